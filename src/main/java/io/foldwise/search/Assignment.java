@@ -1,0 +1,45 @@
+package io.foldwise.search;
+
+/**
+ * How the rows of a training set are dealt into folds and minibatches.
+ *
+ * <p>Each row carries two integers as data: its fold g in [0, folds) and its place p in [0, places)
+ * of one shuffled order. With m minibatches per epoch, the row belongs to minibatch ⌊p·m/places⌋,
+ * whatever its fold: a held-out fold drops out of every minibatch, and the number of steps in an
+ * epoch is that of the refit.
+ *
+ * @param rows number of training rows, n ≥ 1
+ * @param folds number of folds, k ≥ 1 (1: nothing is ever held out)
+ * @param places resolution of the place: n where places are exact ranks, so that minibatches differ
+ *     by at most one row; 2³² where they are hashes
+ */
+public record Assignment(long rows, int folds, long places) {
+  /** The resolution of places that are hashes rather than ranks. */
+  public static final long HASHED_PLACES = 1L << 32;
+
+  public Assignment {
+    if (rows < 1) {
+      throw new InvalidInputException("the training set is empty: at least one row is needed");
+    }
+    if (folds < 1) {
+      throw new InvalidInputException("'folds' (" + folds + ") must be >= 1");
+    }
+    if (folds > rows) {
+      throw new InvalidInputException(
+          "'folds' (" + folds + ") must be <= rows (" + rows + "): a fold would be empty");
+    }
+    if (places < rows && places != HASHED_PLACES) {
+      throw new IllegalArgumentException("places (" + places + ") < rows (" + rows + ")");
+    }
+  }
+
+  /** Minibatches per epoch at a batch size: ⌈n / batchSize⌉, at least 1. */
+  public int minibatches(long batchSize) {
+    return Math.toIntExact(Math.max(1, (rows + batchSize - 1) / batchSize));
+  }
+
+  /** The minibatch, in [0, minibatches), of a place. */
+  public int minibatch(long place, int minibatches) {
+    return (int) (place * minibatches / places);
+  }
+}
