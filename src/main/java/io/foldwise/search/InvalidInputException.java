@@ -5,7 +5,6 @@ package io.foldwise.search;
  * is wrong, where, the bound, and what to do. The command line prints it and exits with status 2.
  */
 public final class InvalidInputException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
 
   public InvalidInputException(String message) {
     super(message);

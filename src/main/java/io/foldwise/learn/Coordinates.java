@@ -1,0 +1,174 @@
+package io.foldwise.learn;
+
+import io.foldwise.math.Moments;
+
+/**
+ * The coordinates in which a candidate is trained, as an affine map of each carried column: zⱼ =
+ * (bⱼ − sⱼ − mⱼ)·rⱼ, where s is the shift of the moments. With an intercept a column of ones stands
+ * before them and the label is y − s_y (the intercept moves along with it); without, the label is
+ * y.
+ *
+ * <p>Standardising is algebra on moments: Σ zᵢzⱼ = (Sᵢⱼ − mᵢSⱼ − mⱼSᵢ + n mᵢmⱼ)·rᵢrⱼ. A column that
+ * does not vary over the training rows has r = 0, and so a coefficient of zero.
+ */
+public final class Coordinates {
+  private static final double ROUNDING = 8 * Math.ulp(1.0);
+
+  private final Shift shift;
+  private final boolean intercept;
+  private final double[] centre;
+  private final double[] factor;
+
+  private Coordinates(Shift shift, boolean intercept, double[] centre, double[] factor) {
+    this.shift = shift;
+    this.intercept = intercept;
+    this.centre = centre;
+    this.factor = factor;
+  }
+
+  /**
+   * The coordinates of a form.
+   *
+   * @param training moments of the training rows about {@code shift}, of the form's columns alone
+   * @param carried the basis in which the moments' columns stand
+   */
+  public static Coordinates of(
+      ModelForm form, Moments training, Shift shift, PolynomialBasis carried) {
+    int d = training.features();
+    double[] centre = new double[d];
+    double[] factor = new double[d];
+    for (int j = 0; j < d; j++) {
+      double mean = training.sum(j + 1, 0) / training.count();
+      centre[j] = form.standardize() && form.fitIntercept() ? mean : -shift.feature(j);
+      factor[j] = form.standardize() ? inverseDeviation(training, shift, j) : 1;
+      if (!form.standardize() && form.degree() == 1) {
+        centre[j] -= carried.middle(j) / carried.halfWidth(j);
+        factor[j] = carried.halfWidth(j);
+      }
+    }
+    return new Coordinates(shift, form.fitIntercept(), centre, factor);
+  }
+
+  private static double inverseDeviation(Moments training, Shift shift, int j) {
+    double n = training.count();
+    double mean = training.sum(j + 1, 0) / n;
+    double variance = training.sum(j + 1, j + 1) / n - mean * mean;
+    double absolute = Math.abs(mean + shift.feature(j));
+    double smallest = Math.max(ROUNDING * mean * mean, Math.pow(ROUNDING * absolute, 2));
+    return variance > smallest ? 1 / Math.sqrt(variance) : 0;
+  }
+
+  /** The same scales, centred at the training means: the intercept drops out of the equations. */
+  Coordinates centredAt(Moments training) {
+    double[] means = new double[centre.length];
+    for (int j = 0; j < means.length; j++) {
+      means[j] = training.sum(j + 1, 0) / training.count();
+    }
+    return new Coordinates(shift, intercept, means, factor);
+  }
+
+  /** Number of weights: the features, and the intercept where there is one. */
+  public int weights() {
+    return centre.length + leading();
+  }
+
+  /** 1 where the first weight is an intercept, else 0. */
+  public int leading() {
+    return intercept ? 1 : 0;
+  }
+
+  /** The mean loss of a block of rows as a quadratic of the weights. */
+  public Quadratic quadratic(Moments block) {
+    int p = weights();
+    double n = block.count();
+    double[] gram = new double[p * p];
+    double[] linear = new double[p];
+    if (n == 0) {
+      return new Quadratic(gram, linear);
+    }
+    int label = centre.length + 1;
+    double labelSum = block.sum(label, 0);
+    if (intercept) {
+      gram[0] = 1;
+      linear[0] = labelSum / n;
+    }
+    for (int i = 0, at = leading(); i < centre.length; i++, at++) {
+      double sum = (block.sum(i + 1, 0) - n * centre[i]) * factor[i];
+      linear[at] = (block.sum(label, i + 1) - centre[i] * labelSum) * factor[i] / n;
+      if (intercept) {
+        gram[at] = sum / n;
+        gram[at * p] = sum / n;
+      } else {
+        linear[at] += shift.label() * sum / n;
+      }
+      for (int j = 0; j <= i; j++) {
+        double cross = cross(block, i, j) / n;
+        gram[at * p + j + leading()] = cross;
+        gram[(j + leading()) * p + at] = cross;
+      }
+    }
+    return new Quadratic(gram, linear);
+  }
+
+  private double cross(Moments block, int i, int j) {
+    double about =
+        block.sum(i + 1, j + 1)
+            - centre[i] * block.sum(j + 1, 0)
+            - centre[j] * block.sum(i + 1, 0)
+            + block.count() * centre[i] * centre[j];
+    return about * factor[i] * factor[j];
+  }
+
+  /** The weights of the constant that fits best, all else zero. */
+  double[] baseline(Moments training) {
+    double[] w = new double[weights()];
+    if (intercept) {
+      w[0] = training.sum(centre.length + 1, 0) / training.count();
+    }
+    return w;
+  }
+
+  /** Moves an intercept that means y to one that means y − s_y, in place. */
+  double[] fromTrueIntercept(double[] w) {
+    if (intercept) {
+      w[0] -= shift.label();
+    }
+    return w;
+  }
+
+  /** The weights of a function b₀ + βᵀb of the carried columns. */
+  double[] weightsOf(AffineFunction function) {
+    double[] w = new double[weights()];
+    double constant = function.intercept() - shift.label();
+    for (int j = 0; j < centre.length; j++) {
+      double coefficient = function.coefficient(j);
+      w[j + leading()] = factor[j] == 0 ? 0 : coefficient / factor[j];
+      constant += coefficient * (shift.feature(j) + centre[j]);
+    }
+    if (intercept) {
+      w[0] = constant;
+    }
+    return w;
+  }
+
+  /** The function of the carried columns about the shift, label about its shift too. */
+  public AffineFunction aboutShift(double[] w, int from) {
+    double[] coefficients = new double[centre.length];
+    double constant = intercept ? w[from] : -shift.label();
+    for (int j = 0; j < centre.length; j++) {
+      coefficients[j] = factor[j] == 0 ? 0 : w[from + leading() + j] * factor[j];
+      constant -= coefficients[j] * centre[j];
+    }
+    return new AffineFunction(constant, coefficients);
+  }
+
+  /** The function of the carried columns themselves; its constant is 0 without an intercept. */
+  public AffineFunction function(double[] w, int from) {
+    AffineFunction about = aboutShift(w, from);
+    double constant = about.intercept() + shift.label();
+    for (int j = 0; j < centre.length; j++) {
+      constant -= about.coefficient(j) * shift.feature(j);
+    }
+    return new AffineFunction(intercept ? constant : 0, about.coefficients());
+  }
+}

@@ -1,0 +1,187 @@
+package io.foldwise.learn;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All monomials of the features up to a total degree, without the constant, in graded order (x, z,
+ * x², x·z, z²; as scikit-learn's {@code PolynomialFeatures}), so that a lower degree is a prefix.
+ *
+ * <p>With {@link Kind#CHEBYSHEV} the power xᵉ is carried as T_e(t), t = (x − middle)/halfWidth over
+ * the feature's range in the training rows, and a monomial as the product of those: the same
+ * functions in well-conditioned columns. The constant is no column in either kind.
+ */
+public final class PolynomialBasis implements Serializable {
+  /** How powers are carried. */
+  public enum Kind {
+    POWER,
+    CHEBYSHEV
+  }
+
+  /** More terms than this would make moments of over a gigabyte a block. */
+  static final int MOST_TERMS = 15_000;
+
+  private final Kind kind;
+  private final List<String> features;
+  private final int degree;
+  private final double[] middle;
+  private final double[] halfWidth;
+  private final int[][] exponents;
+  private final int[] parents;
+  private final int[] lastFactors;
+
+  private PolynomialBasis(
+      Kind kind, List<String> features, int degree, double[] middle, double[] halfWidth) {
+    this.kind = kind;
+    this.features = List.copyOf(features);
+    this.degree = degree;
+    this.middle = middle;
+    this.halfWidth = halfWidth;
+    this.exponents = Monomials.graded(features.size(), degree);
+    this.parents = Monomials.parents(exponents);
+    this.lastFactors = new int[exponents.length];
+    for (int term = 0; term < exponents.length; term++) {
+      lastFactors[term] = Monomials.lastFactor(exponents[term], degree);
+    }
+  }
+
+  /** The powers themselves. */
+  public static PolynomialBasis power(List<String> features, int degree) {
+    double[] ones = new double[features.size()];
+    Arrays.fill(ones, 1);
+    return new PolynomialBasis(Kind.POWER, features, degree, new double[ones.length], ones);
+  }
+
+  /**
+   * Chebyshev polynomials over the box low ≤ x ≤ high; a feature that does not vary is only
+   * centred.
+   */
+  public static PolynomialBasis chebyshev(
+      List<String> features, int degree, double[] low, double[] high) {
+    double[] middle = new double[features.size()];
+    double[] halfWidth = new double[features.size()];
+    for (int j = 0; j < middle.length; j++) {
+      middle[j] = low[j] / 2 + high[j] / 2;
+      halfWidth[j] = high[j] > low[j] ? high[j] / 2 - low[j] / 2 : 1;
+    }
+    return new PolynomialBasis(Kind.CHEBYSHEV, features, degree, middle, halfWidth);
+  }
+
+  /** Number of terms of {@code features} features up to a degree; more than allowed is refused. */
+  public static int terms(int features, int degree) {
+    long count = 1;
+    for (int e = 1; e <= degree; e++) {
+      count = count * (features + e) / e;
+      if (count > MOST_TERMS + 1) {
+        throw new IllegalArgumentException(
+            "'degree' (%d) of %d features makes more than %d terms: lower it or select features"
+                .formatted(degree, features, MOST_TERMS));
+      }
+    }
+    return (int) count - 1;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public List<String> features() {
+    return features;
+  }
+
+  public int degree() {
+    return degree;
+  }
+
+  /** Number of terms, the columns of {@link #expandInto}. */
+  public int terms() {
+    return exponents.length;
+  }
+
+  /** The middle of feature j's range; 0 for powers. */
+  public double middle(int j) {
+    return middle[j];
+  }
+
+  /** Half the width of feature j's range; 1 for powers. */
+  public double halfWidth(int j) {
+    return halfWidth[j];
+  }
+
+  /** The basis of a lower degree: the first columns of this one. */
+  public PolynomialBasis leading(int lower) {
+    return lower == degree ? this : new PolynomialBasis(kind, features, lower, middle, halfWidth);
+  }
+
+  /** x, z, x^2, x*z, z^2. */
+  public List<String> termNames() {
+    List<String> names = new ArrayList<>();
+    for (int[] exponent : exponents) {
+      names.add(Monomials.name(exponent, features));
+    }
+    return names;
+  }
+
+  /** Doubles of scratch that {@link #expandInto} needs. */
+  public int scratchLength() {
+    return degree == 1 ? 0 : features.size() * (degree + 1);
+  }
+
+  /**
+   * The terms of one row.
+   *
+   * @param x the row's features at {@code x[0 ..]}
+   * @param out overwritten at {@code out[at .. at + terms())}
+   * @param scratch at least {@link #scratchLength} doubles
+   */
+  public void expandInto(double[] x, double[] out, int at, double[] scratch) {
+    if (degree == 1) {
+      for (int j = 0; j < middle.length; j++) {
+        out[at + j] = (x[j] - middle[j]) / halfWidth[j];
+      }
+      return;
+    }
+    tabulate(x, scratch);
+    for (int term = 0; term < parents.length; term++) {
+      double factor = scratch[lastFactors[term]];
+      out[at + term] = parents[term] < 0 ? factor : out[at + parents[term]] * factor;
+    }
+  }
+
+  /** scratch[j·(degree+1) + e] = the e-th polynomial of feature j. */
+  private void tabulate(double[] x, double[] scratch) {
+    for (int j = 0; j < middle.length; j++) {
+      double t = (x[j] - middle[j]) / halfWidth[j];
+      int row = j * (degree + 1);
+      scratch[row] = 1;
+      scratch[row + 1] = t;
+      for (int e = 2; e <= degree; e++) {
+        scratch[row + e] =
+            kind == Kind.POWER
+                ? scratch[row + e - 1] * t
+                : 2 * t * scratch[row + e - 1] - scratch[row + e - 2];
+      }
+    }
+  }
+
+  /**
+   * A function of these terms written in powers of the features: its coefficients belong to {@link
+   * #termNames}.
+   */
+  public AffineFunction toPowers(AffineFunction function) {
+    return new BasisChange(this, exponents).toPowers(function);
+  }
+
+  /**
+   * A function of powers written in these terms.
+   *
+   * @param coefficients by term name; missing names are zero
+   * @throws IllegalArgumentException if a name is no term of this basis
+   */
+  public AffineFunction fromPowers(double intercept, Map<String, Double> coefficients) {
+    return new BasisChange(this, exponents).fromPowers(intercept, coefficients);
+  }
+}

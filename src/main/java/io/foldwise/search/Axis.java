@@ -1,0 +1,54 @@
+package io.foldwise.search;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A hyperparameter: an axis of the grid, and an option of its own. */
+public enum Axis {
+  LEARNING_RATE("learning-rate", "auto", "a number > 0, or auto"),
+  SCHEDULE(
+      "schedule", "constant", "constant, inverse-scaling(POWER), exponential(DECAY) or cosine"),
+  OPTIMIZER("optimizer", "sgd", "sgd, momentum, nesterov, adagrad, rmsprop, adam or exact"),
+  MOMENTUM("momentum", "0.9", "a number in [0, 1)"),
+  L1("l1", "0", "a number >= 0"),
+  L2("l2", "0", "a number >= 0"),
+  BATCH_SIZE("batch-size", "auto", "a whole number >= 1, full or auto"),
+  EPOCHS("epochs", "100", "a whole number >= 1"),
+  DEGREE("degree", "1", "a whole number >= 1"),
+  FIT_INTERCEPT("fit-intercept", "true", "true or false"),
+  STANDARDIZE("standardize", "true", "true or false");
+
+  private final String label;
+  private final String defaultValue;
+  private final String domain;
+
+  Axis(String label, String defaultValue, String domain) {
+    this.label = label;
+    this.defaultValue = defaultValue;
+    this.domain = domain;
+  }
+
+  /** The name on the command line, in YAML and in files. */
+  public String label() {
+    return label;
+  }
+
+  /** What holds where the axis is not named. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** The values it takes, in words. */
+  public String domain() {
+    return domain;
+  }
+
+  /** The axis of a name, if there is one. */
+  public static Optional<Axis> of(String label) {
+    return Arrays.stream(values()).filter(axis -> axis.label.equals(label)).findFirst();
+  }
+
+  InvalidInputException refusal(String value) {
+    return new InvalidInputException("'" + label + "' (" + value + ") must be " + domain);
+  }
+}

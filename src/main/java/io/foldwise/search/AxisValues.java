@@ -1,0 +1,134 @@
+package io.foldwise.search;
+
+import io.foldwise.learn.LearningRate;
+import io.foldwise.learn.ModelForm;
+import io.foldwise.learn.Optimizer;
+import io.foldwise.learn.Penalty;
+import io.foldwise.learn.Schedule;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The text of one value on each axis, and its reading as a candidate. */
+final class AxisValues {
+  private final Map<Axis, String> values;
+
+  AxisValues(Map<Axis, String> values) {
+    this.values = new EnumMap<>(values);
+  }
+
+  /**
+   * The candidate. Axes that its optimiser does not read take no part in it.
+   *
+   * @param rows n, the training rows, which {@code auto} and {@code full} batch sizes follow
+   */
+  Candidate candidate(long rows) {
+    ModelForm form =
+        new ModelForm(
+            (int) wholeNumber(Axis.DEGREE, 1000), flag(Axis.FIT_INTERCEPT), flag(Axis.STANDARDIZE));
+    Penalty penalty = new Penalty(number(Axis.L1, v -> v >= 0), number(Axis.L2, v -> v >= 0));
+    Descending descending =
+        new Descending(
+            learningRate(), schedule(), batchSize(rows), wholeNumber(Axis.EPOCHS, Long.MAX_VALUE));
+    return new Candidate(form, penalty, optimizer(), descending);
+  }
+
+  private String text(Axis axis) {
+    return values.getOrDefault(axis, axis.defaultValue());
+  }
+
+  private double number(Axis axis, Function<Double, Boolean> within) {
+    try {
+      double value = Double.parseDouble(text(axis));
+      if (Double.isFinite(value) && within.apply(value)) {
+        return value;
+      }
+    } catch (NumberFormatException notANumber) {
+      throw axis.refusal(text(axis));
+    }
+    throw axis.refusal(text(axis));
+  }
+
+  private long wholeNumber(Axis axis, long most) {
+    double value = number(axis, v -> v >= 1 && v == Math.rint(v) && v <= most);
+    return (long) value;
+  }
+
+  private boolean flag(Axis axis) {
+    return switch (text(axis)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw axis.refusal(text(axis));
+    };
+  }
+
+  private LearningRate learningRate() {
+    return text(Axis.LEARNING_RATE).equals("auto")
+        ? new LearningRate.Auto()
+        : new LearningRate.Fixed(number(Axis.LEARNING_RATE, v -> v > 0));
+  }
+
+  private long batchSize(long rows) {
+    return switch (text(Axis.BATCH_SIZE)) {
+      case "full" -> rows;
+      case "auto" -> Math.min(rows, Math.max(256, rows / 1000));
+      default -> Math.min(rows, wholeNumber(Axis.BATCH_SIZE, Long.MAX_VALUE));
+    };
+  }
+
+  private Optimizer optimizer() {
+    return switch (text(Axis.OPTIMIZER)) {
+      case "sgd" -> new Optimizer.Sgd();
+      case "momentum" -> new Optimizer.Momentum(momentum());
+      case "nesterov" -> new Optimizer.Nesterov(momentum());
+      case "adagrad" -> new Optimizer.Adagrad();
+      case "rmsprop" -> new Optimizer.Rmsprop();
+      case "adam" -> new Optimizer.Adam();
+      case "exact" -> new Optimizer.Exact();
+      default -> throw Axis.OPTIMIZER.refusal(text(Axis.OPTIMIZER));
+    };
+  }
+
+  private double momentum() {
+    return number(Axis.MOMENTUM, v -> v >= 0 && v < 1);
+  }
+
+  private Schedule schedule() {
+    String text = text(Axis.SCHEDULE);
+    int open = text.indexOf('(');
+    String name = open < 0 ? text : text.substring(0, open);
+    return switch (name) {
+      case "constant" -> withoutArgument(text, new Schedule.Constant());
+      case "cosine" -> withoutArgument(text, new Schedule.Cosine());
+      case "inverse-scaling" ->
+          new Schedule.InverseScaling(argument(text, Schedule.InverseScaling.DEFAULT_POWER, 0));
+      case "exponential" ->
+          new Schedule.Exponential(
+              argument(text, Schedule.Exponential.DEFAULT_DECAY, Double.MIN_VALUE));
+      default -> throw Axis.SCHEDULE.refusal(text);
+    };
+  }
+
+  private static Schedule withoutArgument(String text, Schedule schedule) {
+    if (text.indexOf('(') >= 0) {
+      throw Axis.SCHEDULE.refusal(text);
+    }
+    return schedule;
+  }
+
+  private static double argument(String text, double defaultValue, double least) {
+    int open = text.indexOf('(');
+    if (open < 0) {
+      return defaultValue;
+    }
+    try {
+      double value = Double.parseDouble(text.substring(open + 1, text.length() - 1));
+      if (text.endsWith(")") && value >= least && Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException notANumber) {
+      throw Axis.SCHEDULE.refusal(text);
+    }
+    throw Axis.SCHEDULE.refusal(text);
+  }
+}

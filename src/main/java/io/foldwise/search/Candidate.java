@@ -1,0 +1,47 @@
+package io.foldwise.search;
+
+import io.foldwise.learn.ModelForm;
+import io.foldwise.learn.Optimizer;
+import io.foldwise.learn.Penalty;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** One point of the grid: everything that is not data. */
+public record Candidate(ModelForm form, Penalty penalty, Optimizer optimizer, Descending descending)
+    implements Serializable {
+  /**
+   * The values on the axes that take part, in the order of {@link Axis}: numbers as {@code Double}
+   * or {@code Long}, flags as {@code Boolean}, names as {@code String}. The exact optimum has no
+   * rate, schedule, batch size or epochs; momentum belongs to momentum and nesterov.
+   */
+  public Map<Axis, Object> values() {
+    Map<Axis, Object> values = new EnumMap<>(Axis.class);
+    values.put(Axis.OPTIMIZER, optimizer.label());
+    values.put(Axis.L1, penalty.l1());
+    values.put(Axis.L2, penalty.l2());
+    values.put(Axis.DEGREE, (long) form.degree());
+    values.put(Axis.FIT_INTERCEPT, form.fitIntercept());
+    values.put(Axis.STANDARDIZE, form.standardize());
+    if (optimizer instanceof Optimizer.Stepping) {
+      putDescending(values);
+    }
+    return values;
+  }
+
+  private void putDescending(Map<Axis, Object> values) {
+    values.put(
+        Axis.LEARNING_RATE,
+        descending.learningRate() instanceof io.foldwise.learn.LearningRate.Fixed fixed
+            ? (Object) fixed.value()
+            : descending.learningRate().toString());
+    values.put(Axis.SCHEDULE, descending.schedule().toString());
+    values.put(Axis.BATCH_SIZE, descending.batchSize());
+    values.put(Axis.EPOCHS, descending.epochs());
+    if (optimizer instanceof Optimizer.Momentum momentum) {
+      values.put(Axis.MOMENTUM, momentum.mu());
+    } else if (optimizer instanceof Optimizer.Nesterov nesterov) {
+      values.put(Axis.MOMENTUM, nesterov.mu());
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.foldwise.search;
+
+import io.foldwise.learn.Metric;
+import io.foldwise.learn.MetricSums;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A candidate's cross-validation.
+ *
+ * @param index its place in grid order, from 0
+ * @param epochs trained: the candidate's, or fewer where early stopping cut them
+ * @param validation of the held-out folds
+ * @param meanTrain mean over the folds of the metric on the rows trained on
+ * @param diverged whether a fold diverged: it is never chosen
+ * @param seconds of descent over all folds
+ */
+public record CandidateSummary(
+    int index,
+    Candidate candidate,
+    long epochs,
+    FoldScores validation,
+    double meanTrain,
+    boolean diverged,
+    double seconds) {
+  private static final MathContext TWELVE_DIGITS = new MathContext(12);
+
+  /**
+   * A metric over the folds, rounded to 12 digits before anything ranks it.
+   *
+   * @param mean over the folds; NaN where it is undefined for a fold
+   * @param sd deviation over the folds, ÷(k − 1); NaN for one fold
+   * @param standardError sd/√k
+   * @param pooled over all held-out rows together
+   * @param folds each fold's own value, k long
+   */
+  public record FoldScores(
+      double mean, double sd, double standardError, double pooled, double[] folds) {
+    static FoldScores of(Metric metric, List<MetricSums> sums) {
+      double[] folds = sums.stream().mapToDouble(fold -> rounded(metric.of(fold))).toArray();
+      double mean = Arrays.stream(folds).average().orElse(Double.NaN);
+      double squares = Arrays.stream(folds).map(v -> (v - mean) * (v - mean)).sum();
+      double sd = folds.length > 1 ? Math.sqrt(squares / (folds.length - 1)) : Double.NaN;
+      MetricSums all = sums.stream().reduce(MetricSums.EMPTY, MetricSums::merge);
+      return new FoldScores(
+          rounded(mean),
+          rounded(sd),
+          rounded(sd / Math.sqrt(folds.length)),
+          rounded(metric.of(all)),
+          folds);
+    }
+
+    /** What ranks: the mean, or the pooled value where a fold's own is undefined. */
+    public double ranking() {
+      return Double.isNaN(mean) ? pooled : mean;
+    }
+  }
+
+  static CandidateSummary of(int index, List<TrialResult> folds, Metric metric) {
+    return new CandidateSummary(
+        index,
+        folds.get(0).trial().candidate(),
+        folds.get(0).trial().epochs(),
+        FoldScores.of(metric, folds.stream().map(r -> r.scores().validation()).toList()),
+        rounded(
+            folds.stream()
+                .mapToDouble(r -> metric.of(r.scores().training()))
+                .average()
+                .orElse(Double.NaN)),
+        folds.stream().anyMatch(TrialResult::diverged),
+        folds.stream().mapToDouble(TrialResult::seconds).sum());
+  }
+
+  private static double rounded(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(TWELVE_DIGITS).doubleValue()
+        : value;
+  }
+}

@@ -1,0 +1,48 @@
+package io.foldwise.search;
+
+import java.util.List;
+
+/**
+ * Reads the number of epochs off the mean validation curve over the folds, like one more axis: the
+ * epoch of the best mean before {@code patience} epochs have passed without an improvement by more
+ * than {@code tolerance}. On curves thinned to fewer points than epochs it sees those points.
+ *
+ * @param patience in epochs, ≥ 1
+ * @param tolerance ≥ 0, in units of the loss
+ */
+public record EarlyStopping(long patience, double tolerance) {
+  public EarlyStopping {
+    if (patience < 1) {
+      throw new InvalidInputException("'patience' (" + patience + ") must be >= 1");
+    }
+    if (!(tolerance >= 0) || Double.isInfinite(tolerance)) {
+      throw new InvalidInputException("'tolerance' (" + tolerance + ") must be a number >= 0");
+    }
+  }
+
+  /**
+   * The number of epochs to train.
+   *
+   * @param curves one a fold, of the same candidate; a diverged one ends early
+   * @return 0 if the curves have no common finite point
+   */
+  long epochs(List<LearningCurve> curves) {
+    long best = 0;
+    double bestMean = Double.POSITIVE_INFINITY;
+    int points = curves.stream().mapToInt(curve -> curve.epochs().length).min().orElse(0);
+    long[] epochs = points == 0 ? new long[0] : curves.get(0).epochs();
+    for (int point = 0; point < points; point++) {
+      int at = point;
+      double mean =
+          curves.stream().mapToDouble(curve -> curve.validation()[at]).average().orElse(Double.NaN);
+      if (!Double.isFinite(mean) || (best > 0 && epochs[point] - best > patience)) {
+        break;
+      }
+      if (best == 0 || mean < bestMean - tolerance) {
+        best = epochs[point];
+        bestMean = mean;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,122 @@
+package io.foldwise.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The values to try on each axis; candidates are their product, the last axis varying fastest. An
+ * axis that is not named has its default as only value.
+ */
+public final class Grid {
+  private static final int MOST_CANDIDATES = 100_000;
+
+  private final Map<Axis, List<String>> axes;
+
+  private Grid(Map<Axis, List<String>> axes) {
+    this.axes = axes;
+  }
+
+  /** The grid of one candidate, all defaults. */
+  public static Grid defaults() {
+    return new Grid(new LinkedHashMap<>());
+  }
+
+  /**
+   * Reads {@code "learning-rate=0.01,0.1; l2=0,1e-3; degree=1..3"}.
+   *
+   * @throws InvalidInputException if an axis or a value is unknown, or an axis stands twice
+   */
+  public static Grid parse(String text) {
+    Grid grid = defaults();
+    for (String part : text.split(";", -1)) {
+      if (part.isBlank()) {
+        continue;
+      }
+      int equals = part.indexOf('=');
+      if (equals < 0) {
+        throw new InvalidInputException(
+            "'grid' has '" + part.strip() + "': write axis=value,value; axis=value");
+      }
+      String name = part.substring(0, equals).strip();
+      if (grid.axes.containsKey(axis(name))) {
+        throw new InvalidInputException("'grid' names '" + name + "' twice: keep one");
+      }
+      grid = grid.with(axis(name), part.substring(equals + 1));
+    }
+    return grid;
+  }
+
+  private static Axis axis(String name) {
+    return Axis.of(name)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "'grid' has no axis '%s': the axes are %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(Axis.values())
+                                .map(Axis::label)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /**
+   * This grid with the values of one axis set: {@code 0.01,0.1}, {@code 1..3} or {@code
+   * log(a,b,n)}.
+   *
+   * @throws InvalidInputException if a value is not of the axis
+   */
+  public Grid with(Axis axis, String values) {
+    Map<Axis, List<String>> changed = new LinkedHashMap<>(axes);
+    List<String> expanded = new AxisText(axis).expand(values);
+    for (String value : expanded) {
+      new AxisValues(Map.of(axis, value)).candidate(1);
+    }
+    changed.put(axis, expanded);
+    return new Grid(changed);
+  }
+
+  /** Whether the axis was named. */
+  public boolean names(Axis axis) {
+    return axes.containsKey(axis);
+  }
+
+  /**
+   * The candidates in grid order; settings that come to the same are one.
+   *
+   * @param rows n, the training rows, which {@code auto} and {@code full} batch sizes follow
+   */
+  public List<Candidate> candidates(long rows) {
+    long size = axes.values().stream().mapToLong(List::size).reduce(1, Math::multiplyExact);
+    if (size > MOST_CANDIDATES) {
+      throw new InvalidInputException(
+          "'grid' (" + size + " candidates) must have <= " + MOST_CANDIDATES);
+    }
+    Set<Candidate> candidates = new LinkedHashSet<>();
+    for (Map<Axis, String> values : product()) {
+      candidates.add(new AxisValues(values).candidate(rows));
+    }
+    return List.copyOf(candidates);
+  }
+
+  private List<Map<Axis, String>> product() {
+    List<Map<Axis, String>> points = List.of(Map.of());
+    for (Map.Entry<Axis, List<String>> axis : axes.entrySet()) {
+      List<Map<Axis, String>> longer = new ArrayList<>();
+      for (Map<Axis, String> point : points) {
+        for (String value : axis.getValue()) {
+          Map<Axis, String> next = new LinkedHashMap<>(point);
+          next.put(axis.getKey(), value);
+          longer.add(next);
+        }
+      }
+      points = longer;
+    }
+    return points;
+  }
+}

@@ -1,0 +1,55 @@
+package io.foldwise.search;
+
+import io.foldwise.learn.InitialWeights;
+import io.foldwise.learn.Loss;
+import io.foldwise.learn.Metric;
+import io.foldwise.learn.PolynomialBasis;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a search is to find out; how it is computed is the engine's.
+ *
+ * @param objective what is minimised, and from where
+ * @param assignment folds and minibatches of the training rows
+ * @param candidates in grid order, at least one
+ * @param judging how candidates are compared
+ */
+public record SearchPlan(
+    Objective objective, Assignment assignment, List<Candidate> candidates, Judging judging) {
+  public SearchPlan {
+    candidates = List.copyOf(candidates);
+    if (candidates.isEmpty()) {
+      throw new InvalidInputException("the grid has no candidate");
+    }
+    if (objective.basis() == PolynomialBasis.Kind.CHEBYSHEV
+        && candidates.stream().anyMatch(c -> c.form().degree() > 1 && !c.form().fitIntercept())) {
+      throw new InvalidInputException(
+          "'basis' (chebyshev) needs an intercept above degree 1, and 'fit-intercept' is false:"
+              + " take --basis power");
+    }
+  }
+
+  /**
+   * What is minimised.
+   *
+   * @param basis how powers are carried
+   * @param initialWeights where descent starts
+   * @param seed of the order of minibatches and of drawn initial weights
+   */
+  public record Objective(
+      Loss loss, PolynomialBasis.Kind basis, InitialWeights initialWeights, long seed) {}
+
+  /**
+   * How candidates are compared.
+   *
+   * @param metric of the held-out rows
+   * @param earlyStopping whether and when to stop before the stated epochs
+   */
+  public record Judging(Metric metric, SelectionRule rule, Optional<EarlyStopping> earlyStopping) {}
+
+  /** The highest degree among the candidates. */
+  public int degree() {
+    return candidates.stream().mapToInt(candidate -> candidate.form().degree()).max().orElse(1);
+  }
+}

@@ -1,0 +1,38 @@
+package io.foldwise.search;
+
+import io.foldwise.learn.MetricSums;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a search found.
+ *
+ * @param chosen the candidate chosen; empty where nothing was compared, as in a single fit
+ * @param ranked all candidates, best first, the diverged last
+ * @param trials every trial of cross-validation, candidate after candidate, fold after fold
+ * @param refit the chosen candidate trained on all training rows
+ * @param test the refit model on the test rows, where there are any
+ * @param engine how it was computed
+ * @param seconds what took how long
+ */
+public record SearchResult(
+    Optional<CandidateSummary> chosen,
+    List<CandidateSummary> ranked,
+    List<TrialResult> trials,
+    TrialResult refit,
+    Optional<MetricSums> test,
+    EngineReport engine,
+    Seconds seconds) {
+  public SearchResult {
+    ranked = List.copyOf(ranked);
+    trials = List.copyOf(trials);
+  }
+
+  /**
+   * Wall-clock seconds.
+   *
+   * @param trials of cross-validation, the aggregate left out
+   * @param fit of one fit on loaded data: the aggregate and the descent of the refit
+   */
+  public record Seconds(double trials, double refit, double test, double fit) {}
+}

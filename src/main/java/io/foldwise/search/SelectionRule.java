@@ -1,0 +1,82 @@
+package io.foldwise.search;
+
+import io.foldwise.learn.Metric;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Which candidate is chosen of those that did not diverge. */
+public enum SelectionRule {
+  /** The best mean; within 1e-9 relative the first in grid order. */
+  BEST("best") {
+    @Override
+    Optional<CandidateSummary> choose(List<CandidateSummary> eligible, Metric metric) {
+      return best(eligible, metric);
+    }
+  },
+  /**
+   * Among candidates within one standard error of the best: lowest degree, then largest l1, then
+   * largest l2, then best mean (Breiman et al. 1984; glmnet's {@code lambda.1se}).
+   */
+  ONE_STANDARD_ERROR("one-standard-error") {
+    @Override
+    Optional<CandidateSummary> choose(List<CandidateSummary> eligible, Metric metric) {
+      return best(eligible, metric)
+          .flatMap(best -> best(simplest(within(eligible, best, metric)), metric));
+    }
+  };
+
+  private static final double TIE = 1e-9;
+
+  private final String label;
+
+  SelectionRule(String label) {
+    this.label = label;
+  }
+
+  /** The name on the command line. */
+  public String label() {
+    return label;
+  }
+
+  abstract Optional<CandidateSummary> choose(List<CandidateSummary> eligible, Metric metric);
+
+  /** The loss of a score: lower is better whatever the metric. */
+  private static double cost(CandidateSummary summary, Metric metric) {
+    double score = summary.validation().ranking();
+    return metric.higherIsBetter() ? -score : score;
+  }
+
+  private static Optional<CandidateSummary> best(List<CandidateSummary> eligible, Metric metric) {
+    Optional<CandidateSummary> least =
+        eligible.stream()
+            .filter(summary -> !Double.isNaN(cost(summary, metric)))
+            .min(Comparator.comparingDouble(summary -> cost(summary, metric)));
+    return least.flatMap(
+        minimum ->
+            eligible.stream()
+                .filter(
+                    summary ->
+                        cost(summary, metric) - cost(minimum, metric)
+                            <= TIE * Math.abs(cost(minimum, metric)))
+                .findFirst());
+  }
+
+  private static List<CandidateSummary> within(
+      List<CandidateSummary> eligible, CandidateSummary best, Metric metric) {
+    double error = best.validation().standardError();
+    double most = cost(best, metric) + (Double.isNaN(error) ? 0 : error);
+    return eligible.stream().filter(summary -> cost(summary, metric) <= most).toList();
+  }
+
+  private static List<CandidateSummary> simplest(List<CandidateSummary> summaries) {
+    Comparator<CandidateSummary> complexity =
+        Comparator.<CandidateSummary>comparingInt(s -> s.candidate().form().degree())
+            .thenComparing(s -> -s.candidate().penalty().l1())
+            .thenComparing(s -> -s.candidate().penalty().l2());
+    return summaries.stream()
+        .min(complexity)
+        .map(least -> summaries.stream().filter(s -> complexity.compare(s, least) == 0).toList())
+        .orElse(List.of());
+  }
+}

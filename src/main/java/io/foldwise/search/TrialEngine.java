@@ -1,0 +1,37 @@
+package io.foldwise.search;
+
+import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.MetricSums;
+import java.util.List;
+
+/**
+ * Trains trials over rows that were given to it when it was opened. The port between what is to be
+ * computed and how: every implementation gives the same numbers, whatever it moves where.
+ */
+public interface TrialEngine extends AutoCloseable {
+  /**
+   * Trains all trials and scores each by the loss's own sums.
+   *
+   * @return one result a trial, in the order of the trials
+   * @throws InvalidInputException if a cell is missing or infinite, or a trial asks for what this
+   *     engine cannot do
+   */
+  List<TrialResult> train(List<Trial> trials);
+
+  /**
+   * Scores every trained model on its training and its held-out rows, with every sum, in one pass
+   * over the rows for all of them.
+   *
+   * @return one pair a result, in their order
+   */
+  List<TrialResult.Scores> score(List<TrialResult> trained);
+
+  /** Scores a model on the test rows; {@link MetricSums#EMPTY} where there are none. */
+  MetricSums scoreTest(LinearModel model);
+
+  /** What it has done so far. */
+  EngineReport report();
+
+  @Override
+  void close();
+}

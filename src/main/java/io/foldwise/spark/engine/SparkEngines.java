@@ -1,0 +1,37 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.TrialEngine;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The engines that run on Spark, and the choice between them. */
+public final class SparkEngines {
+  private SparkEngines() {}
+
+  /**
+   * Opens the engine that the planner chooses.
+   *
+   * @throws io.foldwise.search.InvalidInputException if no engine can run the plan, as for want of
+   *     memory
+   */
+  public static TrialEngine open(SearchPlan plan, EngineRows rows) {
+    throw new IllegalStateException("to come");
+  }
+
+  /** What the planner would choose for a plan over d features, without running it. */
+  public static EnginePlan explain(SearchPlan plan, int features) {
+    throw new IllegalStateException("to come");
+  }
+
+  /**
+   * Scores a model on rows in one pass.
+   *
+   * @param rows columns: the features of the model's basis, then the label, doubles
+   */
+  public static MetricSums score(Dataset<Row> rows, LinearModel model) {
+    throw new IllegalStateException("to come");
+  }
+}
