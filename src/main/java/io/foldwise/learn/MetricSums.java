@@ -35,21 +35,6 @@ public record MetricSums(
     return !Double.isNaN(absoluteError);
   }
 
-  /** One more scored row. */
-  public MetricSums plus(double prediction, double label) {
-    double error = Math.abs(prediction - label);
-    double n = count + 1;
-    double fromMean = label - labelMean;
-    double mean = labelMean + fromMean / n;
-    return new MetricSums(
-        n,
-        squaredError + error * error,
-        absoluteError + error,
-        Math.max(maxError, error),
-        mean,
-        labelDeviation + fromMean * (label - mean));
-  }
-
   /** The sums of both sets of rows (means by Chan, Golub and LeVeque 1983). */
   public MetricSums merge(MetricSums other) {
     if (count == 0 || other.count == 0) {

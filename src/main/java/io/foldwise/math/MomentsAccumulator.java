@@ -1,5 +1,6 @@
 package io.foldwise.math;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Arrays;
  *
  * <p>NaN or infinite cells make the sums they enter NaN or infinite: the caller's alarm.
  */
-public final class MomentsAccumulator {
+public final class MomentsAccumulator implements Serializable {
   private static final int SLICE = 64;
   private static final int ROW_BY_ROW = 4;
 

@@ -18,12 +18,16 @@ public final class SparkEngines {
    *     memory
    */
   public static TrialEngine open(SearchPlan plan, EngineRows rows) {
-    return null;
+    return new MomentsEngine(plan, rows, explain(plan, rows));
   }
 
-  /** What the planner would choose for a plan over d features, without running it. */
-  public static EnginePlan explain(SearchPlan plan, int features) {
-    return null;
+  /** What the planner chooses, without running it. */
+  public static EnginePlan explain(SearchPlan plan, EngineRows rows) {
+    return Planner.plan(
+        plan,
+        rows.features().size(),
+        rows.training().queryExecution().toRdd().getNumPartitions(),
+        rows.training().sparkSession().sparkContext().defaultParallelism());
   }
 
   /**
@@ -32,6 +36,6 @@ public final class SparkEngines {
    * @param rows columns: the features of the model's basis, then the label, doubles
    */
   public static MetricSums score(Dataset<Row> rows, LinearModel model) {
-    return null;
+    return ScoringPass.score(rows, model);
   }
 }

@@ -1,0 +1,58 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.search.Assignment;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.LongStream;
+
+/**
+ * The one shuffled order, cut at the minibatch borders of every batch size of a grid. A segment
+ * lies between neighbouring cuts; each minibatch of each batch size is a run of segments.
+ */
+final class BlockCuts implements Serializable {
+  private final Assignment assignment;
+  private final long[] starts;
+
+  /**
+   * @param minibatches the distinct numbers of minibatches per epoch, at least one of them
+   */
+  BlockCuts(Assignment assignment, Collection<Integer> minibatches) {
+    this.assignment = assignment;
+    this.starts =
+        minibatches.stream()
+            .flatMapToLong(m -> LongStream.range(0, m).map(b -> start(b, m)))
+            .sorted()
+            .distinct()
+            .toArray();
+  }
+
+  /** The first place of minibatch b of m: the least p with ⌊p·m/places⌋ ≥ b. */
+  private long start(long b, int m) {
+    return (b * assignment.places() + m - 1) / m;
+  }
+
+  int segments() {
+    return starts.length;
+  }
+
+  int folds() {
+    return assignment.folds();
+  }
+
+  /** The segment of a place. */
+  int segment(long place) {
+    int found = Arrays.binarySearch(starts, place);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  /** The block of a row: segment·folds + fold. */
+  long block(long place, int fold) {
+    return (long) segment(place) * folds() + fold;
+  }
+
+  /** The first segment of minibatch b of m; of b = m, the number of segments. */
+  int firstSegment(int b, int m) {
+    return b == m ? starts.length : segment(start(b, m));
+  }
+}

@@ -1,0 +1,49 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.math.MomentsAccumulator;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The moments of some blocks while they are being added up, ordered by block. */
+final class BlockSums implements Serializable {
+  private final int features;
+  private final TreeMap<Long, MomentsAccumulator> blocks = new TreeMap<>();
+  private transient double[] scratch;
+
+  /**
+   * @param features d, the number of carried columns
+   */
+  BlockSums(int features) {
+    this.features = features;
+  }
+
+  /** Adds consecutive rows of one block. */
+  void addRows(long block, double[] rows, int from, int count) {
+    if (scratch == null) {
+      scratch = new double[MomentsAccumulator.scratchLength(features)];
+    }
+    accumulator(block).addRows(rows, from, count, scratch);
+  }
+
+  void merge(BlockSums other) {
+    other.blocks.forEach((block, sums) -> accumulator(block).merge(sums));
+  }
+
+  /** Deals the blocks into parts by block modulo their number. */
+  BlockSums[] split(int parts) {
+    BlockSums[] split = new BlockSums[parts];
+    Arrays.setAll(split, part -> new BlockSums(features));
+    blocks.forEach((block, sums) -> split[(int) (block % parts)].blocks.put(block, sums));
+    return split;
+  }
+
+  private MomentsAccumulator accumulator(long block) {
+    return blocks.computeIfAbsent(block, b -> new MomentsAccumulator(features));
+  }
+
+  Map<Long, MomentsAccumulator> blocks() {
+    return blocks;
+  }
+}

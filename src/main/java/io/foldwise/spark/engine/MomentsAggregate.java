@@ -1,0 +1,148 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.Shift;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Tuple2;
+
+/**
+ * The one distributed aggregate: the moments of every block, read off Spark's internal rows.
+ *
+ * <p>Each partition adds up what it holds. Then either the partitions' sums meet, block range by
+ * block range; or, where sums of many small blocks would outweigh the rows, the rows meet instead
+ * and are added up where their block lives. Pieces are merged in the order of partitions, not of
+ * arrival: the same partitioning gives the same bits.
+ */
+final class MomentsAggregate implements Serializable {
+  /** What meets. */
+  enum Movement {
+    SUMS,
+    ROWS
+  }
+
+  private final PolynomialBasis basis;
+  private final Shift shift;
+  private final BlockCuts cuts;
+
+  MomentsAggregate(PolynomialBasis basis, Shift shift, BlockCuts cuts) {
+    this.basis = basis;
+    this.shift = shift;
+    this.cuts = cuts;
+  }
+
+  /**
+   * Runs the aggregate.
+   *
+   * @param rows features, label, fold, place
+   * @param reducers how many tasks the blocks are brought together in, ≥ 1
+   */
+  MomentsTable run(Dataset<Row> rows, Movement movement, int reducers) {
+    JavaRDD<InternalRow> internal = rows.queryExecution().toRdd().toJavaRDD();
+    if (internal.getNumPartitions() <= 1) {
+      return table(internal.mapPartitions(part -> List.of(summed(part)).iterator()).collect());
+    }
+    JavaPairRDD<Integer, Piece> pieces =
+        internal
+            .mapPartitionsWithIndex(
+                (partition, part) ->
+                    movement == Movement.SUMS
+                        ? sumPieces(partition, part, reducers)
+                        : new RowPieces(this, partition, part, reducers),
+                false)
+            .mapToPair(piece -> new Tuple2<>(piece.reducer(), piece));
+    int features = basis.terms();
+    return table(
+        pieces.groupByKey(reducers).values().map(group -> merged(features, group)).collect());
+  }
+
+  private MomentsTable table(List<BlockSums> parts) {
+    return new MomentsTable(cuts, basis.terms(), parts);
+  }
+
+  RowPacker packer() {
+    return new RowPacker(basis, shift, cuts);
+  }
+
+  int rowLength() {
+    return basis.terms() + 2;
+  }
+
+  private BlockSums summed(Iterator<InternalRow> rows) {
+    BlockSums sums = new BlockSums(basis.terms());
+    RowPacker packer = packer();
+    while (rows.hasNext()) {
+      packer.add(rows.next());
+      if (packer.isFull()) {
+        packer.flush(sums::addRows);
+      }
+    }
+    packer.flush(sums::addRows);
+    return sums;
+  }
+
+  private Iterator<Piece> sumPieces(int partition, Iterator<InternalRow> rows, int reducers) {
+    BlockSums[] parts = summed(rows).split(reducers);
+    List<Piece> pieces = new ArrayList<>();
+    for (int reducer = 0; reducer < reducers; reducer++) {
+      if (!parts[reducer].blocks().isEmpty()) {
+        pieces.add(new Piece.Sums(new Piece.Origin(reducer, partition, 0), parts[reducer]));
+      }
+    }
+    return pieces.iterator();
+  }
+
+  private static BlockSums merged(int features, Iterable<Piece> group) {
+    List<Piece> pieces = new ArrayList<>();
+    group.forEach(pieces::add);
+    pieces.sort(Comparator.comparing(Piece::origin));
+    BlockSums sums = new BlockSums(features);
+    pieces.forEach(piece -> piece.addTo(sums));
+    return sums;
+  }
+
+  /** Rows on their way to their block, a chunk at a time. */
+  private static final class RowPieces implements Iterator<Piece> {
+    private final Iterator<InternalRow> rows;
+    private final RowPacker packer;
+    private final Piece.RowsBuilder[] builders;
+    private final List<Piece> ready = new ArrayList<>();
+
+    RowPieces(MomentsAggregate aggregate, int partition, Iterator<InternalRow> rows, int reducers) {
+      this.rows = rows;
+      this.packer = aggregate.packer();
+      this.builders = new Piece.RowsBuilder[reducers];
+      Arrays.setAll(builders, r -> new Piece.RowsBuilder(r, partition, aggregate.rowLength()));
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty() && rows.hasNext()) {
+        while (rows.hasNext() && !packer.isFull()) {
+          packer.add(rows.next());
+        }
+        packer.flush(
+            (block, packed, from, count) ->
+                builders[(int) (block % builders.length)].add(block, packed, from, count));
+        for (Piece.RowsBuilder builder : builders) {
+          builder.build().ifPresent(ready::add);
+        }
+      }
+      return !ready.isEmpty();
+    }
+
+    @Override
+    public Piece next() {
+      return ready.remove(ready.size() - 1);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.search.Assignment;
+import io.foldwise.search.EngineReport;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.Trial;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * Squared loss: one aggregate, then every trial from the moments alone, in parallel tasks. The
+ * moments are kept and serve every later call.
+ */
+final class MomentsEngine implements TrialEngine {
+  private static final int TASKS_PER_CORE = 2;
+
+  private final SearchPlan plan;
+  private final EngineRows rows;
+  private final EnginePlan choice;
+  private final JavaSparkContext context;
+  private MomentsTrainer.Setting setting;
+  private Broadcast<MomentsTable> table;
+  private double aggregateSeconds;
+  private int passes;
+
+  MomentsEngine(SearchPlan plan, EngineRows rows, EnginePlan choice) {
+    this.plan = plan;
+    this.rows = rows;
+    this.choice = choice;
+    this.context = new JavaSparkContext(rows.training().sparkSession().sparkContext());
+  }
+
+  @Override
+  public List<TrialResult> train(List<Trial> trials) {
+    aggregate();
+    Assignment assignment = plan.assignment();
+    int tasks = TASKS_PER_CORE * context.defaultParallelism();
+    int width = Math.max(1, (trials.size() + tasks - 1) / tasks);
+    List<List<TrialGroup>> slices =
+        TrialGroup.slices(TrialGroup.of(trials, assignment, width), tasks);
+    Broadcast<MomentsTable> shared = table;
+    MomentsTrainer.Setting common = setting;
+    List<Tuple2<Integer, TrialResult>> trained =
+        context
+            .parallelize(slices, slices.size())
+            .flatMap(slice -> train(shared.value(), common, slice).iterator())
+            .collect();
+    TrialResult[] inOrder = new TrialResult[trials.size()];
+    trained.forEach(result -> inOrder[result._1()] = result._2());
+    return Arrays.asList(inOrder);
+  }
+
+  private static List<Tuple2<Integer, TrialResult>> train(
+      MomentsTable table, MomentsTrainer.Setting setting, List<TrialGroup> groups) {
+    int first = Math.max(0, groups.get(0).shared().heldOut());
+    int last = groups.get(groups.size() - 1).shared().heldOut();
+    HeldOutSums sums = new HeldOutSums(table, first, last + 1);
+    List<Tuple2<Integer, TrialResult>> trained = new ArrayList<>();
+    for (TrialGroup group : groups) {
+      List<TrialResult> results = new MomentsTrainer(setting, sums, group).train();
+      for (int i = 0; i < results.size(); i++) {
+        trained.add(new Tuple2<>(group.indices().get(i), results.get(i)));
+      }
+    }
+    return trained;
+  }
+
+  private void aggregate() {
+    if (table != null) {
+      return;
+    }
+    long start = System.nanoTime();
+    CarriedBasis carried = CarriedBasis.of(plan, rows);
+    List<Integer> minibatches = Planner.minibatches(plan);
+    BlockCuts cuts = new BlockCuts(plan.assignment(), minibatches);
+    MomentsTable moments =
+        new MomentsAggregate(carried.basis(), carried.shift(), cuts)
+            .run(rows.training(), Planner.movement(choice), context.defaultParallelism());
+    passes += 1 + carried.passes();
+    if (!moments.isFinite()) {
+      throw rows.badCell().get();
+    }
+    setting =
+        new MomentsTrainer.Setting(
+            carried.basis(),
+            carried.shift(),
+            plan.objective().initialWeights(),
+            plan.objective().seed());
+    table = context.broadcast(moments);
+    aggregateSeconds = (System.nanoTime() - start) / 1e9;
+  }
+
+  @Override
+  public List<TrialResult.Scores> score(List<TrialResult> trained) {
+    passes++;
+    return ScoringPass.score(rows.training(), rows.features().size(), trained);
+  }
+
+  @Override
+  public MetricSums scoreTest(LinearModel model) {
+    return rows.test().map(test -> ScoringPass.score(test, model)).orElse(MetricSums.EMPTY);
+  }
+
+  @Override
+  public EngineReport report() {
+    return new EngineReport(
+        choice.engine(),
+        choice.movement(),
+        choice.device(),
+        choice.reason(),
+        passes,
+        aggregateSeconds);
+  }
+
+  @Override
+  public void close() {
+    if (table != null) {
+      table.destroy();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.MetricAccumulator;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.search.TrialResult;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** Scores many models on the rows in one pass, each row expanded once for all of them. */
+final class ScoringPass implements Serializable {
+  private static final int NO_FOLD = -1;
+
+  /**
+   * A model to score.
+   *
+   * @param heldOut the fold whose sums are kept apart from the others'
+   */
+  private record Scored(LinearModel model, int heldOut) implements Serializable {}
+
+  private final List<Scored> models;
+  private final PolynomialBasis basis;
+  private final boolean folds;
+
+  private ScoringPass(List<Scored> models, boolean folds) {
+    this.models = models;
+    this.folds = folds;
+    this.basis =
+        models.stream()
+            .map(scored -> scored.model.basis())
+            .max(Comparator.comparingInt(PolynomialBasis::degree))
+            .orElseThrow();
+  }
+
+  /** Training and held-out sums of each trial; all models are of one carried basis. */
+  static List<TrialResult.Scores> score(
+      Dataset<Row> rows, int features, List<TrialResult> trained) {
+    List<Scored> models =
+        trained.stream().map(r -> new Scored(r.model(), r.trial().heldOut())).toList();
+    return new ScoringPass(models, true).run(rows);
+  }
+
+  /** The sums of one model over rows of features and label. */
+  static MetricSums score(Dataset<Row> rows, LinearModel model) {
+    return new ScoringPass(List.of(new Scored(model, NO_FOLD)), false).run(rows).get(0).training();
+  }
+
+  private List<TrialResult.Scores> run(Dataset<Row> rows) {
+    JavaSparkContext context = new JavaSparkContext(rows.sparkSession().sparkContext());
+    Broadcast<ScoringPass> shared = context.broadcast(this);
+    List<List<TrialResult.Scores>> parts =
+        rows.queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitions(part -> List.of(shared.value().scorePartition(part)).iterator())
+            .collect();
+    shared.destroy();
+    List<TrialResult.Scores> merged = new ArrayList<>();
+    for (int i = 0; i < models.size(); i++) {
+      MetricSums training = MetricSums.EMPTY;
+      MetricSums validation = MetricSums.EMPTY;
+      for (List<TrialResult.Scores> part : parts) {
+        training = training.merge(part.get(i).training());
+        validation = validation.merge(part.get(i).validation());
+      }
+      merged.add(new TrialResult.Scores(training, validation));
+    }
+    return merged;
+  }
+
+  private List<TrialResult.Scores> scorePartition(Iterator<InternalRow> rows) {
+    MetricAccumulator[] training = accumulators();
+    MetricAccumulator[] validation = accumulators();
+    int d = basis.features().size();
+    double[] x = new double[d];
+    double[] terms = new double[basis.terms()];
+    double[] scratch = new double[basis.scratchLength()];
+    while (rows.hasNext()) {
+      InternalRow row = rows.next();
+      for (int j = 0; j < d; j++) {
+        x[j] = row.getDouble(j);
+      }
+      basis.expandInto(x, terms, 0, scratch);
+      double label = row.getDouble(d);
+      int fold = folds ? row.getInt(d + 1) : NO_FOLD - 1;
+      for (int i = 0; i < training.length; i++) {
+        Scored scored = models.get(i);
+        MetricAccumulator sums = fold == scored.heldOut ? validation[i] : training[i];
+        sums.add(scored.model.predictExpanded(terms, 0), label);
+      }
+    }
+    List<TrialResult.Scores> scores = new ArrayList<>();
+    for (int i = 0; i < training.length; i++) {
+      scores.add(new TrialResult.Scores(training[i].sums(), validation[i].sums()));
+    }
+    return scores;
+  }
+
+  private MetricAccumulator[] accumulators() {
+    MetricAccumulator[] accumulators = new MetricAccumulator[models.size()];
+    Arrays.setAll(accumulators, i -> new MetricAccumulator());
+    return accumulators;
+  }
+}
