@@ -115,6 +115,7 @@ def main():
     write("split_four", (x, x[:2], y, y[:2]))
     write("notes", {"x": x, "y": y, "title": "quiz", "names": ["a", "b"], "of": np.array(["p"])})
     write("unequal", {"x": x, "y": y[:5]})
+    write("colliding", {"x": x, "X0": y})
     write("shared", {"x": x, "z": x, "y": y})
     write("ragged", {"x": [[1, 2], [3]], "y": [1, 2]})
     write("objects", {"x": np.array([1, None], dtype=object)})
