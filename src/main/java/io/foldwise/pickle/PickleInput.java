@@ -49,8 +49,7 @@ final class PickleInput extends InputStream {
   public int read(byte[] target, int offset, int length) throws IOException {
     demand(length);
     count(length);
-    source.readFully(position, target, offset, length);
-    position += length;
+    copy(target, offset, length);
     return length;
   }
 
@@ -59,8 +58,7 @@ final class PickleInput extends InputStream {
     demand(length);
     count(length);
     byte[] bytes = new byte[(int) length];
-    source.readFully(position, bytes, 0, bytes.length);
-    position += length;
+    copy(bytes, 0, bytes.length);
     return bytes;
   }
 
@@ -104,6 +102,19 @@ final class PickleInput extends InputStream {
               + " bytes lie outside of arrays, too many for this heap: "
               + "save NumPy arrays with protocol 4 or 5, or give the JVM more memory");
     }
+  }
+
+  /** Few bytes go by the window: to ask a file for every number by itself is slow. */
+  private void copy(byte[] target, int offset, int length) throws IOException {
+    if (length > window.length) {
+      source.readFully(position, target, offset, length);
+    } else {
+      if (position < windowStart || position + length > windowStart + windowLength) {
+        fill();
+      }
+      System.arraycopy(window, (int) (position - windowStart), target, offset, length);
+    }
+    position += length;
   }
 
   private void fill() throws IOException {
