@@ -4,6 +4,7 @@ import io.foldwise.pickle.ByteSource;
 import io.foldwise.pickle.PickleReader;
 import io.foldwise.pickle.PickledLayout;
 import io.foldwise.pickle.UnreadablePickleException;
+import io.foldwise.search.InvalidInputException;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class PickleFile implements ByteSource, Closeable {
     FileSystem fileSystem = file.getFileSystem(configuration);
     FileStatus status = fileSystem.getFileStatus(file);
     if (status.isDirectory()) {
-      throw new IllegalArgumentException(path + ": is a directory; give one pickle file");
+      throw new InvalidInputException(path + ": is a directory; give one pickle file");
     }
     return new PickleFile(fileSystem.open(file), status.getLen());
   }
@@ -44,13 +45,13 @@ final class PickleFile implements ByteSource, Closeable {
   /**
    * What a file holds.
    *
-   * @throws IllegalArgumentException if it is missing or no pickle that is read: one line
+   * @throws InvalidInputException if it is missing or no pickle that is read: one line
    */
   static PickledLayout scan(String path, Configuration configuration) {
     try (PickleFile file = open(path, configuration)) {
       return PickleReader.scan(file);
     } catch (UnreadablePickleException | FileNotFoundException e) {
-      throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+      throw new InvalidInputException(path + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(path + ": " + e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package io.foldwise.spark.data;
 
 import io.foldwise.pickle.PickledLayout;
 import io.foldwise.pickle.StoredArray;
+import io.foldwise.search.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -36,7 +37,7 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
   /**
    * The table of a split of a file.
    *
-   * @throws IllegalArgumentException if there is none: the message is a line without the path
+   * @throws InvalidInputException if there is none: the message is a line without the path
    */
   static PickleFrame of(PickledLayout layout, PickleSplit split) {
     Map<String, StoredArray> arrays = split.of(layout.arrays());
@@ -82,7 +83,7 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
 
   private static List<String> names(String name, int columns) {
     if (columns > MOST_COLUMNS) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           String.format(
               "'%s' has %d columns, at most %d are read: is it transposed? rows come first",
               name, columns, MOST_COLUMNS));
@@ -107,7 +108,7 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
     }
     String found =
         "it holds " + layout.arrays().keySet() + ", and no numbers in " + layout.leftOut().keySet();
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         split == PickleSplit.TEST
             ? "there are no test rows, which arrays such as 'x_test' and 'y_test' hold; " + found
             : "there is no array with rows; " + found);
@@ -118,7 +119,7 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
     arrays.forEach(
         (name, array) -> {
           if (array.rows() != first.getValue().rows()) {
-            throw new IllegalArgumentException(
+            throw new InvalidInputException(
                 String.format(
                     "'%s' has %d rows and '%s' has %d: arrays must have equally many rows",
                     first.getKey(), first.getValue().rows(), name, array.rows()));
@@ -131,7 +132,7 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
     Set<String> seen = new TreeSet<>();
     for (String column : columns) {
       if (!seen.add(column.toLowerCase(Locale.ROOT))) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "two columns would be named '" + column + "': rename an array");
       }
     }

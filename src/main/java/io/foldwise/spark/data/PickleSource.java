@@ -1,6 +1,7 @@
 package io.foldwise.spark.data;
 
 import io.foldwise.pickle.PickledLayout;
+import io.foldwise.search.InvalidInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,8 +24,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <p>Options: {@code path}, one file on any file system that Hadoop reads; {@code split}, {@code
  * train} (default) or {@code test}, for files that hold both ({@link PickleSplit}).
  *
- * <p>What cannot be read is an {@link IllegalArgumentException} whose message is one line: the
- * path, the reason, what to do.
+ * <p>What cannot be read is an {@link InvalidInputException} whose message is one line: the path,
+ * the reason, what to do.
  */
 public final class PickleSource implements TableProvider, DataSourceRegister {
 
@@ -47,7 +48,7 @@ public final class PickleSource implements TableProvider, DataSourceRegister {
   /**
    * Whether a file holds test rows beside its training rows.
    *
-   * @throws IllegalArgumentException if it cannot be read
+   * @throws InvalidInputException if it cannot be read
    */
   static boolean hasTestRows(SparkSession session, String path) {
     Configuration configuration = session.sparkContext().hadoopConfiguration();
@@ -74,15 +75,15 @@ public final class PickleSource implements TableProvider, DataSourceRegister {
     PickledLayout layout = PickleFile.scan(path, configuration);
     try {
       return new PickleTable(path, PickleFrame.of(layout, split), configuration);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(path + ": " + e.getMessage(), e);
     }
   }
 
   private static String path(CaseInsensitiveStringMap options) {
     String path = options.get("path");
     if (path == null) {
-      throw new IllegalArgumentException("the pickle source reads one file at a time: load(PATH)");
+      throw new InvalidInputException("the pickle source reads one file at a time: load(PATH)");
     }
     return path;
   }

@@ -1,6 +1,7 @@
 package io.foldwise.spark.data;
 
 import io.foldwise.pickle.StoredArray;
+import io.foldwise.search.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,14 +23,14 @@ enum PickleSplit {
   /**
    * The split of an option's value.
    *
-   * @throws IllegalArgumentException unless it is {@code train} or {@code test}
+   * @throws InvalidInputException unless it is {@code train} or {@code test}
    */
   static PickleSplit of(String option) {
     return switch (option.toLowerCase(Locale.ROOT)) {
       case "train" -> TRAIN;
       case "test" -> TEST;
       default ->
-          throw new IllegalArgumentException(
+          throw new InvalidInputException(
               "'split' (" + option + ") must be 'train' or 'test': which rows to read");
     };
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
+import io.foldwise.search.InvalidInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -209,7 +210,7 @@ class PickleSourceTest {
   }
 
   private static String refusal(Runnable read) {
-    return assertThrows(IllegalArgumentException.class, read::run).getMessage();
+    return assertThrows(InvalidInputException.class, read::run).getMessage();
   }
 
   private static String fixture(String name) {
