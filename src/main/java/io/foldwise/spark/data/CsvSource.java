@@ -1,0 +1,158 @@
+package io.foldwise.spark.data;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import io.foldwise.search.InvalidInputException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Comma-separated text, UTF-8 with or without a byte order mark, one header line in each file.
+ *
+ * <p>Every cell is read as text, and one pass counts the rows, the lines of another width than the
+ * header and, for each column, the cells that are numbers or booleans. A column is a number where
+ * all its cells are; an empty cell is a missing one. So a single text cell makes a text column,
+ * never a silent null.
+ */
+final class CsvSource {
+
+  private static final String RAGGED = "__ragged";
+
+  private final SparkSession spark;
+  private final SourceFiles files;
+  private final List<String> header;
+  private final List<String> names;
+
+  private CsvSource(SparkSession spark, SourceFiles files) {
+    this.spark = spark;
+    this.files = files;
+    this.header = CsvLines.header(spark.sessionState().newHadoopConf(), files);
+    this.names = readable(header);
+  }
+
+  static SourceFrame read(SparkSession spark, SourceFiles files) {
+    return new CsvSource(spark, files).typed();
+  }
+
+  private SourceFrame typed() {
+    Dataset<Row> text = text();
+    Row counts = text.agg(count(lit(1)), counters()).head();
+    if (counts.getLong(1) > 0) {
+      throw ragged(text);
+    }
+    List<StructField> fields = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      DataType type = type(counts, 2 + 3 * i);
+      fields.add(DataTypes.createStructField(names.get(i), type, true));
+      columns.add(read(Columns.named(names.get(i)), type).as(names.get(i)));
+    }
+    columns.addAll(List.of(Columns.named(SourceFrame.ORDER)));
+    return new SourceFrame(
+        text.select(columns.toArray(Column[]::new)), fields, counts.getLong(0), files.path());
+  }
+
+  /** The cells as text, then file order and {@link #RAGGED}: the whole line if it is ragged. */
+  private Dataset<Row> text() {
+    StructType schema = new StructType();
+    for (String name : header) {
+      schema = schema.add(name, DataTypes.StringType);
+    }
+    String[] all = Stream.concat(names.stream(), Stream.of(RAGGED)).toArray(String[]::new);
+    Dataset<Row> cells =
+        spark
+            .read()
+            .schema(schema.add(RAGGED, DataTypes.StringType))
+            .option("header", true)
+            .option("enforceSchema", !header.equals(names))
+            .option("columnNameOfCorruptRecord", RAGGED)
+            .option("ignoreLeadingWhiteSpace", true)
+            .option("ignoreTrailingWhiteSpace", true)
+            .csv(files.path());
+    Dataset<Row> named = header.equals(names) ? cells : cells.toDF(all);
+    return named.select(
+        Stream.of(Columns.named(List.of(all)), SourceFrame.fileOrder())
+            .flatMap(Stream::of)
+            .toArray(Column[]::new));
+  }
+
+  private Column[] counters() {
+    Stream<Column> ofColumns =
+        names.stream()
+            .map(Columns::named)
+            .flatMap(
+                cell ->
+                    Stream.of(
+                        count(when(isPresent(cell), 1)),
+                        count(cell.try_cast(DataTypes.DoubleType)),
+                        count(when(isBoolean(cell), 1))));
+    return Stream.concat(Stream.of(count(Columns.named(RAGGED))), ofColumns).toArray(Column[]::new);
+  }
+
+  /** From the counts of present cells, numbers and booleans at a position. */
+  private static DataType type(Row counts, int at) {
+    long present = counts.getLong(at);
+    if (present == counts.getLong(at + 1)) {
+      return DataTypes.DoubleType;
+    }
+    return present == counts.getLong(at + 2) ? DataTypes.BooleanType : DataTypes.StringType;
+  }
+
+  private static Column read(Column cell, DataType type) {
+    if (type.equals(DataTypes.DoubleType)) {
+      return cell.try_cast(type);
+    }
+    Column value = type.equals(DataTypes.BooleanType) ? lower(cell).equalTo("true") : cell;
+    return when(isPresent(cell), value);
+  }
+
+  private static Column isPresent(Column cell) {
+    return length(trim(cell)).gt(0);
+  }
+
+  private static Column isBoolean(Column cell) {
+    return lower(cell).isin("true", "false");
+  }
+
+  private InvalidInputException ragged(Dataset<Row> text) {
+    RowSearch.Found row =
+        RowSearch.first(text, Columns.named(RAGGED).isNotNull(), List.of(RAGGED)).orElseThrow();
+    return new InvalidInputException(
+        "%s does not have the %d cells of the header: '%s'"
+            .formatted(row.place(spark), names.size(), RowSearch.shortened(row.cells().get(0))));
+  }
+
+  private List<String> readable(List<String> raw) {
+    Set<String> seen = new HashSet<>();
+    List<String> unique =
+        IntStream.range(0, raw.size())
+            .mapToObj(i -> raw.get(i).isEmpty() ? "_c" + i : raw.get(i))
+            .toList();
+    for (String name : unique) {
+      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+        throw new InvalidInputException(
+            "'%s': the header has '%s' twice (case does not count): rename one column"
+                .formatted(files.path(), name));
+      }
+    }
+    return unique;
+  }
+}
