@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,11 +54,7 @@ final class CsvSource {
   }
 
   private SourceFrame typed() {
-    Dataset<Row> text = text();
-    Row counts = text.agg(count(lit(1)), counters()).head();
-    if (counts.getLong(1) > 0) {
-      throw ragged(text);
-    }
+    Row counts = checked();
     List<StructField> fields = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -67,19 +64,32 @@ final class CsvSource {
     }
     columns.addAll(List.of(Columns.named(SourceFrame.ORDER)));
     return new SourceFrame(
-        text.select(columns.toArray(Column[]::new)), fields, counts.getLong(0), files.path());
+        text(spark.read()).select(columns.toArray(Column[]::new)),
+        fields,
+        counts.getLong(0),
+        files.path());
+  }
+
+  /** The counts of {@link #counters}, of lines that all have the header's width. */
+  private Row checked() {
+    // A reader that skips columns does not see how wide a line is.
+    Dataset<Row> whole = text(spark.read().option("columnPruning", false));
+    Row counts = whole.agg(count(lit(1)), counters()).head();
+    if (counts.getLong(1) > 0) {
+      throw ragged(whole);
+    }
+    return counts;
   }
 
   /** The cells as text, then file order and {@link #RAGGED}: the whole line if it is ragged. */
-  private Dataset<Row> text() {
+  private Dataset<Row> text(DataFrameReader reader) {
     StructType schema = new StructType();
     for (String name : header) {
       schema = schema.add(name, DataTypes.StringType);
     }
     String[] all = Stream.concat(names.stream(), Stream.of(RAGGED)).toArray(String[]::new);
     Dataset<Row> cells =
-        spark
-            .read()
+        reader
             .schema(schema.add(RAGGED, DataTypes.StringType))
             .option("header", true)
             .option("enforceSchema", !header.equals(names))
@@ -133,8 +143,10 @@ final class CsvSource {
   }
 
   private InvalidInputException ragged(Dataset<Row> text) {
+    // Spark refuses to read the ragged lines alone, so an ordinary column goes with them.
+    List<String> shown = List.of(RAGGED, names.get(0));
     RowSearch.Found row =
-        RowSearch.first(text, Columns.named(RAGGED).isNotNull(), List.of(RAGGED)).orElseThrow();
+        RowSearch.first(text, Columns.named(RAGGED).isNotNull(), shown).orElseThrow();
     return new InvalidInputException(
         "%s does not have the %d cells of the header: '%s'"
             .formatted(row.place(spark), names.size(), RowSearch.shortened(row.cells().get(0))));
