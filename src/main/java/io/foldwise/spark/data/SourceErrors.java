@@ -32,8 +32,10 @@ final class SourceErrors {
     }
     for (Throwable cause : chain(failed)) {
       if (isOfFile(cause)) {
+        String line = firstLine(cause);
+        boolean named = line.contains(path);
         return new InvalidInputException(
-            "'" + path + "' cannot be read: " + firstLine(cause), failed);
+            named ? line : "'" + path + "' cannot be read: " + line, failed);
       }
     }
     return failed instanceof RuntimeException unchecked
