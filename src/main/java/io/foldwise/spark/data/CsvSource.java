@@ -22,7 +22,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -46,6 +45,7 @@ final class CsvSource {
     this.spark = spark;
     this.files = files;
     this.header = CsvLines.header(spark.sessionState().newHadoopConf(), files);
+    checkSeparator();
     this.names = readable(header);
   }
 
@@ -55,19 +55,13 @@ final class CsvSource {
 
   private SourceFrame typed() {
     Row counts = checked();
-    List<StructField> fields = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       DataType type = type(counts, 2 + 3 * i);
-      fields.add(DataTypes.createStructField(names.get(i), type, true));
       columns.add(read(Columns.named(names.get(i)), type).as(names.get(i)));
     }
-    columns.addAll(List.of(Columns.named(SourceFrame.ORDER)));
-    return new SourceFrame(
-        text(spark.read()).select(columns.toArray(Column[]::new)),
-        fields,
-        counts.getLong(0),
-        files.path());
+    Dataset<Row> frame = text(spark.read()).select(columns.toArray(Column[]::new));
+    return new SourceFrame(frame, counts.getLong(0), files.path(), SourceFrame.Stands.IN_FILES);
   }
 
   /** The counts of {@link #counters}, of lines that all have the header's width. */
@@ -81,7 +75,7 @@ final class CsvSource {
     return counts;
   }
 
-  /** The cells as text, then file order and {@link #RAGGED}: the whole line if it is ragged. */
+  /** The cells as text, then {@link #RAGGED}: the whole line if it is ragged. */
   private Dataset<Row> text(DataFrameReader reader) {
     StructType schema = new StructType();
     for (String name : header) {
@@ -97,11 +91,7 @@ final class CsvSource {
             .option("ignoreLeadingWhiteSpace", true)
             .option("ignoreTrailingWhiteSpace", true)
             .csv(files.path());
-    Dataset<Row> named = header.equals(names) ? cells : cells.toDF(all);
-    return named.select(
-        Stream.of(Columns.named(List.of(all)), SourceFrame.fileOrder())
-            .flatMap(Stream::of)
-            .toArray(Column[]::new));
+    return header.equals(names) ? cells : cells.toDF(all);
   }
 
   private Column[] counters() {
@@ -144,12 +134,26 @@ final class CsvSource {
 
   private InvalidInputException ragged(Dataset<Row> text) {
     // Spark refuses to read the ragged lines alone, so an ordinary column goes with them.
+    Dataset<Row> placed =
+        text.select(
+            Stream.of(Columns.named(List.of(text.columns())), SourceFrame.fileOrder())
+                .flatMap(Stream::of)
+                .toArray(Column[]::new));
     List<String> shown = List.of(RAGGED, names.get(0));
     RowSearch.Found row =
-        RowSearch.first(text, Columns.named(RAGGED).isNotNull(), shown).orElseThrow();
+        RowSearch.first(placed, Columns.named(RAGGED).isNotNull(), shown).orElseThrow();
     return new InvalidInputException(
         "%s does not have the %d cells of the header: '%s'"
             .formatted(row.place(spark), names.size(), RowSearch.shortened(row.cells().get(0))));
+  }
+
+  private void checkSeparator() {
+    String only = header.get(0);
+    if (header.size() == 1 && (only.contains(";") || only.contains("\t"))) {
+      throw new InvalidInputException(
+          "'%s': the header '%s' has no comma: separate cells by commas"
+              .formatted(files.path(), RowSearch.shortened(only)));
+    }
   }
 
   private List<String> readable(List<String> raw) {

@@ -2,7 +2,10 @@ package io.foldwise.spark.data;
 
 import io.foldwise.search.InvalidInputException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -48,22 +51,45 @@ public final class DataLoader {
   }
 
   LoadedData loaded(Dataset<Row> frame, DataOptions.Roles asked, TestRows test) {
-    SourceFrame source = SourceFrame.ofPartitions(frame, "the data frame");
+    SourceFrame source =
+        SourceFrame.counted(frame, "the data frame", SourceFrame.Stands.IN_PARTITIONS);
     return new LoadedData(source, ColumnRoles.resolve(asked, source), test, smallRows);
   }
 
-  /** The rows to be scored by a model: features only, and no label is asked for. */
-  static SourceFrame source(SparkSession spark, String option, String path, Format format) {
+  /**
+   * Reads rows to be predicted; no label is asked for. Up to {@link LoadedData#SMALL_ROWS} rows
+   * every cell is checked.
+   *
+   * @param features the model's features
+   * @throws InvalidInputException if the file lacks a feature or one of its cells cannot be used
+   */
+  public static FeatureRows features(
+      SparkSession spark, String path, Format format, List<String> features) {
+    return SourceErrors.named(
+        path, () -> new DataLoader(spark, LoadedData.SMALL_ROWS).read(path, format, features));
+  }
+
+  private FeatureRows read(String path, Format format, List<String> features) {
+    SourceFrame source = source("data", path, format).training();
+    features.forEach(name -> ColumnRoles.require("features", name, source));
+    NumberColumns numbers = new NumberColumns(source);
+    Stream<Column> others =
+        source.names().stream().filter(name -> !features.contains(name)).map(Columns::named);
+    Column[] columns =
+        Stream.concat(features.stream().map(numbers::number), others).toArray(Column[]::new);
+    if (source.rows() <= smallRows) {
+      refuse(numbers.firstBad(features));
+    }
+    return new FeatureRows(source.frame().select(columns), features, source.rows());
+  }
+
+  private Source source(String option, String path, Format format) {
     Configuration hadoop = spark.sessionState().newHadoopConf();
-    return new Source(spark, SourceFiles.find(hadoop, option, path, format)).training();
+    return new Source(spark, SourceFiles.find(hadoop, option, path, format));
   }
 
   private LoadedData read(DataOptions options) {
-    Source source =
-        new Source(
-            spark,
-            SourceFiles.find(
-                spark.sessionState().newHadoopConf(), "data", options.path(), options.format()));
+    Source source = source("data", options.path(), options.format());
     SourceFrame training = source.training();
     ColumnRoles roles = ColumnRoles.resolve(options.roles(), training);
     TestRows test = test(options, source, roles);
@@ -75,7 +101,7 @@ public final class DataLoader {
       return new TestRows.Drawn(fraction);
     }
     if (options.test() instanceof TestSource.Separate separate) {
-      return apart(source(spark, "test-data", separate.path(), options.format()), roles);
+      return apart(source("test-data", separate.path(), options.format()).training(), roles);
     }
     return source.hasTest() ? apart(source.test(), roles) : new TestRows.None();
   }
@@ -89,11 +115,15 @@ public final class DataLoader {
 
   private TestRows checked(TestRows test) {
     if (test instanceof TestRows.Apart apart && apart.source().rows() <= smallRows) {
-      List<BadCell> bad = apart.firstBadCell().stream().toList();
-      if (!bad.isEmpty()) {
-        throw new InvalidInputException(bad.get(0).message());
-      }
+      refuse(apart.firstBadCell());
     }
     return test;
+  }
+
+  private static void refuse(Optional<BadCell> cell) {
+    cell.ifPresent(
+        bad -> {
+          throw new InvalidInputException(bad.message());
+        });
   }
 }

@@ -76,18 +76,23 @@ final class LargeAssigner implements AssignedRows.Origin {
 
   private Split split() {
     if (!(data.test() instanceof TestRows.Drawn drawn)) {
-      return new Split(data.rows(), apart(data), data.rowCount());
+      return new Split(rows(), apart(data), data.rowCount());
     }
     TestSource.Fraction fraction = drawn.fraction();
     long rows = data.rowCount() - fraction.rowsOf(data.rowCount());
     Dataset<Row> marked =
         switch (fraction.split()) {
-          case RANDOM -> data.rows().withColumn(TEST, isDrawn(fraction.fraction()));
+          case RANDOM -> rows().withColumn(TEST, isDrawn(fraction.fraction()));
           case TAIL -> tail(rows);
         };
     Column[] numbers = Columns.named(data.roles().numbers());
     Dataset<Row> test = marked.where(Columns.named(TEST)).select(numbers);
     return new Split(marked.where(not(Columns.named(TEST))), Optional.of(test), rows);
+  }
+
+  /** Where each row stands is read only for folds that ask. */
+  private Dataset<Row> rows() {
+    return options.strategy() == FoldStrategy.CONTIGUOUS ? data.orderedRows() : data.rows();
   }
 
   private Column isDrawn(double fraction) {
@@ -99,7 +104,9 @@ final class LargeAssigner implements AssignedRows.Origin {
   private Dataset<Row> tail(long trainingRows) {
     notes.add("test split tail: one pass counted the rows of each block of the files");
     Column position = Columns.named(Positions.POSITION);
-    return Positions.of(data.rows()).frame().withColumn(TEST, position.geq(lit(trainingRows)));
+    return Positions.of(data.orderedRows())
+        .frame()
+        .withColumn(TEST, position.geq(lit(trainingRows)));
   }
 
   private AssignedRows dealt(Split split) {

@@ -39,9 +39,9 @@ public final class LoadedData implements AutoCloseable {
     this.roles = roles;
     this.test = test;
     boolean small = source.rows() <= smallRows;
-    Dataset<Row> projected = project();
-    this.rows = small ? gathered(projected, source.rows()) : projected;
-    this.index = small ? Optional.of(RowIndex.collect(rows, this)) : Optional.empty();
+    this.rows =
+        small ? gathered(project(source.ordered()), source.rows()) : project(source.frame());
+    this.index = small ? Optional.of(indexed()) : Optional.empty();
   }
 
   /** Number of rows of the file, before a test set is split off. */
@@ -86,9 +86,14 @@ public final class LoadedData implements AutoCloseable {
     }
   }
 
-  /** Features and label, {@link SourceFrame#ORDER}, the hashes, and the roles of the assignment. */
+  /** Features and label, the hashes, and the roles of the assignment. */
   Dataset<Row> rows() {
     return rows;
+  }
+
+  /** The same and {@link SourceFrame#ORDER}, which {@link #rows} has only for small data. */
+  Dataset<Row> orderedRows() {
+    return isSmall() ? rows : project(source.ordered());
   }
 
   Optional<List<IndexedRow>> index() {
@@ -120,16 +125,26 @@ public final class LoadedData implements AutoCloseable {
                         + "': name a column")));
   }
 
-  private Dataset<Row> project() {
+  private List<IndexedRow> indexed() {
+    try {
+      return RowIndex.collect(rows, roles, this::firstBadCell);
+    } catch (RuntimeException failed) {
+      rows.unpersist();
+      throw failed;
+    }
+  }
+
+  private Dataset<Row> project(Dataset<Row> frame) {
     List<Column> columns = new ArrayList<>(new NumberColumns(source).of(roles));
-    columns.addAll(List.of(Columns.named(SourceFrame.ORDER)));
+    List<String> own = List.of(frame.columns());
+    SourceFrame.ORDER.stream().filter(own::contains).map(Columns::named).forEach(columns::add);
     Column values = RowHash.ofAll(source.columns());
     Optional<StructField> id = roles.asked().id().map(source::column);
     columns.add(id.map(RowHash::of).orElse(values).as(Columns.KEY));
     columns.add(values.as(Columns.VALUES));
     roles.asked().group().map(source::column).map(LoadedData::group).ifPresent(columns::add);
     roles.asked().foldColumn().map(source::column).map(LoadedData::fold).ifPresent(columns::add);
-    return source.frame().select(columns.toArray(Column[]::new));
+    return frame.select(columns.toArray(Column[]::new));
   }
 
   private static Column group(StructField column) {

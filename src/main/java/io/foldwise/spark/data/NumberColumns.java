@@ -36,7 +36,7 @@ final class NumberColumns {
   }
 
   /** The column as doubles, missing cells as NaN; refused where it holds no numbers. */
-  private Column number(String name) {
+  Column number(String name) {
     StructField column = source.column(name);
     if (!Columns.isNumber(column.dataType())) {
       throw notNumbers(column);
@@ -63,7 +63,7 @@ final class NumberColumns {
             .map(cell -> cell.isNull().or(bad(cell)))
             .reduce(Column::or)
             .orElseThrow();
-    return RowSearch.first(source.frame(), bad, names).map(row -> cell(row, names));
+    return RowSearch.first(source.ordered(), bad, names).map(row -> cell(row, names));
   }
 
   private static Column bad(Column cell) {
@@ -99,7 +99,7 @@ final class NumberColumns {
     if (column.dataType().equals(DataTypes.StringType)) {
       Column cell = Columns.named(name);
       Column text = cell.isNotNull().and(cell.try_cast(DataTypes.DoubleType).isNull());
-      Optional<RowSearch.Found> row = RowSearch.first(source.frame(), text, List.of(name));
+      Optional<RowSearch.Found> row = RowSearch.first(source.ordered(), text, List.of(name));
       if (row.isPresent()) {
         return new InvalidInputException(
             "%s: column '%s' holds '%s', which is no number: correct it, encode the column as numbers, or leave it out of 'features'"

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,26 +35,32 @@ final class RowIndex {
 
   private RowIndex() {}
 
-  /** The rows in file order; one job, which fills the cache. Refuses a bad cell. */
-  static List<IndexedRow> collect(Dataset<Row> rows, LoadedData data) {
+  /**
+   * The rows in file order; one job, which fills the cache.
+   *
+   * @param firstBadCell finds the cell to refuse, where there is any
+   */
+  static List<IndexedRow> collect(
+      Dataset<Row> rows, ColumnRoles roles, Supplier<Optional<BadCell>> firstBadCell) {
+    DataOptions.Roles asked = roles.asked();
     Column[] columns = {
       Columns.named(Columns.FILE),
       Columns.named(Columns.START),
       Columns.named(Columns.WITHIN),
       Columns.named(Columns.KEY),
       Columns.named(Columns.VALUES),
-      Columns.named(data.label()),
-      Columns.anyBad(data.roles().numbers()),
-      orNull(data.roles().asked().group(), Columns.GROUP, DataTypes.LongType),
-      orNull(data.roles().asked().foldColumn(), Columns.FOLD_VALUE, DataTypes.StringType)
+      Columns.named(roles.label()),
+      Columns.anyBad(roles.numbers()),
+      orNull(asked.group(), Columns.GROUP, DataTypes.LongType),
+      orNull(asked.foldColumn(), Columns.FOLD_VALUE, DataTypes.StringType)
     };
     List<Row> sorted = new ArrayList<>(rows.select(columns).collectAsList());
     sorted.sort(FILE_ORDER);
     if (sorted.stream().anyMatch(row -> row.getBoolean(BAD))) {
-      throw new InvalidInputException(data.firstBadCell().orElseThrow().message());
+      throw new InvalidInputException(firstBadCell.get().orElseThrow().message());
     }
-    data.roles().asked().group().ifPresent(name -> refuseMissing(sorted, GROUP, name));
-    data.roles().asked().foldColumn().ifPresent(name -> refuseMissing(sorted, FOLD_VALUE, name));
+    asked.group().ifPresent(name -> refuseMissing(sorted, GROUP, name));
+    asked.foldColumn().ifPresent(name -> refuseMissing(sorted, FOLD_VALUE, name));
     return of(sorted);
   }
 

@@ -25,7 +25,9 @@ final class Source {
   SourceFrame training() {
     return switch (files.format()) {
       case CSV -> CsvSource.read(spark, files);
-      case PARQUET -> SourceFrame.ofFiles(spark.read().parquet(files.path()), files.path());
+      case PARQUET ->
+          SourceFrame.counted(
+              spark.read().parquet(files.path()), files.path(), SourceFrame.Stands.IN_FILES);
       case PICKLE -> pickle("train");
       case AUTO -> throw new IllegalStateException("the format was not resolved");
     };
@@ -62,7 +64,9 @@ final class Source {
   }
 
   private SourceFrame pickle(String split) {
-    return SourceFrame.ofPartitions(
-        spark.read().format("pickle").option(SPLIT, split).load(files.path()), files.path());
+    return SourceFrame.counted(
+        spark.read().format("pickle").option(SPLIT, split).load(files.path()),
+        files.path(),
+        SourceFrame.Stands.IN_PARTITIONS);
   }
 }

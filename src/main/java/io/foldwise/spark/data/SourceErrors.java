@@ -2,14 +2,17 @@ package io.foldwise.spark.data;
 
 import io.foldwise.search.InvalidInputException;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 
 /** Turns what Spark throws over a bad file into one line. */
 final class SourceErrors {
 
-  private static final int SHOWN_CHARACTERS = 200;
+  private static final int SHOWN_CHARACTERS = 300;
 
   private SourceErrors() {}
 
@@ -30,20 +33,20 @@ final class SourceErrors {
         return refusal;
       }
     }
-    for (Throwable cause : chain(failed)) {
-      if (isOfFile(cause)) {
-        String line = firstLine(cause);
-        boolean named = line.contains(path);
-        return new InvalidInputException(
-            named ? line : "'" + path + "' cannot be read: " + line, failed);
-      }
+    Optional<Throwable> deepest =
+        chain(failed).stream().filter(SourceErrors::isOfFile).reduce((outer, inner) -> inner);
+    if (deepest.isPresent()) {
+      String line = oneLine(deepest.get());
+      boolean named = line.contains(path);
+      return new InvalidInputException(
+          named ? line : "'" + path + "' cannot be read: " + line, failed);
     }
     return failed instanceof RuntimeException unchecked
         ? unchecked
         : new IllegalStateException(failed);
   }
 
-  private static Iterable<Throwable> chain(Throwable failed) {
+  private static List<Throwable> chain(Throwable failed) {
     return Stream.iterate(failed, t -> t != null, Throwable::getCause).toList();
   }
 
@@ -55,8 +58,13 @@ final class SourceErrors {
         || String.valueOf(cause.getMessage()).contains("is not a Parquet file");
   }
 
-  private static String firstLine(Throwable cause) {
-    String line = String.valueOf(cause.getMessage()).strip().lines().findFirst().orElse("");
+  private static String oneLine(Throwable cause) {
+    String line =
+        String.valueOf(cause.getMessage())
+            .lines()
+            .map(String::strip)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; "));
     return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…";
   }
 }

@@ -14,15 +14,22 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * A dataset as its source has it: typed columns, missing values as null, and beside them where each
- * row stands.
+ * A dataset as its source has it: typed columns, missing values as null.
  *
- * @param frame the user's columns, then {@link #ORDER}; sorted by these, rows are in file order
- * @param columns the user's columns in file order
+ * @param frame the user's columns
  * @param rows number of rows, n ≥ 1
  * @param origin what messages call the dataset: its path
+ * @param stands where its rows stand
  */
-record SourceFrame(Dataset<Row> frame, List<StructField> columns, long rows, String origin) {
+record SourceFrame(Dataset<Row> frame, long rows, String origin, Stands stands) {
+
+  /** What file order is. */
+  enum Stands {
+    /** Path, first byte of the block, position in the block. */
+    IN_FILES,
+    /** Spark's order of partitions. */
+    IN_PARTITIONS
+  }
 
   /** File, block and place in the block. */
   static final List<String> ORDER = List.of(Columns.FILE, Columns.START, Columns.WITHIN);
@@ -31,11 +38,10 @@ record SourceFrame(Dataset<Row> frame, List<StructField> columns, long rows, Str
   private static final int PARTITION_SHIFT = 33;
 
   SourceFrame {
-    columns = List.copyOf(columns);
     if (rows < 1) {
       throw new InvalidInputException("'" + origin + "' holds no rows: at least one is needed");
     }
-    for (StructField column : columns) {
+    for (StructField column : frame.schema().fields()) {
       if (Columns.isReserved(column.name())) {
         throw new InvalidInputException(
             "'%s': column '%s' begins with '__', which is reserved: rename it"
@@ -44,20 +50,9 @@ record SourceFrame(Dataset<Row> frame, List<StructField> columns, long rows, Str
     }
   }
 
-  /** A frame that comes from files, counted. */
-  static SourceFrame ofFiles(Dataset<Row> frame, String origin) {
-    return of(frame, fileOrder(), origin);
-  }
-
-  /** A frame whose file order is Spark's order of partitions, counted. */
-  static SourceFrame ofPartitions(Dataset<Row> frame, String origin) {
-    Column within = monotonically_increasing_id();
-    Column[] order = {
-      lit("").as(Columns.FILE),
-      shiftright(within, PARTITION_SHIFT).as(Columns.START),
-      within.as(Columns.WITHIN)
-    };
-    return of(frame, order, origin);
+  /** A frame, counted. */
+  static SourceFrame counted(Dataset<Row> frame, String origin, Stands stands) {
+    return new SourceFrame(frame, frame.count(), origin, stands);
   }
 
   /** The columns of {@link #ORDER} for a frame that comes from files. */
@@ -69,21 +64,37 @@ record SourceFrame(Dataset<Row> frame, List<StructField> columns, long rows, Str
     };
   }
 
-  private static SourceFrame of(Dataset<Row> frame, Column[] order, String origin) {
-    List<StructField> columns = List.of(frame.schema().fields());
-    Column[] all =
-        Stream.concat(
-                columns.stream().map(column -> Columns.named(column.name())), Stream.of(order))
-            .toArray(Column[]::new);
-    return new SourceFrame(frame.select(all), columns, frame.count(), origin);
+  /** The user's columns, then {@link #ORDER}: sorted by these, rows are in file order. */
+  Dataset<Row> ordered() {
+    Column[] order =
+        switch (stands) {
+          case IN_FILES -> fileOrder();
+          case IN_PARTITIONS -> partitionOrder();
+        };
+    return frame.select(
+        Stream.of(Columns.named(names()), order).flatMap(Stream::of).toArray(Column[]::new));
+  }
+
+  private static Column[] partitionOrder() {
+    Column within = monotonically_increasing_id();
+    return new Column[] {
+      lit("").as(Columns.FILE),
+      shiftright(within, PARTITION_SHIFT).as(Columns.START),
+      within.as(Columns.WITHIN)
+    };
+  }
+
+  /** The user's columns in file order. */
+  List<StructField> columns() {
+    return List.of(frame.schema().fields());
   }
 
   List<String> names() {
-    return columns.stream().map(StructField::name).toList();
+    return columns().stream().map(StructField::name).toList();
   }
 
   /** The column of that name. */
   StructField column(String name) {
-    return columns.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+    return columns().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.foldwise.TestSpark;
 import io.foldwise.search.InvalidInputException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +46,7 @@ class DataLoaderTest {
   void aCompressedFileIsReadByItsSuffix() throws IOException {
     Path file = directory.resolve("d.csv.gz");
     try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      out.write("x,y\n1,2\n3,4\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      out.write("x,y\n1,2\n3,4\n".getBytes(StandardCharsets.UTF_8));
     }
     assertEquals(List.of("[1.0,2.0]", "[3.0,4.0]"), rows(load(file)));
   }
@@ -235,6 +237,55 @@ class DataLoaderTest {
     Dataset<Row> rows = Tables.line(4).selectExpr("x", "if(x > 1, 'spam', 'ham') y");
     LoadedData data = DataLoader.of(rows, DataOptions.Roles.defaults().withPositive("spam"));
     assertEquals(List.of("[0.0,0.0]", "[1.0,0.0]", "[2.0,1.0]", "[3.0,1.0]"), rows(data));
+  }
+
+  @Test
+  void rowsToBePredictedNeedNoLabelAndKeepTheirOtherColumns() {
+    String file = Tables.write(directory.resolve("d.csv"), "name,z,x\nAda,1,2\n,3,4\n");
+    FeatureRows rows =
+        DataLoader.features(TestSpark.session(), file, Format.AUTO, List.of("x", "z"));
+    assertEquals(
+        List.of("[2.0,1.0,Ada]", "[4.0,3.0,null]"),
+        rows.frame().collectAsList().stream().map(Row::toString).toList());
+    assertEquals(2, rows.rows());
+  }
+
+  @Test
+  void theTestSetOfAPickleIsUsedUnlessAnotherIsNamed() throws IOException {
+    Path file = directory.resolve("d.pkl");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      NumpyPickle pickle = new NumpyPickle(out);
+      pickle.begin();
+      pickle.entry("x_train", new double[] {1, 2, 3, 4}, 4, 1);
+      pickle.entry("y_train", new double[] {2, 4, 6, 8}, 4, 1);
+      pickle.entry("x_test", new double[] {5, 6}, 2, 1);
+      pickle.entry("y_test", new double[] {10, 12}, 2, 1);
+      pickle.end();
+    }
+    AssignmentOptions options = AssignmentOptions.of(2, FoldStrategy.RANDOM, 1);
+    AssignedRows own = FoldAssigner.assign(load(file), options);
+    assertEquals(List.of(5.0, 6.0), Tables.test(own));
+    assertEquals(4, own.assignment().rows());
+    TestSource.Fraction fraction = new TestSource.Fraction(0.25, TestSource.Split.TAIL);
+    LoadedData drawn =
+        DataLoader.load(TestSpark.session(), DataOptions.of(file.toString()).with(fraction));
+    assertEquals(List.of(4.0), Tables.test(FoldAssigner.assign(drawn, options)));
+  }
+
+  @Test
+  void aTextFileReadAsAPickleIsRefusedInOneLine() {
+    Path file = directory.resolve("d.pkl");
+    Tables.write(file, "x,y\n1,2\n");
+    String message = message(file);
+    assertTrue(message.contains(file.toString()) && message.lines().count() == 1, message);
+  }
+
+  @Test
+  void aTruncatedParquetFileIsRefusedInOneLine() throws IOException {
+    Path file = directory.resolve("d.parquet");
+    Files.write(file, new byte[] {'P', 'A', 'R', '1', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+    String message = message(file);
+    assertTrue(message.contains(file.toString()) && message.lines().count() == 1, message);
   }
 
   private String refusal(DataOptions.Roles roles) {
