@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -47,20 +48,21 @@ public record GeneratedData(
    *     than 2²⁷ numbers
    */
   public void write(String path, Format format) {
-    Format chosen =
-        format != Format.AUTO
-            ? format
-            : Format.ofName(path)
-                .orElseThrow(
-                    () ->
-                        new InvalidInputException(
-                            "'out' (%s): the suffix tells no format: use --format %s"
-                                .formatted(path, Format.NAMES)));
+    Format chosen = format == Format.AUTO ? bySuffix(path) : format;
     try {
       write(new Path(path), chosen);
     } catch (IOException failed) {
       throw new UncheckedIOException("'out' (" + path + "): " + failed.getMessage(), failed);
     }
+  }
+
+  private static Format bySuffix(String path) {
+    return Format.ofName(path)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "'out' (%s): the suffix tells no format: use --format %s"
+                        .formatted(path, Format.NAMES)));
   }
 
   private void write(Path target, Format format) throws IOException {
@@ -108,22 +110,25 @@ public record GeneratedData(
           "'rows' (%d) times columns (%d) must be <= %d for a pickle: use parquet"
               .formatted(options.rows(), d + 1, MOST_PICKLED));
     }
-    int n = (int) options.rows();
-    double[] x = new double[n * d];
-    double[] y = new double[n];
-    int i = 0;
-    for (Row row : frame.coalesce(1).collectAsList()) {
-      for (int j = 0; j < d; j++) {
-        x[i * d + j] = row.getDouble(j);
-      }
-      y[i++] = row.getDouble(d);
-    }
+    List<Row> rows = frame.coalesce(1).collectAsList();
     try (OutputStream out = files.create(target, false)) {
       NumpyPickle pickle = new NumpyPickle(out);
       pickle.begin();
-      pickle.entry("x", x, n, d);
-      pickle.entry("y", y, n, 1);
+      pickle.entry("x", values(rows, 0, d), rows.size(), d);
+      pickle.entry("y", values(rows, d, d + 1), rows.size(), 1);
       pickle.end();
     }
+  }
+
+  /** The columns from (inclusive) to (exclusive), row-major. */
+  private static double[] values(List<Row> rows, int from, int to) {
+    double[] values = new double[rows.size() * (to - from)];
+    int i = 0;
+    for (Row row : rows) {
+      for (int j = from; j < to; j++) {
+        values[i++] = row.getDouble(j);
+      }
+    }
+    return values;
   }
 }

@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 
 import io.foldwise.search.InvalidInputException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -83,6 +83,15 @@ final class LargeFolds {
   }
 
   private Dealt stratified(Dataset<Row> training) {
+    Strata.check(labelCounts(training), options.folds(), roles.label());
+    return hashed(
+        training,
+        List.of(
+            "stratified folds: one pass counted the label values; each value is spread by hash,"
+                + " even by chance alone"));
+  }
+
+  private Map<Double, Long> labelCounts(Dataset<Row> training) {
     List<Row> values =
         training
             .groupBy(Columns.named(roles.label()))
@@ -96,11 +105,7 @@ final class LargeFolds {
     }
     Map<Double, Long> counts = new HashMap<>();
     values.forEach(value -> counts.put(value.getDouble(0), value.getLong(1)));
-    Strata.check(counts, options.folds(), roles.label());
-    return hashed(
-        training,
-        List.of(
-            "stratified folds: one pass counted the label values; each value is spread by hash, even by chance alone"));
+    return counts;
   }
 
   private Dealt groups(Dataset<Row> training) {
@@ -112,22 +117,36 @@ final class LargeFolds {
           options.folds(),
           List.of("group folds: over 1,000,000 groups, spread by hash, even by chance alone"));
     }
+    return new Dealt(
+        joined(training, Columns.GROUP, DataTypes.LongType, groupTable(counted)),
+        options.folds(),
+        List.of("group folds: one pass counted the rows of each group"));
+  }
+
+  private List<Row> groupTable(List<Row> counted) {
     Map<Long, Long> sizes = new HashMap<>();
     for (Row group : counted) {
       refuseMissing(group, roles.asked().group().orElseThrow());
       sizes.put(group.getLong(0), group.getLong(1));
     }
-    List<Row> table = new ArrayList<>();
-    GroupFolds.deal(sizes, options.folds(), options.seed())
-        .forEach((group, fold) -> table.add(RowFactory.create(group, fold)));
-    return new Dealt(
-        joined(training, Columns.GROUP, DataTypes.LongType, table),
-        options.folds(),
-        List.of("group folds: one pass counted the rows of each group"));
+    return GroupFolds.deal(sizes, options.folds(), options.seed()).entrySet().stream()
+        .map(group -> RowFactory.create(group.getKey(), group.getValue()))
+        .toList();
   }
 
   private Dealt column(Dataset<Row> training) {
-    String name = roles.asked().foldColumn().orElseThrow();
+    List<String> order = foldValues(training, roles.asked().foldColumn().orElseThrow());
+    List<Row> table =
+        IntStream.range(0, order.size())
+            .mapToObj(fold -> RowFactory.create(order.get(fold), fold))
+            .toList();
+    return new Dealt(
+        joined(training, Columns.FOLD_VALUE, DataTypes.StringType, table),
+        order.size(),
+        List.of("fold column: one pass found its values"));
+  }
+
+  private static List<String> foldValues(Dataset<Row> training, String name) {
     List<Row> distinct =
         training.select(Columns.FOLD_VALUE).distinct().limit(MOST_FOLDS + 1).collectAsList();
     if (distinct.size() > MOST_FOLDS) {
@@ -136,16 +155,7 @@ final class LargeFolds {
               .formatted(name, MOST_FOLDS));
     }
     distinct.forEach(row -> refuseMissing(row, name));
-    List<String> order =
-        FoldColumn.sorted(distinct.stream().map(row -> row.getString(0)).toList(), name);
-    List<Row> table = new ArrayList<>();
-    for (int fold = 0; fold < order.size(); fold++) {
-      table.add(RowFactory.create(order.get(fold), fold));
-    }
-    return new Dealt(
-        joined(training, Columns.FOLD_VALUE, DataTypes.StringType, table),
-        order.size(),
-        List.of("fold column: one pass found its values"));
+    return FoldColumn.sorted(distinct.stream().map(row -> row.getString(0)).toList(), name);
   }
 
   private static Dataset<Row> joined(

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,10 +37,6 @@ record Positions(Dataset<Row> frame, long rows) {
           .add(Columns.START, DataTypes.LongType, false)
           .add(SHIFT, DataTypes.LongType, false);
 
-  private static final Comparator<Row> FILE_ORDER =
-      Comparator.<Row, String>comparing(block -> block.getString(0))
-          .thenComparing(block -> block.getLong(1));
-
   /** Numbers the rows of a frame that has {@link SourceFrame#ORDER}. */
   static Positions of(Dataset<Row> frame) {
     SparkSession spark = frame.sparkSession();
@@ -51,7 +46,7 @@ record Positions(Dataset<Row> frame, long rows) {
         numbered.groupBy(Columns.FILE, Columns.START).agg(count(lit(1)), min(AT)).collectAsList();
     List<Row> shifts = new ArrayList<>();
     long before = 0;
-    for (Row block : counted.stream().sorted(FILE_ORDER).toList()) {
+    for (Row block : counted.stream().sorted(RowSearch.FILE_ORDER).toList()) {
       shifts.add(RowFactory.create(block.get(0), block.get(1), before - block.getLong(3)));
       before += block.getLong(2);
     }

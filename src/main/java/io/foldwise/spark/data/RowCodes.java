@@ -3,7 +3,6 @@ package io.foldwise.spark.data;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * The fold and place of every row of a small dataset, to be looked up by {@link Columns#WITHIN}.
@@ -30,12 +29,7 @@ final class RowCodes implements Serializable {
 
   /** From the rows and their codes, in any order. */
   static RowCodes of(long[] rows, long[] codes) {
-    int[] order =
-        IntStream.range(0, rows.length)
-            .boxed()
-            .sorted(Comparator.comparingLong(i -> rows[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] order = SmallFolds.order(rows.length, Comparator.comparingLong(i -> rows[i]));
     return new RowCodes(
         Arrays.stream(order).mapToLong(i -> rows[i]).toArray(),
         Arrays.stream(order).mapToLong(i -> codes[i]).toArray());

@@ -43,18 +43,7 @@ final class RowIndex {
   static List<IndexedRow> collect(
       Dataset<Row> rows, ColumnRoles roles, Supplier<Optional<BadCell>> firstBadCell) {
     DataOptions.Roles asked = roles.asked();
-    Column[] columns = {
-      Columns.named(Columns.FILE),
-      Columns.named(Columns.START),
-      Columns.named(Columns.WITHIN),
-      Columns.named(Columns.KEY),
-      Columns.named(Columns.VALUES),
-      Columns.named(roles.label()),
-      Columns.anyBad(roles.numbers()),
-      orNull(asked.group(), Columns.GROUP, DataTypes.LongType),
-      orNull(asked.foldColumn(), Columns.FOLD_VALUE, DataTypes.StringType)
-    };
-    List<Row> sorted = new ArrayList<>(rows.select(columns).collectAsList());
+    List<Row> sorted = new ArrayList<>(rows.select(columns(roles)).collectAsList());
     sorted.sort(FILE_ORDER);
     if (sorted.stream().anyMatch(row -> row.getBoolean(BAD))) {
       throw new InvalidInputException(firstBadCell.get().orElseThrow().message());
@@ -62,6 +51,20 @@ final class RowIndex {
     asked.group().ifPresent(name -> refuseMissing(sorted, GROUP, name));
     asked.foldColumn().ifPresent(name -> refuseMissing(sorted, FOLD_VALUE, name));
     return of(sorted);
+  }
+
+  private static Column[] columns(ColumnRoles roles) {
+    return new Column[] {
+      Columns.named(Columns.FILE),
+      Columns.named(Columns.START),
+      Columns.named(Columns.WITHIN),
+      Columns.named(Columns.KEY),
+      Columns.named(Columns.VALUES),
+      Columns.named(roles.label()),
+      Columns.anyBad(roles.numbers()),
+      orNull(roles.asked().group(), Columns.GROUP, DataTypes.LongType),
+      orNull(roles.asked().foldColumn(), Columns.FOLD_VALUE, DataTypes.StringType)
+    };
   }
 
   private static List<IndexedRow> of(List<Row> rows) {
@@ -79,14 +82,9 @@ final class RowIndex {
 
   /** Equal keys are numbered by the hash of all values, from 0. */
   private static long[] identities(List<Row> rows) {
+    Comparator<Integer> byKey = Comparator.comparingLong(i -> rows.get(i).getLong(KEY));
     int[] order =
-        IntStream.range(0, rows.size())
-            .boxed()
-            .sorted(
-                Comparator.<Integer>comparingLong(i -> rows.get(i).getLong(KEY))
-                    .thenComparingLong(i -> rows.get(i).getLong(VALUES)))
-            .mapToInt(Integer::intValue)
-            .toArray();
+        SmallFolds.order(rows.size(), byKey.thenComparingLong(i -> rows.get(i).getLong(VALUES)));
     long[] identities = new long[rows.size()];
     int occurrence = 0;
     for (int r = 0; r < order.length; r++) {

@@ -23,6 +23,11 @@ final class RowSearch {
 
   private static final int SHOWN_CHARACTERS = 60;
 
+  /** Blocks, which begin with file and start, in file order. */
+  static final Comparator<Row> FILE_ORDER =
+      Comparator.<Row, String>comparing(block -> block.getString(0))
+          .thenComparing(block -> block.getLong(1));
+
   private RowSearch() {}
 
   /**
@@ -45,11 +50,7 @@ final class RowSearch {
                 min(Columns.WITHIN),
                 min(when(condition, struct(Columns.named(Columns.WITHIN), text))))
             .collectAsList();
-    Comparator<Row> byStart = Comparator.comparing(block -> block.getLong(1));
-    return scan(
-        blocks.stream()
-            .sorted(Comparator.<Row, String>comparing(b -> b.getString(0)).thenComparing(byStart))
-            .toList());
+    return scan(blocks.stream().sorted(FILE_ORDER).toList());
   }
 
   private static Optional<Found> scan(List<Row> blocks) {

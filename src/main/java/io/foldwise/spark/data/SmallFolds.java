@@ -50,7 +50,7 @@ final class SmallFolds {
   }
 
   /** Positions 0 to n−1 in the order of a comparator. */
-  private static int[] order(int n, Comparator<Integer> comparator) {
+  static int[] order(int n, Comparator<Integer> comparator) {
     return IntStream.range(0, n).boxed().sorted(comparator).mapToInt(Integer::intValue).toArray();
   }
 

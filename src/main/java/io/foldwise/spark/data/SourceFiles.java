@@ -24,6 +24,7 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  */
 record SourceFiles(String option, String path, Path first, Format format) {
 
+  private static final String PARQUET = "PAR1";
   private static final int MAGIC_BYTES = 512;
   private static final int LISTED_FILES = 10_000;
 
@@ -106,20 +107,29 @@ record SourceFiles(String option, String path, Path first, Format format) {
     try (InputStream in = open(hadoop, first)) {
       start = in.readNBytes(MAGIC_BYTES);
     }
-    boolean parquet = startsWith(start, "PAR1");
-    String found = parquet ? "a Parquet file" : isBinary(start) ? "a binary file" : "a text file";
-    boolean fits =
-        switch (format) {
-          case PARQUET -> parquet || start.length == 0;
-          case CSV -> !isBinary(start);
-          case PICKLE -> !parquet;
-          case AUTO -> true;
-        };
-    if (!fits) {
+    if (!fits(start)) {
       throw new InvalidInputException(
           "'%s' (%s): '%s' is %s, not %s: choose the right --format (%s)"
-              .formatted(option, path, first.getName(), found, format.option(), Format.NAMES));
+              .formatted(
+                  option, path, first.getName(), kind(start), format.option(), Format.NAMES));
     }
+  }
+
+  private boolean fits(byte[] start) {
+    boolean parquet = startsWith(start, PARQUET);
+    return switch (format) {
+      case PARQUET -> parquet || start.length == 0;
+      case CSV -> !isBinary(start);
+      case PICKLE -> !parquet;
+      case AUTO -> true;
+    };
+  }
+
+  private static String kind(byte[] start) {
+    if (startsWith(start, PARQUET)) {
+      return "a Parquet file";
+    }
+    return isBinary(start) ? "a binary file" : "a text file";
   }
 
   private static boolean startsWith(byte[] bytes, String magic) {
@@ -135,6 +145,6 @@ record SourceFiles(String option, String path, Path first, Format format) {
         return true;
       }
     }
-    return pickled || startsWith(start, "PAR1");
+    return pickled || startsWith(start, PARQUET);
   }
 }
