@@ -288,6 +288,22 @@ class DataLoaderTest {
     assertTrue(message.contains(file.toString()) && message.lines().count() == 1, message);
   }
 
+  @Test
+  void pathsAndColumnsMayHoldSpacesDotsAndQuotes() {
+    String file =
+        Tables.write(directory.resolve("my data/a%20b ü.csv"), "a.b,c`d,a b,y\n1,2,3,4\n5,6,7,8\n");
+    LoadedData data = DataLoader.load(TestSpark.session(), DataOptions.of(file));
+    assertEquals(List.of("a.b", "c`d", "a b"), data.features());
+    assertEquals(List.of("[1.0,2.0,3.0,4.0]", "[5.0,6.0,7.0,8.0]"), rows(data));
+    AssignedRows assigned = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(1));
+    assertEquals(2, assigned.frame().count());
+    Tables.write(Path.of(file), "a.b,y\n1,2\n,4\n");
+    assertEquals(
+        "'%s', row 2 (line 3): column 'a.b' is missing: fill it in, remove the row, or choose other features"
+            .formatted(file),
+        message(Path.of(file)));
+  }
+
   private String refusal(DataOptions.Roles roles) {
     return assertThrows(InvalidInputException.class, () -> DataLoader.of(Tables.line(5), roles))
         .getMessage();
