@@ -1,0 +1,48 @@
+package io.foldwise.pickle;
+
+import java.io.IOException;
+import java.io.Serializable;
+
+/**
+ * An array of a pickle whose values are read a range of rows at a time. It travels to other
+ * machines; {@link #inFile} says whether it takes its values along.
+ *
+ * <p>Rows run along the first axis. The columns of an array of shape (n, d₁, d₂, …) are the d₁·d₂·…
+ * values of a row, last axis fastest; an array of shape (n,) has one column, a scalar one row.
+ */
+public sealed interface StoredArray extends Serializable permits NdArray, EncodedArray {
+
+  /** The length along every axis; none for a scalar. */
+  int[] shape();
+
+  /** NumPy's name of the element type: {@code float64}. */
+  String typeName();
+
+  /** Whether the values stay in the file, which {@link #rows(int, int, ByteSource)} then reads. */
+  boolean inFile();
+
+  /** n: the length along the first axis. */
+  default int rows() {
+    int[] shape = shape();
+    return shape.length == 0 ? 1 : shape[0];
+  }
+
+  /** d: the product of the lengths along the other axes. */
+  default int columns() {
+    return Math.toIntExact(Shapes.product(shape(), 1));
+  }
+
+  /** n·d. */
+  default long size() {
+    return (long) rows() * columns();
+  }
+
+  /**
+   * The values of rows from (inclusive) to (exclusive), row-major, (to − from) × d.
+   *
+   * @param file the bytes that the array was found in
+   * @throws IndexOutOfBoundsException if there are no such rows
+   * @throws ArithmeticException if the range holds more values than a Java array
+   */
+  double[] rows(int from, int to, ByteSource file) throws IOException;
+}

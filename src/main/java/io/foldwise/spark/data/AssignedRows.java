@@ -1,0 +1,105 @@
+package io.foldwise.spark.data;
+
+import io.foldwise.search.Assignment;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Training rows that know their fold and place, and the test rows.
+ *
+ * <p>The cache of small data belongs to {@link LoadedData}, so that repeats share it; {@link
+ * #close} drops what this assignment alone holds.
+ */
+public final class AssignedRows implements AutoCloseable {
+
+  /** Name of the fold column, an int in [0, k). */
+  public static final String FOLD = Columns.FOLD;
+
+  /** Name of the place column, a long in [0, places). */
+  public static final String PLACE = Columns.PLACE;
+
+  private final LoadedData data;
+  private final Frames frames;
+  private final Assignment assignment;
+  private final List<String> notes;
+  private final Origin origin;
+
+  AssignedRows(
+      LoadedData data, Frames frames, Assignment assignment, List<String> notes, Origin origin) {
+    this.data = data;
+    this.frames = frames;
+    this.assignment = assignment;
+    this.notes = List.copyOf(notes);
+    this.origin = origin;
+  }
+
+  /** Features and label as doubles that are never null, then {@link #FOLD} and {@link #PLACE}. */
+  public Dataset<Row> frame() {
+    return frames.training();
+  }
+
+  /**
+   * How the rows are dealt. Its number of rows is exact, but for a random test set of more than
+   * {@link LoadedData#SMALL_ROWS} rows, where it is the expected one.
+   */
+  public Assignment assignment() {
+    return assignment;
+  }
+
+  /** Features and label of the test rows. */
+  public Optional<Dataset<Row>> test() {
+    return frames.test();
+  }
+
+  /** Names of the features, in the order of the frame's first columns. */
+  public List<String> features() {
+    return data.features();
+  }
+
+  /** Name of the label. */
+  public String label() {
+    return data.label();
+  }
+
+  /** Remarks for people, each one line: what the assignment cost, what is only even by chance. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** The first missing or non-finite cell; see {@link LoadedData#firstBadCell}. */
+  public Optional<BadCell> firstBadCell() {
+    return data.firstBadCell();
+  }
+
+  /**
+   * The rows dealt again with duplicates told apart, if these fold sizes call for it: large data,
+   * and a fold off n/k by more than 5 % and five standard deviations of chance. Test rows stay the
+   * same. The new frame costs a shuffle in each pass.
+   *
+   * @param foldSizes observed rows of each fold, k long
+   */
+  public Optional<AssignedRows> rebalanced(long[] foldSizes) {
+    return origin.rebalanced(foldSizes);
+  }
+
+  /** Drops what this assignment holds; its frames cannot be read afterwards. */
+  @Override
+  public void close() {
+    origin.close();
+  }
+
+  /** Training rows and test rows. */
+  record Frames(Dataset<Row> training, Optional<Dataset<Row>> test) {}
+
+  /** What made an assignment, and can make it again. */
+  interface Origin {
+
+    /** See {@link AssignedRows#rebalanced}. */
+    Optional<AssignedRows> rebalanced(long[] foldSizes);
+
+    /** Drops what the frames need. */
+    void close();
+  }
+}

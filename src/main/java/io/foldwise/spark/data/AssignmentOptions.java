@@ -1,0 +1,45 @@
+package io.foldwise.spark.data;
+
+import io.foldwise.search.InvalidInputException;
+import java.util.Objects;
+
+/**
+ * How to deal rows into folds and places.
+ *
+ * @param folds number of folds k ≥ 2; what is given under {@link FoldStrategy#COLUMN} and {@link
+ *     FoldStrategy#NONE} is not read
+ * @param strategy what decides a row's fold
+ * @param seed of folds and places
+ * @param testSeed of the random test split; it stays the same over repeats
+ */
+public record AssignmentOptions(int folds, FoldStrategy strategy, long seed, long testSeed) {
+
+  public AssignmentOptions {
+    Objects.requireNonNull(strategy);
+    boolean counted = strategy != FoldStrategy.COLUMN && strategy != FoldStrategy.NONE;
+    if (counted && folds < 2) {
+      throw new InvalidInputException(
+          "'folds' (" + folds + ") must be >= 2: one fold leaves nothing to train on");
+    }
+  }
+
+  /** Folds, places and test split all from one seed. */
+  public static AssignmentOptions of(int folds, FoldStrategy strategy, long seed) {
+    return new AssignmentOptions(folds, strategy, seed, seed);
+  }
+
+  /** No folds, for a single fit. */
+  public static AssignmentOptions withoutFolds(long seed) {
+    return of(1, FoldStrategy.NONE, seed);
+  }
+
+  /** The folds of the fold column. */
+  public static AssignmentOptions byColumn(long seed) {
+    return of(2, FoldStrategy.COLUMN, seed);
+  }
+
+  /** Another repeat: new folds and places, the same test rows. */
+  public AssignmentOptions withSeed(long newSeed) {
+    return new AssignmentOptions(folds, strategy, newSeed, testSeed);
+  }
+}

@@ -1,0 +1,83 @@
+package io.foldwise.spark.data;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exists;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+
+/** The names of the columns that are added to a user's, and the expressions over any of them. */
+final class Columns {
+
+  /** Fold, int in [0, k). */
+  static final String FOLD = "__fold";
+
+  /** Place in the shuffled order, long. */
+  static final String PLACE = "__place";
+
+  /** Path of the row's file; empty where rows come from no file. */
+  static final String FILE = "__file";
+
+  /** First byte of the row's block within its file; the partition where rows come from no file. */
+  static final String START = "__start";
+
+  /** Increases along the rows of a block. */
+  static final String WITHIN = "__within";
+
+  /** Hash of the row key. */
+  static final String KEY = "__key";
+
+  /** Hash of all values of the row. */
+  static final String VALUES = "__values";
+
+  /** Hash of the group; null where the group is missing. */
+  static final String GROUP = "__group";
+
+  /** The fold column as text; null where it is missing. */
+  static final String FOLD_VALUE = "__foldvalue";
+
+  private static final String RESERVED = "__";
+
+  private Columns() {}
+
+  /** The column of that very name, whatever characters it holds. */
+  static Column named(String name) {
+    return col("`" + name.replace("`", "``") + "`");
+  }
+
+  static Column[] named(List<String> names) {
+    return names.stream().map(Columns::named).toArray(Column[]::new);
+  }
+
+  static boolean isReserved(String name) {
+    return name.toLowerCase(Locale.ROOT).startsWith(RESERVED);
+  }
+
+  static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type instanceof BooleanType;
+  }
+
+  /** The value as a double, never null: a missing value is NaN. */
+  static Column number(Column value) {
+    return coalesce(value.cast(DataTypes.DoubleType), lit(Double.NaN));
+  }
+
+  /** Whether a double is NaN (which Spark orders above every number) or infinite. */
+  static Column isBad(Column number) {
+    return abs(number).gt(lit(Double.MAX_VALUE));
+  }
+
+  /** Whether any of the double columns holds NaN or an infinity. */
+  static Column anyBad(List<String> doubles) {
+    return exists(array(named(doubles)), Columns::isBad);
+  }
+}

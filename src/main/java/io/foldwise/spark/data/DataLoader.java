@@ -1,0 +1,129 @@
+package io.foldwise.spark.data;
+
+import io.foldwise.search.InvalidInputException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Reads datasets and refuses those that cannot be used.
+ *
+ * <p>Passes over the data: a count (from its footers alone for Parquet; csv is read once, which
+ * also finds its types), and, up to {@link LoadedData#SMALL_ROWS} rows, one that checks every cell
+ * and fills a cache.
+ */
+public final class DataLoader {
+
+  private final SparkSession spark;
+  private final long smallRows;
+
+  DataLoader(SparkSession spark, long smallRows) {
+    this.spark = spark;
+    this.smallRows = smallRows;
+  }
+
+  /**
+   * Reads training data and, where the options name any, test data.
+   *
+   * @throws InvalidInputException if a file, a column or a cell cannot be used
+   */
+  public static LoadedData load(SparkSession spark, DataOptions options) {
+    return new DataLoader(spark, LoadedData.SMALL_ROWS).load(options);
+  }
+
+  /**
+   * Takes rows that are already a frame; their file order is Spark's order of partitions.
+   *
+   * @throws InvalidInputException if a column or a cell cannot be used
+   */
+  public static LoadedData of(Dataset<Row> frame, DataOptions.Roles roles) {
+    return new DataLoader(frame.sparkSession(), LoadedData.SMALL_ROWS)
+        .loaded(frame, roles, new TestRows.None());
+  }
+
+  LoadedData load(DataOptions options) {
+    return SourceErrors.named(options.path(), () -> read(options));
+  }
+
+  LoadedData loaded(Dataset<Row> frame, DataOptions.Roles asked, TestRows test) {
+    SourceFrame source =
+        SourceFrame.counted(frame, "the data frame", SourceFrame.Stands.IN_PARTITIONS);
+    return new LoadedData(source, ColumnRoles.resolve(asked, source), test, smallRows);
+  }
+
+  /**
+   * Reads rows to be predicted; no label is asked for. Up to {@link LoadedData#SMALL_ROWS} rows
+   * every cell is checked.
+   *
+   * @param features the model's features
+   * @throws InvalidInputException if the file lacks a feature or one of its cells cannot be used
+   */
+  public static FeatureRows features(
+      SparkSession spark, String path, Format format, List<String> features) {
+    return SourceErrors.named(
+        path, () -> new DataLoader(spark, LoadedData.SMALL_ROWS).read(path, format, features));
+  }
+
+  private FeatureRows read(String path, Format format, List<String> features) {
+    SourceFrame source = source("data", path, format).training();
+    features.forEach(name -> ColumnRoles.require("features", name, source));
+    NumberColumns numbers = new NumberColumns(source);
+    Stream<Column> others =
+        source.names().stream().filter(name -> !features.contains(name)).map(Columns::named);
+    Column[] columns =
+        Stream.concat(features.stream().map(numbers::number), others).toArray(Column[]::new);
+    if (source.rows() <= smallRows) {
+      refuse(numbers.firstBad(features));
+    }
+    return new FeatureRows(source.frame().select(columns), features, source.rows());
+  }
+
+  private Source source(String option, String path, Format format) {
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    return new Source(spark, SourceFiles.find(hadoop, option, path, format));
+  }
+
+  private LoadedData read(DataOptions options) {
+    Source source = source("data", options.path(), options.format());
+    SourceFrame training = source.training();
+    ColumnRoles roles = ColumnRoles.resolve(options.roles(), training);
+    TestRows test = test(options, source, roles);
+    return new LoadedData(training, roles, checked(test), smallRows);
+  }
+
+  private TestRows test(DataOptions options, Source source, ColumnRoles roles) {
+    if (options.test() instanceof TestSource.Fraction fraction) {
+      return new TestRows.Drawn(fraction);
+    }
+    if (options.test() instanceof TestSource.Separate separate) {
+      return apart(source("test-data", separate.path(), options.format()).training(), roles);
+    }
+    return source.hasTest() ? apart(source.test(), roles) : new TestRows.None();
+  }
+
+  private static TestRows apart(SourceFrame test, ColumnRoles roles) {
+    for (String name : roles.numbers()) {
+      ColumnRoles.require("test-data", name, test);
+    }
+    return new TestRows.Apart(test, roles);
+  }
+
+  private TestRows checked(TestRows test) {
+    if (test instanceof TestRows.Apart apart && apart.source().rows() <= smallRows) {
+      refuse(apart.firstBadCell());
+    }
+    return test;
+  }
+
+  private static void refuse(Optional<BadCell> cell) {
+    cell.ifPresent(
+        bad -> {
+          throw new InvalidInputException(bad.message());
+        });
+  }
+}

@@ -1,0 +1,37 @@
+package io.foldwise.spark.data;
+
+import io.foldwise.search.InvalidInputException;
+
+/**
+ * Gives every row its fold and its place, and draws the test rows first.
+ *
+ * <p>They depend on (seed, row key) alone: the same for every partitioning, order of rows, cluster
+ * and device. {@link FoldStrategy#CONTIGUOUS} and {@link TestSource.Split#TAIL} depend on file
+ * order instead: path, block start, position in it.
+ *
+ * <p>Up to {@link LoadedData#SMALL_ROWS} rows no job is run, fold sizes differ by at most one
+ * (group and column: as the data allow) and places are ranks. Above, hashes decide; what costs a
+ * pass is said in {@link AssignedRows#notes}.
+ */
+public final class FoldAssigner {
+
+  private FoldAssigner() {}
+
+  /**
+   * Deals the rows of a dataset.
+   *
+   * @throws InvalidInputException if there are more folds than rows or groups, if a needed column
+   *     is not named or has missing values, or if no label value fills stratified folds
+   */
+  public static AssignedRows assign(LoadedData data, AssignmentOptions options) {
+    switch (options.strategy()) {
+      case GROUP -> data.required(data.roles().asked().group(), "group", options.strategy());
+      case COLUMN ->
+          data.required(data.roles().asked().foldColumn(), "fold-column", options.strategy());
+      case RANDOM, CONTIGUOUS, STRATIFIED, NONE -> {}
+    }
+    return data.index()
+        .map(rows -> new SmallAssigner(data, rows, options).assign())
+        .orElseGet(() -> new LargeAssigner(data, options).assign());
+  }
+}

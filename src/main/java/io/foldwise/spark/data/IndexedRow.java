@@ -1,0 +1,12 @@
+package io.foldwise.spark.data;
+
+/**
+ * What a row of a small dataset is dealt by, on the driver.
+ *
+ * @param within finds the row again among the cached ones; see {@link Columns#WITHIN}
+ * @param identity hash of key and occurrence number; no two rows share one
+ * @param label the label
+ * @param group hash of the group; 0 where there is no group column
+ * @param foldValue the fold column as text; empty where there is none
+ */
+record IndexedRow(long within, long identity, double label, long group, String foldValue) {}

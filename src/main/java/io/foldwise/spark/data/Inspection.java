@@ -1,0 +1,142 @@
+package io.foldwise.spark.data;
+
+import static org.apache.spark.sql.functions.approx_count_distinct;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
+
+import io.foldwise.search.InvalidInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * What a dataset holds. One pass over the rows, after those of loading.
+ *
+ * @param path as the user wrote it
+ * @param format the format that was found
+ * @param arrays the arrays of a pickle: name, shape and type; empty for other formats
+ * @param training the rows, or those that the file sets apart for training
+ * @param test the rows that the file sets apart for testing
+ */
+public record Inspection(
+    String path, Format format, List<String> arrays, Table training, Optional<Table> test) {
+
+  private static final double DISTINCT_ERROR = 0.02;
+  private static final int STATISTICS = 5;
+
+  public Inspection {
+    arrays = List.copyOf(arrays);
+  }
+
+  /** The columns of a table, in file order. */
+  public record Table(long rows, List<Facts> columns) {
+    public Table {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * A column.
+   *
+   * @param name its name
+   * @param type Spark's name of its type
+   * @param missing empty or NaN cells
+   * @param distinct number of different values, to about 2 %
+   * @param range of the cells that are not missing; empty where there are none or no order
+   */
+  public record Facts(
+      String name, String type, long missing, long distinct, Optional<Range> range) {}
+
+  /**
+   * Where values lie.
+   *
+   * @param min the least, as text
+   * @param max the greatest, as text
+   * @param mean of a column of numbers
+   */
+  public record Range(String min, String max, Optional<Double> mean) {}
+
+  /**
+   * Reads a dataset and describes its columns.
+   *
+   * @throws InvalidInputException if it cannot be read; a missing or text cell is no reason
+   */
+  public static Inspection of(SparkSession spark, String path, Format format) {
+    return SourceErrors.named(path, () -> read(spark, path, format));
+  }
+
+  private static Inspection read(SparkSession spark, String path, Format format) {
+    SourceFiles files =
+        SourceFiles.find(spark.sessionState().newHadoopConf(), "data", path, format);
+    Source source = new Source(spark, files);
+    return new Inspection(
+        path,
+        files.format(),
+        source.arrays(),
+        table(source.training()),
+        source.hasTest() ? Optional.of(table(source.test())) : Optional.empty());
+  }
+
+  private static Table table(SourceFrame source) {
+    Column[] statistics =
+        source.columns().stream().flatMap(Inspection::statistics).toArray(Column[]::new);
+    Row row = source.frame().agg(count(lit(1)), statistics).head();
+    List<Facts> facts = new ArrayList<>();
+    for (int i = 0; i < source.columns().size(); i++) {
+      int at = 1 + i * STATISTICS;
+      facts.add(facts(source.columns().get(i), row, IntStream.range(at, at + STATISTICS)));
+    }
+    return new Table(row.getLong(0), facts);
+  }
+
+  private static Stream<Column> statistics(StructField column) {
+    Column cell = Columns.named(column.name());
+    boolean number = Columns.isNumber(column.dataType());
+    Column value = number ? cell.cast(DataTypes.DoubleType) : orderable(cell, column);
+    Column present = number ? when(isnan(value), null).otherwise(value) : value;
+    return Stream.of(
+        count(present),
+        approx_count_distinct(present, DISTINCT_ERROR),
+        min(present).cast(DataTypes.StringType),
+        max(present).cast(DataTypes.StringType),
+        number ? avg(present) : lit(null).cast(DataTypes.DoubleType));
+  }
+
+  private static Column orderable(Column cell, StructField column) {
+    boolean ordered =
+        column.dataType() instanceof AtomicType || column.dataType() instanceof ArrayType;
+    return ordered ? cell : cell.cast(DataTypes.StringType);
+  }
+
+  private static Facts facts(StructField column, Row row, IntStream positions) {
+    int[] at = positions.toArray();
+    Optional<Range> range =
+        row.isNullAt(at[2])
+            ? Optional.empty()
+            : Optional.of(
+                new Range(
+                    row.getString(at[2]),
+                    row.getString(at[3]),
+                    Optional.ofNullable((Double) row.get(at[4]))));
+    return new Facts(
+        column.name(),
+        column.dataType().simpleString(),
+        row.getLong(0) - row.getLong(at[0]),
+        row.getLong(at[1]),
+        range);
+  }
+}

@@ -1,0 +1,166 @@
+package io.foldwise.spark.data;
+
+import static org.apache.spark.sql.functions.when;
+
+import io.foldwise.search.InvalidInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * A dataset that was found readable: its features and label as doubles, and what its rows are known
+ * by.
+ *
+ * <p>Up to {@link #SMALL_ROWS} rows every cell has been checked and the rows stay cached until
+ * {@link #close}. Above, nothing is cached and a missing cell is a NaN, which makes every sum over
+ * its column NaN: {@link #firstBadCell} then says where it is.
+ */
+public final class LoadedData implements AutoCloseable {
+
+  /** Up to this many rows, ranks are exact and cells are checked at once. */
+  public static final long SMALL_ROWS = 100_000;
+
+  private static final int ROWS_PER_PARTITION = 10_000;
+
+  private final SourceFrame source;
+  private final ColumnRoles roles;
+  private final TestRows test;
+  private final Dataset<Row> rows;
+  private final Optional<List<IndexedRow>> index;
+
+  LoadedData(SourceFrame source, ColumnRoles roles, TestRows test, long smallRows) {
+    this.source = source;
+    this.roles = roles;
+    this.test = test;
+    boolean small = source.rows() <= smallRows;
+    this.rows =
+        small ? gathered(project(source.ordered()), source.rows()) : project(source.frame());
+    this.index = small ? Optional.of(indexed()) : Optional.empty();
+  }
+
+  /** Number of rows of the file, before a test set is split off. */
+  public long rowCount() {
+    return source.rows();
+  }
+
+  /** Names of the features, in the order of the frames' columns. */
+  public List<String> features() {
+    return roles.features();
+  }
+
+  /** Name of the label. */
+  public String label() {
+    return roles.label();
+  }
+
+  /** All columns of the file and their types. */
+  public List<StructField> schema() {
+    return source.columns();
+  }
+
+  /** Whether ranks are exact and every cell has been checked. */
+  public boolean isSmall() {
+    return index.isPresent();
+  }
+
+  /**
+   * The first missing or non-finite cell in file order, of features and label, test rows included;
+   * one pass. To be asked when a sum is not finite.
+   */
+  public Optional<BadCell> firstBadCell() {
+    Optional<BadCell> own = new NumberColumns(source).firstBad(roles.numbers());
+    return own.isPresent() ? own : test.firstBadCell();
+  }
+
+  /** Drops the cached rows. */
+  @Override
+  public void close() {
+    if (isSmall()) {
+      rows.unpersist();
+    }
+  }
+
+  /** Features and label, the hashes, and the roles of the assignment. */
+  Dataset<Row> rows() {
+    return rows;
+  }
+
+  /** The same and {@link SourceFrame#ORDER}, which {@link #rows} has only for small data. */
+  Dataset<Row> orderedRows() {
+    return isSmall() ? rows : project(source.ordered());
+  }
+
+  Optional<List<IndexedRow>> index() {
+    return index;
+  }
+
+  TestRows test() {
+    return test;
+  }
+
+  ColumnRoles roles() {
+    return roles;
+  }
+
+  String origin() {
+    return source.origin();
+  }
+
+  /** The column of that role, or a refusal that says which strategy needs it. */
+  StructField required(Optional<String> name, String option, FoldStrategy strategy) {
+    return source.column(
+        name.orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "'fold-strategy' "
+                        + strategy.option()
+                        + " needs '"
+                        + option
+                        + "': name a column")));
+  }
+
+  private List<IndexedRow> indexed() {
+    try {
+      return RowIndex.collect(rows, roles, this::firstBadCell);
+    } catch (RuntimeException failed) {
+      rows.unpersist();
+      throw failed;
+    }
+  }
+
+  private Dataset<Row> project(Dataset<Row> frame) {
+    List<Column> columns = new ArrayList<>(new NumberColumns(source).of(roles));
+    List<String> own = List.of(frame.columns());
+    SourceFrame.ORDER.stream().filter(own::contains).map(Columns::named).forEach(columns::add);
+    Column values = RowHash.ofAll(source.columns());
+    Optional<StructField> id = roles.asked().id().map(source::column);
+    columns.add(id.map(RowHash::of).orElse(values).as(Columns.KEY));
+    columns.add(values.as(Columns.VALUES));
+    roles.asked().group().map(source::column).map(LoadedData::group).ifPresent(columns::add);
+    roles.asked().foldColumn().map(source::column).map(LoadedData::fold).ifPresent(columns::add);
+    return frame.select(columns.toArray(Column[]::new));
+  }
+
+  private static Column group(StructField column) {
+    Column present = Columns.named(column.name()).isNotNull();
+    return when(present, RowHash.of(column)).as(Columns.GROUP);
+  }
+
+  private static Column fold(StructField column) {
+    Column value = Columns.named(column.name());
+    Column sortable =
+        Columns.isNumber(column.dataType()) ? value.cast(DataTypes.DoubleType) : value;
+    return sortable.cast(DataTypes.StringType).as(Columns.FOLD_VALUE);
+  }
+
+  private static Dataset<Row> gathered(Dataset<Row> rows, long n) {
+    int partitions = (int) Math.max(1, n / ROWS_PER_PARTITION);
+    return rows.coalesce(partitions).persist(StorageLevel.MEMORY_AND_DISK());
+  }
+}

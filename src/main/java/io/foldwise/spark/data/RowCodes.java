@@ -1,0 +1,41 @@
+package io.foldwise.spark.data;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/**
+ * The fold and place of every row of a small dataset, to be looked up by {@link Columns#WITHIN}.
+ *
+ * <p>A code is fold·2³² + place, or {@link #TEST}.
+ */
+final class RowCodes implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The code of a test row. */
+  static final long TEST = -1;
+
+  /** A fold stands above these bits of a code. */
+  static final int FOLD_SHIFT = 32;
+
+  private final long[] sortedRows;
+  private final long[] codes;
+
+  private RowCodes(long[] sortedRows, long[] codes) {
+    this.sortedRows = sortedRows;
+    this.codes = codes;
+  }
+
+  /** From the rows and their codes, in any order. */
+  static RowCodes of(long[] rows, long[] codes) {
+    int[] order = SmallFolds.order(rows.length, Comparator.comparingLong(i -> rows[i]));
+    return new RowCodes(
+        Arrays.stream(order).mapToLong(i -> rows[i]).toArray(),
+        Arrays.stream(order).mapToLong(i -> codes[i]).toArray());
+  }
+
+  long code(long row) {
+    return codes[Arrays.binarySearch(sortedRows, row)];
+  }
+}

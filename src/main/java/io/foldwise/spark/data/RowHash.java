@@ -1,0 +1,101 @@
+package io.foldwise.spark.data;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * The hashes that decide folds, places and test rows: xxHash64 with Spark's seed 42, chained over
+ * columns, null leaving it as it is.
+ *
+ * <pre>
+ * key       = hash(id), or hash(every column of the file, by name)
+ * identity  = key for the first row with a key, hash(key, occurrence) for its duplicates
+ * draw      = hash(identity, salt + seed)
+ * </pre>
+ *
+ * Numbers are cast to double and −0 to 0 first, so that a csv and a Parquet file of the same values
+ * agree. The same formulas stand here twice: as Spark columns and, for small data, on longs.
+ */
+final class RowHash {
+
+  /** What a draw decides; each has its own salt, so that the three are independent. */
+  enum Draw {
+    FOLD(0x666f6c64_00000000L),
+    PLACE(0x706c6163_00000000L),
+    TEST(0x74657374_00000000L);
+
+    private final long salt;
+
+    Draw(long salt) {
+      this.salt = salt;
+    }
+
+    /** The draw of a row as a long column, uniform over all 64 bits. */
+    Column of(Column identity, long seed) {
+      return xxhash64(identity, lit(salt + seed));
+    }
+
+    /** The same draw on the driver. */
+    long of(long identity, long seed) {
+      return hash(identity, salt + seed);
+    }
+  }
+
+  /** The seed of Spark's {@code xxhash64} function. */
+  private static final long SPARK_SEED = 42L;
+
+  private RowHash() {}
+
+  /** Hash of all columns, by name. */
+  static Column ofAll(List<StructField> columns) {
+    return xxhash64(
+        columns.stream()
+            .sorted(Comparator.comparing(StructField::name))
+            .map(RowHash::normal)
+            .toArray(Column[]::new));
+  }
+
+  /** Hash of one column. */
+  static Column of(StructField column) {
+    return xxhash64(normal(column));
+  }
+
+  /** The identity of the row with this key and occurrence number, an int from 0. */
+  static Column identity(Column key, Column occurrence) {
+    return functions
+        .when(occurrence.equalTo(0), key)
+        .otherwise(xxhash64(key, occurrence.cast(DataTypes.LongType)));
+  }
+
+  static long identity(long key, int occurrence) {
+    return occurrence == 0 ? key : hash(key, occurrence);
+  }
+
+  static long hash(long first, long second) {
+    return XXH64.hashLong(second, XXH64.hashLong(first, SPARK_SEED));
+  }
+
+  private static Column normal(StructField column) {
+    Column value = Columns.named(column.name());
+    if (Columns.isNumber(column.dataType())) {
+      return value.cast(DataTypes.DoubleType).plus(lit(0.0));
+    }
+    return hashable(column.dataType()) ? value : value.cast(DataTypes.StringType);
+  }
+
+  private static boolean hashable(DataType type) {
+    return type instanceof AtomicType
+        || (type instanceof ArrayType array && hashable(array.elementType()));
+  }
+}

@@ -1,0 +1,121 @@
+package io.foldwise.spark.data;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.shiftright;
+import static org.apache.spark.sql.functions.udf;
+
+import io.foldwise.search.Assignment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Exact folds and places: ranks on the driver, looked up by the cached rows. No Spark job. */
+final class SmallAssigner {
+
+  private static final String CODE = "__code";
+
+  private final LoadedData data;
+  private final List<IndexedRow> rows;
+  private final AssignmentOptions options;
+
+  SmallAssigner(LoadedData data, List<IndexedRow> rows, AssignmentOptions options) {
+    this.data = data;
+    this.rows = rows;
+    this.options = options;
+  }
+
+  AssignedRows assign() {
+    boolean[] test = testRows();
+    int[] positions = IntStream.range(0, rows.size()).filter(i -> !test[i]).toArray();
+    List<IndexedRow> training = Arrays.stream(positions).mapToObj(rows::get).toList();
+    SmallFolds folds = new SmallFolds(training, options, data.roles());
+    Assignment assignment = new Assignment(training.size(), foldCount(folds), training.size());
+    long[] codes = new long[rows.size()];
+    Arrays.fill(codes, RowCodes.TEST);
+    int[] dealt = folds.deal(assignment.folds());
+    int[] places = SmallFolds.ranks(SmallFolds.draws(RowHash.Draw.PLACE, training, options.seed()));
+    for (int i = 0; i < positions.length; i++) {
+      codes[positions[i]] = ((long) dealt[i] << RowCodes.FOLD_SHIFT) + places[i];
+    }
+    return joined(
+        assignment, RowCodes.of(rows.stream().mapToLong(IndexedRow::within).toArray(), codes));
+  }
+
+  private int foldCount(SmallFolds folds) {
+    return switch (options.strategy()) {
+      case NONE -> 1;
+      case COLUMN -> folds.foldValues().size();
+      case RANDOM, CONTIGUOUS, STRATIFIED, GROUP -> options.folds();
+    };
+  }
+
+  private boolean[] testRows() {
+    boolean[] test = new boolean[rows.size()];
+    if (data.test() instanceof TestRows.Drawn drawn) {
+      int count = (int) drawn.fraction().rowsOf(rows.size());
+      int[] ranks = testRanks(drawn.fraction().split());
+      for (int i = 0; i < test.length; i++) {
+        test[i] = ranks[i] < count;
+      }
+    }
+    return test;
+  }
+
+  private int[] testRanks(TestSource.Split split) {
+    return switch (split) {
+      case RANDOM ->
+          SmallFolds.ranks(SmallFolds.draws(RowHash.Draw.TEST, rows, options.testSeed()));
+      case TAIL -> IntStream.range(0, rows.size()).map(i -> rows.size() - 1 - i).toArray();
+    };
+  }
+
+  private AssignedRows joined(Assignment assignment, RowCodes codes) {
+    Broadcast<RowCodes> shared =
+        JavaSparkContext.fromSparkContext(data.rows().sparkSession().sparkContext())
+            .broadcast(codes);
+    UDF1<Long, Long> lookup = row -> shared.value().code(row);
+    Column code =
+        udf(lookup, DataTypes.LongType).asNonNullable().apply(Columns.named(Columns.WITHIN));
+    Column[] numbers = Columns.named(data.roles().numbers());
+    Dataset<Row> coded = data.rows().withColumn(CODE, code);
+    Column trains = Columns.named(CODE).geq(0L);
+    Dataset<Row> training = coded.where(trains).select(withFoldAndPlace(numbers));
+    Optional<Dataset<Row>> test =
+        data.test() instanceof TestRows.Drawn
+            ? Optional.of(coded.where(Columns.named(CODE).lt(0L)).select(numbers))
+            : LargeAssigner.apart(data);
+    return new AssignedRows(
+        data, new AssignedRows.Frames(training, test), assignment, List.of(), new Exact(shared));
+  }
+
+  private static Column[] withFoldAndPlace(Column[] numbers) {
+    Column code = Columns.named(CODE);
+    Column[] all = Arrays.copyOf(numbers, numbers.length + 2);
+    all[numbers.length] =
+        shiftright(code, RowCodes.FOLD_SHIFT).cast(DataTypes.IntegerType).as(Columns.FOLD);
+    all[numbers.length + 1] = code.bitwiseAND(lit(0xFFFF_FFFFL)).as(Columns.PLACE);
+    return all;
+  }
+
+  /** Exact folds never need dealing again. */
+  private record Exact(Broadcast<RowCodes> codes) implements AssignedRows.Origin {
+
+    @Override
+    public Optional<AssignedRows> rebalanced(long[] foldSizes) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      codes.destroy();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.foldwise.spark.data;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.shiftright;
+
+import io.foldwise.search.InvalidInputException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * A dataset as its source has it: typed columns, missing values as null.
+ *
+ * @param frame the user's columns
+ * @param rows number of rows, n ≥ 1
+ * @param origin what messages call the dataset: its path
+ * @param stands where its rows stand
+ */
+record SourceFrame(Dataset<Row> frame, long rows, String origin, Stands stands) {
+
+  /** What file order is. */
+  enum Stands {
+    /** Path, first byte of the block, position in the block. */
+    IN_FILES,
+    /** Spark's order of partitions. */
+    IN_PARTITIONS
+  }
+
+  /** File, block and place in the block. */
+  static final List<String> ORDER = List.of(Columns.FILE, Columns.START, Columns.WITHIN);
+
+  /** A partition's number stands above these bits of Spark's increasing id. */
+  private static final int PARTITION_SHIFT = 33;
+
+  SourceFrame {
+    if (rows < 1) {
+      throw new InvalidInputException("'" + origin + "' holds no rows: at least one is needed");
+    }
+    for (StructField column : frame.schema().fields()) {
+      if (Columns.isReserved(column.name())) {
+        throw new InvalidInputException(
+            "'%s': column '%s' begins with '__', which is reserved: rename it"
+                .formatted(origin, column.name()));
+      }
+    }
+  }
+
+  /** A frame, counted. */
+  static SourceFrame counted(Dataset<Row> frame, String origin, Stands stands) {
+    return new SourceFrame(frame, frame.count(), origin, stands);
+  }
+
+  /** The columns of {@link #ORDER} for a frame that comes from files. */
+  static Column[] fileOrder() {
+    return new Column[] {
+      col("_metadata.file_path").as(Columns.FILE),
+      col("_metadata.file_block_start").as(Columns.START),
+      monotonically_increasing_id().as(Columns.WITHIN)
+    };
+  }
+
+  /** The user's columns, then {@link #ORDER}: sorted by these, rows are in file order. */
+  Dataset<Row> ordered() {
+    Column[] order =
+        switch (stands) {
+          case IN_FILES -> fileOrder();
+          case IN_PARTITIONS -> partitionOrder();
+        };
+    return frame.select(
+        Stream.of(Columns.named(names()), order).flatMap(Stream::of).toArray(Column[]::new));
+  }
+
+  private static Column[] partitionOrder() {
+    Column within = monotonically_increasing_id();
+    return new Column[] {
+      lit("").as(Columns.FILE),
+      shiftright(within, PARTITION_SHIFT).as(Columns.START),
+      within.as(Columns.WITHIN)
+    };
+  }
+
+  /** The user's columns in file order. */
+  List<StructField> columns() {
+    return List.of(frame.schema().fields());
+  }
+
+  List<String> names() {
+    return columns().stream().map(StructField::name).toList();
+  }
+
+  /** The column of that name. */
+  StructField column(String name) {
+    return columns().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,43 @@
+package io.foldwise.spark.data;
+
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Where a loaded dataset's test rows are. */
+sealed interface TestRows {
+
+  /** The first cell that cannot be used, of rows that stand apart; one pass. */
+  Optional<BadCell> firstBadCell();
+
+  /** There are none. */
+  record None() implements TestRows {
+    @Override
+    public Optional<BadCell> firstBadCell() {
+      return Optional.empty();
+    }
+  }
+
+  /** They are to be drawn from the rows. */
+  record Drawn(TestSource.Fraction fraction) implements TestRows {
+    @Override
+    public Optional<BadCell> firstBadCell() {
+      return Optional.empty();
+    }
+  }
+
+  /** They stand in a dataset of their own, which has the training set's columns. */
+  record Apart(SourceFrame source, ColumnRoles roles) implements TestRows {
+
+    /** Features and label as doubles, missing cells as NaN. */
+    Dataset<Row> numbers() {
+      return source.frame().select(new NumberColumns(source).of(roles).toArray(Column[]::new));
+    }
+
+    @Override
+    public Optional<BadCell> firstBadCell() {
+      return new NumberColumns(source).firstBad(roles.numbers());
+    }
+  }
+}

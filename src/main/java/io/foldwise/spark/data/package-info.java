@@ -1,0 +1,16 @@
+/**
+ * From files to rows that know their fold and their place.
+ *
+ * <p>{@link io.foldwise.spark.data.DataLoader} reads pickle, csv and parquet into {@link
+ * io.foldwise.spark.data.LoadedData}: features and label as doubles, a missing cell as NaN. {@link
+ * io.foldwise.spark.data.FoldAssigner} adds two columns that depend on (seed, row key) alone, never
+ * on partitions: the fold and the place in one shuffled order ({@link
+ * io.foldwise.spark.data.AssignedRows}). {@link io.foldwise.spark.data.Inspection} describes a
+ * dataset; {@link io.foldwise.spark.data.Generator} makes one.
+ *
+ * <p>Up to 100,000 rows everything is exact: ranks instead of hashes, every cell checked at once.
+ * Above, hashes decide, and no pass over the data is spent but a count.
+ *
+ * <p>May import {@code io.foldwise.search}, {@code io.foldwise.pickle} and Spark.
+ */
+package io.foldwise.spark.data;
