@@ -1,0 +1,73 @@
+package io.foldwise.cli;
+
+import io.foldwise.search.InvalidInputException;
+import io.foldwise.search.SearchFailedException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.AnalysisException;
+
+/**
+ * What a person is told of an exception: one line and an exit status.
+ *
+ * @param status 1 where the run failed, 2 where usage or data are bad
+ * @param message without the leading {@code foldwise: }
+ */
+record Failure(int status, String message, Throwable cause) {
+  private static final int RUN_FAILED = 1;
+  private static final int BAD_INPUT = 2;
+
+  /** Finds the cause that a user can act on. */
+  static Failure of(Throwable failure) {
+    List<Throwable> chain = Stream.iterate(failure, t -> t != null, Throwable::getCause).toList();
+    for (Throwable cause : chain) {
+      if (cause instanceof InvalidInputException) {
+        return new Failure(BAD_INPUT, cause.getMessage(), failure);
+      }
+      if (cause instanceof SearchFailedException) {
+        return new Failure(RUN_FAILED, cause.getMessage(), failure);
+      }
+    }
+    for (Throwable cause : chain) {
+      if (cause instanceof AnalysisException || isRefusalOfOurs(cause)) {
+        return new Failure(BAD_INPUT, String.valueOf(cause.getMessage()), failure);
+      }
+      if (cause instanceof OutOfMemoryError) {
+        return new Failure(
+            RUN_FAILED,
+            "out of memory: give more with --driver-memory before the command",
+            failure);
+      }
+    }
+    return unexpected(failure);
+  }
+
+  private static Failure unexpected(Throwable failure) {
+    String message =
+        "%s: %s; run again with --verbose for the stack trace"
+            .formatted(failure.getClass().getSimpleName(), firstLine(failure.getMessage()));
+    return new Failure(RUN_FAILED, message, failure);
+  }
+
+  /** Our records refuse values that no boundary has caught with a plain exception. */
+  private static boolean isRefusalOfOurs(Throwable cause) {
+    StackTraceElement[] trace = cause.getStackTrace();
+    return cause instanceof IllegalArgumentException
+        && trace.length > 0
+        && trace[0].getClassName().startsWith("io.foldwise.");
+  }
+
+  /** Prints it and returns the status. */
+  int print(PrintWriter err, boolean traced) {
+    err.println("foldwise: " + firstLine(message));
+    if (traced) {
+      cause.printStackTrace(err);
+    }
+    err.flush();
+    return status;
+  }
+
+  private static String firstLine(String text) {
+    return String.valueOf(text).strip().lines().findFirst().orElse("");
+  }
+}
