@@ -1,13 +1,12 @@
 package io.foldwise.cli;
 
 import io.foldwise.learn.Metric;
+import io.foldwise.search.Axis;
 import io.foldwise.search.CandidateSummary;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The best candidates, only the axes that vary, the chosen one marked. */
 record CandidateTable(Run run) {
@@ -51,24 +50,23 @@ record CandidateTable(Run run) {
 
   private static String remainder(List<CandidateSummary> ranked) {
     long diverged = ranked.stream().filter(CandidateSummary::diverged).count();
-    int more = ranked.size() - SHOWN;
-    String rest = more > 0 ? "  and " + SummaryText.counted(more, "candidate") + " more" : "";
-    String lost = diverged > 0 ? "  " + diverged + " diverged" : "";
-    return rest.isEmpty() && lost.isEmpty() ? "" : rest + (more > 0 ? "," + lost : lost) + "\n";
+    List<String> parts = new ArrayList<>();
+    if (ranked.size() > SHOWN) {
+      parts.add("and " + (ranked.size() - SHOWN) + " more");
+    }
+    if (diverged > 0) {
+      parts.add(diverged + " diverged");
+    }
+    return parts.isEmpty() ? "" : "  " + String.join(", ", parts) + "\n";
   }
 
+  /** Names of the axes on which the candidates differ, in the order of {@link Axis}. */
   private static List<String> varying(List<CandidateSummary> ranked) {
-    Map<String, Set<String>> seen = new LinkedHashMap<>();
     List<Map<String, String>> all =
         ranked.stream().map(s -> AxisTexts.of(s.candidate(), s.epochs())).toList();
-    all.forEach(
-        values ->
-            values.forEach(
-                (axis, value) ->
-                    seen.computeIfAbsent(axis, a -> new LinkedHashSet<>()).add(value)));
-    return seen.keySet().stream()
-        .filter(
-            axis -> seen.get(axis).size() > 1 || all.stream().anyMatch(v -> !v.containsKey(axis)))
+    return Arrays.stream(Axis.values())
+        .map(Axis::label)
+        .filter(axis -> all.stream().map(values -> values.get(axis)).distinct().count() > 1)
         .toList();
   }
 }

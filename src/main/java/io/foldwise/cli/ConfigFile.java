@@ -63,12 +63,10 @@ final class ConfigFile {
       String key = parser.currentName();
       String place = file + ":" + parser.currentTokenLocation().getLineNr();
       requireKnown(key, place);
-      if (values.containsKey(key)) {
+      parser.nextToken();
+      if (values.put(key, text(key, parser.readValueAsTree(), place)) != null) {
         throw new InvalidInputException(place + ": '" + key + "' stands twice: keep one");
       }
-      parser.nextToken();
-      JsonNode node = parser.readValueAsTree();
-      values.put(key, text(key, node, place));
     }
     values.keySet().retainAll(options.keySet());
     return values;

@@ -1,6 +1,8 @@
 package io.foldwise.cli;
 
+import io.foldwise.learn.InitialWeights;
 import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
@@ -47,25 +49,19 @@ record Experiment(
   }
 
   private Run repeated(LoadedData loaded, Console console, Run.Seconds before) {
-    Repeat first = null;
-    List<Run.RepeatScore> scores = new ArrayList<>();
-    for (int repeat = 0; repeat < plan.repeats(); repeat++) {
-      Repeat done = repeat(loaded, console, repeat);
-      scores.add(score(done.result()));
-      first = first == null ? done : first;
+    Repeat first = repeat(loaded, console, 0);
+    List<Run.RepeatScore> scores = new ArrayList<>(List.of(score(first.result())));
+    for (int repeat = 1; repeat < plan.repeats(); repeat++) {
+      scores.add(score(repeat(loaded, console, repeat).result()));
     }
-    Run.Data described =
-        new Run.Data(
-            data.path().replaceAll("^.*/(?=[^/])", ""),
-            loaded.features(),
-            loaded.label(),
-            first.assigned().assignment());
-    return new Run(
-        plan,
-        first.result(),
-        described,
-        scores,
-        new Run.Seconds(before.startup(), before.load(), first.assignSeconds(), before.session()));
+    Run.Seconds seconds =
+        new Run.Seconds(before.startup(), before.load(), first.assignSeconds(), before.session());
+    return new Run(plan, first.result(), described(first.assigned()), scores, seconds);
+  }
+
+  private Run.Data described(AssignedRows rows) {
+    String name = data.path().replaceAll("^.*/(?=[^/])", "");
+    return new Run.Data(name, rows.features(), rows.label(), rows.assignment());
   }
 
   /** A search over rows as they were dealt for it. */
@@ -100,8 +96,20 @@ record Experiment(
 
   private SearchResult searched(AssignedRows assigned, int repeat) {
     SearchPlan stated = plan.plan(assigned.assignment(), repeat);
+    requireTerms(stated, assigned.features());
     try (TrialEngine engine = SparkEngines.open(stated, rows(assigned))) {
       return procedure.apply(new Search(stated, engine));
+    }
+  }
+
+  /** Initial weights that were given name terms of every candidate. */
+  private static void requireTerms(SearchPlan plan, List<String> features) {
+    if (plan.objective().initialWeights() instanceof InitialWeights.Given given) {
+      plan.candidates().stream()
+          .mapToInt(candidate -> candidate.form().degree())
+          .distinct()
+          .mapToObj(degree -> PolynomialBasis.power(features, degree))
+          .forEach(basis -> basis.fromPowers(given.intercept(), given.coefficients()));
     }
   }
 

@@ -47,32 +47,36 @@ final class ExplainCommand implements Command {
     try (LoadedData data = DataLoader.load(session.spark(), options);
         AssignedRows rows = FoldAssigner.assign(data, folds)) {
       SearchPlan plan = asked.plan(rows.assignment(), 0);
-      EnginePlan engine = SparkEngines.explain(plan, rows.features().size());
+      EnginePlan engine = SparkEngines.explain(plan, Experiment.rows(rows));
       console.result(ResultJson.text(json(plan, engine)), text(plan, engine));
     }
   }
 
   private static String text(SearchPlan plan, EnginePlan engine) {
-    int candidates = plan.candidates().size();
-    int folds = plan.assignment().folds();
     StringBuilder text = new StringBuilder();
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("rows", "%,d to train on".formatted(plan.assignment().rows()));
-    lines.put(
-        "trials",
-        "%,d (%s x %s)"
-            .formatted(
-                (long) candidates * folds,
-                SummaryText.counted(candidates, "candidate"),
-                SummaryText.counted(folds, "fold")));
+    lines.put("trials", trials(plan.candidates().size(), plan.assignment().folds()));
     lines.put("engine", engine.engine() + ": " + engine.reason());
     lines.put("movement", engine.movement());
     lines.put("device", engine.device());
     lines.put("passes", engine.dataPasses() + " over the training rows");
-    lines.put("memory", "%.1f MiB".formatted(engine.memoryBytes() / MEBIBYTE));
+    lines.put("memory", memory(engine.memoryBytes()));
     lines.put("tasks", Integer.toString(engine.tasks()));
     lines.forEach((name, value) -> text.append("%-9s %s%n".formatted(name, value)));
     return text.toString();
+  }
+
+  private static String trials(long candidates, long folds) {
+    return "%,d (%s x %s)"
+        .formatted(
+            candidates * folds,
+            SummaryText.counted(candidates, "candidate"),
+            SummaryText.counted(folds, "fold"));
+  }
+
+  private static String memory(long bytes) {
+    return bytes < MEBIBYTE ? "below 1 MiB" : "%,.0f MiB".formatted(bytes / MEBIBYTE);
   }
 
   private static ObjectNode json(SearchPlan plan, EnginePlan engine) {

@@ -4,6 +4,8 @@ import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchFailedException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 
@@ -16,30 +18,34 @@ import org.apache.spark.sql.AnalysisException;
 record Failure(int status, String message, Throwable cause) {
   private static final int RUN_FAILED = 1;
   private static final int BAD_INPUT = 2;
+  private static final String OUT_OF_MEMORY =
+      "out of memory: give more with --driver-memory before the command";
 
-  /** Finds the cause that a user can act on. */
+  /** The first cause in the chain that a user can act on; of our own exceptions before others. */
   static Failure of(Throwable failure) {
     List<Throwable> chain = Stream.iterate(failure, t -> t != null, Throwable::getCause).toList();
-    for (Throwable cause : chain) {
-      if (cause instanceof InvalidInputException) {
-        return new Failure(BAD_INPUT, cause.getMessage(), failure);
-      }
-      if (cause instanceof SearchFailedException) {
-        return new Failure(RUN_FAILED, cause.getMessage(), failure);
-      }
+    return Stream.<Function<Throwable, Optional<Failure>>>of(Failure::ours, Failure::others)
+        .flatMap(reading -> chain.stream().map(reading))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(found -> new Failure(found.status(), found.message(), failure))
+        .orElseGet(() -> unexpected(failure));
+  }
+
+  private static Optional<Failure> ours(Throwable cause) {
+    boolean bad = cause instanceof InvalidInputException;
+    return bad || cause instanceof SearchFailedException
+        ? Optional.of(new Failure(bad ? BAD_INPUT : RUN_FAILED, cause.getMessage(), cause))
+        : Optional.empty();
+  }
+
+  private static Optional<Failure> others(Throwable cause) {
+    if (cause instanceof AnalysisException || isRefusalOfOurs(cause)) {
+      return Optional.of(new Failure(BAD_INPUT, cause.getMessage(), cause));
     }
-    for (Throwable cause : chain) {
-      if (cause instanceof AnalysisException || isRefusalOfOurs(cause)) {
-        return new Failure(BAD_INPUT, String.valueOf(cause.getMessage()), failure);
-      }
-      if (cause instanceof OutOfMemoryError) {
-        return new Failure(
-            RUN_FAILED,
-            "out of memory: give more with --driver-memory before the command",
-            failure);
-      }
-    }
-    return unexpected(failure);
+    return cause instanceof OutOfMemoryError
+        ? Optional.of(new Failure(RUN_FAILED, OUT_OF_MEMORY, cause))
+        : Optional.empty();
   }
 
   private static Failure unexpected(Throwable failure) {

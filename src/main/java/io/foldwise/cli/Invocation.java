@@ -48,6 +48,7 @@ record Invocation(Command command, Settings settings) {
   private static Settings settings(Command command, ParseResult parsed) {
     Map<String, String> given = new LinkedHashMap<>();
     for (OptionSpec option : parsed.matchedOptions()) {
+      requireOnce(option, parsed.originalArgs());
       given.put(option.longestName().substring(2), String.valueOf(option.<Object>getValue()));
     }
     String config = given.get(Options.CONFIG.name());
@@ -68,8 +69,7 @@ record Invocation(Command command, Settings settings) {
     } catch (CommandLine.UnmatchedArgumentException unknown) {
       throw unknown(unknown.getCommandLine(), unknown.getUnmatched().get(0));
     } catch (CommandLine.OverwrittenOptionException twice) {
-      String name = ((OptionSpec) twice.getOverwritten()).longestName().substring(2);
-      throw new InvalidInputException("'" + name + "' is given twice: keep one", twice);
+      throw twice((OptionSpec) twice.getOverwritten());
     } catch (CommandLine.MissingParameterException missing) {
       OptionSpec option = (OptionSpec) missing.getMissing().get(0);
       throw new InvalidInputException(
@@ -80,6 +80,19 @@ record Invocation(Command command, Settings settings) {
     } catch (CommandLine.ParameterException other) {
       throw new InvalidInputException(other.getMessage(), other);
     }
+  }
+
+  /** The parser itself sees it only where an option stands in no group. */
+  private static void requireOnce(OptionSpec option, List<String> words) {
+    String name = option.longestName();
+    if (words.stream().filter(w -> w.equals(name) || w.startsWith(name + "=")).count() > 1) {
+      throw twice(option);
+    }
+  }
+
+  private static InvalidInputException twice(OptionSpec option) {
+    return new InvalidInputException(
+        "'" + option.longestName().substring(2) + "' is given twice: keep one");
   }
 
   private static InvalidInputException unknown(CommandLine line, String word) {

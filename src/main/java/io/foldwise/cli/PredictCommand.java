@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -24,7 +25,8 @@ import org.apache.spark.sql.types.StructField;
 
 /**
  * Writes a dataset's columns and a column {@code prediction}: csv as one file, in the order of the
- * input, Parquet as a directory. A row with a missing feature is predicted NaN.
+ * input, Parquet as a directory. A missing feature is refused up to 100,000 rows; above, its row is
+ * predicted NaN.
  */
 final class PredictCommand implements Command {
   private static final String PREDICTION = "prediction";
@@ -75,21 +77,19 @@ final class PredictCommand implements Command {
     if (out.format() == Format.PARQUET) {
       predicted.write().parquet(out.scratch().toString());
       out.commit();
-      return;
+    } else {
+      Path parts = out.scratch().suffix("_parts");
+      boolean compressed = out.scratch().getName().endsWith(".gz");
+      Stream<StructField> columns = Arrays.stream(predicted.schema().fields());
+      predicted
+          .select(columns.map(PredictCommand::text).toArray(Column[]::new))
+          .coalesce(1)
+          .write()
+          .option("header", true)
+          .option("compression", compressed ? "gzip" : "none")
+          .csv(parts.toString());
+      out.place().commit(onlyPart(out, parts));
     }
-    boolean compressed = out.scratch().getName().endsWith(".gz");
-    Path parts = out.scratch().suffix("_parts");
-    predicted
-        .select(
-            Arrays.stream(predicted.schema().fields())
-                .map(PredictCommand::text)
-                .toArray(Column[]::new))
-        .coalesce(1)
-        .write()
-        .option("header", true)
-        .option("compression", compressed ? "gzip" : "none")
-        .csv(parts.toString());
-    out.place().commit(onlyPart(out, parts));
   }
 
   /** Whole numbers as they stood in a csv file, whose every number is read as a double. */

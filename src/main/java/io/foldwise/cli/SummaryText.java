@@ -3,15 +3,21 @@ package io.foldwise.cli;
 import io.foldwise.learn.LinearModel;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
+import io.foldwise.search.Axis;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.SearchResult;
+import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a person reads at the end of a run. */
 final class SummaryText {
+  private static final Set<Axis> ALWAYS_TOLD = EnumSet.of(Axis.OPTIMIZER, Axis.EPOCHS);
+
   private final Run run;
   private final SearchResult result;
   private final Metric metric;
@@ -43,41 +49,40 @@ final class SummaryText {
   }
 
   private void data() {
-    long rows = run.data().assignment().rows();
-    String test =
-        result.test().map(t -> ", %,d to test".formatted(Math.round(t.count()))).orElse("");
-    String folds =
-        run.isSearch()
-            ? ", %s, %s"
-                .formatted(
-                    counted(run.data().assignment().folds(), "fold"),
-                    counted(result.ranked().size(), "candidate"))
-            : "";
-    text.append(
-        "%s: %s to train on%s, %s%s%n"
-            .formatted(
-                run.data().name(),
-                counted(rows, "row"),
-                test,
-                counted(run.data().features().size(), "feature"),
-                folds));
+    List<String> facts = new ArrayList<>();
+    facts.add(counted(run.data().assignment().rows(), "row") + " to train on");
+    result.test().ifPresent(t -> facts.add("%,d to test".formatted(Math.round(t.count()))));
+    facts.add(counted(run.data().features().size(), "feature"));
+    if (run.isSearch()) {
+      facts.add(counted(run.data().assignment().folds(), "fold"));
+      facts.add(counted(result.ranked().size(), "candidate"));
+    }
+    text.append("%s: %s%n".formatted(run.data().name(), String.join(", ", facts)));
   }
 
   private void choice() {
-    Map<String, String> axes =
-        AxisTexts.of(result.refit().trial().candidate(), result.refit().trial().epochs());
-    double rate = result.refit().rate().used();
+    TrialResult refit = result.refit();
+    Map<String, String> axes = AxisTexts.of(refit.trial().candidate(), refit.trial().epochs());
     String chosen =
         axes.entrySet().stream()
-            .map(
-                axis ->
-                    axis.getValue().equals("auto")
-                        ? axis.getKey() + "=auto (" + brief(rate) + ")"
-                        : axis.getKey() + "=" + axis.getValue())
+            .filter(axis -> isTelling(axis.getKey(), axis.getValue()))
+            .map(axis -> axis.getKey() + "=" + axis.getValue())
             .collect(Collectors.joining(" "));
-    line(run.isSearch() ? "chosen" : "fitted", chosen);
-    LinearModel model = result.refit().model();
+    double rate = refit.rate().used();
+    boolean auto = "auto".equals(axes.get(Axis.LEARNING_RATE.label()));
+    line(
+        run.isSearch() ? "chosen" : "fitted",
+        chosen + (auto ? " (learning-rate auto: " + brief(rate) + ")" : ""));
+    LinearModel model = refit.model();
     line("model", Equation.of(run.data().label(), model.powers().intercept(), model.namedPowers()));
+  }
+
+  /** Axes that were searched, that are not at their defaults, or that people always ask for. */
+  private boolean isTelling(String label, String value) {
+    Axis axis = Axis.of(label).orElseThrow();
+    return ALWAYS_TOLD.contains(axis)
+        || run.plan().grid().names(axis)
+        || !value.equals(axis.defaultValue());
   }
 
   private void scores() {

@@ -145,22 +145,23 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
     if (hasVector(schema)) {
       return super.transformSchema(schema);
     }
-    List<String> names = Arrays.asList(schema.fieldNames());
-    for (String feature : features()) {
-      if (!names.contains(feature)) {
-        throw new InvalidInputException(
-            "the model's feature '%s' is no column of the data, which have %s"
-                .formatted(feature, String.join(", ", names)));
-      }
-      if (!(schema.apply(feature).dataType() instanceof NumericType)) {
-        throw new InvalidInputException(
-            "column '%s' is of type %s, not a number: the model cannot read it"
-                .formatted(feature, schema.apply(feature).dataType().simpleString()));
-      }
-    }
+    features().forEach(feature -> requireNumber(feature, schema));
     return getPredictionCol().isEmpty()
         ? schema
         : schema.add(getPredictionCol(), DataTypes.DoubleType, false);
+  }
+
+  private static void requireNumber(String feature, StructType schema) {
+    if (!Arrays.asList(schema.fieldNames()).contains(feature)) {
+      throw new InvalidInputException(
+          "the model's feature '%s' is no column of the data, which have %s"
+              .formatted(feature, String.join(", ", schema.fieldNames())));
+    }
+    if (!(schema.apply(feature).dataType() instanceof NumericType)) {
+      throw new InvalidInputException(
+          "column '%s' is of type %s, not a number: the model cannot read it"
+              .formatted(feature, schema.apply(feature).dataType().simpleString()));
+    }
   }
 
   private boolean hasVector(StructType schema) {
