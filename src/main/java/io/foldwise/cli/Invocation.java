@@ -29,6 +29,7 @@ record Invocation(Command command, Settings settings) {
    */
   static Optional<Invocation> parse(List<Command> commands, String[] words, Console console) {
     CommandLine line = commandLine(commands);
+    line.setExpandAtFiles(false);
     line.setOut(console.out());
     ParseResult parsed = parse(line, words);
     if (CommandLine.executeHelpRequest(parsed) != null) {

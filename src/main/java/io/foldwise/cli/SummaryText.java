@@ -4,7 +4,7 @@ import io.foldwise.learn.LinearModel;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.search.Axis;
-import io.foldwise.search.CandidateSummary;
+import io.foldwise.search.CandidateSummary.FoldScores;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
@@ -86,20 +86,17 @@ final class SummaryText {
   }
 
   private void scores() {
-    result
-        .chosen()
-        .map(CandidateSummary::validation)
-        .ifPresent(
-            cv ->
-                line(
-                    "cv",
-                    "%s %s +- %s (mean and standard error over %s)"
-                        .formatted(
-                            metric.label(),
-                            brief(cv.ranking()),
-                            brief(cv.standardError()),
-                            counted(cv.folds().length, "fold"))));
+    result.chosen().ifPresent(chosen -> line("cv", metric.label() + " " + cv(chosen.validation())));
     result.test().ifPresent(test -> line("test", metrics(test, ResultJson.TEST_METRICS)));
+  }
+
+  /** Mean and error; the pooled value where a fold's own is undefined. */
+  private static String cv(FoldScores scores) {
+    String folds = counted(scores.folds().length, "fold");
+    return Double.isNaN(scores.mean())
+        ? "%s (pooled over %s)".formatted(brief(scores.pooled()), folds)
+        : "%s +- %s (mean and standard error over %s)"
+            .formatted(brief(scores.mean()), brief(scores.standardError()), folds);
   }
 
   /** mse 0.1 rmse 0.3 … */
