@@ -18,6 +18,9 @@ import org.apache.spark.sql.AnalysisException;
 record Failure(int status, String message, Throwable cause) {
   private static final int RUN_FAILED = 1;
   private static final int BAD_INPUT = 2;
+  private static final String STOPPED = "stopped SparkContext";
+  private static final String LOST_CLUSTER =
+      "Spark lost its cluster or never reached it: check --master and the master's log";
   private static final String OUT_OF_MEMORY =
       "out of memory: give more with --driver-memory before the command";
 
@@ -43,8 +46,11 @@ record Failure(int status, String message, Throwable cause) {
     if (cause instanceof AnalysisException || isRefusalOfOurs(cause)) {
       return Optional.of(new Failure(BAD_INPUT, cause.getMessage(), cause));
     }
-    return cause instanceof OutOfMemoryError
-        ? Optional.of(new Failure(RUN_FAILED, OUT_OF_MEMORY, cause))
+    if (cause instanceof OutOfMemoryError) {
+      return Optional.of(new Failure(RUN_FAILED, OUT_OF_MEMORY, cause));
+    }
+    return String.valueOf(cause.getMessage()).contains(STOPPED)
+        ? Optional.of(new Failure(RUN_FAILED, LOST_CLUSTER, cause))
         : Optional.empty();
   }
 
