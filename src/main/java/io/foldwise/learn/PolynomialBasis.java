@@ -70,6 +70,17 @@ public final class PolynomialBasis implements Serializable {
     return new PolynomialBasis(Kind.CHEBYSHEV, features, degree, middle, halfWidth);
   }
 
+  /** The basis that {@link #kind}, {@link #middle} and {@link #halfWidth} were read from. */
+  public static PolynomialBasis restored(
+      Kind kind, List<String> features, int degree, double[] middle, double[] halfWidth) {
+    if (middle.length != features.size() || halfWidth.length != features.size()) {
+      throw new IllegalArgumentException(
+          "%d middles and %d half widths for %d features"
+              .formatted(middle.length, halfWidth.length, features.size()));
+    }
+    return new PolynomialBasis(kind, features, degree, middle.clone(), halfWidth.clone());
+  }
+
   /** Number of terms of {@code features} features up to a degree; more than allowed is refused. */
   public static int terms(int features, int degree) {
     long count = 1;

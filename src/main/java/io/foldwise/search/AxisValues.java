@@ -11,10 +11,10 @@ import java.util.function.Function;
 
 /** The text of one value on each axis, and its reading as a candidate. */
 final class AxisValues {
-  private final Map<Axis, String> values;
+  private final Map<Axis, String> values = new EnumMap<>(Axis.class);
 
   AxisValues(Map<Axis, String> values) {
-    this.values = new EnumMap<>(values);
+    this.values.putAll(values);
   }
 
   /**

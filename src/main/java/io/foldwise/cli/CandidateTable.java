@@ -1,0 +1,72 @@
+package io.foldwise.cli;
+
+import io.foldwise.learn.Metric;
+import io.foldwise.search.Axis;
+import io.foldwise.search.CandidateSummary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The best candidates, only the axes that vary, the chosen one marked. */
+record CandidateTable(Run run) {
+  private static final int SHOWN = 10;
+
+  String text() {
+    List<CandidateSummary> ranked = run.result().ranked();
+    Metric metric = run.plan().judging().metric();
+    List<String> axes = varying(ranked);
+    TextTable table = new TextTable();
+    List<String> header = new ArrayList<>(List.of("  rank"));
+    header.addAll(axes);
+    header.addAll(List.of(metric.label(), "std error", "train " + metric.label()));
+    table.add(header);
+    for (int at = 0; at < ranked.size(); at++) {
+      if (at < SHOWN || isChosen(ranked.get(at))) {
+        table.add(row(at + 1, ranked.get(at), axes));
+      }
+    }
+    return table.text() + remainder(ranked);
+  }
+
+  private boolean isChosen(CandidateSummary summary) {
+    return run.result().chosen().map(c -> c.index() == summary.index()).orElse(false);
+  }
+
+  private List<String> row(int rank, CandidateSummary summary, List<String> axes) {
+    Map<String, String> values = AxisTexts.of(summary.candidate(), summary.epochs());
+    List<String> cells = new ArrayList<>();
+    cells.add((isChosen(summary) ? "* " : "  ") + rank);
+    axes.forEach(axis -> cells.add(values.getOrDefault(axis, "")));
+    if (summary.diverged()) {
+      cells.add("diverged");
+    } else {
+      cells.add(SummaryText.brief(summary.validation().ranking()));
+      cells.add(SummaryText.brief(summary.validation().standardError()));
+      cells.add(SummaryText.brief(summary.meanTrain()));
+    }
+    return cells;
+  }
+
+  private static String remainder(List<CandidateSummary> ranked) {
+    long diverged = ranked.stream().filter(CandidateSummary::diverged).count();
+    List<String> parts = new ArrayList<>();
+    if (ranked.size() > SHOWN) {
+      parts.add("and " + (ranked.size() - SHOWN) + " more");
+    }
+    if (diverged > 0) {
+      parts.add(diverged + " diverged");
+    }
+    return parts.isEmpty() ? "" : "  " + String.join(", ", parts) + "\n";
+  }
+
+  /** Names of the axes on which the candidates differ, in the order of {@link Axis}. */
+  private static List<String> varying(List<CandidateSummary> ranked) {
+    List<Map<String, String>> all =
+        ranked.stream().map(s -> AxisTexts.of(s.candidate(), s.epochs())).toList();
+    return Arrays.stream(Axis.values())
+        .map(Axis::label)
+        .filter(axis -> all.stream().map(values -> values.get(axis)).distinct().count() > 1)
+        .toList();
+  }
+}

@@ -1,0 +1,83 @@
+package io.foldwise.cli;
+
+import io.foldwise.search.Axis;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.CandidateSummary;
+import io.foldwise.search.CandidateSummary.FoldScores;
+import io.foldwise.search.TrialResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The text of {@code candidates.csv}: one row a candidate, best first, the diverged last. Without
+ * folds the one candidate has a row without validation.
+ */
+record CandidatesCsv(Run run) {
+  private static final int MOST_FOLDS = 10;
+
+  void write(CsvText out) throws IOException {
+    out.row(header());
+    int rank = 1;
+    for (CandidateSummary summary : run.result().ranked()) {
+      out.row(row(rank++, summary));
+    }
+    if (!run.isSearch()) {
+      out.row(fitted());
+    }
+  }
+
+  private List<Object> header() {
+    String metric = run.plan().judging().metric().label();
+    List<Object> names = new ArrayList<>(List.of("rank"));
+    for (Axis axis : Axis.values()) {
+      names.add(axis.label());
+    }
+    for (String statistic :
+        List.of("mean_validation_", "sd_validation_", "se_validation_", "mean_train_")) {
+      names.add(statistic + metric);
+    }
+    names.add("diverged");
+    for (int fold = 0; fold < foldColumns(); fold++) {
+      names.add("fold_" + fold);
+    }
+    names.add("seconds");
+    return names;
+  }
+
+  private int foldColumns() {
+    return run.isSearch() ? Math.min(MOST_FOLDS, run.data().assignment().folds()) : 0;
+  }
+
+  private List<Object> row(int rank, CandidateSummary summary) {
+    FoldScores scores = summary.validation();
+    List<Object> cells = axes(rank, summary.candidate(), summary.epochs());
+    cells.addAll(List.of(scores.mean(), scores.sd(), scores.standardError(), summary.meanTrain()));
+    cells.add(summary.diverged());
+    for (int fold = 0; fold < foldColumns(); fold++) {
+      cells.add(scores.folds()[fold]);
+    }
+    cells.add(summary.seconds());
+    return cells;
+  }
+
+  private List<Object> fitted() {
+    TrialResult refit = run.result().refit();
+    List<Object> cells = axes(1, refit.trial().candidate(), refit.trial().epochs());
+    double train = run.plan().judging().metric().of(refit.scores().training());
+    cells.addAll(List.of(Double.NaN, Double.NaN, Double.NaN, train, refit.diverged()));
+    cells.add(refit.seconds());
+    return cells;
+  }
+
+  private static List<Object> axes(int rank, Candidate candidate, long epochs) {
+    Map<Axis, Object> values = candidate.values();
+    List<Object> cells = new ArrayList<>(List.of(rank));
+    for (Axis axis : Axis.values()) {
+      boolean counted = axis == Axis.EPOCHS && values.containsKey(axis);
+      cells.add(counted ? (Object) epochs : values.get(axis));
+    }
+    return cells;
+  }
+}

@@ -1,0 +1,23 @@
+package io.foldwise.cli;
+
+import java.util.List;
+import java.util.Map;
+
+/** One command: what it is called, which options it takes, and what it does. */
+interface Command {
+  String name();
+
+  /** One line for the list of commands. */
+  String summary();
+
+  /** Its options by the heading they stand under in help, in order. */
+  Map<String, List<Option>> options();
+
+  /**
+   * Does it.
+   *
+   * @throws io.foldwise.search.InvalidInputException if an option or the data cannot be used;
+   *     nothing has been written then
+   */
+  void run(Settings settings, Console console);
+}

@@ -1,0 +1,58 @@
+package io.foldwise.cli;
+
+import java.io.PrintWriter;
+
+/**
+ * Where a command speaks: results on standard output, progress on standard error.
+ *
+ * @param out for people, or the JSON
+ * @param err progress and errors
+ * @param loudness how much is said
+ */
+record Console(PrintWriter out, PrintWriter err, Loudness loudness) {
+  /** Set by submit/foldwise where its standard error is a terminal; the JVM cannot know. */
+  private static final String TERMINAL = "foldwise.terminal";
+
+  /**
+   * How much is said.
+   *
+   * @param json whether standard output is for programs
+   * @param quiet whether nothing is said but errors
+   * @param progress whether each phase is announced
+   */
+  record Loudness(boolean json, boolean quiet, boolean progress) {}
+
+  static Console of(PrintWriter out, PrintWriter err, Settings settings) {
+    boolean quiet = settings.flag(Options.QUIET);
+    boolean verbose = settings.flag(Options.VERBOSE);
+    boolean watched = Boolean.getBoolean(TERMINAL);
+    return new Console(
+        out, err, new Loudness(settings.flag(Options.JSON), quiet, !quiet && (verbose || watched)));
+  }
+
+  /** Announces a phase. */
+  void progress(String line) {
+    if (loudness.progress()) {
+      err.println(line + " ...");
+      err.flush();
+    }
+  }
+
+  /** A remark that a person should read. */
+  void note(String line) {
+    if (!loudness.quiet()) {
+      err.println("note: " + line);
+      err.flush();
+    }
+  }
+
+  /** The result: as JSON where that was asked for, else in words. */
+  void result(String json, String words) {
+    if (loudness.json()) {
+      out.print(json);
+    } else if (!loudness.quiet()) {
+      out.print(words);
+    }
+    out.flush();
+  }
+}

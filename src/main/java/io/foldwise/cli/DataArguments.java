@@ -1,0 +1,106 @@
+package io.foldwise.cli;
+
+import static java.util.Map.entry;
+
+import io.foldwise.search.InvalidInputException;
+import io.foldwise.spark.data.AssignmentOptions;
+import io.foldwise.spark.data.DataOptions;
+import io.foldwise.spark.data.FoldStrategy;
+import io.foldwise.spark.data.Format;
+import io.foldwise.spark.data.TestSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The options about data, folds and test rows, read and checked before any data is. */
+final class DataArguments {
+  static final Map<String, Format> FORMATS =
+      Settings.words(
+          entry("auto", Format.AUTO),
+          entry("pickle", Format.PICKLE),
+          entry("csv", Format.CSV),
+          entry("parquet", Format.PARQUET));
+  private static final Map<String, FoldStrategy> STRATEGIES =
+      Settings.words(
+          entry("random", FoldStrategy.RANDOM),
+          entry("contiguous", FoldStrategy.CONTIGUOUS),
+          entry("stratified", FoldStrategy.STRATIFIED),
+          entry("group", FoldStrategy.GROUP));
+  private static final Map<String, TestSource.Split> SPLITS =
+      Settings.words(
+          entry("random", TestSource.Split.RANDOM), entry("tail", TestSource.Split.TAIL));
+  private static final int DEFAULT_FOLDS = 5;
+
+  private final Settings settings;
+
+  DataArguments(Settings settings) {
+    this.settings =
+        settings
+            .withOneOf(Options.TEST_DATA, Options.TEST_FRACTION)
+            .withOneOf(Options.FOLD_COLUMN, Options.FOLDS)
+            .withOneOf(Options.FOLD_COLUMN, Options.FOLD_STRATEGY);
+  }
+
+  /** Which data, and what its columns mean. */
+  DataOptions data() {
+    DataOptions.Roles roles =
+        new DataOptions.Roles(
+            settings.text(Options.LABEL),
+            Optional.empty(),
+            settings.text(Options.FEATURES).map(DataArguments::names).orElse(List.of()),
+            settings.text(Options.ID),
+            settings.text(Options.GROUP),
+            settings.text(Options.FOLD_COLUMN));
+    return new DataOptions(settings.required(Options.DATA), format(), roles, test());
+  }
+
+  Format format() {
+    return settings.choice(Options.FORMAT, FORMATS).orElse(Format.AUTO);
+  }
+
+  /** How rows are dealt in the first repeat. */
+  AssignmentOptions folds(long seed) {
+    if (settings.text(Options.FOLD_COLUMN).isPresent()) {
+      return AssignmentOptions.byColumn(seed);
+    }
+    boolean grouped = settings.text(Options.GROUP).isPresent();
+    FoldStrategy strategy =
+        settings
+            .choice(Options.FOLD_STRATEGY, STRATEGIES)
+            .orElse(grouped ? FoldStrategy.GROUP : FoldStrategy.RANDOM);
+    if (strategy == FoldStrategy.GROUP && !grouped) {
+      throw new InvalidInputException(
+          "'fold-strategy' (group) needs a column of groups: name it with --group");
+    }
+    long folds = settings.whole(Options.FOLDS, 2).orElse((long) DEFAULT_FOLDS);
+    if (folds > Integer.MAX_VALUE) {
+      throw Settings.refusal(Options.FOLDS, Long.toString(folds), "<= " + Integer.MAX_VALUE);
+    }
+    return AssignmentOptions.of((int) folds, strategy, seed);
+  }
+
+  private TestSource test() {
+    Optional<TestSource.Split> split = settings.choice(Options.TEST_SPLIT, SPLITS);
+    Optional<Double> fraction = settings.number(Options.TEST_FRACTION);
+    if (fraction.isPresent()) {
+      return new TestSource.Fraction(fraction.get(), split.orElse(TestSource.Split.RANDOM));
+    }
+    if (split.isPresent()) {
+      throw new InvalidInputException(
+          "'test-split' needs 'test-fraction': say how much of the data is for testing");
+    }
+    return settings
+        .text(Options.TEST_DATA)
+        .<TestSource>map(TestSource.Separate::new)
+        .orElse(new TestSource.Own());
+  }
+
+  private static List<String> names(String text) {
+    List<String> names = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    if (names.contains("")) {
+      throw Settings.refusal(Options.FEATURES, text, "names divided by commas, none of them empty");
+    }
+    return names;
+  }
+}

@@ -1,0 +1,89 @@
+package io.foldwise.cli;
+
+import io.foldwise.learn.Metric;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.ml.SGDRegressionModel;
+import io.foldwise.search.InvalidInputException;
+import io.foldwise.spark.data.AssignedRows;
+import io.foldwise.spark.data.AssignmentOptions;
+import io.foldwise.spark.data.BadCell;
+import io.foldwise.spark.data.DataLoader;
+import io.foldwise.spark.data.DataOptions;
+import io.foldwise.spark.data.FoldAssigner;
+import io.foldwise.spark.data.LoadedData;
+import io.foldwise.spark.engine.SparkEngines;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** Scores a saved model: on the test rows where the options name any, else on all rows. */
+final class EvaluateCommand implements Command {
+  @Override
+  public String name() {
+    return "evaluate";
+  }
+
+  @Override
+  public String summary() {
+    return "score a saved model on a dataset: its test rows if there are any, else all rows";
+  }
+
+  @Override
+  public Map<String, List<Option>> options() {
+    Map<String, List<Option>> groups = new LinkedHashMap<>();
+    groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
+    groups.put("Data", List.of(Options.DATA, Options.FORMAT, Options.LABEL, Options.ID));
+    groups.put("Test rows", Options.TESTING);
+    groups.put("Random split", List.of(Options.SEED));
+    groups.put("Messages", Options.SAYING);
+    return groups;
+  }
+
+  @Override
+  public void run(Settings settings, Console console) {
+    SavedModel saved = SavedModel.find(settings.required(Options.MODEL));
+    DataOptions options = new DataArguments(settings).data();
+    long seed = PlanArguments.seed(settings);
+    console.progress("starting Spark");
+    Session session = Session.open();
+    SGDRegressionModel model = saved.load();
+    console.progress("reading " + options.path());
+    DataOptions ofModel = options.with(roles(options.roles(), model));
+    try (LoadedData data = DataLoader.load(session.spark(), ofModel);
+        AssignedRows rows = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(seed))) {
+      MetricSums sums = SparkEngines.score(scored(rows), model.linearModel());
+      if (Double.isNaN(sums.squaredError())) {
+        throw new InvalidInputException(
+            rows.firstBadCell().map(BadCell::message).orElse("the predictions overflow"));
+      }
+      say(sums, rows.test().isPresent(), console);
+    }
+  }
+
+  private static DataOptions.Roles roles(DataOptions.Roles asked, SGDRegressionModel model) {
+    DataOptions.Roles featured = asked.withFeatures(model.features());
+    return asked.label().isPresent() ? featured : featured.withLabel(model.getLabelCol());
+  }
+
+  private static Dataset<Row> scored(AssignedRows rows) {
+    Dataset<Row> frame = rows.test().orElse(rows.frame());
+    Column[] columns = new Column[rows.features().size() + 1];
+    for (int j = 0; j < columns.length; j++) {
+      String name = frame.columns()[j].replace("`", "``");
+      columns[j] = functions.col("`" + name + "`");
+    }
+    return frame.select(columns);
+  }
+
+  private static void say(MetricSums sums, boolean test, Console console) {
+    List<Metric> metrics = List.of(Metric.values());
+    TextTable table = new TextTable();
+    table.add(List.of(test ? "test rows" : "rows", "%,d".formatted(Math.round(sums.count()))));
+    metrics.forEach(m -> table.add(List.of(m.label(), SummaryText.brief(m.of(sums)))));
+    console.result(ResultJson.text(ResultJson.metrics(sums, metrics)), table.text());
+  }
+}

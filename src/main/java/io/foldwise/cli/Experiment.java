@@ -1,0 +1,149 @@
+package io.foldwise.cli;
+
+import io.foldwise.learn.InitialWeights;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.search.InvalidInputException;
+import io.foldwise.search.Search;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.SearchResult;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
+import io.foldwise.spark.data.AssignedRows;
+import io.foldwise.spark.data.AssignmentOptions;
+import io.foldwise.spark.data.BadCell;
+import io.foldwise.spark.data.DataLoader;
+import io.foldwise.spark.data.DataOptions;
+import io.foldwise.spark.data.FoldAssigner;
+import io.foldwise.spark.data.LoadedData;
+import io.foldwise.spark.engine.EngineRows;
+import io.foldwise.spark.engine.SparkEngines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Loads, assigns, searches; and again for every repeat, with the next seed.
+ *
+ * @param data which data
+ * @param folds how rows are dealt in the first repeat
+ * @param plan what is to be found out
+ * @param procedure search or fit
+ */
+record Experiment(
+    DataOptions data,
+    AssignmentOptions folds,
+    PlanArguments plan,
+    Function<Search, SearchResult> procedure) {
+
+  /** Does it all. */
+  Run run(Session session, Console console) {
+    console.progress("reading " + data.path());
+    long start = System.nanoTime();
+    try (LoadedData loaded = DataLoader.load(session.spark(), data)) {
+      double loadSeconds = secondsSince(start);
+      return repeated(
+          loaded, console, new Run.Seconds(session.startupSeconds(), loadSeconds, 0, session));
+    }
+  }
+
+  private Run repeated(LoadedData loaded, Console console, Run.Seconds before) {
+    Repeat first = repeat(loaded, console, 0);
+    List<Run.RepeatScore> scores = new ArrayList<>(List.of(score(first.result())));
+    for (int repeat = 1; repeat < plan.repeats(); repeat++) {
+      scores.add(score(repeat(loaded, console, repeat).result()));
+    }
+    Run.Seconds seconds =
+        new Run.Seconds(before.startup(), before.load(), first.assignSeconds(), before.session());
+    return new Run(plan, first.result(), described(first.assigned()), scores, seconds);
+  }
+
+  private Run.Data described(AssignedRows rows) {
+    String name = data.path().replaceAll("^.*/(?=[^/])", "");
+    return new Run.Data(name, rows.features(), rows.label(), rows.assignment());
+  }
+
+  /** A search over rows as they were dealt for it. */
+  private record Repeat(SearchResult result, AssignedRows assigned, double assignSeconds) {}
+
+  private Repeat repeat(LoadedData loaded, Console console, int repeat) {
+    long start = System.nanoTime();
+    AssignmentOptions options = folds.withSeed(plan.seed(repeat));
+    try (AssignedRows assigned = FoldAssigner.assign(loaded, options)) {
+      double seconds = secondsSince(start);
+      announce(assigned, console, repeat);
+      SearchResult result = searched(assigned, repeat);
+      Optional<AssignedRows> evened = assigned.rebalanced(foldSizes(result, assigned));
+      if (evened.isEmpty()) {
+        return new Repeat(result, assigned, seconds);
+      }
+      try (AssignedRows even = evened.get()) {
+        announce(even, console, repeat);
+        return new Repeat(searched(even, repeat), even, seconds);
+      }
+    }
+  }
+
+  private void announce(AssignedRows assigned, Console console, int repeat) {
+    if (repeat == 0) {
+      assigned.notes().forEach(console::note);
+    }
+    String which =
+        plan.repeats() > 1 ? "repeat %d of %d: ".formatted(repeat + 1, plan.repeats()) : "";
+    console.progress(which + "training on " + assigned.assignment().rows() + " rows");
+  }
+
+  private SearchResult searched(AssignedRows assigned, int repeat) {
+    SearchPlan stated = plan.plan(assigned.assignment(), repeat);
+    requireTerms(stated, assigned.features());
+    try (TrialEngine engine = SparkEngines.open(stated, rows(assigned))) {
+      return procedure.apply(new Search(stated, engine));
+    }
+  }
+
+  /** Initial weights that were given name terms of every candidate. */
+  private static void requireTerms(SearchPlan plan, List<String> features) {
+    if (plan.objective().initialWeights() instanceof InitialWeights.Given given) {
+      plan.candidates().stream()
+          .mapToInt(candidate -> candidate.form().degree())
+          .distinct()
+          .mapToObj(degree -> PolynomialBasis.power(features, degree))
+          .forEach(basis -> basis.fromPowers(given.intercept(), given.coefficients()));
+    }
+  }
+
+  static EngineRows rows(AssignedRows assigned) {
+    return new EngineRows(
+        assigned.frame(), assigned.test(), assigned.features(), () -> refusal(assigned));
+  }
+
+  private static InvalidInputException refusal(AssignedRows assigned) {
+    String message =
+        assigned
+            .firstBadCell()
+            .map(BadCell::message)
+            .orElse("the data's numbers are too large: their squares overflow; rescale them");
+    return new InvalidInputException(message);
+  }
+
+  /** Rows of each fold as they were held out; empty where none were. */
+  private static long[] foldSizes(SearchResult result, AssignedRows assigned) {
+    long[] sizes = new long[result.trials().isEmpty() ? 0 : assigned.assignment().folds()];
+    for (TrialResult trial : result.trials()) {
+      int fold = trial.trial().heldOut();
+      sizes[fold] = Math.max(sizes[fold], Math.round(trial.scores().validation().count()));
+    }
+    return sizes;
+  }
+
+  private Run.RepeatScore score(SearchResult result) {
+    Optional<MetricSums> test = result.test();
+    return new Run.RepeatScore(
+        test.map(plan.judging().metric()::of).orElse(Double.NaN), result.seconds().fit());
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

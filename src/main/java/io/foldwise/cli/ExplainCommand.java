@@ -1,0 +1,96 @@
+package io.foldwise.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.spark.data.AssignedRows;
+import io.foldwise.spark.data.AssignmentOptions;
+import io.foldwise.spark.data.DataLoader;
+import io.foldwise.spark.data.DataOptions;
+import io.foldwise.spark.data.FoldAssigner;
+import io.foldwise.spark.data.LoadedData;
+import io.foldwise.spark.engine.EnginePlan;
+import io.foldwise.spark.engine.SparkEngines;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says how a search would be computed, without training anything. */
+final class ExplainCommand implements Command {
+  private static final double MEBIBYTE = 1 << 20;
+
+  @Override
+  public String name() {
+    return "explain";
+  }
+
+  @Override
+  public String summary() {
+    return "how a search would be computed: engine, movement, passes, memory, tasks";
+  }
+
+  @Override
+  public Map<String, List<Option>> options() {
+    Map<String, List<Option>> groups = new LinkedHashMap<>(new SearchCommand().options());
+    groups.remove("Output");
+    return groups;
+  }
+
+  @Override
+  public void run(Settings settings, Console console) {
+    DataArguments arguments = new DataArguments(settings);
+    PlanArguments asked = PlanArguments.of(settings);
+    DataOptions options = arguments.data();
+    AssignmentOptions folds = arguments.folds(asked.seed(0));
+    console.progress("starting Spark");
+    Session session = Session.open();
+    try (LoadedData data = DataLoader.load(session.spark(), options);
+        AssignedRows rows = FoldAssigner.assign(data, folds)) {
+      SearchPlan plan = asked.plan(rows.assignment(), 0);
+      EnginePlan engine = SparkEngines.explain(plan, Experiment.rows(rows));
+      console.result(ResultJson.text(json(plan, engine)), text(plan, engine));
+    }
+  }
+
+  private static String text(SearchPlan plan, EnginePlan engine) {
+    StringBuilder text = new StringBuilder();
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("rows", "%,d to train on".formatted(plan.assignment().rows()));
+    lines.put("trials", trials(plan.candidates().size(), plan.assignment().folds()));
+    lines.put("engine", engine.engine() + ": " + engine.reason());
+    lines.put("movement", engine.movement());
+    lines.put("device", engine.device());
+    lines.put("passes", engine.dataPasses() + " over the training rows");
+    lines.put("memory", memory(engine.memoryBytes()));
+    lines.put("tasks", Integer.toString(engine.tasks()));
+    lines.forEach((name, value) -> text.append("%-9s %s%n".formatted(name, value)));
+    return text.toString();
+  }
+
+  private static String trials(long candidates, long folds) {
+    return "%,d (%s x %s)"
+        .formatted(
+            candidates * folds,
+            SummaryText.counted(candidates, "candidate"),
+            SummaryText.counted(folds, "fold"));
+  }
+
+  private static String memory(long bytes) {
+    return bytes < MEBIBYTE ? "below 1 MiB" : "%,.0f MiB".formatted(bytes / MEBIBYTE);
+  }
+
+  private static ObjectNode json(SearchPlan plan, EnginePlan engine) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("rows", plan.assignment().rows())
+        .put("candidates", plan.candidates().size())
+        .put("folds", plan.assignment().folds())
+        .put("engine", engine.engine())
+        .put("movement", engine.movement())
+        .put("device", engine.device())
+        .put("reason", engine.reason())
+        .put("dataPasses", engine.dataPasses())
+        .put("memoryBytes", engine.memoryBytes())
+        .put("tasks", engine.tasks());
+  }
+}

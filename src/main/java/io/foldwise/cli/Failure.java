@@ -1,0 +1,85 @@
+package io.foldwise.cli;
+
+import io.foldwise.search.InvalidInputException;
+import io.foldwise.search.SearchFailedException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.sql.AnalysisException;
+
+/**
+ * What a person is told of an exception: one line and an exit status.
+ *
+ * @param status 1 where the run failed, 2 where usage or data are bad
+ * @param message without the leading {@code foldwise: }
+ */
+record Failure(int status, String message, Throwable cause) {
+  private static final int RUN_FAILED = 1;
+  private static final int BAD_INPUT = 2;
+  private static final String STOPPED = "stopped SparkContext";
+  private static final String LOST_CLUSTER =
+      "Spark lost its cluster or never reached it: check --master and the master's log";
+  private static final String OUT_OF_MEMORY =
+      "out of memory: give more with --driver-memory before the command";
+
+  /** The first cause in the chain that a user can act on; of our own exceptions before others. */
+  static Failure of(Throwable failure) {
+    List<Throwable> chain = Stream.iterate(failure, t -> t != null, Throwable::getCause).toList();
+    return Stream.<Function<Throwable, Optional<Failure>>>of(Failure::ours, Failure::others)
+        .flatMap(reading -> chain.stream().map(reading))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(found -> new Failure(found.status(), found.message(), failure))
+        .orElseGet(() -> unexpected(failure));
+  }
+
+  private static Optional<Failure> ours(Throwable cause) {
+    boolean bad = cause instanceof InvalidInputException;
+    return bad || cause instanceof SearchFailedException
+        ? Optional.of(new Failure(bad ? BAD_INPUT : RUN_FAILED, cause.getMessage(), cause))
+        : Optional.empty();
+  }
+
+  private static Optional<Failure> others(Throwable cause) {
+    if (cause instanceof AnalysisException || isRefusalOfOurs(cause)) {
+      return Optional.of(new Failure(BAD_INPUT, cause.getMessage(), cause));
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return Optional.of(new Failure(RUN_FAILED, OUT_OF_MEMORY, cause));
+    }
+    return String.valueOf(cause.getMessage()).contains(STOPPED)
+        ? Optional.of(new Failure(RUN_FAILED, LOST_CLUSTER, cause))
+        : Optional.empty();
+  }
+
+  private static Failure unexpected(Throwable failure) {
+    String message =
+        "%s: %s; run again with --verbose for the stack trace"
+            .formatted(failure.getClass().getSimpleName(), firstLine(failure.getMessage()));
+    return new Failure(RUN_FAILED, message, failure);
+  }
+
+  /** Our records refuse values that no boundary has caught with a plain exception. */
+  private static boolean isRefusalOfOurs(Throwable cause) {
+    StackTraceElement[] trace = cause.getStackTrace();
+    return cause instanceof IllegalArgumentException
+        && trace.length > 0
+        && trace[0].getClassName().startsWith("io.foldwise.");
+  }
+
+  /** Prints it and returns the status. */
+  int print(PrintWriter err, boolean traced) {
+    err.println("foldwise: " + firstLine(message));
+    if (traced) {
+      cause.printStackTrace(err);
+    }
+    err.flush();
+    return status;
+  }
+
+  private static String firstLine(String text) {
+    return String.valueOf(text).strip().lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,51 @@
+package io.foldwise.cli;
+
+import io.foldwise.search.InvalidInputException;
+import io.foldwise.search.Search;
+import io.foldwise.spark.data.AssignmentOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Trains one candidate on all training rows, without folds. */
+final class FitCommand implements Command {
+  private static final long MANY_ROWS = 1L << 40;
+
+  @Override
+  public String name() {
+    return "fit";
+  }
+
+  @Override
+  public String summary() {
+    return "train one candidate without folds";
+  }
+
+  @Override
+  public Map<String, List<Option>> options() {
+    Map<String, List<Option>> groups = new LinkedHashMap<>();
+    groups.put("Experiment", List.of(Options.CONFIG));
+    groups.put("Data", Options.READING);
+    groups.put("Test rows (neither: a pickle's own, or none)", Options.TESTING);
+    groups.put("Hyperparameters, one value each", Options.AXES);
+    groups.put("Training", Options.TRAINING);
+    groups.put("Judging", List.of(Options.METRIC, Options.GRID));
+    groups.put("Output", List.of(Options.OUT, Options.OVERWRITE));
+    groups.put("Messages", Options.SAYING);
+    return groups;
+  }
+
+  @Override
+  public void run(Settings settings, Console console) {
+    DataArguments data = new DataArguments(settings);
+    PlanArguments plan = PlanArguments.of(settings);
+    int candidates = plan.grid().candidates(MANY_ROWS).size();
+    if (candidates != 1) {
+      throw new InvalidInputException(
+          "'fit' takes one value an axis, and these make %d candidates: use search"
+              .formatted(candidates));
+    }
+    AssignmentOptions folds = AssignmentOptions.withoutFolds(plan.seed(0));
+    SearchCommand.conduct(new Experiment(data.data(), folds, plan, Search::fit), settings, console);
+  }
+}

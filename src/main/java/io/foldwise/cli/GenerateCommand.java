@@ -1,0 +1,79 @@
+package io.foldwise.cli;
+
+import static java.util.Map.entry;
+
+import io.foldwise.spark.data.Format;
+import io.foldwise.spark.data.GeneratedData;
+import io.foldwise.spark.data.Generator;
+import io.foldwise.spark.data.GeneratorOptions;
+import io.foldwise.spark.data.GeneratorOptions.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes data whose f is known. */
+final class GenerateCommand implements Command {
+  private static final Option FORMAT =
+      Option.of(
+          "format", "csv|parquet|pickle", "of what is written (default: by the suffix of --out)");
+  private static final Option FEATURES =
+      Option.of("features", "D", "how many features (default 1)");
+  private static final Map<String, Shape> SHAPES =
+      Settings.words(
+          entry("linear", Shape.LINEAR),
+          entry("polynomial", Shape.POLYNOMIAL),
+          entry("logistic", Shape.LOGISTIC));
+  private static final Map<String, Format> FORMATS =
+      Settings.words(
+          entry("csv", Format.CSV),
+          entry("parquet", Format.PARQUET),
+          entry("pickle", Format.PICKLE));
+
+  @Override
+  public String name() {
+    return "generate";
+  }
+
+  @Override
+  public String summary() {
+    return "make data: y = f(x) + noise";
+  }
+
+  @Override
+  public Map<String, List<Option>> options() {
+    Map<String, List<Option>> groups = new LinkedHashMap<>();
+    groups.put(
+        "Data",
+        List.of(
+            Options.CONFIG, Options.FUNCTION, Options.ROWS, FEATURES, Options.NOISE, Options.SEED));
+    groups.put("Output", List.of(Options.OUT, FORMAT, Options.OVERWRITE));
+    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE));
+    return groups;
+  }
+
+  @Override
+  public void run(Settings settings, Console console) {
+    GeneratorOptions options =
+        new GeneratorOptions(
+            settings.choice(Options.FUNCTION, SHAPES).orElse(Shape.LINEAR),
+            settings.whole(Options.ROWS, 1).orElse(1000L),
+            (int) Math.min(Integer.MAX_VALUE, settings.whole(FEATURES, 1).orElse(1L)),
+            settings.number(Options.NOISE).orElse(0.1),
+            PlanArguments.seed(settings));
+    try (WrittenData out = WrittenData.of(settings, FORMAT, FORMATS)) {
+      console.progress("starting Spark");
+      GeneratedData data = Generator.generate(Session.open().spark(), options);
+      console.progress("generating " + SummaryText.counted(options.rows(), "row"));
+      data.write(out.scratch().toString(), out.format());
+      out.commit();
+      console.result("", text(data, out.place().shown()));
+    }
+  }
+
+  private static String text(GeneratedData data, String written) {
+    String name = data.options().shape() == Shape.LOGISTIC ? "z" : "y";
+    return "%-9s %s%n%-9s %s%n"
+        .formatted(
+            "model", Equation.of(name, data.intercept(), data.coefficients()), "written", written);
+  }
+}

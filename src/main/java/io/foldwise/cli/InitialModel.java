@@ -1,0 +1,58 @@
+package io.foldwise.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.foldwise.learn.InitialWeights;
+import io.foldwise.search.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Initial weights from a file: a run's {@code result.json}, or only its {@code model} object. A run
+ * folder stands for the result.json in it.
+ */
+final class InitialModel {
+  private InitialModel() {}
+
+  static InitialWeights read(String path) {
+    Path given = Path.of(path);
+    Path file = Files.isDirectory(given) ? given.resolve("result.json") : given;
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "'init' ("
+              + path
+              + ") must be baseline, zeros, normal, uniform or a file, and no such file exists");
+    }
+    try {
+      JsonNode root = new ObjectMapper().readTree(file.toFile());
+      return weights(path, root.has("model") ? root.get("model") : root);
+    } catch (JsonProcessingException bad) {
+      throw refusal(path, "is no JSON, line " + bad.getLocation().getLineNr());
+    } catch (IOException failed) {
+      throw refusal(path, "cannot be read: " + failed.getMessage());
+    }
+  }
+
+  private static InitialWeights weights(String path, JsonNode model) {
+    if (!model.path("intercept").isNumber() || !model.path("coefficients").isObject()) {
+      throw refusal(path, "holds no model {intercept, coefficients: {name: value}}");
+    }
+    Map<String, Double> coefficients = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> term : model.get("coefficients").properties()) {
+      if (!term.getValue().isNumber()) {
+        throw refusal(path, "holds a coefficient of '" + term.getKey() + "' that is no number");
+      }
+      coefficients.put(term.getKey(), term.getValue().doubleValue());
+    }
+    return new InitialWeights.Given(model.get("intercept").doubleValue(), coefficients);
+  }
+
+  private static InvalidInputException refusal(String path, String what) {
+    return new InvalidInputException(
+        "'init' (" + path + ") " + what + ": take a run's result.json");
+  }
+}

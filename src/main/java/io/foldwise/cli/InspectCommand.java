@@ -1,0 +1,100 @@
+package io.foldwise.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foldwise.spark.data.Format;
+import io.foldwise.spark.data.Inspection;
+import io.foldwise.spark.data.Inspection.Facts;
+import io.foldwise.spark.data.Inspection.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says what a dataset holds. */
+final class InspectCommand implements Command {
+  @Override
+  public String name() {
+    return "inspect";
+  }
+
+  @Override
+  public String summary() {
+    return "what a dataset holds: arrays, columns, types, rows, ranges, missing values";
+  }
+
+  @Override
+  public Map<String, List<Option>> options() {
+    Map<String, List<Option>> groups = new LinkedHashMap<>();
+    groups.put("Data", List.of(Options.CONFIG, Options.DATA, Options.FORMAT));
+    groups.put("Messages", Options.SAYING);
+    return groups;
+  }
+
+  @Override
+  public void run(Settings settings, Console console) {
+    String path = settings.required(Options.DATA);
+    Format format = new DataArguments(settings).format();
+    console.progress("starting Spark");
+    Inspection found = Inspection.of(Session.open().spark(), path, format);
+    console.result(ResultJson.text(json(found)), text(found));
+  }
+
+  private static String text(Inspection found) {
+    StringBuilder text = new StringBuilder();
+    text.append("%s: %s%n".formatted(found.path(), found.format().option()));
+    found.arrays().forEach(array -> text.append("  ").append(array).append('\n'));
+    boolean split = found.test().isPresent();
+    text.append(text(split ? "training rows" : "rows", found.training()));
+    found.test().ifPresent(test -> text.append(text("test rows", test)));
+    return text.toString();
+  }
+
+  private static String text(String what, Table table) {
+    TextTable columns = new TextTable();
+    columns.add(List.of("column", "type", "missing", "distinct", "min", "mean", "max"));
+    for (Facts facts : table.columns()) {
+      columns.add(
+          List.of(
+              facts.name(),
+              facts.type(),
+              Long.toString(facts.missing()),
+              Long.toString(Math.min(facts.distinct(), table.rows() - facts.missing())),
+              facts.range().map(range -> brief(range.min())).orElse("-"),
+              facts.range().flatMap(Inspection.Range::mean).map(SummaryText::brief).orElse("-"),
+              facts.range().map(range -> brief(range.max())).orElse("-")));
+    }
+    return "%n%,d %s%n%n%s".formatted(table.rows(), what, columns.text());
+  }
+
+  private static String brief(String value) {
+    try {
+      return SummaryText.brief(Double.parseDouble(value));
+    } catch (NumberFormatException text) {
+      return value.length() > 20 ? value.substring(0, 19) + "…" : value;
+    }
+  }
+
+  private static ObjectNode json(Inspection found) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("path", found.path()).put("format", found.format().option());
+    ArrayNode arrays = root.putArray("arrays");
+    found.arrays().forEach(arrays::add);
+    root.set("training", json(found.training()));
+    root.set("test", found.test().map(InspectCommand::json).orElse(null));
+    return root;
+  }
+
+  private static ObjectNode json(Table table) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("rows", table.rows());
+    ArrayNode columns = node.putArray("columns");
+    for (Facts facts : table.columns()) {
+      ObjectNode column = columns.addObject().put("name", facts.name()).put("type", facts.type());
+      column.put("missing", facts.missing()).put("distinct", facts.distinct());
+      column.put("min", facts.range().map(Inspection.Range::min).orElse(null));
+      column.put("max", facts.range().map(Inspection.Range::max).orElse(null));
+      column.put("mean", facts.range().flatMap(Inspection.Range::mean).orElse(null));
+    }
+    return node;
+  }
+}

@@ -1,0 +1,108 @@
+package io.foldwise.cli;
+
+import io.foldwise.search.Axis;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every option of every command, in the groups that help prints. */
+final class Options {
+  static final Option CONFIG =
+      Option.of("config", "FILE.yaml", "any of these options, by name; the command line wins");
+
+  static final Option DATA = Option.path("data", "PATH", "a file, a directory of files or a glob");
+  static final Option FORMAT =
+      Option.of("format", "auto|pickle|csv|parquet", "auto (default) goes by the suffix");
+  static final Option LABEL =
+      Option.of("label", "NAME", "the column to predict (default: y or label)");
+  static final Option FEATURES =
+      Option.of("features", "A,B", "the columns to predict from (default: all others)");
+  static final Option ID =
+      Option.of("id", "NAME", "the column that tells rows apart (default: all values of the row)");
+  static final Option GROUP =
+      Option.of("group", "NAME", "rows of one group share a fold; implies --fold-strategy group");
+
+  static final Option TEST_DATA =
+      Option.path("test-data", "PATH", "rows that only the chosen model is scored on");
+  static final Option TEST_FRACTION =
+      Option.of("test-fraction", "F", "or this part of the data, 0 < F < 1");
+  static final Option TEST_SPLIT =
+      Option.of("test-split", "random|tail", "which part: random (default) or the last rows");
+
+  static final Option FOLDS = Option.of("folds", "K", "number of folds, >= 2 (default 5)");
+  static final Option FOLD_STRATEGY =
+      Option.of("fold-strategy", "random|contiguous|stratified|group", "what decides a row's fold");
+  static final Option FOLD_COLUMN =
+      Option.of("fold-column", "NAME", "or a column whose values are the folds");
+
+  static final Option LOSS = Option.of("loss", "squared", "what training minimises");
+  static final Option METRIC =
+      Option.of("metric", "mse|rmse|mae|r2|max-error", "what ranks candidates (default: the loss)");
+  static final Option SELECT =
+      Option.of(
+          "select", "best|one-standard-error", "best mean (default), or the simplest close to it");
+  static final Option BASIS =
+      Option.of("basis", "chebyshev|power", "how powers are carried (default chebyshev)");
+  static final Option PATIENCE =
+      Option.of("patience", "N", "stop N epochs after the best of the mean validation curve");
+  static final Option TOLERANCE =
+      Option.of("tolerance", "T", "with --patience: smaller improvements do not count (default 0)");
+  static final Option INIT =
+      Option.path(
+          "init",
+          "baseline|zeros|normal|uniform|FILE",
+          "where descent starts (default baseline); FILE: a result.json");
+  static final Option REPEATS =
+      Option.of("repeats", "N", "repeat with seeds seed, seed+1, ... (default 1)");
+  static final Option SEED = Option.of("seed", "N", "of everything random (default 42)");
+  static final Option ENGINE = Option.of("engine", "auto|moments", "how it is computed");
+
+  static final Option GRID =
+      Option.of("grid", "\"AXIS=V,V; ...\"", "the values to try; also a..b and log(a,b,n)");
+  static final List<Option> AXES = Arrays.stream(Axis.values()).map(Option::of).toList();
+
+  static final Option MODEL =
+      Option.path("model", "DIR", "a saved model, or the run that holds it");
+  static final Option FUNCTION =
+      Option.of("function", "linear|polynomial|logistic", "the f of y = f(x) + noise");
+  static final Option ROWS = Option.of("rows", "N", "how many rows (default 1000)");
+  static final Option NOISE = Option.of("noise", "SD", "deviation of the noise (default 0.1)");
+  static final Option WRITTEN_AS =
+      Option.of("format", "csv|parquet", "of what is written (default: by the suffix of --out)");
+
+  static final Option OUT = Option.path("out", "DIR", "where the run is written; all or nothing");
+  static final Option OVERWRITE = Option.flag("overwrite", "replace what is there");
+  static final Option JSON = Option.flag("json", "print result.json instead of the summary");
+  static final Option QUIET = Option.flag("quiet", "print errors only");
+  static final Option VERBOSE = Option.flag("verbose", "say what is going on; print stack traces");
+
+  static final List<Option> READING = List.of(DATA, FORMAT, LABEL, FEATURES, ID, GROUP);
+  static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
+  static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
+  static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE);
+  static final List<Option> TRAINING = List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE);
+  static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE);
+
+  /** Every key that a config file may hold, whatever command reads it. */
+  static final Map<String, Option> BY_NAME =
+      Stream.of(
+              READING,
+              TESTING,
+              FOLDING,
+              JUDGING,
+              TRAINING,
+              List.of(GRID),
+              AXES,
+              SAYING,
+              List.of(MODEL, FUNCTION, ROWS, NOISE, OUT, OVERWRITE))
+          .flatMap(List::stream)
+          .collect(Collectors.toMap(Option::name, option -> option));
+
+  private Options() {}
+
+  static Option of(Axis axis) {
+    return BY_NAME.get(axis.label());
+  }
+}

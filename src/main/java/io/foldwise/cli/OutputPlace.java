@@ -1,0 +1,150 @@
+package io.foldwise.cli;
+
+import io.foldwise.search.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/**
+ * Where something is written, whole or not at all: into a scratch sibling first, which takes its
+ * name at the end. Any Hadoop file system will do; on those where a rename is a copy, as on object
+ * stores, the last step is not atomic.
+ */
+final class OutputPlace implements AutoCloseable {
+  private final FileSystem files;
+  private final Path target;
+  private final Path scratch;
+
+  private OutputPlace(FileSystem files, Path target) {
+    this.files = files;
+    this.target = target;
+    String mark = ".foldwise-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    this.scratch = new Path(target.getParent(), "." + target.getName() + mark);
+  }
+
+  /**
+   * Checks the place without touching it or starting Spark.
+   *
+   * @param overwrite whether what is there may be replaced
+   * @param ours whether the names in a directory show that it is of the kind that may be replaced
+   * @throws InvalidInputException if it is taken, or cannot be written
+   */
+  static OutputPlace at(String path, boolean overwrite, Predicate<String[]> ours) {
+    try {
+      Path given = new Path(path);
+      FileSystem files =
+          unchecked(given.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf())));
+      Path target = files.makeQualified(given);
+      if (target.getParent() == null) {
+        throw refusal(path, "is the root of a file system: name a folder below it");
+      }
+      checkFree(files, target, path, overwrite, ours);
+      checkWritable(files, target.getParent(), path);
+      return new OutputPlace(files, target);
+    } catch (IOException | IllegalArgumentException failed) {
+      throw refusal(path, "cannot be written: " + failed.getMessage());
+    }
+  }
+
+  /** A local file system without the hidden files of checksums beside each file. */
+  private static FileSystem unchecked(FileSystem files) {
+    return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+  }
+
+  private static void checkFree(
+      FileSystem files, Path target, String path, boolean overwrite, Predicate<String[]> ours)
+      throws IOException {
+    if (!files.exists(target)) {
+      return;
+    }
+    boolean directory = files.getFileStatus(target).isDirectory();
+    String[] names =
+        Arrays.stream(directory ? files.listStatus(target) : new FileStatus[0])
+            .map(status -> status.getPath().getName())
+            .toArray(String[]::new);
+    if (directory && names.length == 0) {
+      return;
+    }
+    if (!overwrite) {
+      throw refusal(path, "exists: choose another or add --overwrite");
+    }
+    if (!ours.test(names)) {
+      throw refusal(path, "is none of ours, which --overwrite would replace: choose another");
+    }
+  }
+
+  private static void checkWritable(FileSystem files, Path parent, String path) throws IOException {
+    Path existing = parent;
+    while (!files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    if (!files.getFileStatus(existing).isDirectory()) {
+      throw refusal(path, "lies below '" + existing.toUri().getPath() + "', which is a file");
+    }
+    try {
+      files.access(existing, FsAction.WRITE);
+    } catch (AccessControlException denied) {
+      throw refusal(path, "cannot be written: no permission in " + existing.toUri().getPath());
+    }
+  }
+
+  private static InvalidInputException refusal(String path, String what) {
+    return new InvalidInputException("'out' (" + path + ") " + what);
+  }
+
+  /** Where to write until {@link #commit}. */
+  Path scratch() {
+    return scratch;
+  }
+
+  FileSystem files() {
+    return files;
+  }
+
+  /** Gives a file or directory in or at {@link #scratch} the place's name. */
+  void commit(Path written) {
+    try {
+      Path old = scratch.suffix(".old");
+      boolean replaces = files.exists(target);
+      if (replaces) {
+        files.rename(target, old);
+      } else {
+        files.mkdirs(target.getParent());
+      }
+      if (!files.rename(written, target)) {
+        throw new IOException("cannot rename " + written + " to " + target);
+      }
+      if (replaces) {
+        files.delete(old, true);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** The place's name: a plain path where it is local. */
+  String shown() {
+    return target.toUri().getScheme().equals("file") ? target.toUri().getPath() : target.toString();
+  }
+
+  /** Drops what was not committed. */
+  @Override
+  public void close() {
+    try {
+      if (files.exists(scratch)) {
+        files.delete(scratch, true);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

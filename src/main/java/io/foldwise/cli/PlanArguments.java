@@ -1,0 +1,122 @@
+package io.foldwise.cli;
+
+import static java.util.Map.entry;
+
+import io.foldwise.learn.InitialWeights;
+import io.foldwise.learn.Loss;
+import io.foldwise.learn.Metric;
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.search.Assignment;
+import io.foldwise.search.EarlyStopping;
+import io.foldwise.search.Grid;
+import io.foldwise.search.InvalidInputException;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.SelectionRule;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is to be found out, whatever the data: all of it checked before any data is read.
+ *
+ * @param grid the values to try
+ * @param objective of the first repeat
+ * @param judging how candidates are compared
+ * @param repeats how often all is done, ≥ 1
+ */
+record PlanArguments(
+    Grid grid, SearchPlan.Objective objective, SearchPlan.Judging judging, int repeats) {
+  private static final Map<String, Loss> LOSSES =
+      Settings.words(entry("squared", new Loss.Squared()));
+  private static final Map<String, SelectionRule> RULES =
+      Settings.words(
+          entry(SelectionRule.BEST.label(), SelectionRule.BEST),
+          entry(SelectionRule.ONE_STANDARD_ERROR.label(), SelectionRule.ONE_STANDARD_ERROR));
+  private static final Map<String, PolynomialBasis.Kind> BASES =
+      Settings.words(
+          entry("chebyshev", PolynomialBasis.Kind.CHEBYSHEV),
+          entry("power", PolynomialBasis.Kind.POWER));
+  private static final Map<String, String> ENGINES =
+      Settings.words(entry("auto", "auto"), entry("moments", "moments"));
+  private static final long DEFAULT_SEED = 42;
+  private static final int MOST_REPEATS = 10_000;
+
+  /** Reads and checks. */
+  static PlanArguments of(Settings settings) {
+    settings.choice(Options.ENGINE, ENGINES);
+    Loss loss = settings.choice(Options.LOSS, LOSSES).orElse(new Loss.Squared());
+    SearchPlan.Objective objective =
+        new SearchPlan.Objective(
+            loss,
+            settings.choice(Options.BASIS, BASES).orElse(PolynomialBasis.Kind.CHEBYSHEV),
+            initialWeights(settings),
+            seed(settings));
+    PlanArguments arguments =
+        new PlanArguments(
+            new GridArguments(settings).grid(),
+            objective,
+            judging(settings, loss),
+            repeats(settings));
+    arguments.plan(new Assignment(1, 1, 1), 0);
+    return arguments;
+  }
+
+  static long seed(Settings settings) {
+    return settings.whole(Options.SEED, Long.MIN_VALUE).orElse(DEFAULT_SEED);
+  }
+
+  /** Seed of a repeat, from 0. */
+  long seed(int repeat) {
+    return objective.seed() + repeat;
+  }
+
+  /** The plan of a repeat, from 0. */
+  SearchPlan plan(Assignment assignment, int repeat) {
+    SearchPlan.Objective reseeded =
+        new SearchPlan.Objective(
+            objective.loss(), objective.basis(), objective.initialWeights(), seed(repeat));
+    return new SearchPlan(reseeded, assignment, grid.candidates(assignment.rows()), judging);
+  }
+
+  private static InitialWeights initialWeights(Settings settings) {
+    String given = settings.text(Options.INIT).orElse("baseline");
+    return switch (given) {
+      case "baseline" -> new InitialWeights.Baseline();
+      case "zeros" -> new InitialWeights.Zeros();
+      case "normal" -> new InitialWeights.Normal();
+      case "uniform" -> new InitialWeights.Uniform();
+      default -> InitialModel.read(given);
+    };
+  }
+
+  private static SearchPlan.Judging judging(Settings settings, Loss loss) {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    Arrays.stream(Metric.values()).forEach(metric -> metrics.put(metric.label(), metric));
+    return new SearchPlan.Judging(
+        settings.choice(Options.METRIC, metrics).orElse(loss.metric()),
+        settings.choice(Options.SELECT, RULES).orElse(SelectionRule.BEST),
+        earlyStopping(settings));
+  }
+
+  private static Optional<EarlyStopping> earlyStopping(Settings settings) {
+    Optional<Double> tolerance = settings.number(Options.TOLERANCE);
+    Optional<EarlyStopping> rule =
+        settings
+            .whole(Options.PATIENCE, 1)
+            .map(patience -> new EarlyStopping(patience, tolerance.orElse(0.0)));
+    if (tolerance.isPresent() && rule.isEmpty()) {
+      throw new InvalidInputException(
+          "'tolerance' needs 'patience': say how many epochs to wait for an improvement");
+    }
+    return rule;
+  }
+
+  private static int repeats(Settings settings) {
+    long repeats = settings.whole(Options.REPEATS, 1).orElse(1L);
+    if (repeats > MOST_REPEATS) {
+      throw Settings.refusal(Options.REPEATS, Long.toString(repeats), "<= " + MOST_REPEATS);
+    }
+    return (int) repeats;
+  }
+}

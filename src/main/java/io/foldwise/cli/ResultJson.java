@@ -1,0 +1,153 @@
+package io.foldwise.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Metric;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.search.Axis;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.CandidateSummary.FoldScores;
+import io.foldwise.search.EngineReport;
+import io.foldwise.search.SearchResult;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A run as the text of {@code result.json}. What is undefined is null, never NaN. */
+final class ResultJson {
+  static final String VERSION = "0.1.0";
+  static final List<Metric> TEST_METRICS = List.of(Metric.MSE, Metric.RMSE, Metric.MAE, Metric.R2);
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private ResultJson() {}
+
+  /** The whole file, with a newline at its end. */
+  static String of(Run run) {
+    SearchResult result = run.result();
+    ObjectNode root = NODES.objectNode();
+    root.set("chosen", chosen(result));
+    root.set(
+        "cv",
+        result.chosen().map(c -> cv(run.plan().judging().metric(), c.validation())).orElse(null));
+    root.set("model", model(result.refit().model()));
+    root.set("test", result.test().map(test -> metrics(test, TEST_METRICS)).orElse(null));
+    root.set("repeats", repeats(run));
+    root.set("engine", engine(result.engine()));
+    root.set("timings", timings(run));
+    root.set("data", data(run));
+    root.put("version", VERSION);
+    root.put("seed", run.plan().objective().seed());
+    return text(root);
+  }
+
+  /** Indented, with a newline at its end. */
+  static String text(ObjectNode root) {
+    try {
+      return MAPPER.writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** {rows, metric: value, …}. */
+  static ObjectNode metrics(MetricSums sums, List<Metric> metrics) {
+    ObjectNode node = NODES.objectNode();
+    node.put("rows", Math.round(sums.count()));
+    metrics.forEach(metric -> put(node, metric.label(), metric.of(sums)));
+    return node;
+  }
+
+  static void put(ObjectNode node, String name, double value) {
+    node.set(name, Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode());
+  }
+
+  /** Each axis's value; epochs are those trained, which early stopping may have cut. */
+  private static ObjectNode chosen(SearchResult result) {
+    Candidate candidate = result.refit().trial().candidate();
+    ObjectNode node = NODES.objectNode();
+    for (Map.Entry<Axis, Object> axis : candidate.values().entrySet()) {
+      boolean epochs = axis.getKey() == Axis.EPOCHS;
+      node.putPOJO(
+          axis.getKey().label(), epochs ? result.refit().trial().epochs() : axis.getValue());
+    }
+    return node;
+  }
+
+  private static ObjectNode cv(Metric metric, FoldScores scores) {
+    ObjectNode node = NODES.objectNode().put("metric", metric.label());
+    put(node, "mean", scores.mean());
+    put(node, "sd", scores.sd());
+    put(node, "standardError", scores.standardError());
+    put(node, "pooled", scores.pooled());
+    ArrayNode folds = node.putArray("folds");
+    Arrays.stream(scores.folds())
+        .forEach(fold -> folds.add(Double.isFinite(fold) ? NODES.numberNode(fold) : null));
+    return node;
+  }
+
+  private static ObjectNode model(LinearModel model) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "intercept", model.powers().intercept());
+    ObjectNode coefficients = node.putObject("coefficients");
+    model.namedPowers().forEach((name, value) -> put(coefficients, name, value));
+    return node;
+  }
+
+  private static ObjectNode repeats(Run run) {
+    List<Run.RepeatScore> repeats = run.repeats();
+    Spread test = Spread.of(repeats.stream().mapToDouble(Run.RepeatScore::testMetric).toArray());
+    Spread fit = Spread.of(repeats.stream().mapToDouble(r -> 1e3 * r.fitSeconds()).toArray());
+    ObjectNode node = NODES.objectNode().put("count", repeats.size());
+    if (run.result().test().isPresent()) {
+      ObjectNode metric = node.putObject("testMetric");
+      put(metric, "mean", test.mean());
+      put(metric, "sd", test.sd());
+    } else {
+      node.putNull("testMetric");
+    }
+    ObjectNode millis = node.putObject("fitMillis");
+    put(millis, "mean", fit.mean());
+    put(millis, "max", fit.max());
+    return node;
+  }
+
+  private static ObjectNode engine(EngineReport engine) {
+    return NODES
+        .objectNode()
+        .put("name", engine.name())
+        .put("movement", engine.movement())
+        .put("device", engine.device())
+        .put("reason", engine.reason())
+        .put("dataPasses", engine.dataPasses());
+  }
+
+  private static ObjectNode timings(Run run) {
+    SearchResult.Seconds seconds = run.result().seconds();
+    ObjectNode node = NODES.objectNode();
+    put(node, "startup", run.seconds().startup());
+    put(node, "load", run.seconds().load());
+    put(node, "assign", run.seconds().assign());
+    put(node, "aggregate", run.result().engine().aggregateSeconds());
+    put(node, "trials", seconds.trials());
+    put(node, "refit", seconds.refit());
+    put(node, "test", seconds.test());
+    put(node, "total", run.seconds().session().secondsSinceReady());
+    return node;
+  }
+
+  private static ObjectNode data(Run run) {
+    ObjectNode node = NODES.objectNode();
+    node.put("rows", run.data().assignment().rows());
+    node.put("features", run.data().features().size());
+    node.put("folds", run.isSearch() ? run.data().assignment().folds() : null);
+    return node;
+  }
+}

@@ -1,0 +1,53 @@
+package io.foldwise.cli;
+
+import io.foldwise.search.Assignment;
+import io.foldwise.search.SearchResult;
+import java.util.List;
+
+/**
+ * A run that came to its end: the first repeat whole, and the scores of all.
+ *
+ * @param plan what was asked
+ * @param result of the first repeat
+ * @param data what it was computed over
+ * @param repeats one a repeat, the first included
+ * @param seconds what took how long, first repeat
+ */
+record Run(
+    PlanArguments plan,
+    SearchResult result,
+    Data data,
+    List<RepeatScore> repeats,
+    Seconds seconds) {
+  Run {
+    repeats = List.copyOf(repeats);
+  }
+
+  /**
+   * The data of a run.
+   *
+   * @param name as people call it: the last part of its path
+   * @param assignment of the first repeat
+   */
+  record Data(String name, List<String> features, String label, Assignment assignment) {}
+
+  /**
+   * What is kept of a repeat.
+   *
+   * @param testMetric of the test rows; NaN where there are none
+   * @param fitSeconds aggregate and descent of one fit on loaded data
+   */
+  record RepeatScore(double testMetric, double fitSeconds) {}
+
+  /**
+   * Wall-clock seconds before the search.
+   *
+   * @param startup JVM start to session ready
+   */
+  record Seconds(double startup, double load, double assign, Session session) {}
+
+  /** Whether folds were held out. */
+  boolean isSearch() {
+    return result.chosen().isPresent();
+  }
+}

@@ -1,0 +1,69 @@
+package io.foldwise.cli;
+
+import io.foldwise.ml.SGDRegressionModel;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.hadoop.fs.Path;
+
+/** The folder of a run: result.json, candidates.csv, curves.csv and model/, all or none. */
+record RunFolder(OutputPlace place) implements AutoCloseable {
+  static final String RESULT = "result.json";
+  static final String MODEL = "model";
+
+  /**
+   * Checks where a run is to be written.
+   *
+   * @throws io.foldwise.search.InvalidInputException if there is something else, or a run and no
+   *     leave to overwrite it
+   */
+  static RunFolder at(String path, boolean overwrite) {
+    return new RunFolder(
+        OutputPlace.at(path, overwrite, names -> Arrays.asList(names).contains(RESULT)));
+  }
+
+  /** Writes the run; {@code json} is the text of result.json. */
+  void write(Run run, String json) {
+    Path scratch = place.scratch();
+    text(RESULT, out -> out.write(json));
+    text("candidates.csv", out -> new CandidatesCsv(run).write(new CsvText(out)));
+    text("curves.csv", out -> new CurvesCsv(run).write(new CsvText(out)));
+    save(
+        SGDRegressionModel.of(run.result().refit().model()).setLabelCol(run.data().label()),
+        new Path(scratch, MODEL));
+    place.commit(scratch);
+  }
+
+  private static void save(SGDRegressionModel model, Path path) {
+    try {
+      model.save(path.toString());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** What writes the text of a file. */
+  private interface Content {
+    void write(Writer out) throws IOException;
+  }
+
+  private void text(String name, Content content) {
+    Path file = new Path(place.scratch(), name);
+    try (Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(place.files().create(file), StandardCharsets.UTF_8))) {
+      content.write(out);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    place.close();
+  }
+}

@@ -1,0 +1,39 @@
+package io.foldwise.cli;
+
+import io.foldwise.ml.SGDRegressionModel;
+import io.foldwise.search.InvalidInputException;
+import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** Finds a saved model, given itself or the run that holds it. */
+record SavedModel(String path) {
+
+  /**
+   * Looks where the model is, without starting Spark.
+   *
+   * @throws InvalidInputException if there is nothing
+   */
+  static SavedModel find(String given) {
+    try {
+      Path path = new Path(given);
+      FileSystem files =
+          path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+      if (!files.exists(path)) {
+        throw new InvalidInputException(
+            "'model' (" + given + "): no such directory: name a run or a saved model");
+      }
+      Path within = new Path(path, RunFolder.MODEL);
+      return new SavedModel(files.exists(within) ? within.toString() : given);
+    } catch (IOException | IllegalArgumentException failed) {
+      throw new InvalidInputException(
+          "'model' (" + given + ") cannot be read: " + failed.getMessage(), failed);
+    }
+  }
+
+  SGDRegressionModel load() {
+    return SGDRegressionModel.load(path);
+  }
+}

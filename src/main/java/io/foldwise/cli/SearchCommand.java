@@ -1,0 +1,60 @@
+package io.foldwise.cli;
+
+import io.foldwise.search.Search;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Cross-validates the grid, chooses, trains on all training rows, scores the test rows. */
+final class SearchCommand implements Command {
+  @Override
+  public String name() {
+    return "search";
+  }
+
+  @Override
+  public String summary() {
+    return "cross-validate the grid, select, refit, test, write the run";
+  }
+
+  @Override
+  public Map<String, List<Option>> options() {
+    Map<String, List<Option>> groups = new LinkedHashMap<>();
+    groups.put("Experiment", List.of(Options.CONFIG));
+    groups.put("Data", Options.READING);
+    groups.put("Test rows (neither: a pickle's own, or none)", Options.TESTING);
+    groups.put("Folds", Options.FOLDING);
+    groups.put("Grid: values to try (each axis is an option too)", List.of(Options.GRID));
+    groups.put("Axes", Options.AXES);
+    groups.put("Training", Options.TRAINING);
+    groups.put("Judging", Options.JUDGING);
+    groups.put("Output", List.of(Options.OUT, Options.OVERWRITE));
+    groups.put("Messages", Options.SAYING);
+    return groups;
+  }
+
+  @Override
+  public void run(Settings settings, Console console) {
+    DataArguments data = new DataArguments(settings);
+    PlanArguments plan = PlanArguments.of(settings);
+    Experiment experiment =
+        new Experiment(data.data(), data.folds(plan.seed(0)), plan, Search::run);
+    conduct(experiment, settings, console);
+  }
+
+  /** Runs an experiment, writes it where that was asked for, and says what came of it. */
+  static void conduct(Experiment experiment, Settings settings, Console console) {
+    Optional<String> out = settings.text(Options.OUT);
+    try (RunFolder folder =
+        out.map(path -> RunFolder.at(path, settings.flag(Options.OVERWRITE))).orElse(null)) {
+      console.progress("starting Spark");
+      Run run = experiment.run(Session.open(), console);
+      String json = ResultJson.of(run);
+      if (folder != null) {
+        folder.write(run, json);
+      }
+      console.result(json, SummaryText.of(run, folder == null ? "" : folder.place().shown()));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.foldwise.cli;
+
+import java.lang.management.ManagementFactory;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The Spark session of a run. Its settings are spark-submit's; where they are silent, a local
+ * master shuffles into as many partitions as it has cores rather than 200.
+ *
+ * @param startupSeconds from the start of the JVM to the session ready
+ * @param readyNanos when that was, by {@link System#nanoTime}
+ */
+record Session(SparkSession spark, double startupSeconds, long readyNanos) {
+
+  /** Starts Spark, or takes the session that this JVM has. */
+  static Session open() {
+    SparkSession spark =
+        SparkSession.getDefaultSession().isDefined()
+            ? SparkSession.getDefaultSession().get()
+            : started(new SparkConf());
+    long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
+    return new Session(spark, uptime / 1e3, System.nanoTime());
+  }
+
+  private static SparkSession started(SparkConf conf) {
+    conf.setIfMissing("spark.app.name", "foldwise").setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(cores));
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  double secondsSinceReady() {
+    return (System.nanoTime() - readyNanos) / 1e9;
+  }
+}

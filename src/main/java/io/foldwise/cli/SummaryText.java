@@ -1,0 +1,153 @@
+package io.foldwise.cli;
+
+import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Metric;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.search.Axis;
+import io.foldwise.search.CandidateSummary.FoldScores;
+import io.foldwise.search.SearchResult;
+import io.foldwise.search.TrialResult;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a person reads at the end of a run. */
+final class SummaryText {
+  private static final Set<Axis> ALWAYS_TOLD = EnumSet.of(Axis.OPTIMIZER, Axis.EPOCHS);
+
+  private final Run run;
+  private final SearchResult result;
+  private final Metric metric;
+  private final StringBuilder text = new StringBuilder();
+
+  private SummaryText(Run run) {
+    this.run = run;
+    this.result = run.result();
+    this.metric = run.plan().judging().metric();
+  }
+
+  /** The summary; {@code written} is where the run is, or empty. */
+  static String of(Run run, String written) {
+    SummaryText summary = new SummaryText(run);
+    summary.data();
+    if (run.isSearch()) {
+      summary.text.append('\n').append(new CandidateTable(run).text()).append('\n');
+    }
+    summary.choice();
+    summary.scores();
+    summary.repeats();
+    summary.cost();
+    summary.line("written", written.isEmpty() ? "nothing: --out DIR keeps the run" : written);
+    return summary.text.toString();
+  }
+
+  private void line(String name, String value) {
+    text.append("%-9s %s%n".formatted(name, value));
+  }
+
+  private void data() {
+    List<String> facts = new ArrayList<>();
+    facts.add(counted(run.data().assignment().rows(), "row") + " to train on");
+    result.test().ifPresent(t -> facts.add("%,d to test".formatted(Math.round(t.count()))));
+    facts.add(counted(run.data().features().size(), "feature"));
+    if (run.isSearch()) {
+      facts.add(counted(run.data().assignment().folds(), "fold"));
+      facts.add(counted(result.ranked().size(), "candidate"));
+    }
+    text.append("%s: %s%n".formatted(run.data().name(), String.join(", ", facts)));
+  }
+
+  private void choice() {
+    TrialResult refit = result.refit();
+    Map<String, String> axes = AxisTexts.of(refit.trial().candidate(), refit.trial().epochs());
+    String chosen =
+        axes.entrySet().stream()
+            .filter(axis -> isTelling(axis.getKey(), axis.getValue()))
+            .map(axis -> axis.getKey() + "=" + axis.getValue())
+            .collect(Collectors.joining(" "));
+    double rate = refit.rate().used();
+    boolean auto = "auto".equals(axes.get(Axis.LEARNING_RATE.label()));
+    line(
+        run.isSearch() ? "chosen" : "fitted",
+        chosen + (auto ? " (learning-rate auto: " + brief(rate) + ")" : ""));
+    LinearModel model = refit.model();
+    line("model", Equation.of(run.data().label(), model.powers().intercept(), model.namedPowers()));
+  }
+
+  /** Axes that were searched, that are not at their defaults, or that people always ask for. */
+  private boolean isTelling(String label, String value) {
+    Axis axis = Axis.of(label).orElseThrow();
+    return ALWAYS_TOLD.contains(axis)
+        || run.plan().grid().names(axis)
+        || !value.equals(axis.defaultValue());
+  }
+
+  private void scores() {
+    result.chosen().ifPresent(chosen -> line("cv", metric.label() + " " + cv(chosen.validation())));
+    result.test().ifPresent(test -> line("test", metrics(test, ResultJson.TEST_METRICS)));
+  }
+
+  /** Mean and error; the pooled value where a fold's own is undefined. */
+  private static String cv(FoldScores scores) {
+    String folds = counted(scores.folds().length, "fold");
+    return Double.isNaN(scores.mean())
+        ? "%s (pooled over %s)".formatted(brief(scores.pooled()), folds)
+        : "%s +- %s (mean and standard error over %s)"
+            .formatted(brief(scores.mean()), brief(scores.standardError()), folds);
+  }
+
+  /** mse 0.1 rmse 0.3 … */
+  static String metrics(MetricSums sums, List<Metric> metrics) {
+    List<String> values = new ArrayList<>();
+    metrics.forEach(each -> values.add(each.label() + " " + brief(each.of(sums))));
+    return String.join("  ", values);
+  }
+
+  private void repeats() {
+    if (run.repeats().size() > 1 && result.test().isPresent()) {
+      Spread test =
+          Spread.of(run.repeats().stream().mapToDouble(Run.RepeatScore::testMetric).toArray());
+      line(
+          "repeats",
+          "%d with seeds %d to %d: test %s %s, sd %s"
+              .formatted(
+                  run.repeats().size(),
+                  run.plan().seed(0),
+                  run.plan().seed(run.repeats().size() - 1),
+                  metric.label(),
+                  brief(test.mean()),
+                  brief(test.sd())));
+    }
+  }
+
+  private void cost() {
+    Spread fit = Spread.of(run.repeats().stream().mapToDouble(r -> 1e3 * r.fitSeconds()).toArray());
+    String most = run.repeats().size() > 1 ? ", at most " + brief(fit.max()) : "";
+    line("fit", "%s ms%s (one training on loaded data)".formatted(brief(fit.mean()), most));
+    line(
+        "engine",
+        "%s, %s over the data: %s"
+            .formatted(
+                result.engine().name(),
+                counted(result.engine().dataPasses(), "pass"),
+                result.engine().reason()));
+  }
+
+  /** Four significant digits. */
+  static String brief(double value) {
+    if (!Double.isFinite(value)) {
+      return "-";
+    }
+    return value == Math.rint(value) && Math.abs(value) < 1e6
+        ? Long.toString((long) value)
+        : "%.4g".formatted(value);
+  }
+
+  static String counted(long count, String noun) {
+    String plural = noun.endsWith("s") ? "es" : "s";
+    return "%,d %s%s".formatted(count, noun, count == 1 ? "" : plural);
+  }
+}

@@ -1,0 +1,38 @@
+package io.foldwise.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines of cells, each column as wide as its widest cell, right-aligned but for the first. */
+final class TextTable {
+  private static final String GAP = "  ";
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  void add(List<String> cells) {
+    rows.add(List.copyOf(cells));
+  }
+
+  /** All lines, each with its newline. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        String padding = " ".repeat(width(column) - row.get(column).length());
+        line.append(column == 0 ? "" : GAP);
+        line.append(column == 0 ? row.get(column) + padding : padding + row.get(column));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private int width(int column) {
+    return rows.stream()
+        .filter(row -> column < row.size())
+        .mapToInt(row -> row.get(column).length())
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,67 @@
+package io.foldwise.cli;
+
+import io.foldwise.search.InvalidInputException;
+import io.foldwise.spark.data.Format;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A dataset that a command writes: its place and its format, that of {@code --format} or else of
+ * the suffix.
+ */
+record WrittenData(OutputPlace place, Format format, Path scratch) implements AutoCloseable {
+  private static final Map<String, Format> SUFFIXES =
+      Map.of(
+          ".csv", Format.CSV,
+          ".csv.gz", Format.CSV,
+          ".parquet", Format.PARQUET,
+          ".pkl", Format.PICKLE,
+          ".pickle", Format.PICKLE);
+
+  /**
+   * Checks place and format, before Spark starts.
+   *
+   * @param formats those that the command can write, by name
+   */
+  static WrittenData of(Settings settings, Option format, Map<String, Format> formats) {
+    String path = settings.required(Options.OUT);
+    Format chosen =
+        settings
+            .choice(format, formats)
+            .or(() -> bySuffix(path).filter(formats::containsValue))
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "'out' (%s) has no suffix that tells its format: add --format %s"
+                            .formatted(path, String.join("|", formats.keySet()))));
+    OutputPlace place =
+        OutputPlace.at(path, settings.flag(Options.OVERWRITE), WrittenData::areParts);
+    return new WrittenData(place, chosen, new Path(place.scratch(), new Path(path).getName()));
+  }
+
+  private static Optional<Format> bySuffix(String path) {
+    String name = path.toLowerCase(Locale.ROOT);
+    return SUFFIXES.entrySet().stream()
+        .filter(suffix -> name.endsWith(suffix.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  private static boolean areParts(String[] names) {
+    return Arrays.stream(names)
+        .allMatch(name -> name.startsWith("part-") || name.startsWith("_") || name.startsWith("."));
+  }
+
+  /** Gives what stands at {@link #scratch} its name. */
+  void commit() {
+    place.commit(scratch);
+  }
+
+  @Override
+  public void close() {
+    place.close();
+  }
+}

@@ -1,0 +1,47 @@
+package io.foldwise.ml;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLWriter;
+
+/**
+ * Writes a model: {@code metadata/part-00000}, as spark.ml has it, and {@code data/part-00000}, the
+ * function as JSON. The driver writes both itself, so that on a cluster a local path holds them
+ * all.
+ */
+final class SGDRegressionModelWriter extends MLWriter {
+  static final String METADATA = "metadata/part-00000";
+  static final String DATA = "data/part-00000";
+
+  private final SGDRegressionModel model;
+
+  SGDRegressionModelWriter(SGDRegressionModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public void saveImpl(String path) {
+    try {
+      FileSystem files =
+          new Path(path).getFileSystem(sparkSession().sessionState().newHadoopConf());
+      write(
+          files,
+          new Path(path, METADATA),
+          DefaultParamsWriter.getMetadataToSave(model, sparkSession()));
+      write(files, new Path(path, DATA), LinearModelJson.text(model.linearModel()));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void write(FileSystem files, Path file, String text) throws IOException {
+    try (OutputStream out = files.create(file)) {
+      out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.foldwise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.foldwise.search.Axis;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.InvalidInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+  @TempDir Path folder;
+
+  private Settings settings(String yaml, String... words) throws IOException {
+    Path file = Files.writeString(folder.resolve("run.yaml"), yaml);
+    String[] args =
+        Stream.concat(Stream.of("search", "--config", file.toString()), Stream.of(words))
+            .toArray(String[]::new);
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    Settings none = new Settings(java.util.Map.of(), java.util.Map.of());
+    return Invocation.parse(
+            List.of(new SearchCommand(), new GenerateCommand()),
+            args,
+            Console.of(nowhere, nowhere, none))
+        .orElseThrow()
+        .settings();
+  }
+
+  private static List<Object> values(Settings settings, Axis axis) {
+    return new GridArguments(settings)
+        .grid().candidates(1000).stream().map(Candidate::values).map(v -> v.get(axis)).toList();
+  }
+
+  private String refusal(String yaml) {
+    return assertThrows(InvalidInputException.class, () -> settings(yaml)).getMessage();
+  }
+
+  @Test
+  void theCommandLineWins() throws IOException {
+    Settings settings = settings("folds: 7\nseed: 3\njson: true\n", "--folds", "4");
+    assertEquals("4", settings.required(Options.FOLDS));
+    assertEquals("3", settings.required(Options.SEED));
+    assertTrue(settings.flag(Options.JSON));
+    assertFalse(settings.flag(Options.QUIET));
+  }
+
+  @Test
+  void relativePathsStartAtTheFile() throws IOException {
+    Settings settings =
+        settings("data: ../data/x.csv\ntest-data: /abs/t.csv\nout: hdfs://h/run\ninit: zeros\n");
+    assertEquals(folder.resolveSibling("data/x.csv").toString(), settings.required(Options.DATA));
+    assertEquals("/abs/t.csv", settings.required(Options.TEST_DATA));
+    assertEquals("hdfs://h/run", settings.required(Options.OUT));
+    assertEquals("zeros", settings.required(Options.INIT));
+  }
+
+  @Test
+  void pathsOnTheCommandLineStartAtTheWorkingDirectory() throws IOException {
+    assertEquals("x.csv", settings("folds: 3", "--data", "x.csv").required(Options.DATA));
+  }
+
+  @Test
+  void theGridMayBeATextOrAMap() throws IOException {
+    List<Object> degrees = List.of(1L, 2L, 3L);
+    assertEquals(degrees, values(settings("grid: degree=1..3\n"), Axis.DEGREE));
+    assertEquals(degrees, values(settings("grid:\n  degree: 1..3\n"), Axis.DEGREE));
+    assertEquals(degrees, values(settings("grid:\n  degree: [1, 2, 3]\n  l2: 0\n"), Axis.DEGREE));
+    assertEquals(degrees, values(settings("degree: [1, 2, 3]\n"), Axis.DEGREE));
+  }
+
+  @Test
+  void anOptionBeatsItsAxisInTheFilesGrid() throws IOException {
+    Settings settings = settings("grid:\n  degree: 1..3\n  l2: [0, 0.5]\n", "--degree", "2");
+    assertEquals(List.of(2L, 2L), values(settings, Axis.DEGREE));
+    assertEquals(List.of(0.0, 0.5), values(settings, Axis.L2));
+  }
+
+  @Test
+  void aGridOnTheCommandLineBeatsTheFilesOption() throws IOException {
+    Settings settings = settings("degree: 5\n", "--grid", "degree=1,2");
+    assertEquals(List.of(1L, 2L), values(settings, Axis.DEGREE));
+  }
+
+  @Test
+  void anAxisStandsOnceInAFile() throws IOException {
+    Settings settings = settings("degree: 5\ngrid: degree=1,2\n");
+    assertEquals(
+        "'degree' is given both in 'grid' and as an option of its own: keep one",
+        assertThrows(InvalidInputException.class, () -> values(settings, Axis.DEGREE))
+            .getMessage());
+  }
+
+  @Test
+  void theCommandLinesOptionDisplacesAnExcludedOneOfTheFile() throws IOException {
+    Settings settings =
+        settings("data: x.csv\nfolds: 3\ntest-fraction: 0.2\n", "--fold-column", "part");
+    assertEquals("COLUMN", new DataArguments(settings).folds(1).strategy().name());
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedWithItsLine() {
+    String message = refusal("folds: 3\n# so far so good\nfoldz: 4\n");
+    String start = folder.resolve("run.yaml") + ":3: 'foldz' is no option: the options are basis, ";
+    assertEquals(start, message.substring(0, start.length()));
+  }
+
+  @Test
+  void aKeyOfAnotherCommandIsPassedOver() throws IOException {
+    assertTrue(settings("function: linear\nfolds: 3\n").text(Options.FUNCTION).isEmpty());
+  }
+
+  @Test
+  void aKeyStandsOnce() {
+    assertEquals(
+        folder.resolve("run.yaml") + ":2: 'folds' stands twice: keep one",
+        refusal("folds: 3\nfolds: 4\n"));
+  }
+
+  @Test
+  void aFlagIsTrueOrFalse() throws IOException {
+    Settings settings = settings("quiet: maybe\n");
+    assertEquals(
+        "'quiet' (maybe) must be true or false",
+        assertThrows(InvalidInputException.class, () -> settings.flag(Options.QUIET)).getMessage());
+  }
+
+  @Test
+  void aValueIsNoMap() {
+    assertEquals(
+        folder.resolve("run.yaml") + ":1: 'data' must be a value or a list of values",
+        refusal("data:\n  path: x.csv\n"));
+  }
+
+  @Test
+  void textThatIsNoYamlIsRefused() {
+    assertTrue(refusal("folds: [1, 2\n").startsWith(folder.resolve("run.yaml") + ":"));
+    assertEquals(
+        folder.resolve("run.yaml") + ": must hold lines of 'option: value'", refusal("- a\n"));
+  }
+
+  @Test
+  void anEmptyFileSetsNothing() throws IOException {
+    assertTrue(settings("# nothing\n").text(Options.DATA).isEmpty());
+  }
+
+  @Test
+  void aMissingFileIsRefused() {
+    Outcome.of("search", "--config", folder.resolve("no.yaml"))
+        .assertRefused(
+            2, "'config' (" + folder.resolve("no.yaml") + "): no such file: check the path");
+  }
+}

@@ -1,0 +1,65 @@
+package io.foldwise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DataCommandsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"d.csv", "d.parquet", "d.pkl"})
+  void whatIsGeneratedCanBeInspected(String name) throws IOException {
+    Path data = folder.resolve(name);
+    Outcome.of("generate", "--rows", 50, "--features", 2, "--out", data, "--quiet").succeeded();
+    JsonNode found = Outcome.of("inspect", "--data", data, "--json").succeeded().json();
+    assertEquals(50, found.at("/training/rows").asInt());
+    assertEquals(3, found.at("/training/columns").size());
+    assertEquals(0, found.at("/training/columns/0/missing").asInt());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(1, files.count(), "nothing but the dataset is left");
+    }
+  }
+
+  @Test
+  void dataAreReplacedOnRequestOnly() throws IOException {
+    Path data = folder.resolve("d.csv");
+    Outcome.of("generate", "--rows", 5, "--out", data).succeeded();
+    Outcome.of("generate", "--rows", 6, "--out", data)
+        .assertRefused(2, "'out' (" + data + ") exists: choose another or add --overwrite");
+    assertEquals(6, Files.readAllLines(data).size());
+    Outcome.of("generate", "--rows", 6, "--out", data, "--overwrite").succeeded();
+    assertEquals(7, Files.readAllLines(data).size());
+  }
+
+  @Test
+  void aFormatIsNeeded() {
+    Path data = folder.resolve("d.txt");
+    Outcome.of("generate", "--out", data)
+        .assertRefused(
+            2,
+            "'out' ("
+                + data
+                + ") has no suffix that tells its format: add --format csv|parquet|pickle");
+    assertFalse(Files.exists(data));
+  }
+
+  @Test
+  void inspectionDescribesEveryColumn() throws IOException {
+    Path data = Files.writeString(folder.resolve("d.csv"), "x,name,y\n1,a,\n2.5,b,4\n");
+    Outcome inspected = Outcome.of("inspect", "--data", data).succeeded();
+    assertTrue(inspected.out().contains("2 rows"), inspected.out());
+    assertTrue(inspected.out().matches("(?s).*y +double +1 +1 +4 +4 +4\\R.*"), inspected.out());
+    assertTrue(inspected.out().matches("(?s).*name +string +0 +2 +a +- +b\\R.*"), inspected.out());
+  }
+}

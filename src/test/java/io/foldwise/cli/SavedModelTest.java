@@ -1,0 +1,108 @@
+package io.foldwise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run left behind, used by the next command. */
+class SavedModelTest {
+  private static final int ROWS = 60;
+
+  @TempDir Path folder;
+  private Path data;
+  private Path out;
+
+  /** y = 3 − 2x + x² + noise; c is constant. */
+  @BeforeEach
+  void writeData() throws IOException {
+    Random random = new Random(1);
+    StringBuilder csv = new StringBuilder("x,c,y\n");
+    for (int i = 0; i < ROWS; i++) {
+      double x = 4 * random.nextDouble() - 2;
+      double y = 3 - 2 * x + x * x + 0.1 * random.nextGaussian();
+      csv.append(x).append(",7,").append(y).append('\n');
+    }
+    data = Files.writeString(folder.resolve("data.csv"), csv);
+    out = folder.resolve("run");
+  }
+
+  private Outcome search(Object... more) {
+    return Outcome.of(
+        Stream.concat(Stream.of("search", "--data", data, "--features", "x"), Stream.of(more))
+            .toArray());
+  }
+
+  private static List<String[]> rows(Path csv) throws IOException {
+    return Files.readAllLines(csv).stream().map(line -> line.split(",", -1)).toList();
+  }
+
+  @Test
+  void theSavedModelHasTheRunsTestScore() throws IOException {
+    Object[] test = {"--test-fraction", "0.25", "--seed", "7"};
+    JsonNode result =
+        search(
+                Stream.concat(Stream.of(test), Stream.of("--degree", "2", "--out", out, "--json"))
+                    .toArray())
+            .succeeded()
+            .json();
+    Outcome score =
+        Outcome.of(
+                Stream.concat(
+                        Stream.of("evaluate", "--model", out, "--data", data, "--json"),
+                        Stream.of(test))
+                    .toArray())
+            .succeeded();
+    assertEquals(result.at("/test/rows").asInt(), score.json().get("rows").asInt());
+    for (String metric : List.of("mse", "rmse", "mae", "r2")) {
+      double expected = result.get("test").get(metric).asDouble();
+      assertEquals(expected, score.json().get(metric).asDouble(), 1e-12 * Math.abs(expected));
+    }
+  }
+
+  @Test
+  void predictionsStandBesideTheInput() throws IOException {
+    search("--optimizer", "exact", "--degree", "2", "--out", out, "--quiet").succeeded();
+    Path predictions = folder.resolve("predictions.csv");
+    Outcome.of("predict", "--model", out, "--data", data, "--out", predictions).succeeded();
+    List<String[]> rows = rows(predictions);
+    assertEquals(ROWS + 1, rows.size());
+    assertTrue(List.of(rows.get(0)).containsAll(List.of("x", "c", "y", "prediction")));
+    int y = List.of(rows.get(0)).indexOf("y");
+    assertEquals("7", rows.get(1)[List.of(rows.get(0)).indexOf("c")]);
+    for (String[] row : rows.subList(1, rows.size())) {
+      assertEquals(Double.parseDouble(row[y]), Double.parseDouble(row[row.length - 1]), 0.5);
+    }
+    Outcome.of("predict", "--model", out, "--data", data, "--out", predictions)
+        .assertRefused(2, "'out' (" + predictions + ") exists: choose another or add --overwrite");
+  }
+
+  @Test
+  void aRunStartsWhereAnotherEnded() throws IOException {
+    search("--optimizer", "exact", "--degree", "2", "--out", out, "--quiet").succeeded();
+    JsonNode first = new ObjectMapper().readTree(out.resolve("result.json").toFile());
+    JsonNode next =
+        search("--degree", "2", "--epochs", "1", "--init", out.resolve("result.json"), "--json")
+            .succeeded()
+            .json();
+    double expected = first.at("/model/coefficients/x^2").asDouble();
+    assertEquals(expected, next.at("/model/coefficients/x^2").asDouble(), 1e-9);
+  }
+
+  @Test
+  void initialWeightsMustFitTheModel() {
+    search("--optimizer", "exact", "--degree", "2", "--out", out, "--quiet").succeeded();
+    search("--init", out.resolve("result.json"))
+        .assertRefused(2, "'init' names [x^2], which are no terms of the model: [x]");
+  }
+}

@@ -1,0 +1,167 @@
+package io.foldwise.ml;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.foldwise.TestSpark;
+import io.foldwise.learn.AffineFunction;
+import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.search.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SGDRegressionModelTest {
+  private static final List<String> FEATURES = List.of("x", "z");
+
+  private final SparkSession spark = TestSpark.session();
+  @TempDir Path folder;
+
+  /** Degree 2 over [0.1, 0.7] × [−3, 11]. */
+  private static SGDRegressionModel model() {
+    PolynomialBasis basis =
+        PolynomialBasis.chebyshev(FEATURES, 2, new double[] {0.1, -3}, new double[] {0.7, 11});
+    double[] coefficients = {0.1, -2, 1.0 / 3, 4, 5e-300};
+    return SGDRegressionModel.of(new LinearModel(basis, new AffineFunction(1.5, coefficients)));
+  }
+
+  private Dataset<Row> flat() {
+    return spark.sql("SELECT * FROM VALUES (0.2D, 3, 'a'), (0.5D, -1, 'b') AS t(x, z, name)");
+  }
+
+  private static double[] predictions(Dataset<Row> rows) {
+    return rows.select("prediction").collectAsList().stream()
+        .mapToDouble(row -> row.getDouble(0))
+        .toArray();
+  }
+
+  private static double[] expected() {
+    LinearModel function = model().linearModel();
+    return new double[] {
+      function.predict(new double[] {0.2, 3}), function.predict(new double[] {0.5, -1})
+    };
+  }
+
+  @Test
+  void featuresMayBeColumnsOfTheirOwn() {
+    assertArrayEquals(expected(), predictions(model().transform(flat())));
+  }
+
+  @Test
+  void featuresMayBeOneVector() {
+    Dataset<Row> vectors =
+        new VectorAssembler()
+            .setInputCols(new String[] {"x", "z"})
+            .setOutputCol("v")
+            .transform(flat())
+            .drop("x", "z");
+    assertArrayEquals(expected(), predictions(model().setFeaturesCol("v").transform(vectors)));
+  }
+
+  @Test
+  void theOtherColumnsStay() {
+    assertEquals(
+        List.of("x", "z", "name", "ŷ"),
+        Arrays.asList(model().setPredictionCol("ŷ").transform(flat()).columns()));
+  }
+
+  @Test
+  void aMissingFeaturePredictsNaN() {
+    Dataset<Row> rows = spark.sql("SELECT CAST(NULL AS DOUBLE) AS x, 1D AS z");
+    assertArrayEquals(new double[] {Double.NaN}, predictions(model().transform(rows)));
+  }
+
+  @Test
+  void aDatasetWithoutTheFeaturesIsRefused() {
+    Dataset<Row> rows = spark.sql("SELECT 1D AS x, 'b' AS name");
+    assertEquals(
+        "the model's feature 'z' is no column of the data, which have x, name",
+        assertThrows(InvalidInputException.class, () -> model().transform(rows)).getMessage());
+  }
+
+  @Test
+  void paramsBelongToTheModel() {
+    SGDRegressionModel model = new SGDRegressionModel("mine");
+    assertEquals("mine", model.uid());
+    assertEquals("mine", model.featuresCol().parent());
+    assertEquals(3, model.params().length);
+    assertEquals("price", model.setLabelCol("price").getLabelCol());
+  }
+
+  @Test
+  void aCopyIsIndependent() {
+    SGDRegressionModel model = model();
+    SGDRegressionModel copy = model.copy(new org.apache.spark.ml.param.ParamMap());
+    copy.setPredictionCol("other");
+    assertEquals("prediction", model.getPredictionCol());
+    assertEquals(model.uid(), copy.uid());
+  }
+
+  @Test
+  void savingAndLoadingKeepsEveryBit() throws IOException {
+    SGDRegressionModel model = model().setLabelCol("price");
+    String path = folder.resolve("model").toString();
+    model.save(path);
+    SGDRegressionModel loaded = SGDRegressionModel.load(path);
+    assertEquals(model.uid(), loaded.uid());
+    assertEquals("price", loaded.getLabelCol());
+    assertEquals(FEATURES, loaded.features());
+    assertArrayEquals(
+        model.linearModel().function().coefficients(),
+        loaded.linearModel().function().coefficients());
+    assertArrayEquals(expected(), predictions(loaded.transform(flat())));
+    assertEquals(model.predict(Vectors.dense(0.3, 2)), loaded.predict(Vectors.dense(0.3, 2)));
+  }
+
+  @Test
+  void aPipelineCanBeSavedAndLoaded() throws IOException {
+    PipelineModel pipeline = new Pipeline().setStages(new PipelineStage[] {model()}).fit(flat());
+    String path = folder.resolve("pipeline").toString();
+    pipeline.save(path);
+    assertArrayEquals(expected(), predictions(PipelineModel.load(path).transform(flat())));
+  }
+
+  @Test
+  void aFolderThatIsNoModelIsRefused() {
+    String message =
+        assertThrows(InvalidInputException.class, () -> SGDRegressionModel.load(folder.toString()))
+            .getMessage();
+    assertEquals(
+        "'model' ("
+            + folder
+            + ") holds no model of Foldwise: name a run, or the folder 'model' in it",
+        message);
+  }
+
+  @Test
+  void aForeignOrBrokenModelIsRefused() throws IOException {
+    String foreign = folder.resolve("foreign").toString();
+    new VectorAssembler().setOutputCol("v").save(foreign);
+    Path broken = folder.resolve("broken");
+    model().save(broken.toString());
+    Files.delete(broken.resolve("data/.part-00000.crc"));
+    Files.writeString(broken.resolve("data/part-00000"), "{\"basis\":\"POWER\"}");
+    for (String path : List.of(foreign, broken.toString())) {
+      String message =
+          assertThrows(InvalidInputException.class, () -> SGDRegressionModel.load(path))
+              .getMessage();
+      assertTrue(message.contains("holds"), message);
+      assertEquals(1, message.lines().count());
+    }
+  }
+}
