@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foldwise.oracle.RowSums;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ final class MetricTest {
 
   @Test
   void metricsAreTheirFormulas() {
-    MetricSums sums = scored(new double[] {1, 2, 4}, new double[] {1, 4, 1});
+    MetricSums sums = RowSums.of(new double[] {1, 2, 4}, new double[] {1, 4, 1});
     assertEquals(13 / 3.0, Metric.MSE.of(sums), 1e-15);
     assertEquals(Math.sqrt(13 / 3.0), Metric.RMSE.of(sums), 1e-15);
     assertEquals(5 / 3.0, Metric.MAE.of(sums), 1e-15);
@@ -23,8 +25,8 @@ final class MetricTest {
 
   @Test
   void r2OfOneRowIsUndefined() {
-    assertTrue(Double.isNaN(Metric.R2.of(MetricSums.EMPTY.plus(1, 2))));
-    assertTrue(Double.isNaN(Metric.R2.of(scored(new double[] {1, 2}, new double[] {3, 3}))));
+    assertTrue(Double.isNaN(Metric.R2.of(RowSums.of(1, 2))));
+    assertTrue(Double.isNaN(Metric.R2.of(RowSums.of(new double[] {1, 2}, new double[] {3, 3}))));
   }
 
   @Test
@@ -51,11 +53,14 @@ final class MetricTest {
     Random random = new Random(3);
     double[] predictions = random.doubles(90).toArray();
     double[] labels = random.doubles(90).map(u -> 1000 + u).toArray();
-    MetricSums whole = MetricSums.EMPTY;
-    MetricSums[] parts = {MetricSums.EMPTY, MetricSums.EMPTY, MetricSums.EMPTY};
-    for (int i = 0; i < 90; i++) {
-      whole = whole.plus(predictions[i], labels[i]);
-      parts[i % 7 % 3] = parts[i % 7 % 3].plus(predictions[i], labels[i]);
+    MetricSums whole = RowSums.of(predictions, labels);
+    MetricSums[] parts = new MetricSums[3];
+    int[] cuts = {0, 7, 60, 90};
+    for (int part = 0; part < 3; part++) {
+      parts[part] =
+          RowSums.of(
+              Arrays.copyOfRange(predictions, cuts[part], cuts[part + 1]),
+              Arrays.copyOfRange(labels, cuts[part], cuts[part + 1]));
     }
     assertSame(whole, parts[0].merge(parts[1]).merge(parts[2]));
     assertSame(whole, parts[2].merge(parts[1].merge(parts[0])));
@@ -67,7 +72,7 @@ final class MetricTest {
   void sumsThatWereNotTakenStayUndefined() {
     MetricSums fromMoments = new MetricSums(2, 5, Double.NaN, Double.NaN, 1, 4);
     assertFalse(fromMoments.hasAbsoluteErrors());
-    MetricSums merged = fromMoments.merge(MetricSums.EMPTY.plus(1, 2));
+    MetricSums merged = fromMoments.merge(RowSums.of(1, 2));
     assertFalse(merged.hasAbsoluteErrors());
     assertTrue(Double.isNaN(Metric.MAX_ERROR.of(merged)));
     assertEquals(2.0, Metric.MSE.of(merged), 1e-15);
@@ -82,14 +87,6 @@ final class MetricTest {
     double difference = (squared.value(5 + step, 2) - squared.value(5 - step, 2)) / (2 * step);
     assertEquals(squared.derivative(5, 2), difference, 1e-8);
     assertEquals(Metric.MSE, squared.metric());
-  }
-
-  private static MetricSums scored(double[] predictions, double[] labels) {
-    MetricSums sums = MetricSums.EMPTY;
-    for (int i = 0; i < labels.length; i++) {
-      sums = sums.plus(predictions[i], labels[i]);
-    }
-    return sums;
   }
 
   /** Each sum to 1e-13 of itself: 90 additions of numbers near 1 and 1000. */

@@ -103,11 +103,9 @@ public final class RowEngine implements TrialEngine {
   }
 
   private static MetricSums sums(LinearModel model, TrainingRows rows, int[] over) {
-    MetricSums sums = MetricSums.EMPTY;
-    for (int i : over) {
-      sums = sums.plus(model.predict(rows.x()[i]), rows.y()[i]);
-    }
-    return sums;
+    return RowSums.of(
+        Arrays.stream(over).mapToDouble(i -> model.predict(rows.x()[i])).toArray(),
+        Arrays.stream(over).mapToDouble(i -> rows.y()[i]).toArray());
   }
 
   @Override

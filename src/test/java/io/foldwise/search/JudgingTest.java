@@ -10,6 +10,7 @@ import io.foldwise.learn.LinearModel;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.oracle.RowSums;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -57,7 +58,7 @@ final class JudgingTest {
     List<TrialResult> folds = new ArrayList<>();
     double[] labels = {1, 2, 3, 6};
     for (int fold = 0; fold < 4; fold++) {
-      MetricSums one = MetricSums.EMPTY.plus(labels[fold] + 0.5, labels[fold]);
+      MetricSums one = RowSums.of(labels[fold] + 0.5, labels[fold]);
       folds.add(result("l2=1", fold, one, one, false));
     }
     CandidateSummary.FoldScores scores = CandidateSummary.of(0, folds, Metric.R2).validation();
@@ -69,7 +70,7 @@ final class JudgingTest {
 
   @Test
   void oneDivergedFoldMarksTheCandidate() {
-    MetricSums sums = MetricSums.EMPTY.plus(1, 2);
+    MetricSums sums = RowSums.of(1, 2);
     List<TrialResult> folds =
         List.of(result("l2=1", 0, sums, sums, false), result("l2=1", 1, sums, sums, true));
     assertTrue(CandidateSummary.of(0, folds, Metric.MSE).diverged());
