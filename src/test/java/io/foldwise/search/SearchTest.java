@@ -11,6 +11,7 @@ import io.foldwise.learn.Metric;
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.oracle.RowEngine;
 import io.foldwise.oracle.TrainingRows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,11 @@ final class SearchTest {
             InvalidInputException.class,
             () -> new SearchPlan(objective, ROWS.assignment(), bad, judging));
     assertTrue(refusal.getMessage().contains("--basis power"), refusal.getMessage());
+    List<Candidate> mixed = new ArrayList<>(Grid.parse("degree=3").candidates(60));
+    mixed.addAll(Grid.parse("fit-intercept=false").candidates(60));
+    assertThrows(
+        InvalidInputException.class,
+        () -> new SearchPlan(objective, ROWS.assignment(), mixed, judging));
     List<Candidate> good = Grid.parse("degree=1; fit-intercept=false").candidates(60);
     assertEquals(1, new SearchPlan(objective, ROWS.assignment(), good, judging).degree());
     assertThrows(
