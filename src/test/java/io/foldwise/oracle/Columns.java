@@ -20,7 +20,7 @@ final class Columns {
 
   Columns(TrainingRows rows, ModelForm form, PolynomialBasis.Kind basis, int[] training) {
     this.form = form;
-    boolean plain = form.degree() == 1 && !form.standardize();
+    boolean plain = form.degree() == 1 && !(form.standardize() && form.fitIntercept());
     this.terms =
         basis == PolynomialBasis.Kind.CHEBYSHEV && !plain
             ? Terms.chebyshev(rows.x(), form.degree())

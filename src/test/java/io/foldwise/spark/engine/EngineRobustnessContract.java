@@ -38,7 +38,9 @@ abstract class EngineRobustnessContract implements EngineContract {
           plan(
               ROWS,
               basis,
-              "optimizer=sgd,nesterov,adam; degree=1..3; epochs=60; batch-size=10,full; l1=0,0.1",
+              new InitialWeights.Zeros(),
+              "optimizer=sgd,adam; degree=1..3; epochs=60; batch-size=10,full; l1=0,0.1",
+              "optimizer=momentum,nesterov; degree=1..3; epochs=60; l1=0,0.1",
               "optimizer=exact; degree=1..3; l1=0,0.1; l2=0,0.1");
       List<TrialResult> expected = train(plan, Frames.engineRows(ROWS, 1));
       for (int partitions : new int[] {3, 16, 80}) {
@@ -100,7 +102,9 @@ abstract class EngineRobustnessContract implements EngineContract {
         plan(
             ROWS,
             CHEBYSHEV,
-            "optimizer=sgd,nesterov,adam; degree=1..2; batch-size=10,full; epochs=30",
+            new InitialWeights.Zeros(),
+            "optimizer=sgd,adam; degree=1..2; batch-size=10,full; epochs=30",
+            "optimizer=nesterov; degree=1..2; batch-size=30; epochs=30",
             "optimizer=exact; degree=1..2; l1=0,0.1");
     int row = 17;
     TrainingRows moved = ROWS.withLabel(row, ROWS.y()[row] + 50);
@@ -115,11 +119,9 @@ abstract class EngineRobustnessContract implements EngineContract {
   void aHeldOutFeatureTouchesNothingThatWasTrainedWithoutIt() {
     int row = 23;
     TrainingRows moved = ROWS.withFeature(row, 1, 400);
-    SearchPlan line =
-        plan(ROWS, POWER, "optimizer=sgd,adam; batch-size=10,full; epochs=30; l2=0.1");
-    SearchPlan curve = plan(ROWS, POWER, "optimizer=sgd,exact; degree=2; epochs=30; l2=0.1");
-    SearchPlan inRange = plan(ROWS, CHEBYSHEV, "optimizer=sgd,exact; epochs=30; l2=0.1");
-    for (SearchPlan plan : List.of(line, curve, inRange)) {
+    String line = "optimizer=sgd,adam,exact; batch-size=10,full; epochs=30; l2=0.1";
+    for (PolynomialBasis.Kind basis : PolynomialBasis.Kind.values()) {
+      SearchPlan plan = plan(ROWS, basis, new InitialWeights.Zeros(), line);
       assertOnlyOthersMoved(
           train(plan, Frames.engineRows(ROWS, 2)),
           train(plan, Frames.engineRows(moved, 2)),

@@ -18,8 +18,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An engine's numbers are those of minibatch gradient descent on rows, whatever it moves where. */
+/**
+ * An engine's numbers are those of minibatch gradient descent on rows, whatever it moves where.
+ *
+ * <p>Adaptive optimisers start from {@link #ZEROS} on full batches: at the baseline the intercept
+ * of standardised features has no gradient but rounding, which they blow up to steps of their rate.
+ * Momentum at the automatic rate gets minibatches of some size: on a few rows it is unstable.
+ */
 abstract class TrialEngineContract implements EngineContract {
+  private static final InitialWeights ZEROS = new InitialWeights.Zeros();
   private static final String PENALTIES = "; l1=0,0.3; l2=0,0.05";
 
   @Test
@@ -29,10 +36,13 @@ abstract class TrialEngineContract implements EngineContract {
         "; schedule=constant,inverse-scaling(0.5),exponential(0.9),cosine; batch-size=8,full";
     assertAgreesWithRows(
         rows,
+        plan(rows, POWER, "optimizer=sgd,momentum,nesterov; epochs=30" + schedules + PENALTIES));
+    assertAgreesWithRows(
+        rows,
         plan(
             rows,
             POWER,
-            "optimizer=sgd,momentum,nesterov; epochs=30" + schedules + PENALTIES,
+            ZEROS,
             "optimizer=adagrad,adam; learning-rate=0.1; epochs=30" + schedules + PENALTIES,
             "optimizer=rmsprop; learning-rate=0.01; epochs=5" + schedules + PENALTIES));
   }
@@ -45,11 +55,12 @@ abstract class TrialEngineContract implements EngineContract {
         plan(
             rows,
             CHEBYSHEV,
-            "optimizer=sgd,momentum,nesterov; l2=0,0.1,10; batch-size=5,full; epochs=40",
-            "optimizer=sgd,nesterov; standardize=false; batch-size=5,full; epochs=40",
-            "optimizer=adagrad,adam; batch-size=5; epochs=100",
-            "optimizer=rmsprop; batch-size=5; epochs=5",
-            "optimizer=momentum; momentum=0,0.5,0.99; learning-rate=0.01,0.02; epochs=60"));
+            "optimizer=sgd; l2=0,0.1,10; batch-size=5,20,full; epochs=40",
+            "optimizer=momentum,nesterov; l2=0,0.1,10; batch-size=20,full; epochs=40",
+            "optimizer=sgd,nesterov; standardize=false; batch-size=20,full; epochs=40",
+            "optimizer=momentum; momentum=0,0.5,0.99; learning-rate=0.01,0.02; epochs=60",
+            "optimizer=adagrad,adam; batch-size=5",
+            "optimizer=rmsprop; batch-size=5; epochs=5"));
   }
 
   @Test
@@ -60,6 +71,7 @@ abstract class TrialEngineContract implements EngineContract {
         plan(
             rows,
             POWER,
+            ZEROS,
             "optimizer=adagrad,adam; learning-rate=0.03,0.3; l2=0,0.1; batch-size=6,full"));
   }
 
@@ -80,6 +92,7 @@ abstract class TrialEngineContract implements EngineContract {
         plan(
             rows,
             CHEBYSHEV,
+            ZEROS,
             "optimizer=sgd,adam; learning-rate=0.05; epochs=20; batch-size=1,5,full; l2=0,0.1",
             "optimizer=exact; l1=0,0.2; l2=0,0.1"));
   }
@@ -103,16 +116,16 @@ abstract class TrialEngineContract implements EngineContract {
     for (int features = 1; features <= 3; features++) {
       TrainingRows rows =
           TrainingRows.random(61, features, 3, 6 + features, TrialEngineContract::surface);
-      String descent =
-          "batch-size=16,full; epochs=25; degree=1..3; optimizer=sgd,adam; fit-intercept=";
-      assertAgreesWithRows(rows, plan(rows, POWER, descent + "true,false; standardize=true,false"));
-      assertAgreesWithRows(
-          rows,
-          plan(
-              rows,
-              CHEBYSHEV,
-              descent + "true; standardize=true,false",
-              "fit-intercept=false; standardize=true,false; epochs=25; batch-size=16"));
+      for (InitialWeights initial : List.of(ZEROS, new InitialWeights.Baseline())) {
+        String descent =
+            (initial == ZEROS ? "optimizer=sgd,adam" : "optimizer=sgd")
+                + "; batch-size=16,full; epochs=25; standardize=true,false; degree=";
+        assertAgreesWithRows(
+            rows, plan(rows, POWER, initial, descent + "1..3; fit-intercept=true,false"));
+        assertAgreesWithRows(rows, plan(rows, CHEBYSHEV, initial, descent + "1..3"));
+        assertAgreesWithRows(
+            rows, plan(rows, CHEBYSHEV, initial, descent + "1; fit-intercept=false"));
+      }
     }
   }
 
@@ -171,6 +184,7 @@ abstract class TrialEngineContract implements EngineContract {
         plan(
             rows,
             POWER,
+            ZEROS,
             "optimizer=sgd,adam,exact; epochs=20; batch-size=9,full; fit-intercept=true,false");
     List<TrialResult> results = train(plan, Frames.engineRows(rows, 2));
     EngineContract.assertAgreesWithRows(rows, plan, results);
