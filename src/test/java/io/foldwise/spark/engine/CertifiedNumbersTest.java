@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 /**
  * NIST's Statistical Reference Datasets for linear regression: data and certified values, the
  * latter to 15 digits, checked against mpmath 1.2.1 with 60. Rows come in several orders.
+ *
+ * <p>Digits reached, the least over the orders: Longley 11.6 (descent 11), Wampler1 9.3, Wampler2
+ * 12.9, NoInt1 14.7, NoInt2 15.2, Filip 14 (descent over 1,000 epochs 14). Wampler in powers of x:
+ * 6.4 and 9.4.
  */
 final class CertifiedNumbersTest {
   private static final int ORDERS = 3;
@@ -101,9 +105,9 @@ final class CertifiedNumbersTest {
     double[][] table = Numbers.resource("/nist/filip.csv");
     double[][] x = Numbers.without(table, 0);
     double[] y = Numbers.column(table, 0);
-    assertDigits(9, "Filip", CHEBYSHEV, EXACT + "; degree=10", FILIP, x, y);
+    assertDigits(13, "Filip", CHEBYSHEV, EXACT + "; degree=10", FILIP, x, y);
     String nesterov = "optimizer=nesterov; degree=10; epochs=1000";
-    assertDigits(8, "Filip", CHEBYSHEV, nesterov, FILIP, x, y);
+    assertDigits(13, "Filip", CHEBYSHEV, nesterov, FILIP, x, y);
   }
 
   private static void assertDigits(
@@ -119,7 +123,6 @@ final class CertifiedNumbersTest {
       double[] estimated =
           certified.length == actual.length ? actual : new double[] {actual[actual.length - 1]};
       double digits = Numbers.digits(certified, estimated);
-      System.out.printf("%s, %s: %.1f digits%n", name, grid, digits);
       assertTrue(digits >= least, "%s, %s: %.1f digits".formatted(name, grid, digits));
     }
   }
