@@ -19,11 +19,11 @@ public record Penalty(double l1, double l2) implements Serializable {
     requireAtLeastZero("l2", l2);
   }
 
-  /** sign(w)·max(|w| − threshold, 0), the proximal operator of threshold·|w|. */
+  /** sign(w)·max(|w| − threshold, 0), the proximal operator of threshold·|w|; NaN stays NaN. */
   public static double softThreshold(double w, double threshold) {
-    if (threshold == 0) {
-      return w;
+    if (Math.abs(w) <= threshold) {
+      return 0.0;
     }
-    return w > threshold ? w - threshold : w < -threshold ? w + threshold : 0.0;
+    return w > 0 ? w - threshold : w + threshold;
   }
 }

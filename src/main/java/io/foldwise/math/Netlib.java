@@ -12,5 +12,11 @@ final class Netlib {
   static final JavaBLAS BLAS = JavaBLAS.getInstance();
   static final JavaLAPACK LAPACK = JavaLAPACK.getInstance();
 
+  static {
+    // DLAMCH fills its static constants on its first call, unguarded: a thread that comes second
+    // may read zeros and scale without end. Class initialisation makes that call alone.
+    LAPACK.dlamch("E");
+  }
+
   private Netlib() {}
 }

@@ -20,8 +20,8 @@ public final class SymmetricEigen {
   /**
    * Decomposes a matrix.
    *
-   * @param matrix d × d, symmetric, finite; left as it is
-   * @throws ArithmeticException if the iteration does not converge (non-finite input)
+   * @param matrix d × d, symmetric, finite (NaN may come out as any number); left as it is
+   * @throws ArithmeticException if the iteration does not converge
    */
   public static SymmetricEigen of(double[] matrix, int d) {
     double[] vectors = matrix.clone();

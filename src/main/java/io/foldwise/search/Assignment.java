@@ -1,5 +1,7 @@
 package io.foldwise.search;
 
+import java.io.Serializable;
+
 /**
  * How the rows of a training set are dealt into folds and minibatches.
  *
@@ -13,7 +15,7 @@ package io.foldwise.search;
  * @param places resolution of the place: n where places are exact ranks, so that minibatches differ
  *     by at most one row; 2³² where they are hashes
  */
-public record Assignment(long rows, int folds, long places) {
+public record Assignment(long rows, int folds, long places) implements Serializable {
   /** The resolution of places that are hashes rather than ranks. */
   public static final long HASHED_PLACES = 1L << 32;
 

@@ -11,9 +11,10 @@ import java.util.function.Function;
 
 /** The text of one value on each axis, and its reading as a candidate. */
 final class AxisValues {
-  private final Map<Axis, String> values = new EnumMap<>(Axis.class);
+  private final Map<Axis, String> values;
 
   AxisValues(Map<Axis, String> values) {
+    this.values = new EnumMap<>(Axis.class);
     this.values.putAll(values);
   }
 
@@ -27,10 +28,14 @@ final class AxisValues {
         new ModelForm(
             (int) wholeNumber(Axis.DEGREE, 1000), flag(Axis.FIT_INTERCEPT), flag(Axis.STANDARDIZE));
     Penalty penalty = new Penalty(number(Axis.L1, v -> v >= 0), number(Axis.L2, v -> v >= 0));
-    Descending descending =
-        new Descending(
-            learningRate(), schedule(), batchSize(rows), wholeNumber(Axis.EPOCHS, Long.MAX_VALUE));
-    return new Candidate(form, penalty, optimizer(), descending);
+    Optimizer optimizer = optimizer();
+    AxisValues read = optimizer instanceof Optimizer.Exact ? new AxisValues(Map.of()) : this;
+    return new Candidate(form, penalty, optimizer, read.descending(rows));
+  }
+
+  private Descending descending(long rows) {
+    return new Descending(
+        learningRate(), schedule(), batchSize(rows), wholeNumber(Axis.EPOCHS, Long.MAX_VALUE));
   }
 
   private String text(Axis axis) {
@@ -77,10 +82,11 @@ final class AxisValues {
   }
 
   private Optimizer optimizer() {
+    double momentum = momentum();
     return switch (text(Axis.OPTIMIZER)) {
       case "sgd" -> new Optimizer.Sgd();
-      case "momentum" -> new Optimizer.Momentum(momentum());
-      case "nesterov" -> new Optimizer.Nesterov(momentum());
+      case "momentum" -> new Optimizer.Momentum(momentum);
+      case "nesterov" -> new Optimizer.Nesterov(momentum);
       case "adagrad" -> new Optimizer.Adagrad();
       case "rmsprop" -> new Optimizer.Rmsprop();
       case "adam" -> new Optimizer.Adam();
@@ -121,9 +127,12 @@ final class AxisValues {
     if (open < 0) {
       return defaultValue;
     }
+    if (!text.endsWith(")")) {
+      throw Axis.SCHEDULE.refusal(text);
+    }
     try {
       double value = Double.parseDouble(text.substring(open + 1, text.length() - 1));
-      if (text.endsWith(")") && value >= least && Double.isFinite(value)) {
+      if (value >= least && Double.isFinite(value)) {
         return value;
       }
     } catch (NumberFormatException notANumber) {

@@ -92,10 +92,10 @@ public final class Grid {
    * @param rows n, the training rows, which {@code auto} and {@code full} batch sizes follow
    */
   public List<Candidate> candidates(long rows) {
-    long size = axes.values().stream().mapToLong(List::size).reduce(1, Math::multiplyExact);
+    double size = axes.values().stream().mapToDouble(List::size).reduce(1, (a, b) -> a * b);
     if (size > MOST_CANDIDATES) {
       throw new InvalidInputException(
-          "'grid' (" + size + " candidates) must have <= " + MOST_CANDIDATES);
+          "'grid' (%.0f candidates) must have <= %d".formatted(size, MOST_CANDIDATES));
     }
     Set<Candidate> candidates = new LinkedHashSet<>();
     for (Map<Axis, String> values : product()) {

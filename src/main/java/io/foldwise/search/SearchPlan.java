@@ -23,7 +23,8 @@ public record SearchPlan(
       throw new InvalidInputException("the grid has no candidate");
     }
     if (objective.basis() == PolynomialBasis.Kind.CHEBYSHEV
-        && candidates.stream().anyMatch(c -> c.form().degree() > 1 && !c.form().fitIntercept())) {
+        && candidates.stream().anyMatch(candidate -> candidate.form().degree() > 1)
+        && candidates.stream().anyMatch(candidate -> !candidate.form().fitIntercept())) {
       throw new InvalidInputException(
           "'basis' (chebyshev) needs an intercept above degree 1, and 'fit-intercept' is false:"
               + " take --basis power");

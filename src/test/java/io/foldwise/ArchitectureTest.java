@@ -1,0 +1,185 @@
+package io.foldwise;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The layers: imports only point down, to what is named and to what that may import. */
+final class ArchitectureTest {
+  private static final String ROOT = "io.foldwise.";
+  private static final String[] SPARK = {"org.apache.spark..", "scala..", "org.apache.hadoop.."};
+
+  /** What each package may import of ours, that package's own imports included. */
+  private static final Map<String, Set<String>> BELOW =
+      Map.of(
+          "math", Set.of(),
+          "pickle", Set.of(),
+          "learn", Set.of("math"),
+          "search", Set.of("learn", "math"),
+          "spark.data", Set.of("search", "learn", "math", "pickle"),
+          "spark.engine", Set.of("search", "learn", "math"),
+          "report", Set.of("search", "learn", "math"),
+          "ml", Set.of("spark.data", "spark.engine", "search", "learn", "math", "pickle"),
+          "cli",
+              Set.of(
+                  "ml",
+                  "report",
+                  "spark.data",
+                  "spark.engine",
+                  "search",
+                  "learn",
+                  "math",
+                  "pickle"));
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.foldwise");
+
+  @Test
+  void everyPackageHasItsLayer() {
+    for (String name : packages()) {
+      assertTrue(BELOW.containsKey(name), name + " stands in no layer");
+    }
+  }
+
+  @Test
+  void importsOnlyPointDown() {
+    for (String from : packages()) {
+      for (String to : BELOW.keySet()) {
+        if (!to.equals(from) && !BELOW.get(from).contains(to)) {
+          noClasses()
+              .that()
+              .resideInAPackage(ROOT + from)
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage(ROOT + to)
+              .check(OURS);
+        }
+      }
+    }
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(OURS);
+  }
+
+  @Test
+  void sparkIsKnownInItsOwnLayersAlone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(under("math", "learn", "pickle", "search", "report"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(SPARK)
+        .check(OURS);
+  }
+
+  @Test
+  void theBottomLayersImportWhatTheyName() {
+    onlyOutside("math", "dev.ludovic.netlib..", "org.netlib..");
+    onlyOutside("learn");
+    onlyOutside("search");
+    onlyOutside("pickle", "net.razorvine.pickle..");
+    onlyOutside("report");
+  }
+
+  @Test
+  void classesAreFinalUnlessSealed() {
+    classes()
+        .that(areOrdinaryClasses())
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .because("STYLE: package-private by default, classes final")
+        .check(OURS);
+  }
+
+  @Test
+  void theEngineShowsItsEntryAlone() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + "spark.engine")
+        .and()
+        .areTopLevelClasses()
+        .and()
+        .doNotHaveSimpleName("SparkEngines")
+        .and()
+        .doNotHaveSimpleName("EngineRows")
+        .and()
+        .doNotHaveSimpleName("EnginePlan")
+        .should()
+        .notBePublic()
+        .allowEmptyShould(true)
+        .check(OURS);
+  }
+
+  @Test
+  void everyPackageSaysWhatItIs() {
+    List<String> silent = new ArrayList<>();
+    for (String name : packages()) {
+      if (OURS.stream().noneMatch(type -> type.getName().equals(ROOT + name + ".package-info"))) {
+        silent.add(name);
+      }
+    }
+    assertTrue(silent.isEmpty(), "without package-info: " + silent);
+  }
+
+  private static void onlyOutside(String from, String... libraries) {
+    String[] allowed =
+        Stream.of(Stream.of("io.foldwise..", "java.."), Arrays.stream(libraries))
+            .flatMap(names -> names)
+            .toArray(String[]::new);
+    classes()
+        .that()
+        .resideInAPackage(ROOT + from)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed)
+        .allowEmptyShould(true)
+        .check(OURS);
+  }
+
+  private static DescribedPredicate<JavaClass> areOrdinaryClasses() {
+    return DescribedPredicate.describe(
+        "are classes that can be final",
+        type ->
+            !type.isInterface()
+                && !type.isEnum()
+                && !type.isAnonymousClass()
+                && !type.getModifiers().contains(JavaModifier.ABSTRACT)
+                && !type.getModifiers().contains(JavaModifier.SYNTHETIC)
+                && !isEnumConstant(type));
+  }
+
+  private static boolean isEnumConstant(JavaClass type) {
+    return type.getRawSuperclass().map(JavaClass::isEnum).orElse(false);
+  }
+
+  private static Set<String> packages() {
+    return OURS.stream()
+        .map(type -> type.getPackageName().substring(ROOT.length()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String[] under(String... names) {
+    return Arrays.stream(names).map(name -> ROOT + name + "..").toArray(String[]::new);
+  }
+}

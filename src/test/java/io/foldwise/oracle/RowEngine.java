@@ -1,0 +1,128 @@
+package io.foldwise.oracle;
+
+import io.foldwise.learn.AffineFunction;
+import io.foldwise.learn.LearningRate;
+import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.Optimizer;
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.Descending;
+import io.foldwise.search.EngineReport;
+import io.foldwise.search.LearningCurve;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.Trial;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** The oracle as an engine, for what stands above engines; its models are powers. */
+public final class RowEngine implements TrialEngine {
+  private static final double EXPLODED = 1e100;
+
+  private final TrainingRows rows;
+  private final TrainingRows test;
+  private final SearchPlan plan;
+  private final List<Trial> trained = new ArrayList<>();
+
+  /**
+   * @param test rows that only {@link #scoreTest} sees; the training rows of an empty fold will do
+   */
+  public RowEngine(TrainingRows rows, TrainingRows test, SearchPlan plan) {
+    this.rows = rows;
+    this.test = test;
+    this.plan = plan;
+  }
+
+  /** Every trial so far, in the order in which they were asked for. */
+  public List<Trial> trained() {
+    return List.copyOf(trained);
+  }
+
+  @Override
+  public List<TrialResult> train(List<Trial> trials) {
+    trained.addAll(trials);
+    return trials.stream().map(this::train).toList();
+  }
+
+  private TrialResult train(Trial trial) {
+    RowOracle oracle = new RowOracle(rows, plan);
+    RowOracle.Outcome outcome = oracle.train(trial);
+    LinearModel model =
+        new LinearModel(
+            PolynomialBasis.power(rows.names(), trial.candidate().form().degree()),
+            new AffineFunction(
+                outcome.powers()[0],
+                Arrays.copyOfRange(outcome.powers(), 1, outcome.powers().length)));
+    boolean diverged = !(Math.abs(outcome.lastTraining()) < EXPLODED);
+    return new TrialResult(
+        trial,
+        model,
+        new TrialResult.Rate(outcome.rate(), auto(oracle, trial)),
+        diverged,
+        scores(model, trial.heldOut()),
+        curve(outcome),
+        0.001);
+  }
+
+  private static double auto(RowOracle oracle, Trial trial) {
+    Candidate candidate = trial.candidate();
+    if (candidate.optimizer() instanceof Optimizer.Exact) {
+      return Double.NaN;
+    }
+    Descending automatic =
+        new Descending(
+            new LearningRate.Auto(),
+            candidate.descending().schedule(),
+            candidate.descending().batchSize(),
+            1);
+    Candidate one =
+        new Candidate(candidate.form(), candidate.penalty(), candidate.optimizer(), automatic);
+    return oracle.train(Trial.of(one, trial.heldOut())).rate();
+  }
+
+  private static LearningCurve curve(RowOracle.Outcome outcome) {
+    int length = outcome.training().length;
+    int[] points =
+        LongStream.rangeClosed(1, length)
+            .filter(epoch -> LearningCurve.includes(epoch, length))
+            .mapToInt(epoch -> (int) epoch - 1)
+            .toArray();
+    return new LearningCurve(
+        Arrays.stream(points).mapToLong(at -> at + 1).toArray(),
+        Arrays.stream(points).mapToDouble(at -> outcome.training()[at]).toArray(),
+        Arrays.stream(points).mapToDouble(at -> outcome.validation()[at]).toArray());
+  }
+
+  private TrialResult.Scores scores(LinearModel model, int heldOut) {
+    return new TrialResult.Scores(
+        sums(model, rows, rows.trainedOn(heldOut)), sums(model, rows, rows.heldOut(heldOut)));
+  }
+
+  private static MetricSums sums(LinearModel model, TrainingRows rows, int[] over) {
+    return RowSums.of(
+        Arrays.stream(over).mapToDouble(i -> model.predict(rows.x()[i])).toArray(),
+        Arrays.stream(over).mapToDouble(i -> rows.y()[i]).toArray());
+  }
+
+  @Override
+  public List<TrialResult.Scores> score(List<TrialResult> results) {
+    return results.stream().map(r -> scores(r.model(), r.trial().heldOut())).toList();
+  }
+
+  @Override
+  public MetricSums scoreTest(LinearModel model) {
+    return sums(model, test, test.trainedOn(Trial.NONE));
+  }
+
+  @Override
+  public EngineReport report() {
+    return new EngineReport("rows", "nothing", "cpu", "it is the oracle", 1, 0);
+  }
+
+  @Override
+  public void close() {}
+}

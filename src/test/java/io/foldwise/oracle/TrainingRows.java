@@ -1,0 +1,118 @@
+package io.foldwise.oracle;
+
+import io.foldwise.search.Assignment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Training rows as an engine gets them.
+ *
+ * @param x features, n × d
+ * @param y labels
+ * @param fold of each row, in [0, folds)
+ * @param place of each row, in [0, places)
+ */
+public record TrainingRows(
+    double[][] x, double[] y, int[] fold, long[] place, int folds, long places) {
+
+  /** Rows with normal features of different scales and offsets, dealt at random. */
+  public static TrainingRows random(
+      int n, int d, int folds, long seed, ToDoubleFunction<double[]> truth) {
+    Random random = new Random(seed);
+    double[][] x = new double[n][d];
+    double[] y = new double[n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < d; j++) {
+        x[i][j] = random.nextGaussian() * (1 + 0.5 * j) + j - 0.5;
+      }
+      y[i] = truth.applyAsDouble(x[i]) + 0.5 * random.nextGaussian();
+    }
+    return dealt(x, y, folds, random);
+  }
+
+  /** Rows of given values dealt at random: fold sizes differ by at most one. */
+  public static TrainingRows dealt(double[][] x, double[] y, int folds, Random random) {
+    int n = y.length;
+    int[] forFolds = permutation(n, random);
+    int[] forPlaces = permutation(n, random);
+    int[] fold = IntStream.of(forFolds).map(rank -> rank % folds).toArray();
+    return new TrainingRows(x, y, fold, IntStream.of(forPlaces).asLongStream().toArray(), folds, n);
+  }
+
+  /** Rows in scikit-learn's unshuffled KFold: the first n mod k folds have one row more. */
+  public static TrainingRows contiguous(double[][] x, double[] y, int folds) {
+    int n = y.length;
+    int[] fold = new int[n];
+    for (int f = 0, row = 0; f < folds; f++) {
+      int end = row + n / folds + (f < n % folds ? 1 : 0);
+      while (row < end) {
+        fold[row++] = f;
+      }
+    }
+    long[] place = IntStream.range(0, n).asLongStream().toArray();
+    return new TrainingRows(x, y, fold, place, folds, n);
+  }
+
+  /** The same rows with hashes as places. */
+  public TrainingRows hashed(long seed) {
+    Random random = new Random(seed);
+    long[] hashes = random.longs(n(), 0, Assignment.HASHED_PLACES).toArray();
+    return new TrainingRows(x, y, fold, hashes, folds, Assignment.HASHED_PLACES);
+  }
+
+  /** Minibatches of n / folds rows that are the folds themselves. */
+  public TrainingRows withFoldsAsMinibatches() {
+    int[] folding = new int[n()];
+    for (int i = 0; i < n(); i++) {
+      folding[i] = (int) (place[i] * folds / places);
+    }
+    return new TrainingRows(x, y, folding, place, folds, places);
+  }
+
+  public TrainingRows withLabel(int row, double label) {
+    double[] labels = y.clone();
+    labels[row] = label;
+    return new TrainingRows(x, labels, fold, place, folds, places);
+  }
+
+  public TrainingRows withFeature(int row, int feature, double value) {
+    double[][] features = x.clone();
+    features[row] = x[row].clone();
+    features[row][feature] = value;
+    return new TrainingRows(features, y, fold, place, folds, places);
+  }
+
+  public int n() {
+    return y.length;
+  }
+
+  public int features() {
+    return x[0].length;
+  }
+
+  public List<String> names() {
+    return IntStream.range(0, features()).mapToObj(j -> "x" + j).toList();
+  }
+
+  public Assignment assignment() {
+    return new Assignment(n(), folds, places);
+  }
+
+  /** The rows trained on with a fold held out, or all where it is negative. */
+  public int[] trainedOn(int heldOut) {
+    return IntStream.range(0, n()).filter(i -> fold[i] != heldOut).toArray();
+  }
+
+  public int[] heldOut(int held) {
+    return IntStream.range(0, n()).filter(i -> fold[i] == held).toArray();
+  }
+
+  private static int[] permutation(int n, Random random) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, n).boxed().toList());
+    java.util.Collections.shuffle(order, random);
+    return order.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,61 @@
+package io.foldwise.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+final class AssignmentTest {
+
+  @Test
+  void minibatchesOfRankedPlacesDifferByAtMostOneRow() {
+    for (int n = 1; n <= 40; n++) {
+      Assignment assignment = new Assignment(n, 1, n);
+      for (int batchSize = 1; batchSize <= n + 3; batchSize++) {
+        int m = assignment.minibatches(batchSize);
+        assertEquals((n + batchSize - 1) / batchSize, m);
+        long[] sizes = new long[m];
+        for (int place = 0; place < n; place++) {
+          sizes[assignment.minibatch(place, m)]++;
+        }
+        long most = LongStream.of(sizes).max().orElseThrow();
+        assertTrue(most <= batchSize, n + " rows by " + batchSize);
+        assertTrue(most - LongStream.of(sizes).min().orElseThrow() <= 1);
+      }
+    }
+  }
+
+  @Test
+  void hashedPlacesReachEveryMinibatch() {
+    Assignment assignment = new Assignment(1_000_000_000L, 5, Assignment.HASHED_PLACES);
+    int m = assignment.minibatches(1000);
+    assertEquals(1_000_000, m);
+    assertEquals(0, assignment.minibatch(0, m));
+    assertEquals(m - 1, assignment.minibatch(Assignment.HASHED_PLACES - 1, m));
+    assertEquals(m / 2, assignment.minibatch(Assignment.HASHED_PLACES / 2, m));
+  }
+
+  @Test
+  void foldsHaveBounds() {
+    assertThrows(InvalidInputException.class, () -> new Assignment(0, 1, 1));
+    assertThrows(InvalidInputException.class, () -> new Assignment(5, 0, 5));
+    InvalidInputException refusal =
+        assertThrows(InvalidInputException.class, () -> new Assignment(80, 81, 80));
+    assertEquals("'folds' (81) must be <= rows (80): a fold would be empty", refusal.getMessage());
+    assertEquals(80, new Assignment(80, 80, 80).folds());
+  }
+
+  @Test
+  void aCurveHasAtMostAThousandPointsAndItsLastEpoch() {
+    for (long length : new long[] {1, 999, 1000, 1001, 1999, 2000, 123_457, 1_000_000}) {
+      long points =
+          LongStream.rangeClosed(1, length)
+              .filter(epoch -> LearningCurve.includes(epoch, length))
+              .count();
+      assertEquals(Math.min(length, 1000), points, "epochs " + length);
+      assertTrue(LearningCurve.includes(length, length));
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package io.foldwise.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.foldwise.learn.LearningRate;
+import io.foldwise.learn.ModelForm;
+import io.foldwise.learn.Optimizer;
+import io.foldwise.learn.Penalty;
+import io.foldwise.learn.Schedule;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class GridTest {
+
+  @Test
+  void theEmptyGridIsTheDefaults() {
+    for (Grid grid : List.of(Grid.defaults(), Grid.parse(""), Grid.parse(" ; "))) {
+      Candidate candidate =
+          new Candidate(
+              new ModelForm(1, true, true),
+              Penalty.NONE,
+              new Optimizer.Sgd(),
+              new Descending(new LearningRate.Auto(), new Schedule.Constant(), 256, 100));
+      assertEquals(List.of(candidate), grid.candidates(10_000));
+    }
+  }
+
+  @Test
+  void candidatesAreTheProductWithTheLastAxisFastest() {
+    List<Candidate> candidates =
+        Grid.parse("learning-rate=0.01,0.1; l2=0,1e-3; degree=1..3").candidates(100);
+    assertEquals(12, candidates.size());
+    int at = 0;
+    for (double rate : new double[] {0.01, 0.1}) {
+      for (double l2 : new double[] {0, 1e-3}) {
+        for (int degree = 1; degree <= 3; degree++, at++) {
+          assertEquals(new ModelForm(degree, true, true), candidates.get(at).form());
+          assertEquals(new Penalty(0, l2), candidates.get(at).penalty());
+          assertEquals(
+              new LearningRate.Fixed(rate), candidates.get(at).descending().learningRate());
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyAxisReachesItsPlace() {
+    Candidate candidate =
+        Grid.parse(
+                "learning-rate=0.5;schedule=exponential(0.8);optimizer=nesterov;momentum=0.7;"
+                    + "l1=0.1;l2=0.2;batch-size=32;epochs=7;degree=2;"
+                    + "fit-intercept=false;standardize=false")
+            .candidates(1000)
+            .get(0);
+    assertEquals(
+        new Candidate(
+            new ModelForm(2, false, false),
+            new Penalty(0.1, 0.2),
+            new Optimizer.Nesterov(0.7),
+            new Descending(new LearningRate.Fixed(0.5), new Schedule.Exponential(0.8), 32, 7)),
+        candidate);
+  }
+
+  @Test
+  void logarithmicRangesAreEvenlySpacedWithExactEnds() {
+    double[] values =
+        Grid.parse("l2=log(1e-4,10,6)").candidates(1).stream()
+            .mapToDouble(candidate -> candidate.penalty().l2())
+            .toArray();
+    assertEquals(6, values.length);
+    assertEquals(1e-4, values[0], 0.0);
+    assertEquals(10.0, values[5], 0.0);
+    for (int i = 0; i < 5; i++) {
+      assertEquals(10.0, values[i + 1] / values[i], 1e-12);
+    }
+    assertEquals(4, Grid.parse("l2=0, log(1,0.1,3)").candidates(1).size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auto,100,100",
+    "auto,255,255",
+    "auto,256,256",
+    "auto,5000,256",
+    "auto,1000000,1000",
+    "full,1234,1234",
+    "64,1000,64",
+    "64,10,10",
+    "1e3,5000,1000"
+  })
+  void batchSizesFollowTheTrainingRows(String batchSize, long rows, long expected) {
+    Candidate candidate = Grid.parse("batch-size=" + batchSize).candidates(rows).get(0);
+    assertEquals(expected, candidate.descending().batchSize());
+  }
+
+  @Test
+  void settingsThatComeToTheSameAreOne() {
+    assertEquals(1, Grid.parse("batch-size=100,full,auto,5000").candidates(100).size());
+    assertEquals(1, Grid.parse("momentum=0.1,0.9; optimizer=sgd").candidates(100).size());
+    assertEquals(2, Grid.parse("l2=0.1,0.10,1e-1,0.2").candidates(100).size());
+  }
+
+  /** The exact optimum reads no rate, schedule, batch size or number of epochs. */
+  @Test
+  void theExactOptimumIsOneCandidateWhateverTheRates() {
+    Grid grid = Grid.parse("optimizer=exact; learning-rate=0.1,0.2; epochs=5,6; batch-size=1,2");
+    assertEquals(1, grid.candidates(100).size());
+    assertEquals(
+        List.of(
+            Axis.OPTIMIZER, Axis.L1, Axis.L2, Axis.DEGREE, Axis.FIT_INTERCEPT, Axis.STANDARDIZE),
+        List.copyOf(grid.candidates(100).get(0).values().keySet()));
+  }
+
+  @Test
+  void valuesAreShownOnTheAxesThatTakePart() {
+    Candidate candidate =
+        Grid.parse("optimizer=momentum; l2=0.5; schedule=inverse-scaling").candidates(80).get(0);
+    assertEquals(0.9, candidate.values().get(Axis.MOMENTUM));
+    assertEquals("auto", candidate.values().get(Axis.LEARNING_RATE));
+    assertEquals("inverse-scaling(0.25)", candidate.values().get(Axis.SCHEDULE));
+    assertEquals(80L, candidate.values().get(Axis.BATCH_SIZE));
+    assertEquals(100L, candidate.values().get(Axis.EPOCHS));
+    assertEquals(1L, candidate.values().get(Axis.DEGREE));
+    assertEquals(0.5, candidate.values().get(Axis.L2));
+    assertEquals(true, candidate.values().get(Axis.FIT_INTERCEPT));
+    assertFalse(
+        Grid.parse("optimizer=adam").candidates(9).get(0).values().containsKey(Axis.MOMENTUM));
+  }
+
+  @Test
+  void aShownScheduleReadsBack() {
+    for (String schedule :
+        List.of("constant", "cosine", "inverse-scaling(0.5)", "exponential(0.75)")) {
+      Candidate candidate = Grid.parse("schedule=" + schedule).candidates(9).get(0);
+      assertEquals(schedule, candidate.values().get(Axis.SCHEDULE));
+    }
+  }
+
+  @Test
+  void anAxisSetAloneReplacesItsValues() {
+    Grid grid = Grid.parse("l2=1,2").with(Axis.L2, "3").with(Axis.DEGREE, "2");
+    assertTrue(grid.names(Axis.DEGREE));
+    assertFalse(grid.names(Axis.L1));
+    assertEquals(1, grid.candidates(10).size());
+    assertEquals(new Penalty(0, 3), grid.candidates(10).get(0).penalty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "learning-rate=0",
+        "learning-rate=-1",
+        "learning-rate=NaN",
+        "learning-rate=Infinity",
+        "learning-rate=fast",
+        "learning-rate=",
+        "learning-rate=0.1,,0.2",
+        "learning-rate=0.1,",
+        "schedule=linear",
+        "schedule=constant(1)",
+        "schedule=cosine()",
+        "schedule=exponential(0)",
+        "schedule=exponential(x)",
+        "schedule=inverse-scaling(-1)",
+        "schedule=inverse-scaling(0.5",
+        "schedule=exponential(",
+        "schedule=exponential()",
+        "optimizer=lbfgs",
+        "optimizer=SGD",
+        "momentum=1",
+        "momentum=-0.1",
+        "momentum=x",
+        "l1=-1e-9",
+        "l2=NaN",
+        "l2=x",
+        "batch-size=0",
+        "batch-size=2.5",
+        "batch-size=all",
+        "batch-size=-3",
+        "epochs=0",
+        "epochs=1.5",
+        "epochs=many",
+        "degree=0",
+        "degree=-1",
+        "degree=1.5",
+        "degree=3..1",
+        "degree=0..2",
+        "degree=99999999999",
+        "fit-intercept=yes",
+        "fit-intercept=1",
+        "standardize=TRUE",
+        "l2=log(0,1,3)",
+        "l2=log(1,10)",
+        "l2=log(1,10,1)",
+        "l2=log(1,x,3)",
+        "l2=log(-1,1,3)",
+        "l2=log(1,10,2.5)",
+        "l2=log(1,Infinity,3)"
+      })
+  void aValueOffItsAxisIsRefusedByName(String grid) {
+    InvalidInputException refusal =
+        assertThrows(InvalidInputException.class, () -> Grid.parse(grid));
+    String axis = grid.substring(0, grid.indexOf('='));
+    assertTrue(refusal.getMessage().contains("'" + axis + "'"), refusal.getMessage());
+    assertFalse(refusal.getMessage().contains("\n"), refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rate=0.1", "l3=1", "=1", "l2", "l2=1; l2=2", "l2=1; degree", "Degree=1"})
+  void aGridThatIsNoListOfAxesIsRefused(String grid) {
+    InvalidInputException refusal =
+        assertThrows(InvalidInputException.class, () -> Grid.parse(grid));
+    assertTrue(refusal.getMessage().contains("'grid'"), refusal.getMessage());
+  }
+
+  @Test
+  void tooManyCandidatesAreRefusedBeforeTheyAreMade() {
+    Grid grid = Grid.parse("l1=log(1e-9,1,50000); l2=log(1e-9,1,50000); epochs=1..50000");
+    InvalidInputException refusal =
+        assertThrows(InvalidInputException.class, () -> grid.candidates(10));
+    assertTrue(refusal.getMessage().contains("100000"), refusal.getMessage());
+    assertThrows(InvalidInputException.class, () -> Grid.parse("epochs=1..200001"));
+  }
+
+  @Test
+  void aGridWithoutEndDoesNotOverflowItsCount() {
+    Grid grid =
+        Grid.parse(
+            "l1=log(1e-9,1,100000); l2=log(1e-9,1,100000); epochs=1..100000;"
+                + " learning-rate=log(1e-9,1,100000)");
+    assertThrows(InvalidInputException.class, () -> grid.candidates(10));
+  }
+}

@@ -1,0 +1,121 @@
+package io.foldwise.spark.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.foldwise.learn.AffineFunction;
+import io.foldwise.learn.Metric;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.Optimizer;
+import io.foldwise.oracle.RowOracle;
+import io.foldwise.search.TrialResult;
+import java.util.Arrays;
+
+/** How closely two results of one trial have to agree: what the semantics promise. */
+final class Agreement {
+  /** Of the largest coefficient, on noisy data and over at most 100 epochs where adaptive. */
+  static final double COEFFICIENTS = 1e-10;
+
+  /** Relative; below a millionth of the label's variance it counts as that. */
+  static final double SCORES = 1e-9;
+
+  /** rmsprop amplifies the last bit without limit: its first few epochs only. */
+  private static final double RMSPROP = 1e-6;
+
+  private final double labelVariance;
+
+  Agreement(double[] labels) {
+    double mean = Arrays.stream(labels).average().orElseThrow();
+    labelVariance = Arrays.stream(labels).map(y -> (y - mean) * (y - mean)).average().orElseThrow();
+  }
+
+  void check(RowOracle.Outcome expected, TrialResult actual) {
+    String trial = actual.trial().toString();
+    assertFalse(actual.diverged(), trial);
+    assertRate(expected.rate(), actual, trial);
+    double looser = looser(actual);
+    assertCoefficients(expected.powers(), powers(actual), COEFFICIENTS * looser, trial);
+    assertScore(expected.lastTraining(), Metric.MSE.of(actual.scores().training()), looser, trial);
+    assertScore(
+        expected.lastValidation(), Metric.MSE.of(actual.scores().validation()), looser, trial);
+    checkCurve(expected, actual);
+  }
+
+  private void checkCurve(RowOracle.Outcome expected, TrialResult actual) {
+    long[] epochs = actual.curve().epochs();
+    String trial = "curve of " + actual.trial();
+    assertEquals(epochs.length, actual.curve().training().length, trial);
+    assertEquals(epochs.length, actual.curve().validation().length, trial);
+    if (actual.trial().candidate().optimizer() instanceof Optimizer.Exact) {
+      return;
+    }
+    assertEquals(actual.trial().epochs(), epochs[epochs.length - 1], trial);
+    for (int point = 0; point < epochs.length; point++) {
+      int epoch = (int) epochs[point] - 1;
+      assertTrue(point == 0 || epochs[point] > epochs[point - 1], trial);
+      double looser = looser(actual);
+      assertScore(expected.training()[epoch], actual.curve().training()[point], looser, trial);
+      assertScore(expected.validation()[epoch], actual.curve().validation()[point], looser, trial);
+    }
+  }
+
+  private static void assertRate(double expected, TrialResult actual, String trial) {
+    if (Double.isNaN(expected)) {
+      assertTrue(Double.isNaN(actual.rate().used()), trial);
+    } else {
+      assertEquals(expected, actual.rate().used(), 1e-12 * expected, trial);
+    }
+  }
+
+  /** Two engines, partitionings or orders of rows. */
+  void check(TrialResult expected, TrialResult actual) {
+    String trial = actual.trial().toString();
+    assertEquals(expected.trial(), actual.trial());
+    assertEquals(expected.diverged(), actual.diverged(), trial);
+    double looser = looser(actual);
+    assertRate(expected.rate().used(), actual, trial);
+    assertCoefficients(powers(expected), powers(actual), COEFFICIENTS * looser, trial);
+    assertSums(expected.scores().training(), actual.scores().training(), looser, trial);
+    assertSums(expected.scores().validation(), actual.scores().validation(), looser, trial);
+    assertArrayEquals(expected.curve().epochs(), actual.curve().epochs());
+  }
+
+  private void assertSums(MetricSums expected, MetricSums actual, double looser, String trial) {
+    assertEquals(expected.count(), actual.count(), 0.0, trial);
+    for (Metric metric : new Metric[] {Metric.MSE, Metric.R2}) {
+      assertScore(metric.of(expected), metric.of(actual), looser, metric.label() + ", " + trial);
+    }
+  }
+
+  private void assertScore(double expected, double actual, double looser, String trial) {
+    if (Double.isNaN(expected)) {
+      assertTrue(Double.isNaN(actual), trial);
+      return;
+    }
+    double scale = Math.max(Math.abs(expected), 1e-6 * labelVariance);
+    assertEquals(expected, actual, SCORES * looser * scale, trial);
+  }
+
+  static void assertCoefficients(
+      double[] expected, double[] actual, double relative, String message) {
+    double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+    assertArrayEquals(expected, actual, relative * largest, message);
+  }
+
+  /** The constant, then the coefficients of the powers. */
+  static double[] powers(TrialResult result) {
+    AffineFunction powers = result.model().powers();
+    double[] all = new double[powers.coefficients().length + 1];
+    all[0] = powers.intercept();
+    System.arraycopy(powers.coefficients(), 0, all, 1, all.length - 1);
+    return all;
+  }
+
+  private static double looser(TrialResult result) {
+    return result.trial().candidate().optimizer() instanceof Optimizer.Rmsprop
+        ? RMSPROP / COEFFICIENTS
+        : 1;
+  }
+}
