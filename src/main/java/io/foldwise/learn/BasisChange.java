@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Coefficients between powers and the terms of a basis. Each one-feature polynomial is expanded in
@@ -33,7 +33,7 @@ final class BasisChange {
   }
 
   AffineFunction fromPowers(double intercept, Map<String, Double> coefficients) {
-    Map<String, Double> left = new LinkedHashMap<>(coefficients);
+    Map<String, Double> left = new TreeMap<>(coefficients);
     List<String> names = basis.termNames();
     double[] powers = new double[exponents.length];
     for (int term = 0; term < powers.length; term++) {

@@ -93,7 +93,7 @@ public final class Coordinates {
       linear[0] = labelSum / n;
     }
     for (int i = 0, at = leading(); i < centre.length; i++, at++) {
-      double sum = (block.sum(i + 1, 0) - n * centre[i]) * factor[i];
+      double sum = sumAbout(block, i) * factor[i];
       linear[at] = (block.sum(label, i + 1) - centre[i] * labelSum) * factor[i] / n;
       if (intercept) {
         gram[at] = sum / n;
@@ -108,6 +108,16 @@ public final class Coordinates {
       }
     }
     return new Quadratic(gram, linear);
+  }
+
+  /**
+   * Σ (bᵢ − sᵢ − mᵢ). Over the rows that mᵢ is the mean of it is zero but for rounding, and then is
+   * taken as zero: an adaptive optimiser would make steps of it.
+   */
+  private double sumAbout(Moments block, int i) {
+    double expected = block.count() * centre[i];
+    double sum = block.sum(i + 1, 0) - expected;
+    return Math.abs(sum) <= 2 * Math.ulp(expected) ? 0 : sum;
   }
 
   private double cross(Moments block, int i, int j) {

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * What became of a trial.
  *
  * @param model in the data's units, as the last epoch left it
- * @param rate the learning rate used and the one that {@code auto} takes
+ * @param rate the learning rate used, and the advice where it was too large
  * @param diverged whether the weights or the loss left all bounds: no score counts
  * @param scores of the rows trained on and of the held-out rows
  * @param curve the mean loss by epoch
@@ -27,7 +27,7 @@ public record TrialResult(
    * η₀; NaN where the optimiser takes no steps.
    *
    * @param used by the trial
-   * @param auto what {@code auto} takes on the trial's training set
+   * @param auto what {@code auto} takes on the training set of a trial that diverged; else NaN
    */
   public record Rate(double used, double auto) implements Serializable {}
 

@@ -3,12 +3,12 @@ package io.foldwise.spark.engine;
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Shift;
 import io.foldwise.search.SearchPlan;
-import java.util.ArrayList;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * The columns that moments are taken of, and the point they are taken about.
@@ -31,51 +31,78 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
 
   private static PolynomialBasis chebyshev(int degree, EngineRows rows) {
     int d = rows.features().size();
-    List<Column> bounds = new ArrayList<>();
-    for (int j = 0; j < d; j++) {
-      Column feature = column(rows.training(), j);
-      bounds.add(functions.min(feature));
-      bounds.add(functions.max(feature));
+    Bounds all = Bounds.none(d);
+    for (Bounds part :
+        internal(rows).mapPartitions(part -> List.of(Bounds.of(part, d)).iterator()).collect()) {
+      all.extendBy(part.low);
+      all.extendBy(part.high);
     }
-    Row row = rows.training().agg(bounds.get(0), rest(bounds)).head();
-    double[] low = new double[d];
-    double[] high = new double[d];
-    for (int j = 0; j < d; j++) {
-      low[j] = row.getDouble(2 * j);
-      high[j] = row.getDouble(2 * j + 1);
-      if (!Double.isFinite(low[j]) || !Double.isFinite(high[j])) {
-        throw rows.badCell().get();
-      }
+    if (!all.areFinite()) {
+      throw rows.badCell().get();
     }
-    return PolynomialBasis.chebyshev(rows.features(), degree, low, high);
-  }
-
-  private static Column column(Dataset<Row> frame, int j) {
-    return functions.col("`" + frame.columns()[j].replace("`", "``") + "`");
-  }
-
-  private static Column[] rest(List<Column> columns) {
-    return columns.subList(1, columns.size()).toArray(Column[]::new);
+    return PolynomialBasis.chebyshev(rows.features(), degree, all.low, all.high);
   }
 
   /** The mean of the first rows: near the data, which is all that a shift is for. */
   private static Shift shift(PolynomialBasis basis, EngineRows rows) {
     int d = rows.features().size();
-    double[] sums = new double[basis.terms() + 1];
-    double[] x = new double[d];
-    double[] terms = new double[basis.terms()];
+    List<double[]> sample = internal(rows).map(row -> numbers(row, d + 1)).take(SAMPLE);
+    double[] mean = new double[basis.terms() + 1];
+    double[] terms = new double[basis.terms() + 1];
     double[] scratch = new double[basis.scratchLength()];
-    List<Row> sample = rows.training().limit(SAMPLE).collectAsList();
-    for (Row row : sample) {
-      for (int j = 0; j < d; j++) {
-        x[j] = row.getDouble(j);
+    for (double[] row : sample) {
+      basis.expandInto(row, terms, 0, scratch);
+      terms[basis.terms()] = row[d];
+      for (int at = 0; at < mean.length; at++) {
+        mean[at] += terms[at] / sample.size();
       }
-      basis.expandInto(x, terms, 0, scratch);
-      for (int term = 0; term < terms.length; term++) {
-        sums[term] += terms[term] / sample.size();
-      }
-      sums[terms.length] += row.getDouble(d) / sample.size();
     }
-    return new Shift(sums);
+    return new Shift(mean);
+  }
+
+  private static JavaRDD<InternalRow> internal(EngineRows rows) {
+    return rows.training().queryExecution().toRdd().toJavaRDD();
+  }
+
+  private static double[] numbers(InternalRow row, int count) {
+    double[] numbers = new double[count];
+    Arrays.setAll(numbers, row::getDouble);
+    return numbers;
+  }
+
+  /** The box around rows; NaN spreads. */
+  private record Bounds(double[] low, double[] high) implements Serializable {
+    static Bounds none(int d) {
+      double[] low = new double[d];
+      double[] high = new double[d];
+      Arrays.fill(low, Double.POSITIVE_INFINITY);
+      Arrays.fill(high, Double.NEGATIVE_INFINITY);
+      return new Bounds(low, high);
+    }
+
+    static Bounds of(Iterator<InternalRow> rows, int d) {
+      Bounds bounds = none(d);
+      double[] x = new double[d];
+      while (rows.hasNext()) {
+        InternalRow row = rows.next();
+        for (int j = 0; j < d; j++) {
+          x[j] = row.getDouble(j);
+        }
+        bounds.extendBy(x);
+      }
+      return bounds;
+    }
+
+    void extendBy(double[] x) {
+      for (int j = 0; j < x.length; j++) {
+        low[j] = Math.min(low[j], x[j]);
+        high[j] = Math.max(high[j], x[j]);
+      }
+    }
+
+    boolean areFinite() {
+      return Arrays.stream(low).allMatch(Double::isFinite)
+          && Arrays.stream(high).allMatch(Double::isFinite);
+    }
   }
 }

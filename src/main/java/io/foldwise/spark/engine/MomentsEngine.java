@@ -40,6 +40,9 @@ final class MomentsEngine implements TrialEngine {
 
   @Override
   public List<TrialResult> train(List<Trial> trials) {
+    if (trials.isEmpty()) {
+      return List.of();
+    }
     aggregate();
     Assignment assignment = plan.assignment();
     int tasks = TASKS_PER_CORE * context.defaultParallelism();
