@@ -34,8 +34,7 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
     Bounds all = Bounds.none(d);
     for (Bounds part :
         internal(rows).mapPartitions(part -> List.of(Bounds.of(part, d)).iterator()).collect()) {
-      all.extendBy(part.low);
-      all.extendBy(part.high);
+      all.extendBy(part.low, part.high);
     }
     if (!all.areFinite()) {
       throw rows.badCell().get();
@@ -88,15 +87,15 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
         for (int j = 0; j < d; j++) {
           x[j] = row.getDouble(j);
         }
-        bounds.extendBy(x);
+        bounds.extendBy(x, x);
       }
       return bounds;
     }
 
-    void extendBy(double[] x) {
-      for (int j = 0; j < x.length; j++) {
-        low[j] = Math.min(low[j], x[j]);
-        high[j] = Math.max(high[j], x[j]);
+    void extendBy(double[] lowest, double[] highest) {
+      for (int j = 0; j < low.length; j++) {
+        low[j] = Math.min(low[j], lowest[j]);
+        high[j] = Math.max(high[j], highest[j]);
       }
     }
 

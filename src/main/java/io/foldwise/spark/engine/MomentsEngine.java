@@ -49,16 +49,20 @@ final class MomentsEngine implements TrialEngine {
     int width = Math.max(1, (trials.size() + tasks - 1) / tasks);
     List<List<TrialGroup>> slices =
         TrialGroup.slices(TrialGroup.of(trials, assignment, width), tasks);
-    Broadcast<MomentsTable> shared = table;
-    MomentsTrainer.Setting common = setting;
     List<Tuple2<Integer, TrialResult>> trained =
-        context
-            .parallelize(slices, slices.size())
-            .flatMap(slice -> train(shared.value(), common, slice).iterator())
-            .collect();
+        slices.size() == 1 ? train(table.value(), setting, slices.get(0)) : inTasks(slices);
     TrialResult[] inOrder = new TrialResult[trials.size()];
     trained.forEach(result -> inOrder[result._1()] = result._2());
     return Arrays.asList(inOrder);
+  }
+
+  private List<Tuple2<Integer, TrialResult>> inTasks(List<List<TrialGroup>> slices) {
+    Broadcast<MomentsTable> shared = table;
+    MomentsTrainer.Setting common = setting;
+    return context
+        .parallelize(slices, slices.size())
+        .flatMap(slice -> train(shared.value(), common, slice).iterator())
+        .collect();
   }
 
   private static List<Tuple2<Integer, TrialResult>> train(
