@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <p>NaN or infinite cells make the sums they enter NaN or infinite: the caller's alarm.
  */
 public final class MomentsAccumulator implements Serializable {
-  private static final int SLICE = 64;
+  private static final int SLICE = 16;
   private static final int ROW_BY_ROW = 4;
 
   private final int features;
