@@ -35,7 +35,7 @@ public sealed interface Optimizer extends Serializable {
   record Sgd() implements Stepping {
     @Override
     public OptimizerState start(double[] initial, WeightColumn column) {
-      return new HeavyBallState(initial, column, 0);
+      return new MomentumState(initial, column, 0, MomentumState.GradientAt.WEIGHTS);
     }
 
     @Override
@@ -54,7 +54,7 @@ public sealed interface Optimizer extends Serializable {
 
     @Override
     public OptimizerState start(double[] initial, WeightColumn column) {
-      return new HeavyBallState(initial, column, mu);
+      return new MomentumState(initial, column, mu, MomentumState.GradientAt.WEIGHTS);
     }
 
     @Override
@@ -71,7 +71,7 @@ public sealed interface Optimizer extends Serializable {
 
     @Override
     public OptimizerState start(double[] initial, WeightColumn column) {
-      return new NesterovState(initial, column, mu);
+      return new MomentumState(initial, column, mu, MomentumState.GradientAt.AHEAD);
     }
 
     @Override
