@@ -22,6 +22,7 @@ import io.foldwise.search.TrialResult;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Trains a group of trials from the moments alone. Runs inside a task. */
 final class MomentsTrainer {
@@ -88,34 +89,66 @@ final class MomentsTrainer {
     long start = System.nanoTime();
     int p = coordinates.weights();
     int m = group.trials().size();
-    Quadratic[] minibatches = new Quadratic[group.shared().minibatches()];
-    boolean[] empty = new boolean[minibatches.length];
-    for (int b = 0; b < minibatches.length; b++) {
-      Moments rows = sums.minibatch(b, minibatches.length, group.shared().heldOut());
-      empty[b] = rows.count() == 0;
-      minibatches[b] = coordinates.quadratic(rows.leading(basis.terms()));
-    }
-    Curvature curvature = new Curvature(minibatches, p);
-    double[] initial = setting.initialWeights().start(coordinates, training, basis, setting.seed());
-    double[] w = new double[p * m];
-    List<WeightColumn> columns = new ArrayList<>();
-    List<Descent.Stepper> steppers = new ArrayList<>();
-    for (int column = 0; column < m; column++) {
-      Candidate candidate = group.trials().get(column).candidate();
-      System.arraycopy(initial, 0, w, column * p, p);
-      columns.add(new WeightColumn(column * p, p, coordinates.leading(), candidate.penalty()));
-      steppers.add(stepper(candidate, curvature));
-    }
+    Minibatches minibatches = minibatches();
+    Curvature curvature = new Curvature(minibatches.losses, p);
+    double[] w = initialWeights();
+    List<Descent.Stepper> steppers =
+        group.trials().stream().map(trial -> stepper(trial.candidate(), curvature)).toList();
     CurveRecorder recorder =
         new CurveRecorder(coordinates, training, validation, group.shared().epochs(), m, w);
-    new Descent(new QuadraticObjective(minibatches, empty, p, m), columns, steppers, w)
+    new Descent(
+            new QuadraticObjective(minibatches.losses, minibatches.empty, p, m),
+            columns(),
+            steppers,
+            w)
         .run(group.shared().epochs(), setting.seed(), recorder);
     double seconds = (System.nanoTime() - start) / 1e9 / m;
-    List<TrialResult> results = new ArrayList<>();
-    for (int column = 0; column < m; column++) {
-      results.add(result(column, w, steppers.get(column), curvature, recorder, seconds));
+    return IntStream.range(0, m)
+        .mapToObj(column -> result(column, w, steppers.get(column), curvature, recorder, seconds))
+        .toList();
+  }
+
+  /**
+   * The training rows' minibatches.
+   *
+   * @param losses each one's mean loss
+   * @param empty which are wholly held out
+   */
+  private record Minibatches(Quadratic[] losses, boolean[] empty) {}
+
+  private Minibatches minibatches() {
+    int count = group.shared().minibatches();
+    Minibatches minibatches = new Minibatches(new Quadratic[count], new boolean[count]);
+    for (int b = 0; b < count; b++) {
+      Moments rows = sums.minibatch(b, count, group.shared().heldOut());
+      minibatches.empty[b] = rows.count() == 0;
+      minibatches.losses[b] = coordinates.quadratic(rows.leading(basis.terms()));
     }
-    return results;
+    return minibatches;
+  }
+
+  /** The same start for every column. */
+  private double[] initialWeights() {
+    int p = coordinates.weights();
+    double[] initial = setting.initialWeights().start(coordinates, training, basis, setting.seed());
+    double[] w = new double[p * group.trials().size()];
+    for (int from = 0; from < w.length; from += p) {
+      System.arraycopy(initial, 0, w, from, p);
+    }
+    return w;
+  }
+
+  private List<WeightColumn> columns() {
+    int p = coordinates.weights();
+    return IntStream.range(0, group.trials().size())
+        .mapToObj(
+            column ->
+                new WeightColumn(
+                    column * p,
+                    p,
+                    coordinates.leading(),
+                    group.trials().get(column).candidate().penalty()))
+        .toList();
   }
 
   private static Descent.Stepper stepper(Candidate candidate, Curvature curvature) {
