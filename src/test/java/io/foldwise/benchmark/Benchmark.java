@@ -15,7 +15,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -27,15 +29,20 @@ public final class Benchmark {
   private static final String PENALTIES = "l2=log(0.0001,1,12)";
   private static final String EXACT = "optimizer=exact; " + PENALTIES;
   private static final String MANY = "optimizer=exact; l2=log(0.0001,1,480)";
-  private static final String ADAM = "optimizer=adam; batch-size=1000; epochs=100; schedule=cosine; " + PENALTIES;
+  private static final String ADAM =
+      "optimizer=adam; batch-size=1000; epochs=100; schedule=cosine; " + PENALTIES;
   private static final int ADAM_EPOCHS = 100;
   private static final int SKLEARN_EPOCHS = 5;
+  private static final int WARMING_ROUNDS = 3;
   private static final double SCORE_TOLERANCE = 1e-5;
 
   private final SparkSession spark;
   private final BenchmarkOptions options;
   private final BenchmarkData data;
   private final RatioTable table = new RatioTable();
+  private final Contestant<Row> scan;
+  private final Contestant<SearchResult> exact;
+  private final Contestant<SearchResult> adam;
   private boolean scoresAgree = true;
 
   private Benchmark(SparkSession spark, BenchmarkOptions options) {
@@ -43,6 +50,9 @@ public final class Benchmark {
     this.options = options;
     System.out.printf("preparing %,d rows x %d%n", options.rows(), BenchmarkData.FEATURES);
     this.data = BenchmarkData.in(spark, options.work(), options.rows());
+    this.scan = new Contestant<>("scan", data::scan);
+    this.exact = search("exact, 12 penalties", EXACT, FOLDS);
+    this.adam = search("Adam, 12 penalties, 100 epochs", ADAM, FOLDS);
   }
 
   /** Runs it. */
@@ -67,14 +77,9 @@ public final class Benchmark {
 
   private int run() throws IOException, InterruptedException {
     describe();
-    warmUp();
-    PeakHeap.reset();
-    Timed<SearchResult> exact = exact();
-    Timed<SearchResult> adam = timed("adam, 12 penalties, 100 epochs", ADAM, FOLDS);
-    table.remark(
-        "Peak heap of ours: %,d MiB (garbage included) of %,d MiB (-Xmx)."
-            .formatted(PeakHeap.mebibytes(), PeakHeap.mostMebibytes()));
-    peers(exact, adam);
+    race();
+    peers(exact.median(), adam.median());
+    table.remark("Load of the machine at the end: %.1f.".formatted(load()));
     String text = table.markdown();
     Files.writeString(options.out(), text);
     System.out.println("\n" + text);
@@ -91,47 +96,37 @@ public final class Benchmark {
                 spark.sparkContext().master(),
                 Runtime.version().feature(),
                 Runtime.getRuntime().availableProcessors(),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+                load()));
     table.remark(
-        "Ours and the scan are timed from the path to the refit model, warmed up, median of %d; MLlib (input assembled and cached beforehand, warmed up) and scikit-learn (numbers in memory) once."
-            .formatted(options.repetitions()));
+        "Ours and the scan are timed from the path to the refit model, warmed up, in turns, median of %d; MLlib (input assembled and cached beforehand, warmed up) and scikit-learn (numbers in memory) once."
+            .formatted(options.rounds()));
     if (!options.isJudged()) {
       table.remark("Bounds hold for 1,000,000 rows and are only shown here.");
     }
   }
 
-  private void warmUp() {
+  private Contestant<SearchResult> search(String name, String grid, int folds) {
+    return new Contestant<>(name, new FoldwiseSearch(spark, data.path(), grid, folds)::run);
+  }
+
+  /** Ours and the scan, in turns. */
+  private void race() {
+    Contestant<SearchResult> many = search("exact, 480 penalties", MANY, FOLDS);
+    Contestant<SearchResult> two = search("exact, 2 folds", EXACT, 2);
+    Contestant<SearchResult> twenty = search("exact, 20 folds", EXACT, 20);
+    List<Contestant<?>> all = List.of(scan, exact, many, two, twenty, adam);
     System.out.println("warming up");
-    for (int round = 0; round < 3; round++) {
-      data.scan();
-      search(EXACT, FOLDS).run();
-    }
-    search(ADAM, FOLDS).run();
-  }
-
-  private FoldwiseSearch search(String grid, int folds) {
-    return new FoldwiseSearch(spark, data.path(), grid, folds);
-  }
-
-  private Timed<SearchResult> timed(String what, String grid, int folds) {
-    FoldwiseSearch search = search(grid, folds);
-    Timed<SearchResult> timed = Timed.median(options.repetitions(), search::run);
-    progress(what, timed.seconds());
-    return timed;
-  }
-
-  private Timed<SearchResult> exact() {
-    Timed<?> scan = Timed.median(options.repetitions(), data::scan);
-    progress("scan", scan.seconds());
-    Timed<SearchResult> exact = timed("exact, 12 penalties", EXACT, FOLDS);
-    Timed<SearchResult> many = timed("exact, 480 penalties", MANY, FOLDS);
-    Timed<SearchResult> two = timed("exact, 12 penalties, 2 folds", EXACT, 2);
-    Timed<SearchResult> twenty = timed("exact, 12 penalties, 20 folds", EXACT, 20);
+    Contestant.race(WARMING_ROUNDS, all);
+    PeakHeap.reset();
+    Contestant.race(options.rounds(), all);
+    all.forEach(contestant -> progress(contestant.name(), contestant.seconds()));
+    table.remark(
+        "Peak heap of ours: %,d MiB (garbage included) of %,d MiB (-Xmx)."
+            .formatted(PeakHeap.mebibytes(), PeakHeap.mostMebibytes()));
     table.add(
         "`exact` over Spark SQL's sum of every column", scan.seconds(), exact.seconds(), COSTS, 3);
     table.add("`exact`: 480 candidates over 12", exact.seconds(), many.seconds(), COSTS, 1.5);
     table.add("`exact`: 20 folds over 2", two.seconds(), twenty.seconds(), COSTS, 1.3);
-    return exact;
   }
 
   private void peers(Timed<SearchResult> exact, Timed<SearchResult> adam)
@@ -233,6 +228,10 @@ public final class Benchmark {
     table.remark(
         "scikit-learn took %.1f s for 1 epoch and %.1f s for 5, continued in a straight line to 100."
             .formatted(one.getAsDouble(), some.getAsDouble()));
+  }
+
+  private static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
   private static void progress(String what, double seconds) {

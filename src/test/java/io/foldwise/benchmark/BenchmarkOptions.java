@@ -9,9 +9,9 @@ import java.nio.file.Path;
  * @param rows n of the Parquet files; the bounds are judged at {@link #JUDGED_ROWS} or more
  * @param work folder for the data
  * @param out the table
- * @param repetitions of which the median is taken
+ * @param rounds of which the median is taken
  */
-record BenchmarkOptions(long rows, Path work, Path out, int repetitions) {
+record BenchmarkOptions(long rows, Path work, Path out, int rounds) {
   static final long JUDGED_ROWS = 1_000_000;
   private static final long QUICK_ROWS = 200_000;
   private static final long LEAST_ROWS = 100_001;
@@ -39,7 +39,7 @@ record BenchmarkOptions(long rows, Path work, Path out, int repetitions) {
       }
     }
     long chosen = rows > 0 ? rows : quick ? QUICK_ROWS : JUDGED_ROWS;
-    return new BenchmarkOptions(chosen, work, out, quick ? 1 : 3);
+    return new BenchmarkOptions(chosen, work, out, quick ? 1 : 5);
   }
 
   private static String value(String[] words, int option) {

@@ -1,8 +1,5 @@
 package io.foldwise.benchmark;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 /** A result and the wall-clock seconds that it took. */
@@ -19,15 +16,5 @@ record Timed<T>(T value, double seconds) {
       throw new IllegalStateException(failed);
     }
     return new Timed<>(value, (System.nanoTime() - start) / 1e9);
-  }
-
-  /** The run of median time among several. */
-  static <T> Timed<T> median(int repetitions, Callable<T> work) {
-    List<Timed<T>> runs = new ArrayList<>();
-    for (int i = 0; i < repetitions; i++) {
-      runs.add(once(work));
-    }
-    runs.sort(Comparator.comparingDouble(Timed::seconds));
-    return runs.get(runs.size() / 2);
   }
 }
