@@ -1,0 +1,203 @@
+package io.foldwise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster of two workers finds what one machine finds, whatever the partitioning. */
+@TestMethodOrder(OrderAnnotation.class)
+final class ClusterIT {
+  private static final Path STATE = Script.ROOT.resolve("target/standalone");
+  private static final int WORKERS = 2;
+  private static final double TOLERANCE = 1e-9;
+
+  /** The least heap that Spark starts with is 450 MiB. */
+  private static final String HEAP = "480m";
+
+  private static final int ROWS_PER_FILE = 100_000;
+  private static final int FEATURES = 50;
+  private static final int FILES = 24;
+
+  @TempDir private static Path folder;
+
+  private static int port;
+  private static int pagePort;
+  private static boolean started;
+
+  @BeforeAll
+  static void start() throws Exception {
+    assertEquals(0, Script.foldwise().run("--help").status());
+    port = freePort();
+    pagePort = freePort();
+    Script.Ended start =
+        Script.standalone()
+            .run("start", "--workers", WORKERS, "--port", port, "--webui-port", pagePort);
+    started = start.status() == 0;
+    start.succeeded();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (started) {
+      Script.standalone().run("stop");
+    }
+  }
+
+  @Test
+  void theExampleSearchFindsTheSame() throws Exception {
+    List<Object> search = List.of("search", "--config", "conf/quiz.yaml", "--repeats", 2);
+    assertAgree(local(List.of(), search), onCluster(List.of(), search));
+  }
+
+  /** Every executor and both drivers have less than half of what the data take as doubles. */
+  @Test
+  void dataThatNoHeapHoldsAreSearchedAlike() throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    generateInto(data);
+    List<Object> search =
+        List.of(
+            "search",
+            "--data",
+            data,
+            "--label",
+            "y",
+            "--id",
+            "x0",
+            "--test-fraction",
+            0.1,
+            "--grid",
+            "optimizer=exact,sgd; batch-size=100000; l2=0,0.01",
+            "--metric",
+            "mae");
+    List<Object> heap = List.of("--driver-memory", HEAP);
+    List<Object> otherwise = new ArrayList<>(heap);
+    otherwise.addAll(List.of("--executor-memory", HEAP));
+    otherwise.addAll(List.of("--conf", "spark.sql.files.maxPartitionBytes=50m"));
+    assertAgree(local(heap, search), onCluster(otherwise, search));
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void stoppingEndsItsOwnProcessesAlone() throws Exception {
+    List<ProcessHandle> own = processes();
+    assertEquals(1 + WORKERS, own.size());
+    Process other = new ProcessBuilder("sleep", "600").start();
+    try {
+      Files.writeString(STATE.resolve("worker-9.pid"), other.pid() + "\n");
+      assertEquals("stopped 3 processes\n", Script.standalone().run("stop").succeeded().out());
+      for (ProcessHandle process : own) {
+        process.onExit().get(10, TimeUnit.SECONDS);
+      }
+      assertTrue(other.isAlive());
+    } finally {
+      other.destroy();
+    }
+    new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    assertEquals("nothing was running\n", Script.standalone().run("stop").succeeded().out());
+  }
+
+  /** Links to one file: many rows for the price of a few. */
+  private static void generateInto(Path data) throws Exception {
+    Path first = data.resolve("0.parquet");
+    Script.foldwise()
+        .run("generate", "--rows", ROWS_PER_FILE, "--features", FEATURES, "--out", first)
+        .succeeded();
+    for (int file = 1; file < FILES; file++) {
+      Files.createLink(data.resolve(file + ".parquet"), first);
+    }
+  }
+
+  private static JsonNode local(List<Object> options, List<Object> search) throws Exception {
+    return search(options, search);
+  }
+
+  private static JsonNode onCluster(List<Object> options, List<Object> search) throws Exception {
+    int before = executors();
+    List<Object> all = new ArrayList<>(List.of("--master", "spark://127.0.0.1:" + port));
+    all.addAll(options);
+    JsonNode result = search(all, search);
+    assertEquals(before + WORKERS, executors(), "each worker ran an executor");
+    return result;
+  }
+
+  private static JsonNode search(List<Object> options, List<Object> search) throws Exception {
+    Object[] words =
+        Stream.of(options, search, List.of("--json", "--quiet")).flatMap(List::stream).toArray();
+    return Script.foldwise().run(words).succeeded().json();
+  }
+
+  /** Executors that the workers have run: a folder each, by application. */
+  private static int executors() throws IOException {
+    Path work = STATE.resolve("work");
+    if (!Files.exists(work)) {
+      return 0;
+    }
+    try (Stream<Path> paths = Files.walk(work, 2)) {
+      return (int) paths.filter(path -> path.getNameCount() == work.getNameCount() + 2).count();
+    }
+  }
+
+  private static List<ProcessHandle> processes() throws IOException {
+    List<ProcessHandle> processes = new ArrayList<>();
+    try (Stream<Path> files = Files.list(STATE)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".pid")).toList()) {
+        long pid = Long.parseLong(Files.readString(file).strip());
+        processes.add(ProcessHandle.of(pid).orElseThrow());
+      }
+    }
+    return processes;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void assertAgree(JsonNode expected, JsonNode actual) {
+    for (String part : List.of("chosen", "cv", "model", "test", "data")) {
+      assertFalse(expected.get(part).isNull(), part);
+      assertAgree(part, expected.get(part), actual.get(part));
+    }
+  }
+
+  /** Numbers agree by {@link #TOLERANCE} of their size, all else exactly. */
+  private static void assertAgree(String path, JsonNode expected, JsonNode actual) {
+    if (expected.isContainerNode()) {
+      assertEquals(expected.size(), actual.size(), path);
+      for (int i = 0; i < (expected.isArray() ? expected.size() : 0); i++) {
+        assertAgree(path + "/" + i, expected.get(i), actual.get(i));
+      }
+      for (Iterator<Map.Entry<String, JsonNode>> fields = expected.fields(); fields.hasNext(); ) {
+        Map.Entry<String, JsonNode> field = fields.next();
+        assertTrue(actual.has(field.getKey()), path + "/" + field.getKey());
+        assertAgree(path + "/" + field.getKey(), field.getValue(), actual.get(field.getKey()));
+      }
+    } else if (expected.isNumber()) {
+      double value = expected.asDouble();
+      assertEquals(value, actual.asDouble(), TOLERANCE * Math.abs(value), path);
+    } else {
+      assertEquals(expected, actual, path);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.foldwise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A script of {@code submit/}, run as a person runs it, with no Spark of that person's own.
+ *
+ * @param path the script
+ * @param directory where it is run from
+ */
+record Script(Path path, Path directory) {
+  static final Path ROOT = Path.of("").toAbsolutePath();
+
+  private static final int MINUTES = 5;
+  private static final List<String> OF_A_PERSON =
+      List.of("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_SUBMIT_OPTS", "SPARK_LOCAL_IP", "MASTER");
+
+  static Script foldwise() {
+    return new Script(ROOT.resolve("submit/foldwise"), ROOT);
+  }
+
+  static Script standalone() {
+    return new Script(ROOT.resolve("submit/standalone"), ROOT);
+  }
+
+  Script from(Path other) {
+    return new Script(path, other);
+  }
+
+  /** Waits for its end. */
+  Ended run(Object... words) throws IOException, InterruptedException {
+    Path out = Files.createTempFile("script", ".out");
+    Path err = Files.createTempFile("script", ".err");
+    try {
+      int status = status(out, err, words);
+      return new Ended(status, Files.readString(out), Files.readString(err));
+    } finally {
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+
+  private int status(Path out, Path err, Object... words) throws IOException, InterruptedException {
+    List<String> command =
+        Stream.concat(Stream.of(path), Arrays.stream(words)).map(String::valueOf).toList();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().keySet().removeAll(OF_A_PERSON);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      process.destroy();
+    }
+    return process.waitFor();
+  }
+
+  /** What came of it. */
+  record Ended(int status, String out, String err) {
+
+    /** Asserts success without a word on standard error, and gives this back. */
+    Ended succeeded() {
+      assertEquals("", err);
+      assertEquals(0, status);
+      return this;
+    }
+
+    /** Asserts that all it did was to print one line on standard error. */
+    void assertRefused(String start) {
+      assertTrue(err.startsWith(start), err);
+      assertEquals(1, err.lines().count(), err);
+      assertEquals("", out);
+      assertEquals(2, status);
+    }
+
+    JsonNode json() throws IOException {
+      return new ObjectMapper().readTree(out);
+    }
+  }
+}

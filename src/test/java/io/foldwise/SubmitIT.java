@@ -1,0 +1,62 @@
+package io.foldwise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code submit/foldwise} as a person meets it. */
+final class SubmitIT {
+  @TempDir private Path folder;
+
+  /** The first start prepares faster ones, and says so. */
+  @BeforeAll
+  static void start() throws Exception {
+    assertEquals(0, Script.foldwise().run("--help").status());
+  }
+
+  @Test
+  void aBadOptionIsOneLineAndStatusTwo() throws Exception {
+    Script foldwise = Script.foldwise();
+    foldwise.run("search", "--fold", "5").assertRefused("foldwise: ");
+    foldwise.run("--mater", "local[1]", "search").assertRefused("foldwise: '--mater'");
+    foldwise.run("--driver-memory").assertRefused("foldwise: '--driver-memory' needs a value");
+  }
+
+  @Test
+  void aFailedRunLeavesNothingBehind() throws Exception {
+    Files.writeString(folder.resolve("data.csv"), "x,y\n1,2\n2,\n3,4\n");
+    Script.foldwise()
+        .from(folder)
+        .run("search", "--data", "data.csv", "--folds", 2, "--out", "run")
+        .assertRefused("foldwise: ");
+    assertFalse(Files.exists(folder.resolve("run")));
+  }
+
+  @Test
+  void pathsStartWhereItIsCalled() throws Exception {
+    Path inner = Files.createDirectory(folder.resolve("a b"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Script.foldwise().path());
+    Files.writeString(folder.resolve("data.csv"), line());
+    Script.Ended run =
+        new Script(link, inner)
+            .run("search", "--data", "../data.csv", "--optimizer", "exact", "--out", "run")
+            .succeeded();
+    assertTrue(run.out().contains("y = 1 + 2 x"), run.out());
+    assertTrue(Files.exists(inner.resolve("run/result.json")));
+  }
+
+  private static String line() throws IOException {
+    StringBuilder csv = new StringBuilder("x,y\n");
+    for (int x = 0; x < 20; x++) {
+      csv.append(x).append(',').append(1 + 2 * x).append('\n');
+    }
+    return csv.toString();
+  }
+}
