@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.math.MomentsAccumulator;
+import io.foldwise.math.PackedSymmetric;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Map;
@@ -45,5 +46,10 @@ final class BlockSums implements Serializable {
 
   Map<Long, MomentsAccumulator> blocks() {
     return blocks;
+  }
+
+  /** What the sums take: two doubles a moment. */
+  long bytes() {
+    return 16L * blocks.size() * PackedSymmetric.length(features + 2);
   }
 }

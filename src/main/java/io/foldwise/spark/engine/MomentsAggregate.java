@@ -5,15 +5,12 @@ import io.foldwise.learn.Shift;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import scala.Tuple2;
 
 /**
  * The one distributed aggregate: the moments of every block, read off Spark's internal rows.
@@ -29,6 +26,9 @@ final class MomentsAggregate implements Serializable {
     SUMS,
     ROWS
   }
+
+  /** Of a piece of sums; a shuffle sees only every 32nd whether it should spill. */
+  private static final int PIECE_BYTES = 1 << 20;
 
   private final PolynomialBasis basis;
   private final Shift shift;
@@ -51,18 +51,18 @@ final class MomentsAggregate implements Serializable {
     if (internal.getNumPartitions() <= 1) {
       return table(internal.mapPartitions(part -> List.of(summed(part)).iterator()).collect());
     }
-    JavaPairRDD<Integer, Piece> pieces =
-        internal
-            .mapPartitionsWithIndex(
-                (partition, part) ->
-                    movement == Movement.SUMS
-                        ? sumPieces(partition, part, reducers)
-                        : new RowPieces(this, partition, part, reducers),
-                false)
-            .mapToPair(piece -> new Tuple2<>(piece.reducer(), piece));
+    JavaRDD<Piece> pieces =
+        internal.mapPartitionsWithIndex(
+            (partition, part) ->
+                movement == Movement.SUMS
+                    ? sumPieces(partition, part, reducers)
+                    : new RowPieces(this, partition, part, reducers),
+            false);
     int features = basis.terms();
     return table(
-        pieces.groupByKey(reducers).values().map(group -> merged(features, group)).collect());
+        Meeting.of(pieces, reducers)
+            .mapPartitions(group -> List.of(merged(features, group)).iterator())
+            .collect());
   }
 
   private MomentsTable table(List<BlockSums> parts) {
@@ -91,22 +91,22 @@ final class MomentsAggregate implements Serializable {
   }
 
   private Iterator<Piece> sumPieces(int partition, Iterator<InternalRow> rows, int reducers) {
-    BlockSums[] parts = summed(rows).split(reducers);
+    BlockSums sums = summed(rows);
+    int rounds = (int) (sums.bytes() / reducers / PIECE_BYTES) + 1;
+    BlockSums[] parts = sums.split(reducers * rounds);
     List<Piece> pieces = new ArrayList<>();
-    for (int reducer = 0; reducer < reducers; reducer++) {
-      if (!parts[reducer].blocks().isEmpty()) {
-        pieces.add(new Piece.Sums(new Piece.Origin(reducer, partition, 0), parts[reducer]));
+    for (int part = 0; part < parts.length; part++) {
+      if (!parts[part].blocks().isEmpty()) {
+        Piece.Origin origin = new Piece.Origin(part % reducers, partition, part / reducers);
+        pieces.add(new Piece.Sums(origin, parts[part]));
       }
     }
     return pieces.iterator();
   }
 
-  private static BlockSums merged(int features, Iterable<Piece> group) {
-    List<Piece> pieces = new ArrayList<>();
-    group.forEach(pieces::add);
-    pieces.sort(Comparator.comparing(Piece::origin));
+  private static BlockSums merged(int features, Iterator<Piece> group) {
     BlockSums sums = new BlockSums(features);
-    pieces.forEach(piece -> piece.addTo(sums));
+    group.forEachRemaining(piece -> piece.addTo(sums));
     return sums;
   }
 
