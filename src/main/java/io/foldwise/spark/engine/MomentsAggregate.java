@@ -27,7 +27,7 @@ final class MomentsAggregate implements Serializable {
     ROWS
   }
 
-  /** Of a piece of sums; a shuffle sees only every 32nd whether it should spill. */
+  /** About that of a piece; a shuffle looks only at every 32nd whether it should spill. */
   private static final int PIECE_BYTES = 1 << 20;
 
   private final PolynomialBasis basis;
@@ -130,14 +130,20 @@ final class MomentsAggregate implements Serializable {
         while (rows.hasNext() && !packer.isFull()) {
           packer.add(rows.next());
         }
-        packer.flush(
-            (block, packed, from, count) ->
-                builders[(int) (block % builders.length)].add(block, packed, from, count));
+        packer.flush(this::add);
         for (Piece.RowsBuilder builder : builders) {
           builder.build().ifPresent(ready::add);
         }
       }
       return !ready.isEmpty();
+    }
+
+    private void add(long block, double[] packed, int from, int count) {
+      Piece.RowsBuilder builder = builders[(int) (block % builders.length)];
+      builder.add(block, packed, from, count);
+      if (builder.bytes() > PIECE_BYTES) {
+        builder.build().ifPresent(ready::add);
+      }
     }
 
     @Override

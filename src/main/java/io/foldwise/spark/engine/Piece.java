@@ -93,6 +93,10 @@ sealed interface Piece extends Serializable {
       ends[runs++] = count;
     }
 
+    long bytes() {
+      return 8L * count * rowLength;
+    }
+
     /** The piece of the runs since the last one, if there are any. */
     Optional<Piece> build() {
       if (runs == 0) {

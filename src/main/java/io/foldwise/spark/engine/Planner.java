@@ -9,16 +9,38 @@ import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import java.util.List;
 import java.util.TreeSet;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Chooses how a plan is computed, from its loss, rows, features, batch sizes and trials. */
 final class Planner {
   private static final String SUMS = "sums";
   private static final String ROWS = "rows";
 
-  /** What the sums of a task may take of the heap: they stand there beside their broadcast. */
-  private static final double HEAP_SHARE = 0.25;
+  /** What moments may take of the driver's heap while they are brought together. */
+  private static final double HEAP_SHARE = 0.6;
 
   private Planner() {}
+
+  /**
+   * What there is to work with.
+   *
+   * @param partitions of the rows
+   * @param cores that work at once
+   * @param tasksAHeap tasks that share a heap; an executor's is taken to be as large as the
+   *     driver's
+   */
+  record Workplace(int partitions, int cores, int tasksAHeap) {
+    static Workplace of(Dataset<Row> rows) {
+      SparkContext context = rows.sparkSession().sparkContext();
+      int cores = context.defaultParallelism();
+      return new Workplace(
+          rows.queryExecution().toRdd().getNumPartitions(),
+          cores,
+          context.isLocal() ? cores : context.getConf().getInt("spark.executor.cores", 1));
+    }
+  }
 
   /** The distinct numbers of minibatches per epoch; 1 where only exact optima are asked for. */
   static List<Integer> minibatches(SearchPlan plan) {
@@ -35,19 +57,21 @@ final class Planner {
    * The choice for a plan.
    *
    * @param features d, before powers
-   * @param partitions of the rows
-   * @param cores that work at once
    * @throws InvalidInputException if its moments do not fit into memory
    */
-  static EnginePlan plan(SearchPlan plan, int features, int partitions, int cores) {
+  static EnginePlan plan(SearchPlan plan, int features, Workplace workplace) {
     Assignment assignment = plan.assignment();
     int terms = PolynomialBasis.terms(features, plan.degree());
     long segments = minibatches(plan).stream().mapToLong(Integer::longValue).sum();
     long blocks = Math.min(assignment.rows(), segments * assignment.folds());
     long bytes = 8L * blocks * PackedSymmetric.length(terms + 2);
-    checkMemory(bytes, blocks, terms);
-    boolean bringRows =
-        partitions > 1 && (double) partitions * bytes > 8.0 * assignment.rows() * terms;
+    boolean sumsFit = fits(bytes, workplace.tasksAHeap);
+    boolean sumsOutweighRows =
+        (double) workplace.partitions * bytes > 8.0 * assignment.rows() * terms;
+    boolean bringRows = workplace.partitions > 1 && (sumsOutweighRows || !sumsFit);
+    if (!sumsFit && !(bringRows && fits(bytes, 1))) {
+      throw tooLarge(bytes, blocks, terms);
+    }
     boolean powers =
         plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
     int trials = plan.candidates().size() * assignment.folds();
@@ -64,18 +88,22 @@ final class Planner {
                 trials == 1 ? "" : "s"),
         (powers ? 2 : 1) + (plan.judging().metric().needsRows() ? 1 : 0),
         bytes,
-        Math.min(trials, 2 * cores));
+        Math.min(trials, 2 * workplace.cores));
   }
 
-  private static void checkMemory(long bytes, long blocks, int terms) {
-    long heap = Runtime.getRuntime().maxMemory();
-    if (bytes > HEAP_SHARE * heap) {
-      throw new InvalidInputException(
-          ("the moments of %,d blocks of %,d terms take %,d MiB, and a quarter of the driver's %,d"
-                  + " MiB is allowed: take a larger 'batch-size', a lower 'degree', or more"
-                  + " --driver-memory")
-              .formatted(blocks, terms, bytes >> 20, heap >> 20));
-    }
+  /**
+   * Whether the heap holds the moments once and as many tasks' sums of all blocks, compensated and
+   * so of twice the size. Where rows meet, the tasks hold them all only once.
+   */
+  private static boolean fits(long bytes, int tables) {
+    return 2.0 * bytes * (1 + tables) <= HEAP_SHARE * Runtime.getRuntime().maxMemory();
+  }
+
+  private static InvalidInputException tooLarge(long bytes, long blocks, int terms) {
+    return new InvalidInputException(
+        ("the moments of %,d blocks of %,d terms take %,d MiB, too much for the driver's %,d MiB: take"
+                + " a larger 'batch-size', a lower 'degree', or more --driver-memory")
+            .formatted(blocks, terms, bytes >> 20, Runtime.getRuntime().maxMemory() >> 20));
   }
 
   static MomentsAggregate.Movement movement(EnginePlan choice) {

@@ -23,11 +23,7 @@ public final class SparkEngines {
 
   /** What the planner chooses, without running it. */
   public static EnginePlan explain(SearchPlan plan, EngineRows rows) {
-    return Planner.plan(
-        plan,
-        rows.features().size(),
-        rows.training().queryExecution().toRdd().getNumPartitions(),
-        rows.training().sparkSession().sparkContext().defaultParallelism());
+    return Planner.plan(plan, rows.features().size(), Planner.Workplace.of(rows.training()));
   }
 
   /**
