@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
@@ -76,6 +75,7 @@ public final class Benchmark {
   }
 
   private int run() throws IOException, InterruptedException {
+    Files.createDirectories(options.out().toAbsolutePath().getParent());
     describe();
     race();
     peers(exact.median(), adam.median());
@@ -88,7 +88,8 @@ public final class Benchmark {
 
   private void describe() {
     table.remark(
-        "%,d rows x %d features in Parquet, squared loss, %d folds, 12 l2 penalties; %s; Java %s, %d cores, load %.1f at the start."
+        ("%,d rows x %d features in Parquet, squared loss, %d folds, 12 l2 penalties;"
+                + " %s; Java %s, %d cores, load %.1f at the start.")
             .formatted(
                 options.rows(),
                 BenchmarkData.FEATURES,
@@ -98,7 +99,9 @@ public final class Benchmark {
                 Runtime.getRuntime().availableProcessors(),
                 load()));
     table.remark(
-        "Ours and the scan are timed from the path to the refit model, warmed up, in turns, median of %d; MLlib (input assembled and cached beforehand, warmed up) and scikit-learn (numbers in memory) once."
+        ("Ours and the scan are timed from the path to the refit model, warmed up, in turns,"
+                + " median of %d; MLlib (input assembled and cached beforehand, warmed up) and"
+                + " scikit-learn (numbers in memory) once.")
             .formatted(options.rounds()));
     if (!options.isJudged()) {
       table.remark("Bounds hold for 1,000,000 rows and are only shown here.");
@@ -134,10 +137,10 @@ public final class Benchmark {
     Path rows = options.work().resolve("rows.npy");
     SklearnSearch sklearn = new SklearnSearch(options.work());
     boolean installed = sklearn.isInstalled();
-    double[] penalties = penalties(exact.value());
+    double[] penalties = FoldwiseSearch.penalties(exact.value());
     try (LoadedData loaded = DataLoader.load(spark, DataOptions.of(data.path()));
         AssignedRows assigned = FoldwiseSearch.assigned(loaded, FOLDS)) {
-      mllib(assigned, exact, adam, penalties);
+      mllib(assigned, exact, adam);
       if (installed) {
         BenchmarkData.writeNpy(assigned.frame(), options.rows(), rows);
       }
@@ -150,31 +153,8 @@ public final class Benchmark {
     }
   }
 
-  private static double[] penalties(SearchResult result) {
-    return result.trials().stream()
-        .mapToDouble(trial -> trial.trial().candidate().penalty().l2())
-        .distinct()
-        .toArray();
-  }
-
-  /**
-   * MLlib's λ is l2·sd(y), its labels being scaled too; one λ for all folds: by the mean of 1/sd.
-   */
-  private static double[] lambdas(SearchResult exact, double[] penalties) {
-    double inverse =
-        Arrays.stream(FoldwiseSearch.labelDeviations(exact, FOLDS))
-            .map(sd -> 1 / sd)
-            .average()
-            .orElseThrow();
-    return Arrays.stream(penalties).map(l2 -> l2 / inverse).toArray();
-  }
-
-  private void mllib(
-      AssignedRows assigned,
-      Timed<SearchResult> exact,
-      Timed<SearchResult> adam,
-      double[] penalties) {
-    double[] lambdas = lambdas(exact.value(), penalties);
+  private void mllib(AssignedRows assigned, Timed<SearchResult> exact, Timed<SearchResult> adam) {
+    double[] lambdas = FoldwiseSearch.lambdas(exact.value(), FOLDS);
     try (MllibSearch mllib = new MllibSearch(assigned)) {
       mllib.chooseSolver(lambdas[0]);
       mllib.run(new double[] {lambdas[0]});
@@ -189,6 +169,13 @@ public final class Benchmark {
           FASTER,
           20);
       table.remark("MLlib's solver: %s for one fit; parallelism 2.".formatted(mllib.solverTimes()));
+      table.remark(
+          ("In CPU seconds of the JVM, which other processes hardly move: MLlib %.1f;"
+                  + " %.0f times `exact`, %.0f times Adam.")
+              .formatted(
+                  peer.cpuSeconds(),
+                  peer.cpuSeconds() / exact.cpuSeconds(),
+                  peer.cpuSeconds() / adam.cpuSeconds()));
       compare("`exact`", exact.value(), peer.value(), true);
       compare("Adam", adam.value(), peer.value(), false);
     }
@@ -226,7 +213,8 @@ public final class Benchmark {
         SHOWN,
         0);
     table.remark(
-        "scikit-learn took %.1f s for 1 epoch and %.1f s for 5, continued in a straight line to 100."
+        ("scikit-learn took %.1f s for 1 epoch and %.1f s for 5, continued in a"
+                + " straight line to 100.")
             .formatted(one.getAsDouble(), some.getAsDouble()));
   }
 

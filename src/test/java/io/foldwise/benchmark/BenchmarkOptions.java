@@ -35,7 +35,9 @@ record BenchmarkOptions(long rows, Path work, Path out, int rounds) {
         case "--quick" -> quick = true;
         case "--rows" -> rows = number(value(words, at++));
         case "--out" -> out = Path.of(value(words, at++));
-        default -> throw new InvalidInputException("'" + words[at] + "' is no option");
+        default ->
+            throw new InvalidInputException(
+                "'" + words[at] + "' is no option: there are --rows N, --out FILE.md, --quick");
       }
     }
     long chosen = rows > 0 ? rows : quick ? QUICK_ROWS : JUDGED_ROWS;

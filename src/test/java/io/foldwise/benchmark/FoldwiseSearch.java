@@ -23,6 +23,7 @@ import io.foldwise.spark.data.FoldStrategy;
 import io.foldwise.spark.data.LoadedData;
 import io.foldwise.spark.engine.EngineRows;
 import io.foldwise.spark.engine.SparkEngines;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -74,8 +75,26 @@ record FoldwiseSearch(SparkSession spark, String path, String grid, int folds) {
         .toArray();
   }
 
+  /** The distinct l2 of the trials, in grid order. */
+  static double[] penalties(SearchResult result) {
+    return result.trials().stream()
+        .mapToDouble(trial -> trial.trial().candidate().penalty().l2())
+        .distinct()
+        .toArray();
+  }
+
+  /**
+   * MLlib's λ for each l2. It scales the labels too: λ = l2·sd(y) of each training set; as it takes
+   * one λ for all folds, sd(y) is that of the mean of 1/sd(y).
+   */
+  static double[] lambdas(SearchResult result, int folds) {
+    double inverse =
+        Arrays.stream(labelDeviations(result, folds)).map(sd -> 1 / sd).average().orElseThrow();
+    return Arrays.stream(penalties(result)).map(l2 -> l2 / inverse).toArray();
+  }
+
   /** Each fold's population deviation of its training label. */
-  static double[] labelDeviations(SearchResult result, int folds) {
+  private static double[] labelDeviations(SearchResult result, int folds) {
     double[] deviations = new double[folds];
     for (TrialResult trial : result.trials()) {
       var training = trial.scores().training();

@@ -1,11 +1,21 @@
 package io.foldwise.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 
-/** A result and the wall-clock seconds that it took. */
-record Timed<T>(T value, double seconds) {
+/**
+ * A result and what it took.
+ *
+ * @param seconds by the clock
+ * @param cpuSeconds of all threads of this JVM, which other processes hardly move
+ */
+record Timed<T>(T value, double seconds, double cpuSeconds) {
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   static <T> Timed<T> once(Callable<T> work) {
+    long cpuStart = SYSTEM.getProcessCpuTime();
     long start = System.nanoTime();
     T value;
     try {
@@ -15,6 +25,7 @@ record Timed<T>(T value, double seconds) {
     } catch (Exception failed) {
       throw new IllegalStateException(failed);
     }
-    return new Timed<>(value, (System.nanoTime() - start) / 1e9);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Timed<>(value, seconds, (SYSTEM.getProcessCpuTime() - cpuStart) / 1e9);
   }
 }
