@@ -8,7 +8,6 @@ import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialEngine;
-import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.AssignmentOptions;
 import io.foldwise.spark.data.BadCell;
@@ -73,15 +72,24 @@ record Experiment(
     try (AssignedRows assigned = FoldAssigner.assign(loaded, options)) {
       double seconds = secondsSince(start);
       announce(assigned, console, repeat);
-      SearchResult result = searched(assigned, repeat);
-      Optional<AssignedRows> evened = assigned.rebalanced(foldSizes(result, assigned));
-      if (evened.isEmpty()) {
-        return new Repeat(result, assigned, seconds);
+      SearchPlan stated = plan.plan(assigned.assignment(), repeat);
+      requireTerms(stated, assigned.features());
+      try (TrialEngine engine = SparkEngines.open(stated, rows(assigned))) {
+        Optional<AssignedRows> evened = assigned.rebalanced(engine.foldSizes());
+        return evened.isPresent()
+            ? evened(evened.get(), console, repeat)
+            : new Repeat(procedure.apply(new Search(stated, engine)), assigned, seconds);
       }
-      try (AssignedRows even = evened.get()) {
-        announce(even, console, repeat);
-        return new Repeat(searched(even, repeat), even, seconds);
-      }
+    }
+  }
+
+  /** The same over rows whose duplicates were told apart, since they made folds lopsided. */
+  private Repeat evened(AssignedRows rows, Console console, int repeat) {
+    announce(rows, console, repeat);
+    SearchPlan stated = plan.plan(rows.assignment(), repeat);
+    try (AssignedRows even = rows;
+        TrialEngine engine = SparkEngines.open(stated, rows(even))) {
+      return new Repeat(procedure.apply(new Search(stated, engine)), even, 0);
     }
   }
 
@@ -92,14 +100,6 @@ record Experiment(
     String which =
         plan.repeats() > 1 ? "repeat %d of %d: ".formatted(repeat + 1, plan.repeats()) : "";
     console.progress(which + "training on " + assigned.assignment().rows() + " rows");
-  }
-
-  private SearchResult searched(AssignedRows assigned, int repeat) {
-    SearchPlan stated = plan.plan(assigned.assignment(), repeat);
-    requireTerms(stated, assigned.features());
-    try (TrialEngine engine = SparkEngines.open(stated, rows(assigned))) {
-      return procedure.apply(new Search(stated, engine));
-    }
   }
 
   /** Initial weights that were given name terms of every candidate. */
@@ -125,16 +125,6 @@ record Experiment(
             .map(BadCell::message)
             .orElse("the data's numbers are too large: their squares overflow; rescale them");
     return new InvalidInputException(message);
-  }
-
-  /** Rows of each fold as they were held out; empty where none were. */
-  private static long[] foldSizes(SearchResult result, AssignedRows assigned) {
-    long[] sizes = new long[result.trials().isEmpty() ? 0 : assigned.assignment().folds()];
-    for (TrialResult trial : result.trials()) {
-      int fold = trial.trial().heldOut();
-      sizes[fold] = Math.max(sizes[fold], Math.round(trial.scores().validation().count()));
-    }
-    return sizes;
   }
 
   private Run.RepeatScore score(SearchResult result) {

@@ -12,7 +12,7 @@ import io.foldwise.math.Moments;
  * does not vary over the training rows has r = 0, and so a coefficient of zero.
  */
 public final class Coordinates {
-  private static final double ROUNDING = 8 * Math.ulp(1.0);
+  private static final double ROUNDING = 32 * Math.ulp(1.0);
 
   private final Shift shift;
   private final boolean intercept;

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * alone, so that all candidates, folds and engines see the same.
  */
 public final class EpochOrder {
-  private static final long EPOCH_STRIDE = 0x9E3779B97F4A7C15L;
+  private static final long EPOCH_STRIDE = 0xD1342543DE82EF95L;
 
   private final long seed;
   private final int[] order;

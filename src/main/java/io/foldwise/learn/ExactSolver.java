@@ -39,17 +39,6 @@ public final class ExactSolver {
     }
     System.arraycopy(quadratic.linear(), leading, linear, 0, d);
     this.intercept = leading == 1 ? quadratic.linear()[0] : 0;
-    removeMeanOfLabel(training, leading);
-  }
-
-  /** Centred features are orthogonal to the mean of the label but for rounding: take it out. */
-  private void removeMeanOfLabel(Moments training, int leading) {
-    if (leading == 1) {
-      Quadratic quadratic = coordinates.quadratic(training);
-      for (int j = 0; j < d; j++) {
-        linear[j] -= quadratic.gram()[j + 1] * intercept;
-      }
-    }
   }
 
   /** The coordinates in which {@link #solve} answers. */

@@ -37,7 +37,7 @@ public record LinearModel(PolynomialBasis basis, AffineFunction function) implem
     return predictExpanded(terms, 0);
   }
 
-  /** The constant of the function written in powers of the features. */
+  /** The function written in powers of the features. */
   public AffineFunction powers() {
     return basis.toPowers(function);
   }

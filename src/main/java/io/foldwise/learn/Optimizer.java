@@ -25,6 +25,11 @@ public sealed interface Optimizer extends Serializable {
     /** Fresh state for the weights of a column, which stand in {@code initial}. */
     OptimizerState start(double[] initial, WeightColumn column);
 
+    /** μ, the share of the last step that the next one keeps. */
+    default double memory() {
+      return 0;
+    }
+
     /** The rate its paper names, where that suits any data; NaN where it depends on the data. */
     default double paperRate() {
       return Double.NaN;
@@ -61,6 +66,11 @@ public sealed interface Optimizer extends Serializable {
     public String label() {
       return "momentum";
     }
+
+    @Override
+    public double memory() {
+      return mu;
+    }
   }
 
   /** Nesterov 1983: v = w + μ(w − w₋), w⁺ = prox(v − η g(v)). */
@@ -77,6 +87,11 @@ public sealed interface Optimizer extends Serializable {
     @Override
     public String label() {
       return "nesterov";
+    }
+
+    @Override
+    public double memory() {
+      return mu;
     }
   }
 

@@ -66,12 +66,15 @@ public final class Moments implements Serializable {
     return new Moments(p, part);
   }
 
-  /** Σ (y − ȳ)² over the rows; 0 for no rows. */
+  /** Σ (y − ȳ)² over the rows; 0 for no rows, and where all that is left of it is rounding. */
   public double labelDeviation() {
+    if (count() == 0) {
+      return 0;
+    }
     int label = features + 1;
-    return count() == 0
-        ? 0
-        : Math.max(0, sum(label, label) - sum(label, 0) * sum(label, 0) / count());
+    double squares = sum(label, label);
+    double deviation = squares - sum(label, 0) * sum(label, 0) / count();
+    return deviation <= 32 * Math.ulp(squares) ? 0 : deviation;
   }
 
   /**

@@ -16,6 +16,9 @@ import java.io.Serializable;
  *     by at most one row; 2³² where they are hashes
  */
 public record Assignment(long rows, int folds, long places) implements Serializable {
+  /** Minibatches per epoch, at most. */
+  private static final int MOST_MINIBATCHES = 100_000_000;
+
   /** The resolution of places that are hashes rather than ranks. */
   public static final long HASHED_PLACES = 1L << 32;
 
@@ -37,7 +40,13 @@ public record Assignment(long rows, int folds, long places) implements Serializa
 
   /** Minibatches per epoch at a batch size: ⌈n / batchSize⌉, at least 1. */
   public int minibatches(long batchSize) {
-    return Math.toIntExact(Math.max(1, (rows + batchSize - 1) / batchSize));
+    long minibatches = Math.max(1, (rows - 1) / batchSize + 1);
+    if (minibatches > MOST_MINIBATCHES) {
+      throw new InvalidInputException(
+          "'batch-size' (%d) must be >= %d: %,d rows make more than %,d minibatches"
+              .formatted(batchSize, rows / MOST_MINIBATCHES + 1, rows, MOST_MINIBATCHES));
+    }
+    return (int) minibatches;
   }
 
   /** The minibatch, in [0, minibatches), of a place. */

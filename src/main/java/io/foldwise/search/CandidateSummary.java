@@ -73,7 +73,7 @@ public record CandidateSummary(
         folds.stream().mapToDouble(TrialResult::seconds).sum());
   }
 
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Double.isFinite(value)
         ? new BigDecimal(value).round(TWELVE_DIGITS).doubleValue()
         : value;

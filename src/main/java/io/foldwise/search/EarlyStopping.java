@@ -34,7 +34,11 @@ public record EarlyStopping(long patience, double tolerance) {
     for (int point = 0; point < points; point++) {
       int at = point;
       double mean =
-          curves.stream().mapToDouble(curve -> curve.validation()[at]).average().orElse(Double.NaN);
+          CandidateSummary.rounded(
+              curves.stream()
+                  .mapToDouble(curve -> curve.validation()[at])
+                  .average()
+                  .orElse(Double.NaN));
       if (!Double.isFinite(mean) || (best > 0 && epochs[point] - best > patience)) {
         break;
       }

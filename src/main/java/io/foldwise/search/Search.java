@@ -2,6 +2,7 @@ package io.foldwise.search;
 
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.Optimizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,16 +28,18 @@ public final class Search {
    * @throws SearchFailedException if every candidate diverges, or the chosen one does in the end
    */
   public SearchResult run() {
+    double aggregatedBefore = engine.report().aggregateSeconds();
     long start = System.nanoTime();
     List<TrialResult> trials = scored(stopped(engine.train(crossValidation())));
-    double trialSeconds = secondsSince(start) - engine.report().aggregateSeconds();
+    double aggregating = engine.report().aggregateSeconds() - aggregatedBefore;
+    double trialSeconds = secondsSince(start) - aggregating;
     List<CandidateSummary> summaries = summaries(trials);
     List<CandidateSummary> eligible = summaries.stream().filter(s -> !s.diverged()).toList();
     CandidateSummary chosen =
         plan.judging()
             .rule()
             .choose(eligible, plan.judging().metric())
-            .orElseThrow(() -> failure(trials));
+            .orElseThrow(() -> eligible.isEmpty() ? failure(trials) : undefined());
     Trial refit = new Trial(chosen.candidate(), Trial.NONE, chosen.epochs());
     return finish(Optional.of(chosen), ranked(summaries), trials, refit, trialSeconds);
   }
@@ -108,7 +111,7 @@ public final class Search {
     for (int first = 0; first < results.size(); first += folds) {
       List<LearningCurve> curves =
           results.subList(first, first + folds).stream().map(TrialResult::curve).toList();
-      long epochs = rule.epochs(curves);
+      long epochs = isExact(results.get(first)) ? 0 : rule.epochs(curves);
       for (int at = first; at < first + folds && epochs > 0; at++) {
         Trial trial = results.get(at).trial();
         if (epochs < trial.epochs()) {
@@ -157,6 +160,16 @@ public final class Search {
         .toList();
   }
 
+  private static boolean isExact(TrialResult result) {
+    return result.trial().candidate().optimizer() instanceof Optimizer.Exact;
+  }
+
+  private InvalidInputException undefined() {
+    return new InvalidInputException(
+        "'metric' (%s) is undefined for every candidate: the held-out labels do not vary; take mse"
+            .formatted(plan.judging().metric().label()));
+  }
+
   private static SearchFailedException failure(List<TrialResult> trials) {
     double auto =
         trials.stream()
@@ -172,10 +185,11 @@ public final class Search {
             .limit(5)
             .map(String::valueOf)
             .collect(Collectors.joining(", "));
+    boolean above = trials.stream().anyMatch(result -> result.rate().used() > auto);
+    String advice = above ? "'auto', which would be %.3g here, or ".formatted(auto) : "";
     return new SearchFailedException(
-        "every candidate diverged at 'learning-rate' (%s): take 'auto', which would be %.3g here,"
-                .formatted(rates, auto)
-            + " or a smaller number");
+        "every candidate diverged at 'learning-rate' (%s): take %sa smaller number"
+            .formatted(rates, advice));
   }
 
   private static double secondsSince(long start) {

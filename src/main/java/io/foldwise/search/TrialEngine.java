@@ -18,6 +18,9 @@ public interface TrialEngine extends AutoCloseable {
    */
   List<TrialResult> train(List<Trial> trials);
 
+  /** The number of training rows in each fold, as they were met. */
+  long[] foldSizes();
+
   /**
    * Scores every trained model on its training and its held-out rows, with every sum, in one pass
    * over the rows for all of them.

@@ -65,7 +65,15 @@ final class ScheduleTest {
 
   @Test
   void theAutomaticRateIsHalfTheStabilityBound() {
-    assertEquals(0.5 / 2.5, LearningRate.Auto.fromCurvature(2, 0.5), ROUNDING);
-    assertEquals(0.125, LearningRate.Auto.fromCurvature(4, 0), ROUNDING);
+    LearningRate auto = new LearningRate.Auto();
+    Optimizer.Stepping sgd = new Optimizer.Sgd();
+    Optimizer.Stepping nesterov = new Optimizer.Nesterov(0.9);
+    LearningRate.Training full = new LearningRate.Training(1, () -> 2);
+    LearningRate.Training several = new LearningRate.Training(10, () -> 4);
+    assertEquals(0.5 / 2.5, auto.resolve(sgd, 0.5, full), ROUNDING);
+    assertEquals(0.125, auto.resolve(sgd, 0, several), ROUNDING);
+    assertEquals(0.25, auto.resolve(nesterov, 0, full), ROUNDING);
+    assertEquals(0.0125, auto.resolve(nesterov, 0, several), ROUNDING);
+    assertEquals(0.001, auto.resolve(new Optimizer.Adam(), 0, several), ROUNDING);
   }
 }

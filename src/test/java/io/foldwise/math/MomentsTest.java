@@ -64,6 +64,21 @@ final class MomentsTest {
   }
 
   @Test
+  void aLabelThatDoesNotVaryHasNoDeviationWhateverTheShift() {
+    Random random = new Random(11);
+    for (int trial = 0; trial < 1000; trial++) {
+      int n = 2 + random.nextInt(20);
+      double label = random.nextGaussian();
+      double[] rows = new double[n * Q];
+      for (int from = 0; from < rows.length; from += Q) {
+        rows[from] = 1;
+        rows[from + 3] = label;
+      }
+      assertEquals(0.0, moments(rows).labelDeviation(), 0.0, n + " labels of " + label);
+    }
+  }
+
+  @Test
   void leadingFeaturesKeepTheLabel() {
     Moments all = moments(new double[] {1, 2, 3, 5, 1, 7, 11, 13});
     Moments one = all.leading(1);

@@ -17,6 +17,7 @@ import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The oracle as an engine, for what stands above engines; its models are powers. */
@@ -46,6 +47,11 @@ public final class RowEngine implements TrialEngine {
   public List<TrialResult> train(List<Trial> trials) {
     trained.addAll(trials);
     return trials.stream().map(this::train).toList();
+  }
+
+  @Override
+  public long[] foldSizes() {
+    return IntStream.range(0, rows.folds()).mapToLong(fold -> rows.heldOut(fold).length).toArray();
   }
 
   private TrialResult train(Trial trial) {

@@ -151,7 +151,18 @@ public final class RowOracle {
         largest = Math.max(largest, Jacobi.largestEigenvalue(halfHessian(z, batch)));
       }
     }
-    return 0.5 / (largest + candidate.penalty().l2());
+    return 0.5 * share(candidate, minibatches) / (largest + candidate.penalty().l2());
+  }
+
+  /** Several minibatches: momentum adds up 1/(1 − μ) of their steps. */
+  private static double share(Candidate candidate, List<int[]> minibatches) {
+    if (minibatches.size() == 1) {
+      return 1;
+    }
+    if (candidate.optimizer() instanceof Optimizer.Momentum momentum) {
+      return 1 - momentum.mu();
+    }
+    return candidate.optimizer() instanceof Optimizer.Nesterov nesterov ? 1 - nesterov.mu() : 1;
   }
 
   private static double[][] halfHessian(double[][] z, int[] batch) {

@@ -14,7 +14,8 @@ import org.apache.spark.sql.Row;
  *     (int, in [0, folds)) and the place (long, in [0, places)); missing cells are NaN
  * @param test columns: d features and the label, likewise; the rows that only the chosen model sees
  * @param features the d feature names
- * @param badCell names the first missing or infinite training cell, asked when a sum is not finite
+ * @param badCell names the first missing or infinite cell of the training or test rows, asked when
+ *     a sum is not finite
  */
 public record EngineRows(
     Dataset<Row> training,

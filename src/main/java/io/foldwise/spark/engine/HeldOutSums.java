@@ -34,10 +34,11 @@ final class HeldOutSums {
    * A segment's sums.
    *
    * @param folds those of the range with rows here, ascending
+   * @param own each one's moments
    * @param before before[i]: outside and the range's folds before the i-th
    * @param after after[i]: the range's folds from the i-th on
    */
-  private record Segment(int[] folds, Moments[] before, Moments[] after) {}
+  private record Segment(int[] folds, Moments[] own, Moments[] before, Moments[] after) {}
 
   private Segment segment(List<MomentsTable.Block> blocks) {
     MomentsAccumulator outside = new MomentsAccumulator(table.features());
@@ -64,7 +65,11 @@ final class HeldOutSums {
         outside.add(inside.get(i).moments());
       }
     }
-    return new Segment(inside.stream().mapToInt(MomentsTable.Block::fold).toArray(), before, after);
+    return new Segment(
+        inside.stream().mapToInt(MomentsTable.Block::fold).toArray(),
+        inside.stream().map(MomentsTable.Block::moments).toArray(Moments[]::new),
+        before,
+        after);
   }
 
   /** The rows of minibatch b of m that are not of the fold. */
@@ -86,14 +91,13 @@ final class HeldOutSums {
     return minibatch(0, 1, heldOut);
   }
 
-  /** The rows of a fold. */
+  /** The rows of a fold of the range. */
   Moments validation(int fold) {
     MomentsAccumulator sum = new MomentsAccumulator(table.features());
-    for (int segment = 0; segment < table.cuts().segments(); segment++) {
-      for (MomentsTable.Block block : table.segment(segment)) {
-        if (block.fold() == fold) {
-          sum.add(block.moments());
-        }
+    for (Segment segment : segments) {
+      int at = Arrays.binarySearch(segment.folds, fold);
+      if (at >= 0) {
+        sum.add(segment.own[at]);
       }
     }
     return sum.moments();

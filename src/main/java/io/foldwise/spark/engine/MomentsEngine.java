@@ -106,6 +106,12 @@ final class MomentsEngine implements TrialEngine {
   }
 
   @Override
+  public long[] foldSizes() {
+    aggregate();
+    return table.value().foldSizes();
+  }
+
+  @Override
   public List<TrialResult.Scores> score(List<TrialResult> trained) {
     passes++;
     return ScoringPass.score(rows.training(), rows.features().size(), trained);
@@ -113,7 +119,12 @@ final class MomentsEngine implements TrialEngine {
 
   @Override
   public MetricSums scoreTest(LinearModel model) {
-    return rows.test().map(test -> ScoringPass.score(test, model)).orElse(MetricSums.EMPTY);
+    MetricSums sums =
+        rows.test().map(test -> ScoringPass.score(test, model)).orElse(MetricSums.EMPTY);
+    if (!Double.isFinite(sums.squaredError())) {
+      throw rows.badCell().get();
+    }
+    return sums;
   }
 
   @Override

@@ -90,10 +90,12 @@ final class MomentsTrainer {
     int p = coordinates.weights();
     int m = group.trials().size();
     Minibatches minibatches = minibatches();
-    Curvature curvature = new Curvature(minibatches.losses, p);
+    LearningRate.Training rates =
+        new LearningRate.Training(
+            minibatches.losses.length, new Curvature(minibatches.losses, p)::largest);
     double[] w = initialWeights();
     List<Descent.Stepper> steppers =
-        group.trials().stream().map(trial -> stepper(trial.candidate(), curvature)).toList();
+        group.trials().stream().map(trial -> stepper(trial.candidate(), rates)).toList();
     CurveRecorder recorder =
         new CurveRecorder(coordinates, training, validation, group.shared().epochs(), m, w);
     new Descent(
@@ -104,7 +106,7 @@ final class MomentsTrainer {
         .run(group.shared().epochs(), setting.seed(), recorder);
     double seconds = (System.nanoTime() - start) / 1e9 / m;
     return IntStream.range(0, m)
-        .mapToObj(column -> result(column, w, steppers.get(column), curvature, recorder, seconds))
+        .mapToObj(column -> result(column, w, steppers.get(column), rates, recorder, seconds))
         .toList();
   }
 
@@ -151,34 +153,31 @@ final class MomentsTrainer {
         .toList();
   }
 
-  private static Descent.Stepper stepper(Candidate candidate, Curvature curvature) {
-    Optimizer.Stepping optimizer = (Optimizer.Stepping) candidate.optimizer();
-    double rate =
-        candidate.descending().learningRate() instanceof LearningRate.Fixed fixed
-            ? fixed.value()
-            : automatic(candidate, curvature);
+  private static Descent.Stepper stepper(Candidate candidate, LearningRate.Training training) {
     return new Descent.Stepper(
-        optimizer, candidate.descending().schedule(), rate, candidate.descending().epochs());
+        (Optimizer.Stepping) candidate.optimizer(),
+        candidate.descending().schedule(),
+        rate(candidate.descending().learningRate(), candidate, training),
+        candidate.descending().epochs());
   }
 
-  private static double automatic(Candidate candidate, Curvature curvature) {
-    double paper = ((Optimizer.Stepping) candidate.optimizer()).paperRate();
-    return Double.isNaN(paper)
-        ? LearningRate.Auto.fromCurvature(curvature.largest(), candidate.penalty().l2())
-        : paper;
+  private static double rate(
+      LearningRate rate, Candidate candidate, LearningRate.Training training) {
+    return rate.resolve(
+        (Optimizer.Stepping) candidate.optimizer(), candidate.penalty().l2(), training);
   }
 
   private TrialResult result(
       int column,
       double[] w,
       Descent.Stepper stepper,
-      Curvature curvature,
+      LearningRate.Training rates,
       CurveRecorder recorder,
       double seconds) {
     Trial trial = group.trials().get(column);
     int from = column * coordinates.weights();
     boolean diverged = recorder.diverged(column);
-    double auto = diverged ? automatic(trial.candidate(), curvature) : Double.NaN;
+    double auto = diverged ? rate(new LearningRate.Auto(), trial.candidate(), rates) : Double.NaN;
     return new TrialResult(
         trial,
         new LinearModel(basis, coordinates.function(w, from)),

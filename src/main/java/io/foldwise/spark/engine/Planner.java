@@ -74,7 +74,7 @@ final class Planner {
     }
     boolean powers =
         plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
-    int trials = plan.candidates().size() * assignment.folds();
+    long trials = (long) plan.candidates().size() * assignment.folds();
     return new EnginePlan(
         "moments",
         bringRows ? ROWS : SUMS,
@@ -88,7 +88,7 @@ final class Planner {
                 trials == 1 ? "" : "s"),
         (powers ? 2 : 1) + (plan.judging().metric().needsRows() ? 1 : 0),
         bytes,
-        Math.min(trials, 2 * workplace.cores));
+        (int) Math.min(trials, 2L * workplace.cores));
   }
 
   /**

@@ -21,6 +21,9 @@ import org.apache.spark.sql.catalyst.InternalRow;
 final class ScoringPass implements Serializable {
   private static final int NO_FOLD = -1;
 
+  /** Every task sends sums of all models to the driver: few tasks of many partitions each. */
+  private static final int TASKS_PER_CORE = 2;
+
   /**
    * A model to score.
    *
@@ -58,13 +61,20 @@ final class ScoringPass implements Serializable {
   private List<TrialResult.Scores> run(Dataset<Row> rows) {
     JavaSparkContext context = new JavaSparkContext(rows.sparkSession().sparkContext());
     Broadcast<ScoringPass> shared = context.broadcast(this);
-    List<List<TrialResult.Scores>> parts =
-        rows.queryExecution()
-            .toRdd()
-            .toJavaRDD()
-            .mapPartitions(part -> List.of(shared.value().scorePartition(part)).iterator())
-            .collect();
-    shared.destroy();
+    try {
+      return merged(
+          rows.queryExecution()
+              .toRdd()
+              .toJavaRDD()
+              .coalesce(TASKS_PER_CORE * context.defaultParallelism())
+              .mapPartitions(part -> List.of(shared.value().scorePartition(part)).iterator())
+              .collect());
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  private List<TrialResult.Scores> merged(List<List<TrialResult.Scores>> parts) {
     List<TrialResult.Scores> merged = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
       MetricSums training = MetricSums.EMPTY;
