@@ -23,10 +23,12 @@ final class OutputPlace implements AutoCloseable {
   private final FileSystem files;
   private final Path target;
   private final Path scratch;
+  private final Terms terms;
 
-  private OutputPlace(FileSystem files, Path target) {
+  private OutputPlace(FileSystem files, Path target, Terms terms) {
     this.files = files;
     this.target = target;
+    this.terms = terms;
     String mark = ".foldwise-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
     this.scratch = new Path(target.getParent(), "." + target.getName() + mark);
   }
@@ -47,9 +49,10 @@ final class OutputPlace implements AutoCloseable {
       if (target.getParent() == null) {
         throw refusal(path, "is the root of a file system: name a folder below it");
       }
-      checkFree(files, target, path, overwrite, ours);
+      Terms terms = new Terms(path, overwrite, ours);
+      terms.checkFree(files, target);
       checkWritable(files, target.getParent(), path);
-      return new OutputPlace(files, target);
+      return new OutputPlace(files, target, terms);
     } catch (IOException | IllegalArgumentException failed) {
       throw refusal(path, "cannot be written: " + failed.getMessage());
     }
@@ -60,25 +63,26 @@ final class OutputPlace implements AutoCloseable {
     return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
   }
 
-  private static void checkFree(
-      FileSystem files, Path target, String path, boolean overwrite, Predicate<String[]> ours)
-      throws IOException {
-    if (!files.exists(target)) {
-      return;
-    }
-    boolean directory = files.getFileStatus(target).isDirectory();
-    String[] names =
-        Arrays.stream(directory ? files.listStatus(target) : new FileStatus[0])
-            .map(status -> status.getPath().getName())
-            .toArray(String[]::new);
-    if (directory && names.length == 0) {
-      return;
-    }
-    if (!overwrite) {
-      throw refusal(path, "exists: choose another or add --overwrite");
-    }
-    if (!ours.test(names)) {
-      throw refusal(path, "is none of ours, which --overwrite would replace: choose another");
+  /** What may be replaced: see {@link #at}. */
+  private record Terms(String path, boolean overwrite, Predicate<String[]> ours) {
+    void checkFree(FileSystem files, Path target) throws IOException {
+      if (!files.exists(target)) {
+        return;
+      }
+      boolean directory = files.getFileStatus(target).isDirectory();
+      String[] names =
+          Arrays.stream(directory ? files.listStatus(target) : new FileStatus[0])
+              .map(status -> status.getPath().getName())
+              .toArray(String[]::new);
+      if (directory && names.length == 0) {
+        return;
+      }
+      if (!overwrite) {
+        throw refusal(path, "exists: choose another or add --overwrite");
+      }
+      if (!ours.test(names)) {
+        throw refusal(path, "is none of ours, which --overwrite would replace: choose another");
+      }
     }
   }
 
@@ -110,24 +114,41 @@ final class OutputPlace implements AutoCloseable {
     return files;
   }
 
-  /** Gives a file or directory in or at {@link #scratch} the place's name. */
+  /**
+   * Gives a file or directory in or at {@link #scratch} the place's name. What was there stays if
+   * that fails.
+   *
+   * @throws InvalidInputException if the place was taken meanwhile
+   */
   void commit(Path written) {
     try {
-      Path old = scratch.suffix(".old");
-      boolean replaces = files.exists(target);
-      if (replaces) {
-        files.rename(target, old);
+      terms.checkFree(files, target);
+      if (files.exists(target)) {
+        replace(written);
       } else {
         files.mkdirs(target.getParent());
-      }
-      if (!files.rename(written, target)) {
-        throw new IOException("cannot rename " + written + " to " + target);
-      }
-      if (replaces) {
-        files.delete(old, true);
+        rename(written, target);
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    }
+  }
+
+  private void replace(Path written) throws IOException {
+    Path old = scratch.suffix(".old");
+    rename(target, old);
+    try {
+      rename(written, target);
+    } catch (IOException failed) {
+      rename(old, target);
+      throw failed;
+    }
+    files.delete(old, true);
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!files.rename(from, to)) {
+      throw new IOException("cannot rename " + from + " to " + to);
     }
   }
 
