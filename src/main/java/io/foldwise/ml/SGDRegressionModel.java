@@ -9,6 +9,7 @@ import io.foldwise.search.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
@@ -28,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
  * ŷ = β₀ + Σ βⱼ bⱼ(x): a trained {@link LinearModel} as a spark.ml model.
  *
  * <p>{@link #transform} reads x from the vector column {@code featuresCol} (default {@code
- * features}). Where a dataset has no such column, x comes from the numeric columns that bear the
+ * features}). Where a dataset has no such vector, x comes from the numeric columns that bear the
  * names of the model's {@link #features}. A missing or NaN feature predicts NaN.
  */
 public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegressionModel>
@@ -165,7 +166,9 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
   }
 
   private boolean hasVector(StructType schema) {
-    return Arrays.asList(schema.fieldNames()).contains(getFeaturesCol());
+    return Arrays.stream(schema.fields())
+        .filter(column -> column.name().equals(getFeaturesCol()))
+        .anyMatch(column -> column.dataType().equals(SQLDataTypes.VectorType()));
   }
 
   private static Column named(String name) {

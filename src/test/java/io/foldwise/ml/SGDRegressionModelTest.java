@@ -74,6 +74,15 @@ class SGDRegressionModelTest {
   }
 
   @Test
+  void aFeatureMayBearTheNameOfTheVector() {
+    PolynomialBasis basis = PolynomialBasis.power(List.of("features"), 1);
+    SGDRegressionModel named =
+        SGDRegressionModel.of(new LinearModel(basis, new AffineFunction(1, new double[] {2})));
+    Dataset<Row> rows = spark.sql("SELECT 3D AS features, 7D AS label");
+    assertArrayEquals(new double[] {7}, predictions(named.transform(rows)));
+  }
+
+  @Test
   void theOtherColumnsStay() {
     assertEquals(
         List.of("x", "z", "name", "ŷ"),
