@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -34,7 +34,7 @@ public record GeneratedData(
   /** Up to this many rows a dataset is one file, in order; above, a directory of files. */
   private static final long ROWS_PER_FILE = 1_000_000;
 
-  private static final long MOST_PICKLED = 1L << 27;
+  private static final long MOST_PICKLED = 1L << 24;
 
   public GeneratedData {
     coefficients = Collections.unmodifiableMap(new LinkedHashMap<>(coefficients));
@@ -45,7 +45,7 @@ public record GeneratedData(
    *
    * @param format {@link Format#AUTO}: by the suffix of the path
    * @throws InvalidInputException if the path exists, tells no format, or a pickle would hold more
-   *     than 2²⁷ numbers
+   *     than 2²⁴ numbers
    */
   public void write(String path, Format format) {
     Format chosen = format == Format.AUTO ? bySuffix(path) : format;
@@ -105,30 +105,34 @@ public record GeneratedData(
 
   private void pickle(FileSystem files, Path target) throws IOException {
     int d = options.features();
-    if (options.rows() * (d + 1) > MOST_PICKLED) {
+    if (options.rows() > MOST_PICKLED / (d + 1L)) {
       throw new InvalidInputException(
-          "'rows' (%d) times columns (%d) must be <= %d for a pickle: use parquet"
-              .formatted(options.rows(), d + 1, MOST_PICKLED));
+          "'rows' (%d) times columns (%d) must be <= %d for a pickle: use csv or parquet"
+              .formatted(options.rows(), d + 1L, MOST_PICKLED));
     }
-    List<Row> rows = frame.coalesce(1).collectAsList();
+    int n = Math.toIntExact(options.rows());
+    double[] x = new double[n * d];
+    double[] y = new double[n];
+    collect(x, y);
     try (OutputStream out = files.create(target, false)) {
       NumpyPickle pickle = new NumpyPickle(out);
       pickle.begin();
-      pickle.entry("x", values(rows, 0, d), rows.size(), d);
-      pickle.entry("y", values(rows, d, d + 1), rows.size(), 1);
+      pickle.entry("x", x, n, d);
+      pickle.entry("y", y, n, 1);
       pickle.end();
     }
   }
 
-  /** The columns from (inclusive) to (exclusive), row-major. */
-  private static double[] values(List<Row> rows, int from, int to) {
-    double[] values = new double[rows.size() * (to - from)];
-    int i = 0;
-    for (Row row : rows) {
-      for (int j = from; j < to; j++) {
-        values[i++] = row.getDouble(j);
+  /** Fills x, row-major n × d, and y, n long, from one partition after the other. */
+  private void collect(double[] x, double[] y) {
+    int d = options.features();
+    Iterator<Row> rows = frame.toLocalIterator();
+    for (int i = 0; rows.hasNext(); i++) {
+      Row row = rows.next();
+      for (int j = 0; j < d; j++) {
+        x[i * d + j] = row.getDouble(j);
       }
+      y[i] = row.getDouble(d);
     }
-    return values;
   }
 }

@@ -1,6 +1,7 @@
 package io.foldwise.spark.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,6 +35,23 @@ class GeneratorTest {
       assertEquals(expected, row.getDouble(3), 1e-12);
     }
     assertEquals(List.of("x0", "x1", "x2"), List.copyOf(data.coefficients().keySet()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1L << 23, Long.MAX_VALUE})
+  void aPickleTooLargeIsRefused(long rows) {
+    GeneratedData data =
+        Generator.generate(
+            TestSpark.session(),
+            new GeneratorOptions(GeneratorOptions.Shape.LINEAR, rows, 2, 0, 1));
+    Path file = directory.resolve("d.pkl");
+    assertEquals(
+        "'rows' ("
+            + rows
+            + ") times columns (3) must be <= 16777216 for a pickle: use csv or parquet",
+        assertThrows(InvalidInputException.class, () -> data.write(file.toString(), Format.PICKLE))
+            .getMessage());
+    assertFalse(Files.exists(file));
   }
 
   @Test
