@@ -56,7 +56,7 @@ final class EvaluateCommand implements Command {
     try (LoadedData data = DataLoader.load(session.spark(), ofModel);
         AssignedRows rows = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(seed))) {
       MetricSums sums = SparkEngines.score(scored(rows), model.linearModel());
-      if (Double.isNaN(sums.squaredError())) {
+      if (!Double.isFinite(sums.squaredError())) {
         throw new InvalidInputException(
             rows.firstBadCell().map(BadCell::message).orElse("the predictions overflow"));
       }

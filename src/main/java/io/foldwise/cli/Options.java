@@ -20,12 +20,15 @@ final class Options {
   static final Option FEATURES =
       Option.of("features", "A,B", "the columns to predict from (default: all others)");
   static final Option ID =
-      Option.of("id", "NAME", "the column that tells rows apart (default: all values of the row)");
+      Option.of(
+          "id",
+          "NAME",
+          "the column that tells rows apart, numbers up to 2^53 (default: all values)");
   static final Option GROUP =
       Option.of("group", "NAME", "rows of one group share a fold; implies --fold-strategy group");
 
   static final Option TEST_DATA =
-      Option.path("test-data", "PATH", "rows that only the chosen model is scored on");
+      Option.path("test-data", "PATH", "rows to score the chosen model on, not the data's own");
   static final Option TEST_FRACTION =
       Option.of("test-fraction", "F", "or this part of the data, 0 < F < 1");
   static final Option TEST_SPLIT =

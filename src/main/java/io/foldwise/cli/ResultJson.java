@@ -145,7 +145,7 @@ final class ResultJson {
 
   private static ObjectNode data(Run run) {
     ObjectNode node = NODES.objectNode();
-    node.put("rows", run.data().assignment().rows());
+    node.put("rows", run.trainingRows());
     node.put("features", run.data().features().size());
     node.put("folds", run.isSearch() ? run.data().assignment().folds() : null);
     return node;

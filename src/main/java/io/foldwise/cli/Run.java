@@ -46,6 +46,11 @@ record Run(
    */
   record Seconds(double startup, double load, double assign, Session session) {}
 
+  /** Rows that the refit was trained on: counted, where the assignment's may be expected ones. */
+  long trainingRows() {
+    return Math.round(result.refit().scores().training().count());
+  }
+
   /** Whether folds were held out. */
   boolean isSearch() {
     return result.chosen().isPresent();

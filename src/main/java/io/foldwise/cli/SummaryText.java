@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 final class SummaryText {
   private static final Set<Axis> ALWAYS_TOLD = EnumSet.of(Axis.OPTIMIZER, Axis.EPOCHS);
 
+  private static final double ROUNDING = 1e-12;
+
   private final Run run;
   private final SearchResult result;
   private final Metric metric;
@@ -50,7 +52,7 @@ final class SummaryText {
 
   private void data() {
     List<String> facts = new ArrayList<>();
-    facts.add(counted(run.data().assignment().rows(), "row") + " to train on");
+    facts.add(counted(run.trainingRows(), "row") + " to train on");
     result.test().ifPresent(t -> facts.add("%,d to test".formatted(Math.round(t.count()))));
     facts.add(counted(run.data().features().size(), "feature"));
     if (run.isSearch()) {
@@ -119,8 +121,13 @@ final class SummaryText {
                   run.plan().seed(run.repeats().size() - 1),
                   metric.label(),
                   brief(test.mean()),
-                  brief(test.sd())));
+                  deviation(test)));
     }
+  }
+
+  /** A deviation that is rounding alone counts as none. */
+  private static String deviation(Spread spread) {
+    return brief(spread.sd() < ROUNDING * Math.abs(spread.mean()) ? 0 : spread.sd());
   }
 
   private void cost() {

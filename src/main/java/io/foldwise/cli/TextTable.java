@@ -15,11 +15,12 @@ final class TextTable {
 
   /** All lines, each with its newline. */
   String text() {
+    int[] widths = widths();
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
-        String padding = " ".repeat(width(column) - row.get(column).length());
+        String padding = " ".repeat(widths[column] - row.get(column).length());
         line.append(column == 0 ? "" : GAP);
         line.append(column == 0 ? row.get(column) + padding : padding + row.get(column));
       }
@@ -28,11 +29,13 @@ final class TextTable {
     return text.toString();
   }
 
-  private int width(int column) {
-    return rows.stream()
-        .filter(row -> column < row.size())
-        .mapToInt(row -> row.get(column).length())
-        .max()
-        .orElse(0);
+  private int[] widths() {
+    int[] widths = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
+    for (List<String> row : rows) {
+      for (int column = 0; column < row.size(); column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    return widths;
   }
 }
