@@ -1,11 +1,14 @@
 package io.foldwise.cli;
 
 import static java.util.Map.entry;
-import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.rint;
+import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.ml.SGDRegressionModel;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.spark.data.DataLoader;
+import io.foldwise.spark.data.FeatureRows;
 import io.foldwise.spark.data.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,12 +27,16 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Writes a dataset's columns and a column {@code prediction}: csv as one file, in the order of the
- * input, Parquet as a directory. A missing feature is refused up to 100,000 rows; above, its row is
+ * Writes a dataset's columns and a column {@code prediction}: csv as one file, its rows in file
+ * order, Parquet as a directory. A missing feature is refused up to 100,000 rows; above, its row is
  * predicted NaN.
  */
 final class PredictCommand implements Command {
   private static final String PREDICTION = "prediction";
+
+  /** Below 2⁵³ a double holds every whole number. */
+  private static final double WHOLE = 0x1p53;
+
   private static final Map<String, Format> FORMATS =
       Settings.words(entry("csv", Format.CSV), entry("parquet", Format.PARQUET));
 
@@ -62,8 +69,8 @@ final class PredictCommand implements Command {
       Session session = Session.open();
       SGDRegressionModel model = saved.load();
       console.progress("predicting " + data);
-      Dataset<Row> rows =
-          DataLoader.features(session.spark(), data, Format.AUTO, model.features()).frame();
+      FeatureRows read = DataLoader.features(session.spark(), data, Format.AUTO, model.features());
+      Dataset<Row> rows = out.format() == Format.CSV ? read.inFileOrder() : read.frame();
       if (Arrays.asList(rows.columns()).contains(PREDICTION)) {
         throw new InvalidInputException(
             "'data' (" + data + ") has a column '" + PREDICTION + "' already: rename it");
@@ -83,7 +90,6 @@ final class PredictCommand implements Command {
       Stream<StructField> columns = Arrays.stream(predicted.schema().fields());
       predicted
           .select(columns.map(PredictCommand::text).toArray(Column[]::new))
-          .coalesce(1)
           .write()
           .option("header", true)
           .option("compression", compressed ? "gzip" : "none")
@@ -97,7 +103,13 @@ final class PredictCommand implements Command {
     String name = column.name();
     Column cell = functions.col("`" + name.replace("`", "``") + "`");
     boolean number = column.dataType().equals(DataTypes.DoubleType) && !name.equals(PREDICTION);
-    return number ? regexp_replace(cell.cast(DataTypes.StringType), "\\.0$", "").as(name) : cell;
+    return number ? text(cell).as(name) : cell;
+  }
+
+  private static Column text(Column number) {
+    Column whole = number.equalTo(rint(number)).and(abs(number).lt(WHOLE));
+    return when(whole, number.cast(DataTypes.LongType).cast(DataTypes.StringType))
+        .otherwise(number.cast(DataTypes.StringType));
   }
 
   private static Path onlyPart(WrittenData out, Path parts) {

@@ -77,7 +77,7 @@ class SavedModelTest {
     Outcome.of("predict", "--model", out, "--data", data, "--out", predictions).succeeded();
     List<String[]> rows = rows(predictions);
     assertEquals(ROWS + 1, rows.size());
-    assertTrue(List.of(rows.get(0)).containsAll(List.of("x", "c", "y", "prediction")));
+    assertEquals("x,c,y,prediction", String.join(",", rows.get(0)));
     int y = List.of(rows.get(0)).indexOf("y");
     assertEquals("7", rows.get(1)[List.of(rows.get(0)).indexOf("c")]);
     for (String[] row : rows.subList(1, rows.size())) {
@@ -85,6 +85,18 @@ class SavedModelTest {
     }
     Outcome.of("predict", "--model", out, "--data", data, "--out", predictions)
         .assertRefused(2, "'out' (" + predictions + ") exists: choose another or add --overwrite");
+  }
+
+  @Test
+  void wholeNumbersArePredictedAsTheyStood() throws IOException {
+    search("--optimizer", "exact", "--out", out, "--quiet").succeeded();
+    Path more = folder.resolve("more.csv");
+    Files.writeString(more, "id,x,e\n12345678,1,0.5\n-123456789012345,2,\n");
+    Path predictions = folder.resolve("predictions.csv");
+    Outcome.of("predict", "--model", out, "--data", more, "--out", predictions).succeeded();
+    List<String> lines = Files.readAllLines(predictions);
+    assertTrue(lines.get(1).startsWith("12345678,1,0.5,"), lines.get(1));
+    assertTrue(lines.get(2).startsWith("-123456789012345,2,,"), lines.get(2));
   }
 
   @Test

@@ -19,33 +19,33 @@ import org.apache.spark.sql.types.NumericType;
 final class Columns {
 
   /** Fold, int in [0, k). */
-  static final String FOLD = "__fold";
+  static final String FOLD = "__foldwise_fold";
 
   /** Place in the shuffled order, long. */
-  static final String PLACE = "__place";
+  static final String PLACE = "__foldwise_place";
 
   /** Path of the row's file; empty where rows come from no file. */
-  static final String FILE = "__file";
+  static final String FILE = "__foldwise_file";
 
   /** First byte of the row's block within its file; the partition where rows come from no file. */
-  static final String START = "__start";
+  static final String START = "__foldwise_start";
 
   /** Increases along the rows of a block. */
-  static final String WITHIN = "__within";
+  static final String WITHIN = "__foldwise_within";
 
   /** Hash of the row key. */
-  static final String KEY = "__key";
+  static final String KEY = "__foldwise_key";
 
   /** Hash of all values of the row. */
-  static final String VALUES = "__values";
+  static final String VALUES = "__foldwise_values";
 
   /** Hash of the group; null where the group is missing. */
-  static final String GROUP = "__group";
+  static final String GROUP = "__foldwise_group";
 
   /** The fold column as text; null where it is missing. */
-  static final String FOLD_VALUE = "__foldvalue";
+  static final String FOLD_VALUE = "__foldwise_fold_value";
 
-  private static final String RESERVED = "__";
+  static final String RESERVED = "__foldwise_";
 
   private Columns() {}
 

@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
  */
 final class CsvSource {
 
-  private static final String RAGGED = "__ragged";
+  private static final String RAGGED = "__foldwise_ragged";
 
   private final SparkSession spark;
   private final SourceFiles files;

@@ -3,7 +3,7 @@ package io.foldwise.spark.data;
 import io.foldwise.search.InvalidInputException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -73,14 +73,18 @@ public final class DataLoader {
     SourceFrame source = source("data", path, format).training();
     features.forEach(name -> ColumnRoles.require("features", name, source));
     NumberColumns numbers = new NumberColumns(source);
-    Stream<Column> others =
-        source.names().stream().filter(name -> !features.contains(name)).map(Columns::named);
+    Set<String> wanted = Set.copyOf(features);
     Column[] columns =
-        Stream.concat(features.stream().map(numbers::number), others).toArray(Column[]::new);
+        source.names().stream()
+            .map(name -> wanted.contains(name) ? numbers.number(name) : Columns.named(name))
+            .toArray(Column[]::new);
     if (source.rows() <= smallRows) {
       refuse(numbers.firstBad(features));
     }
-    return new FeatureRows(source.frame().select(columns), features, source.rows());
+    Dataset<Row> inFileOrder =
+        source.ordered().coalesce(1).sortWithinPartitions(Columns.named(SourceFrame.ORDER));
+    return new FeatureRows(
+        source.frame().select(columns), inFileOrder.select(columns), features, source.rows());
   }
 
   private Source source(String option, String path, Format format) {
@@ -98,12 +102,22 @@ public final class DataLoader {
 
   private TestRows test(DataOptions options, Source source, ColumnRoles roles) {
     if (options.test() instanceof TestSource.Fraction fraction) {
+      refuseOwn(source, options.path(), fraction);
       return new TestRows.Drawn(fraction);
     }
     if (options.test() instanceof TestSource.Separate separate) {
       return apart(source("test-data", separate.path(), options.format()).training(), roles);
     }
     return source.hasTest() ? apart(source.test(), roles) : new TestRows.None();
+  }
+
+  private static void refuseOwn(Source source, String path, TestSource.Fraction fraction) {
+    if (source.hasTest()) {
+      throw new InvalidInputException(
+          ("'test-fraction' (%s): '%s' holds test rows of its own, in arrays such as 'x_test', which"
+                  + " would be left out: leave out the option, or those arrays")
+              .formatted(fraction.fraction(), path));
+    }
   }
 
   private static TestRows apart(SourceFrame test, ColumnRoles roles) {

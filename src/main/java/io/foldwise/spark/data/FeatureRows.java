@@ -5,14 +5,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows to be predicted, in file order within each partition.
+ * Rows to be predicted.
  *
- * @param frame the features as doubles that are never null, missing as NaN; then every other column
- *     of the file as it is
- * @param features names of the first columns
+ * @param frame every column of the file, in its order; the features as doubles that are never null,
+ *     missing as NaN, every other column as it is
+ * @param inFileOrder the same rows in file order, one partition
+ * @param features names of the features
  * @param rows number of rows
  */
-public record FeatureRows(Dataset<Row> frame, List<String> features, long rows) {
+public record FeatureRows(
+    Dataset<Row> frame, Dataset<Row> inFileOrder, List<String> features, long rows) {
   public FeatureRows {
     features = List.copyOf(features);
   }

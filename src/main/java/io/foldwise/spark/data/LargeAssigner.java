@@ -23,8 +23,8 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class LargeAssigner implements AssignedRows.Origin {
 
-  private static final String TEST = "__test";
-  private static final String OCCURRENCE = "__occurrence";
+  private static final String TEST = "__foldwise_test";
+  private static final String OCCURRENCE = "__foldwise_occurrence";
   private static final int PLACE_SHIFT = 32;
   private static final double LOPSIDED = 0.05;
   private static final double DEVIATIONS = 5;

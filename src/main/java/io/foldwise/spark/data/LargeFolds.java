@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
 final class LargeFolds {
 
   /** Holds the fold, an int. */
-  static final String DEALT = "__dealt";
+  static final String DEALT = "__foldwise_dealt";
 
   private static final int ROWS_PER_FOLD = 100;
   private static final int MOST_LABELS = 10_000;
@@ -112,6 +112,7 @@ final class LargeFolds {
     List<Row> counted =
         training.groupBy(Columns.GROUP).count().limit(MOST_GROUPS + 1).collectAsList();
     if (counted.size() > MOST_GROUPS) {
+      refuseMissing(training);
       return new Dealt(
           training.withColumn(DEALT, hashed(Columns.named(Columns.GROUP))),
           options.folds(),
@@ -121,6 +122,17 @@ final class LargeFolds {
         joined(training, Columns.GROUP, DataTypes.LongType, groupTable(counted)),
         options.folds(),
         List.of("group folds: one pass counted the rows of each group"));
+  }
+
+  /** One more pass: among so many groups, the missing one need not be counted yet. */
+  private void refuseMissing(Dataset<Row> training) {
+    Column group = Columns.named(Columns.GROUP);
+    training
+        .select(group)
+        .filter(group.isNull())
+        .limit(1)
+        .collectAsList()
+        .forEach(row -> refuseMissing(row, roles.asked().group().orElseThrow()));
   }
 
   private List<Row> groupTable(List<Row> counted) {

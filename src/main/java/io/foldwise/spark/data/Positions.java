@@ -25,10 +25,10 @@ import org.apache.spark.sql.types.StructType;
 record Positions(Dataset<Row> frame, long rows) {
 
   /** The row's number in file order, a long from 0. */
-  static final String POSITION = "__position";
+  static final String POSITION = "__foldwise_position";
 
-  private static final String AT = "__at";
-  private static final String SHIFT = "__shift";
+  private static final String AT = "__foldwise_at";
+  private static final String SHIFT = "__foldwise_shift";
   private static final String LEAST_PARTITIONS = "spark.sql.files.minPartitionNum";
 
   private static final StructType BLOCKS =

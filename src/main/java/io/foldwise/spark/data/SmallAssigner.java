@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 /** Exact folds and places: ranks on the driver, looked up by the cached rows. No Spark job. */
 final class SmallAssigner {
 
-  private static final String CODE = "__code";
+  private static final String CODE = "__foldwise_code";
 
   private final LoadedData data;
   private final List<IndexedRow> rows;

@@ -44,8 +44,8 @@ record SourceFrame(Dataset<Row> frame, long rows, String origin, Stands stands) 
     for (StructField column : frame.schema().fields()) {
       if (Columns.isReserved(column.name())) {
         throw new InvalidInputException(
-            "'%s': column '%s' begins with '__', which is reserved: rename it"
-                .formatted(origin, column.name()));
+            "'%s': column '%s' begins with '%s', which is reserved: rename it"
+                .formatted(origin, column.name(), Columns.RESERVED));
       }
     }
   }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -245,13 +246,13 @@ class DataLoaderTest {
     FeatureRows rows =
         DataLoader.features(TestSpark.session(), file, Format.AUTO, List.of("x", "z"));
     assertEquals(
-        List.of("[2.0,1.0,Ada]", "[4.0,3.0,null]"),
+        List.of("[Ada,1.0,2.0]", "[null,3.0,4.0]"),
         rows.frame().collectAsList().stream().map(Row::toString).toList());
     assertEquals(2, rows.rows());
   }
 
   @Test
-  void theTestSetOfAPickleIsUsedUnlessAnotherIsNamed() throws IOException {
+  void theTestSetOfAPickleIsUsedAndLeavesNoOtherToBeDrawn() throws IOException {
     Path file = directory.resolve("d.pkl");
     try (OutputStream out = Files.newOutputStream(file)) {
       NumpyPickle pickle = new NumpyPickle(out);
@@ -267,9 +268,50 @@ class DataLoaderTest {
     assertEquals(List.of(5.0, 6.0), Tables.test(own));
     assertEquals(4, own.assignment().rows());
     TestSource.Fraction fraction = new TestSource.Fraction(0.25, TestSource.Split.TAIL);
-    LoadedData drawn =
-        DataLoader.load(TestSpark.session(), DataOptions.of(file.toString()).with(fraction));
-    assertEquals(List.of(4.0), Tables.test(FoldAssigner.assign(drawn, options)));
+    DataOptions drawn = DataOptions.of(file.toString()).with(fraction);
+    assertEquals(
+        "'test-fraction' (0.25): '"
+            + file
+            + "' holds test rows of its own, in arrays such as 'x_test', which would be left out:"
+            + " leave out the option, or those arrays",
+        assertThrows(InvalidInputException.class, () -> DataLoader.load(TestSpark.session(), drawn))
+            .getMessage());
+  }
+
+  /** Spark reads the larger file first. */
+  @Test
+  void rowsToBePredictedCanBeHadInFileOrder() {
+    Tables.csv(directory.resolve("d/1.csv"), 0, 3);
+    Tables.csv(directory.resolve("d/2.csv"), 3, 40);
+    Tables.csv(directory.resolve("d/3.csv"), 40, 45);
+    Dataset<Row> rows =
+        DataLoader.features(
+                TestSpark.session(), directory.resolve("d").toString(), Format.CSV, List.of("x"))
+            .inFileOrder();
+    assertEquals(1, rows.rdd().getNumPartitions());
+    assertEquals(
+        IntStream.range(0, 45).mapToObj(x -> (double) x).toList(),
+        rows.collectAsList().stream().map(row -> row.getDouble(0)).toList());
+  }
+
+  @Test
+  void theIndexOfADataFrameIsAnOrdinaryColumn() {
+    Dataset<Row> rows = Tables.line(5).withColumnRenamed("z", "__index_level_0__");
+    assertEquals(
+        List.of("x", "__index_level_0__"),
+        DataLoader.load(TestSpark.session(), DataOptions.of(parquet(rows).toString())).features());
+  }
+
+  @Test
+  void thePrefixOfAddedColumnsIsReserved() {
+    Dataset<Row> rows = Tables.line(5).withColumnRenamed("z", AssignedRows.FOLD);
+    assertEquals(
+        "'the data frame': column '__foldwise_fold' begins with '__foldwise_', which is reserved:"
+            + " rename it",
+        assertThrows(
+                InvalidInputException.class,
+                () -> DataLoader.of(rows, DataOptions.Roles.defaults()))
+            .getMessage());
   }
 
   @Test

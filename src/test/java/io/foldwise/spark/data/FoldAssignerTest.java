@@ -146,7 +146,7 @@ class FoldAssignerTest {
             Tables.assigned(rows, AssignmentOptions.withoutFolds(1)),
             large(rows, AssignmentOptions.withoutFolds(1)))) {
       assertEquals(
-          "x DOUBLE NOT NULL,b DOUBLE NOT NULL,y DOUBLE NOT NULL,__fold INT NOT NULL,__place BIGINT NOT NULL",
+          "x DOUBLE NOT NULL,b DOUBLE NOT NULL,y DOUBLE NOT NULL,__foldwise_fold INT NOT NULL,__foldwise_place BIGINT NOT NULL",
           assigned.frame().schema().toDDL());
     }
   }

@@ -154,6 +154,15 @@ class FoldStrategyTest {
   }
 
   @Test
+  void aMissingGroupAmongAMillionIsRefused() {
+    Dataset<Row> rows =
+        TestSpark.session().range(1_000_003).selectExpr("id x", "id y", "if(id = 7, null, id) g");
+    String missing =
+        refusal(rows, byGroup(), AssignmentOptions.of(3, FoldStrategy.GROUP, 3), LARGE);
+    assertTrue(missing.contains("column 'g'") && missing.contains("missing"), missing);
+  }
+
+  @Test
   void aStrategyWithoutItsColumnIsRefused() {
     assertEquals(
         "'fold-strategy' group needs 'group': name a column",
