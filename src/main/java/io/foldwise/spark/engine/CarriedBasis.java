@@ -4,6 +4,7 @@ import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Shift;
 import io.foldwise.search.SearchPlan;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -20,38 +21,44 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
   private static final int SAMPLE = 256;
 
   static CarriedBasis of(SearchPlan plan, EngineRows rows) {
+    int d = rows.features().size();
     boolean ranges =
         plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
+    if (!ranges) {
+      PolynomialBasis basis = PolynomialBasis.power(rows.features(), plan.degree());
+      List<double[]> first = internal(rows).map(row -> numbers(row, d + 1)).take(SAMPLE);
+      return new CarriedBasis(basis, shift(basis, first), 0);
+    }
+    Overview overview = overview(rows);
     PolynomialBasis basis =
-        ranges
-            ? chebyshev(plan.degree(), rows)
-            : PolynomialBasis.power(rows.features(), plan.degree());
-    return new CarriedBasis(basis, shift(basis, rows), ranges ? 1 : 0);
+        PolynomialBasis.chebyshev(rows.features(), plan.degree(), overview.low, overview.high);
+    return new CarriedBasis(basis, shift(basis, overview.sample), 1);
   }
 
-  private static PolynomialBasis chebyshev(int degree, EngineRows rows) {
+  private static Overview overview(EngineRows rows) {
     int d = rows.features().size();
-    Bounds all = Bounds.none(d);
-    for (Bounds part :
-        internal(rows).mapPartitions(part -> List.of(Bounds.of(part, d)).iterator()).collect()) {
+    JavaRDD<InternalRow> internal = internal(rows);
+    int share = Math.max(1, SAMPLE / Math.max(1, internal.getNumPartitions()));
+    Overview all = Overview.empty(d);
+    for (Overview part :
+        internal.mapPartitions(part -> List.of(Overview.of(part, d, share)).iterator()).collect()) {
       all.extendBy(part.low, part.high);
+      all.sample.addAll(part.sample);
     }
-    if (!all.areFinite()) {
+    if (!all.isFinite()) {
       throw rows.badCell().get();
     }
-    return PolynomialBasis.chebyshev(rows.features(), degree, all.low, all.high);
+    return all;
   }
 
-  /** The mean of the first rows: near the data, which is all that a shift is for. */
-  private static Shift shift(PolynomialBasis basis, EngineRows rows) {
-    int d = rows.features().size();
-    List<double[]> sample = internal(rows).map(row -> numbers(row, d + 1)).take(SAMPLE);
+  /** The mean of some rows: near the data, which is all that a shift is for. */
+  private static Shift shift(PolynomialBasis basis, List<double[]> sample) {
     double[] mean = new double[basis.terms() + 1];
     double[] terms = new double[basis.terms() + 1];
     double[] scratch = new double[basis.scratchLength()];
     for (double[] row : sample) {
       basis.expandInto(row, terms, 0, scratch);
-      terms[basis.terms()] = row[d];
+      terms[basis.terms()] = row[row.length - 1];
       for (int at = 0; at < mean.length; at++) {
         mean[at] += terms[at] / sample.size();
       }
@@ -69,27 +76,37 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
     return numbers;
   }
 
-  /** The box around rows; NaN spreads. */
-  private record Bounds(double[] low, double[] high) implements Serializable {
-    static Bounds none(int d) {
+  /**
+   * What one look at the rows tells.
+   *
+   * @param low least value of each feature; NaN spreads
+   * @param high greatest value, likewise
+   * @param sample some rows, features and label
+   */
+  private record Overview(double[] low, double[] high, List<double[]> sample)
+      implements Serializable {
+    static Overview empty(int d) {
       double[] low = new double[d];
       double[] high = new double[d];
       Arrays.fill(low, Double.POSITIVE_INFINITY);
       Arrays.fill(high, Double.NEGATIVE_INFINITY);
-      return new Bounds(low, high);
+      return new Overview(low, high, new ArrayList<>());
     }
 
-    static Bounds of(Iterator<InternalRow> rows, int d) {
-      Bounds bounds = none(d);
+    static Overview of(Iterator<InternalRow> rows, int d, int sampled) {
+      Overview overview = empty(d);
       double[] x = new double[d];
       while (rows.hasNext()) {
         InternalRow row = rows.next();
         for (int j = 0; j < d; j++) {
           x[j] = row.getDouble(j);
         }
-        bounds.extendBy(x, x);
+        overview.extendBy(x, x);
+        if (overview.sample.size() < sampled) {
+          overview.sample.add(numbers(row, d + 1));
+        }
       }
-      return bounds;
+      return overview;
     }
 
     void extendBy(double[] lowest, double[] highest) {
@@ -99,7 +116,7 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
       }
     }
 
-    boolean areFinite() {
+    boolean isFinite() {
       return Arrays.stream(low).allMatch(Double::isFinite)
           && Arrays.stream(high).allMatch(Double::isFinite);
     }

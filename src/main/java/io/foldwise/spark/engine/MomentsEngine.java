@@ -11,6 +11,7 @@ import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
@@ -27,7 +28,8 @@ final class MomentsEngine implements TrialEngine {
   private final EnginePlan choice;
   private final JavaSparkContext context;
   private MomentsTrainer.Setting setting;
-  private Broadcast<MomentsTable> table;
+  private MomentsTable table;
+  private Optional<Broadcast<MomentsTable>> shared = Optional.empty();
   private double aggregateSeconds;
   private int passes;
 
@@ -50,18 +52,19 @@ final class MomentsEngine implements TrialEngine {
     List<List<TrialGroup>> slices =
         TrialGroup.slices(TrialGroup.of(trials, assignment, width), tasks);
     List<Tuple2<Integer, TrialResult>> trained =
-        slices.size() == 1 ? train(table.value(), setting, slices.get(0)) : inTasks(slices);
+        slices.size() == 1 ? train(table, setting, slices.get(0)) : inTasks(slices);
     TrialResult[] inOrder = new TrialResult[trials.size()];
     trained.forEach(result -> inOrder[result._1()] = result._2());
     return Arrays.asList(inOrder);
   }
 
   private List<Tuple2<Integer, TrialResult>> inTasks(List<List<TrialGroup>> slices) {
-    Broadcast<MomentsTable> shared = table;
+    Broadcast<MomentsTable> moments = shared.orElseGet(() -> context.broadcast(table));
+    shared = Optional.of(moments);
     MomentsTrainer.Setting common = setting;
     return context
         .parallelize(slices, slices.size())
-        .flatMap(slice -> train(shared.value(), common, slice).iterator())
+        .flatMap(slice -> train(moments.value(), common, slice).iterator())
         .collect();
   }
 
@@ -101,14 +104,14 @@ final class MomentsEngine implements TrialEngine {
             carried.shift(),
             plan.objective().initialWeights(),
             plan.objective().seed());
-    table = context.broadcast(moments);
+    table = moments;
     aggregateSeconds = (System.nanoTime() - start) / 1e9;
   }
 
   @Override
   public long[] foldSizes() {
     aggregate();
-    return table.value().foldSizes();
+    return table.foldSizes();
   }
 
   @Override
@@ -140,8 +143,6 @@ final class MomentsEngine implements TrialEngine {
 
   @Override
   public void close() {
-    if (table != null) {
-      table.destroy();
-    }
+    shared.ifPresent(Broadcast::destroy);
   }
 }
