@@ -115,7 +115,10 @@ record Experiment(
 
   static EngineRows rows(AssignedRows assigned) {
     return new EngineRows(
-        assigned.frame(), assigned.test(), assigned.features(), () -> refusal(assigned));
+        assigned.frame(),
+        assigned.test(),
+        EngineRows.Layout.flat(assigned.features()),
+        () -> refusal(assigned));
   }
 
   private static InvalidInputException refusal(AssignedRows assigned) {

@@ -39,7 +39,7 @@ final class FitCommand implements Command {
   public void run(Settings settings, Console console) {
     DataArguments data = new DataArguments(settings);
     PlanArguments plan = PlanArguments.of(settings);
-    int candidates = plan.grid().candidates(MANY_ROWS).size();
+    int candidates = plan.grid().candidates(plan.objective().loss(), MANY_ROWS).size();
     if (candidates != 1) {
       throw new InvalidInputException(
           "'fit' takes one value an axis, and these make %d candidates: use search"

@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import io.foldwise.search.Axis;
+import io.foldwise.learn.Metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,15 @@ final class Options {
   static final Option FOLD_COLUMN =
       Option.of("fold-column", "NAME", "or a column whose values are the folds");
 
-  static final Option LOSS = Option.of("loss", "squared", "what training minimises");
+  static final Option LOSS = Option.of(
+          "loss",
+          "squared|absolute|huber|quantile|logistic|hinge",
+          "what training minimises (default squared)");
   static final Option METRIC =
-      Option.of("metric", "mse|rmse|mae|r2|max-error", "what ranks candidates (default: the loss)");
+      Option.of(
+          "metric",
+          Arrays.stream(Metric.values()).map(Metric::label).collect(Collectors.joining("|")),
+          "what ranks candidates (default: the loss)");
   static final Option SELECT =
       Option.of(
           "select", "best|one-standard-error", "best mean (default), or the simplest close to it");

@@ -28,7 +28,13 @@ import java.util.Optional;
 record PlanArguments(
     Grid grid, SearchPlan.Objective objective, SearchPlan.Judging judging, int repeats) {
   private static final Map<String, Loss> LOSSES =
-      Settings.words(entry("squared", new Loss.Squared()));
+      Settings.words(
+          entry("squared", new Loss.Squared()),
+          entry("absolute", new Loss.Absolute()),
+          entry("huber", new Loss.Huber(Loss.Huber.DEFAULT_DELTA)),
+          entry("quantile", new Loss.Quantile(Loss.Quantile.DEFAULT_TAU)),
+          entry("logistic", new Loss.Logistic()),
+          entry("hinge", new Loss.Hinge()));
   private static final Map<String, SelectionRule> RULES =
       Settings.words(
           entry(SelectionRule.BEST.label(), SelectionRule.BEST),
@@ -76,7 +82,7 @@ record PlanArguments(
     SearchPlan.Objective reseeded =
         new SearchPlan.Objective(
             objective.loss(), objective.basis(), objective.initialWeights(), seed(repeat));
-    return new SearchPlan(reseeded, assignment, grid.candidates(assignment.rows()), judging);
+    return new SearchPlan(reseeded, assignment, grid.candidates(objective.loss(), assignment.rows()), judging);
   }
 
   private static InitialWeights initialWeights(Settings settings) {

@@ -3,6 +3,7 @@ package io.foldwise.spark.engine;
 import io.foldwise.learn.AffineFunction;
 import io.foldwise.learn.Coordinates;
 import io.foldwise.learn.Descent;
+import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Moments;
 import io.foldwise.search.LearningCurve;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ final class CurveRecorder implements Descent.Monitor {
     this.bound =
         EXPLODED
             * Math.max(
-                Math.max(initial, training.labelDeviation() / training.count()), Double.MIN_NORMAL);
+                Math.max(initial, variance(training.columns())), Double.MIN_NORMAL);
   }
 
   @Override
@@ -82,6 +83,10 @@ final class CurveRecorder implements Descent.Monitor {
     }
     trainingLosses[column][points[column]] = loss;
     validationLosses[column][points[column]++] = mean(validation, function);
+  }
+
+  private static double variance(ColumnSums rows) {
+    return rows.deviation(rows.label()) / rows.weight();
   }
 
   private static double mean(Moments rows, AffineFunction function) {

@@ -30,11 +30,13 @@ final class MomentsAggregate implements Serializable {
   /** About that of a piece; a shuffle looks only at every 32nd whether it should spill. */
   private static final int PIECE_BYTES = 1 << 20;
 
+  private final RowReader reader;
   private final PolynomialBasis basis;
   private final Shift shift;
   private final BlockCuts cuts;
 
-  MomentsAggregate(PolynomialBasis basis, Shift shift, BlockCuts cuts) {
+  MomentsAggregate(PolynomialBasis basis, Shift shift, BlockCuts cuts, RowReader reader) {
+    this.reader = reader;
     this.basis = basis;
     this.shift = shift;
     this.cuts = cuts;
@@ -43,7 +45,7 @@ final class MomentsAggregate implements Serializable {
   /**
    * Runs the aggregate.
    *
-   * @param rows features, label, fold, place
+   * @param rows as {@link EngineRows#training}
    * @param reducers how many tasks the blocks are brought together in, ≥ 1
    */
   MomentsTable run(Dataset<Row> rows, Movement movement, int reducers) {
@@ -70,7 +72,7 @@ final class MomentsAggregate implements Serializable {
   }
 
   RowPacker packer() {
-    return new RowPacker(basis, shift, cuts);
+    return new RowPacker(basis, shift, cuts, reader);
   }
 
   int rowLength() {

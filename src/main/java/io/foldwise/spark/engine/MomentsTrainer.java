@@ -7,6 +7,8 @@ import io.foldwise.learn.ExactSolver;
 import io.foldwise.learn.InitialWeights;
 import io.foldwise.learn.LearningRate;
 import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Loss;
+import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.learn.Optimizer;
 import io.foldwise.learn.PolynomialBasis;
@@ -30,6 +32,8 @@ final class MomentsTrainer {
   record Setting(PolynomialBasis basis, Shift shift, InitialWeights initialWeights, long seed)
       implements Serializable {}
 
+  private static final Loss SQUARED = new Loss.Squared();
+
   private final Setting setting;
   private final HeldOutSums sums;
   private final TrialGroup group;
@@ -51,7 +55,7 @@ final class MomentsTrainer {
         heldOut == Trial.NONE
             ? Moments.empty(basis.terms())
             : sums.validation(heldOut).leading(basis.terms());
-    this.coordinates = Coordinates.of(group.shared().form(), training, shift, basis);
+    this.coordinates = Coordinates.of(group.shared().form(), training.columns(), shift, basis);
   }
 
   List<TrialResult> train() {
@@ -81,8 +85,8 @@ final class MomentsTrainer {
   private static LearningCurve point(TrialResult.Scores scores) {
     return new LearningCurve(
         new long[] {1},
-        new double[] {scores.training().squaredError() / scores.training().count()},
-        new double[] {scores.validation().squaredError() / scores.validation().count()});
+        new double[] {Metric.MSE.of(scores.training())},
+        new double[] {Metric.MSE.of(scores.validation())});
   }
 
   private List<TrialResult> descend() {
@@ -132,7 +136,8 @@ final class MomentsTrainer {
   /** The same start for every column. */
   private double[] initialWeights() {
     int p = coordinates.weights();
-    double[] initial = setting.initialWeights().start(coordinates, training, basis, setting.seed());
+    double mean = training.columns().mean(basis.terms());
+    double[] initial = setting.initialWeights().start(coordinates, mean, basis, setting.seed());
     double[] w = new double[p * group.trials().size()];
     for (int from = 0; from < w.length; from += p) {
       System.arraycopy(initial, 0, w, from, p);
@@ -193,10 +198,10 @@ final class MomentsTrainer {
   }
 
   private MetricSums sums(Moments rows, AffineFunction function) {
-    if (rows.count() == 0) {
+    if (rows.rows() == 0) {
       return MetricSums.EMPTY;
     }
     double squared = rows.squaredError(function.intercept(), function.coefficients());
-    return MetricSums.of(rows, squared, shift.label());
+    return MetricSums.ofLoss(rows.columns(), shift.label(), SQUARED, squared);
   }
 }

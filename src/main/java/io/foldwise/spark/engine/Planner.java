@@ -86,7 +86,7 @@ final class Planner {
                 PackedSymmetric.length(terms + 2),
                 trials,
                 trials == 1 ? "" : "s"),
-        (powers ? 2 : 1) + (plan.judging().metric().needsRows() ? 1 : 0),
+        (powers ? 2 : 1) + (plan.judging().metric().needsRows(plan.objective().loss()) ? 1 : 0),
         bytes,
         (int) Math.min(trials, 2L * workplace.cores));
   }

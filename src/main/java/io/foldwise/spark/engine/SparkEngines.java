@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
@@ -27,11 +28,12 @@ public final class SparkEngines {
   }
 
   /**
-   * Scores a model on rows in one pass.
+   * Scores a model on rows in one pass, with every sum of its loss's kind.
    *
-   * @param rows columns: the features of the model's basis, then the label, doubles
+   * @param rows columns: as test rows of the layout, which has the features of the model's basis
    */
-  public static MetricSums score(Dataset<Row> rows, LinearModel model) {
-    return ScoringPass.score(rows, model);
+  public static MetricSums score(
+      Dataset<Row> rows, EngineRows.Layout layout, LinearModel model, Loss loss) {
+    return ScoringPass.score(rows, layout, model, loss);
   }
 }
