@@ -67,7 +67,11 @@ final class Options {
   static final Option REPEATS =
       Option.of("repeats", "N", "repeat with seeds seed, seed+1, ... (default 1)");
   static final Option SEED = Option.of("seed", "N", "of everything random (default 42)");
-  static final Option ENGINE = Option.of("engine", "auto|moments", "how it is computed");
+  static final Option ENGINE = Option.of(
+          "engine", "auto|moments|fused", "from moments (squared loss) or over rows (any loss)");
+  static final Option MOVEMENT =
+      Option.of(
+          "movement", "auto|replicate|rotate|reduce", "how the fused engine moves rows and trials");
 
   static final Option GRID =
       Option.of("grid", "\"AXIS=V,V; ...\"", "the values to try; also a..b and log(a,b,n)");
@@ -92,7 +96,8 @@ final class Options {
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
   static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE);
-  static final List<Option> TRAINING = List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE);
+  static final List<Option> TRAINING = 
+      List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT);
   static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE);
 
   /** Every key that a config file may hold, whatever command reads it. */

@@ -45,6 +45,8 @@ public enum Metric {
 
   private final String label;
   private final Kind kind;
+  // A lambda without state, which Error Prone cannot see.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final ToDoubleFunction<MetricSums> formula;
 
   Metric(String label, Kind kind, ToDoubleFunction<MetricSums> formula) {
