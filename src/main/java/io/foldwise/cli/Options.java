@@ -1,7 +1,7 @@
 package io.foldwise.cli;
 
-import io.foldwise.search.Axis;
 import io.foldwise.learn.Metric;
+import io.foldwise.search.Axis;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,8 @@ final class Options {
   static final Option FOLD_COLUMN =
       Option.of("fold-column", "NAME", "or a column whose values are the folds");
 
-  static final Option LOSS = Option.of(
+  static final Option LOSS =
+      Option.of(
           "loss",
           "squared|absolute|huber|quantile|logistic|hinge",
           "what training minimises (default squared)");

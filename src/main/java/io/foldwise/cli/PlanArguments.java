@@ -96,7 +96,8 @@ record PlanArguments(
     SearchPlan.Objective reseeded =
         new SearchPlan.Objective(
             objective.loss(), objective.basis(), objective.initialWeights(), seed(repeat));
-    return new SearchPlan(reseeded, assignment, grid.candidates(objective.loss(), assignment.rows()), judging);
+    return new SearchPlan(
+        reseeded, assignment, grid.candidates(objective.loss(), assignment.rows()), judging);
   }
 
   private static InitialWeights initialWeights(Settings settings) {

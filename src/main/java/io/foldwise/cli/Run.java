@@ -1,8 +1,8 @@
 package io.foldwise.cli;
 
+import io.foldwise.learn.Metric;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.SearchResult;
-import io.foldwise.learn.Metric;
 import java.util.List;
 
 /**

@@ -5,8 +5,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What a model is judged by, over a set of scored rows: ŷ a prediction, e = ŷ − y; for binary labels
- * ŷ is the decision value z and s = 2y − 1. Means weigh each row by its weight.
+ * What a model is judged by, over a set of scored rows: ŷ a prediction, e = ŷ − y; for binary
+ * labels ŷ is the decision value z and s = 2y − 1. Means weigh each row by its weight.
  */
 public enum Metric {
   /** Mean of e². */
@@ -31,7 +31,7 @@ public enum Metric {
   /** Share of the rows on whose side z stands. */
   ACCURACY("accuracy", Kind.CLASS, sums -> sums.classes().correct() / sums.weight()),
   /** 2·TP / (2·TP + FP + FN) of class 1; 0 where nothing is or is predicted 1 (scikit-learn). */
-  F1("f1", Kind.CLASS, sums -> sums.classes().f1()),
+  F1("f1", Kind.CLASS, sums -> sums.rows() > 0 ? sums.classes().f1() : Double.NaN),
   /**
    * The chance that a row of class 1 has the larger z than one of class 0, ties counting half; NaN
    * where a class is missing.
@@ -45,7 +45,8 @@ public enum Metric {
 
   private final String label;
   private final Kind kind;
-  // A lambda without state, which Error Prone cannot see.
+
+  /** A function of its argument alone. */
   @SuppressWarnings("ImmutableEnumChecker")
   private final ToDoubleFunction<MetricSums> formula;
 

@@ -3,8 +3,8 @@ package io.foldwise.learn;
 /**
  * Adds scored rows up to {@link MetricSums}, all but the AUC: the mutable side of the pair.
  *
- * <p>Decisions are thresholded at z = 0 after z was rounded to 12 decimals, so that the last bits of
- * a sum decide nothing.
+ * <p>Decisions are thresholded at z = 0 after z was rounded to 12 decimals, so that the last bits
+ * of a sum decide nothing.
  */
 public final class MetricAccumulator {
   private static final double DECIMALS = 1e12;
@@ -23,8 +23,7 @@ public final class MetricAccumulator {
    */
   public MetricAccumulator(Loss loss) {
     this.binary = loss.isBinary();
-    this.huber =
-        loss instanceof Loss.Huber own ? own : new Loss.Huber(Loss.Huber.DEFAULT_DELTA);
+    this.huber = loss instanceof Loss.Huber own ? own : new Loss.Huber(Loss.Huber.DEFAULT_DELTA);
     this.quantile =
         loss instanceof Loss.Quantile own ? own : new Loss.Quantile(Loss.Quantile.DEFAULT_TAU);
   }

@@ -46,7 +46,7 @@ public final class RowKernel {
   }
 
   private int panelRows() {
-    if (side != functions.side()) {
+    if (side == null || side.count() != functions.side().count()) {
       side = functions.side();
       block = new BlockLoss.Block(side.parameters(), side.count());
       few = new double[2 * side.count()];

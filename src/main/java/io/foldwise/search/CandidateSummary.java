@@ -57,8 +57,7 @@ public record CandidateSummary(
     }
   }
 
-  static CandidateSummary of(
-      int index, List<TrialResult> folds, MetricSums pooled, Metric metric) {
+  static CandidateSummary of(int index, List<TrialResult> folds, MetricSums pooled, Metric metric) {
     return new CandidateSummary(
         index,
         folds.get(0).trial().candidate(),

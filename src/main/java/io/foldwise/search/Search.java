@@ -185,8 +185,7 @@ public final class Search {
   private InvalidInputException undefined() {
     return new InvalidInputException(
         "'metric' (%s) is undefined for every candidate: the held-out labels do not vary; take %s"
-            .formatted(
-                plan.judging().metric().label(), plan.objective().loss().metric().label()));
+            .formatted(plan.judging().metric().label(), plan.objective().loss().metric().label()));
   }
 
   private static SearchFailedException failure(List<TrialResult> trials) {

@@ -22,8 +22,8 @@ public interface TrialEngine extends AutoCloseable {
   long[] foldSizes();
 
   /**
-   * Scores every trained model on its training and its held-out rows, with every sum that the metric
-   * needs, in one pass over the rows for all of them.
+   * Scores every trained model on its training and its held-out rows, with every sum that the
+   * metric needs, in one pass over the rows for all of them.
    *
    * @param trained candidate after candidate, each with the same folds in the same order
    */

@@ -89,7 +89,7 @@ final class QuadraticTest {
 
   private static Coordinates coordinates(ModelForm form) {
     return Coordinates.of(
-        form, moments(), new Shift(SHIFT), PolynomialBasis.power(List.of("a", "b"), 1));
+        form, moments().columns(), new Shift(SHIFT), PolynomialBasis.power(List.of("a", "b"), 1));
   }
 
   private static Moments moments() {

@@ -22,7 +22,6 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
   private static final int SAMPLE = 256;
 
   static CarriedBasis of(SearchPlan plan, EngineRows rows) {
-    int d = rows.features().size();
     boolean ranges =
         plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
     if (rows.layout().sparse()) {

@@ -58,7 +58,7 @@ final class MomentsPlan {
     double descending = load.folds() * load.descent().steps() * 2 * q * q / DESCENDING;
     double rates =
         load.descent().needsCurvature()
-            ? load.folds() * load.segments() * 4 / 3 * q * q * q / EIGEN
+            ? 4.0 / 3 * load.folds() * load.segments() * q * q * q / EIGEN
             : 0;
     return (building + descending + rates) / workplace.cores();
   }

@@ -67,11 +67,7 @@ final class ScoringPass implements Serializable {
     for (int i = 0; i < scores.size(); i++) {
       boolean same =
           i > 0
-              && trained
-                  .get(i)
-                  .trial()
-                  .candidate()
-                  .equals(trained.get(i - 1).trial().candidate());
+              && trained.get(i).trial().candidate().equals(trained.get(i - 1).trial().candidate());
       MetricSums before = same ? pooled.remove(pooled.size() - 1) : MetricSums.EMPTY;
       pooled.add(before.merge(scores.get(i).validation()));
     }
