@@ -1,5 +1,6 @@
 package io.foldwise.learn;
 
+import io.foldwise.math.RowMatrix;
 import java.util.Arrays;
 
 /**
@@ -17,8 +18,7 @@ import java.util.Arrays;
  * thread.
  */
 public final class RowKernel {
-  private static final int PANEL_NUMBERS = 1 << 14;
-  private static final int LEAST_ROWS = 16;
+  /** Plain sums of losses run over no more rows. */
   private static final int MOST_ROWS = 512;
 
   private final Functions functions;
@@ -51,8 +51,7 @@ public final class RowKernel {
       block = new BlockLoss.Block(side.parameters(), side.count());
       few = new double[2 * side.count()];
     }
-    int rows =
-        Math.max(LEAST_ROWS, Math.min(MOST_ROWS, PANEL_NUMBERS / Math.max(1, side.count())));
+    int rows = Math.min(MOST_ROWS, RowMatrix.panelRows(Math.max(1, side.count())));
     if (z.length < rows * side.count()) {
       z = new double[rows * side.count()];
     }

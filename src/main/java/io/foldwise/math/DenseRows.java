@@ -1,21 +1,41 @@
 package io.foldwise.math;
 
+/** Rows that lie one after the other, every number stored. */
 public final class DenseRows implements RowMatrix {
-  private final double[] values;
+  /** Rows of a block of A in {@link BlockProduct}: its part of C stays in the first cache. */
+  static final int HEIGHT = 32;
+
+  /** Columns of a block of A: 128 × 16 numbers of B stay in the first cache. */
+  private static final int DEPTH = 128;
+
+  private final int rows;
   private final int columns;
+  private final double[] values;
 
-  public DenseRows(double[] values, int columns) {
-    this.values = values;
+  /**
+   * Takes over an array.
+   *
+   * @param columns at least 1
+   * @param values row-major, n × columns; column 0 holds ones, which is not checked
+   * @throws IllegalArgumentException if the array is no whole number of rows
+   */
+  public DenseRows(int columns, double[] values) {
+    if (columns < 1) {
+      throw new IllegalArgumentException(
+          "'columns' (" + columns + ") must be >= 1: column 0 is the constant");
+    }
+    if (values.length % columns != 0) {
+      throw new IllegalArgumentException(
+          "'values' (" + values.length + " numbers) must be whole rows of " + columns);
+    }
+    this.rows = values.length / columns;
     this.columns = columns;
-  }
-
-  double[] values() {
-    return values;
+    this.values = values;
   }
 
   @Override
   public int rows() {
-    return values.length / columns;
+    return rows;
   }
 
   @Override
@@ -23,15 +43,40 @@ public final class DenseRows implements RowMatrix {
     return columns;
   }
 
+  /** Row-major, n × columns; shared. */
+  double[] values() {
+    return values;
+  }
+
+  /** X(row, column). */
+  double value(int row, int column) {
+    return values[row * columns + column];
+  }
+
   @Override
   public void timesInto(int from, int count, int p, double[] b, int m, double[] z) {
-    Netlib.BLAS.dgemm(
-        "N", "N", m, count, p, 1.0, b, 0, m, values, from * columns, columns, 0.0, z, 0, m);
+    for (int row = 0; row < count; row += HEIGHT) {
+      int height = Math.min(HEIGHT, count - row);
+      for (int i = row; i < row + height; i++) {
+        System.arraycopy(b, 0, z, i * m, m);
+      }
+      for (int k = 1; k < p; k += DEPTH) {
+        int depth = Math.min(DEPTH, p - k);
+        int at = (from + row) * columns + k;
+        Lanes.PRODUCT.add(values, at, height, columns, depth, 1, b, k * m, m, z, row * m);
+      }
+    }
   }
 
   @Override
   public void addTransposedTimes(int from, int count, int p, double[] r, int m, double[] g) {
-    Netlib.BLAS.dgemm(
-        "N", "T", m, p, count, 1.0, r, 0, m, values, from * columns, columns, 1.0, g, 0, m);
+    for (int row = 0; row < count; row += DEPTH) {
+      int depth = Math.min(DEPTH, count - row);
+      for (int j = 0; j < p; j += HEIGHT) {
+        int height = Math.min(HEIGHT, p - j);
+        int at = (from + row) * columns + j;
+        Lanes.PRODUCT.add(values, at, height, 1, depth, columns, r, row * m, m, g, j * m);
+      }
+    }
   }
 }

@@ -67,6 +67,6 @@ public final class DenseStore implements RowStore {
     for (int row = from; row < to; row++) {
       System.arraycopy(values, order[row] * p, gathered, (row - from) * p, p);
     }
-    return new DenseRows(gathered, p);
+    return new DenseRows(p, gathered);
   }
 }

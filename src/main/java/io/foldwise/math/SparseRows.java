@@ -1,16 +1,43 @@
 package io.foldwise.math;
 
+/**
+ * Rows of which only the numbers other than zero are stored (compressed sparse rows). Column 0, the
+ * constant 1, is not stored at all. Both products cost m multiplications a stored number.
+ */
 public final class SparseRows implements RowMatrix {
+  private final int columns;
   private final int[] starts;
   private final int[] indices;
   private final double[] values;
-  private final int columns;
 
-  public SparseRows(int[] starts, int[] indices, double[] values, int columns) {
+  /**
+   * Takes over the arrays.
+   *
+   * @param columns at least 1
+   * @param starts n + 1 long: the numbers of row i stand at starts[i] … starts[i + 1] − 1
+   * @param indices their columns, 1 ≤ index &lt; columns, ascending within a row, which is not
+   *     checked
+   * @param values the numbers
+   * @throws IllegalArgumentException if the lengths do not fit each other
+   */
+  public SparseRows(int columns, int[] starts, int[] indices, double[] values) {
+    if (columns < 1) {
+      throw new IllegalArgumentException(
+          "'columns' (" + columns + ") must be >= 1: column 0 is the constant");
+    }
+    if (starts.length == 0 || starts[0] != 0) {
+      throw new IllegalArgumentException("'starts' must begin with 0, also where no row follows");
+    }
+    int stored = starts[starts.length - 1];
+    if (indices.length < stored || values.length < stored) {
+      throw new IllegalArgumentException(
+          "'indices' (%d) and 'values' (%d) must hold the %d numbers that 'starts' ends at"
+              .formatted(indices.length, values.length, stored));
+    }
+    this.columns = columns;
     this.starts = starts;
     this.indices = indices;
     this.values = values;
-    this.columns = columns;
   }
 
   int[] starts() {
@@ -39,10 +66,9 @@ public final class SparseRows implements RowMatrix {
   public void timesInto(int from, int count, int p, double[] b, int m, double[] z) {
     for (int i = 0; i < count; i++) {
       System.arraycopy(b, 0, z, i * m, m);
-      for (int at = starts[from + i]; at < starts[from + i + 1] && indices[at] < p; at++) {
-        for (int c = 0; c < m; c++) {
-          z[i * m + c] += values[at] * b[indices[at] * m + c];
-        }
+      int end = starts[from + i + 1];
+      for (int at = starts[from + i]; at < end && indices[at] < p; at++) {
+        addMultiple(values[at], b, indices[at] * m, m, z, i * m);
       }
     }
   }
@@ -50,14 +76,19 @@ public final class SparseRows implements RowMatrix {
   @Override
   public void addTransposedTimes(int from, int count, int p, double[] r, int m, double[] g) {
     for (int i = 0; i < count; i++) {
-      for (int c = 0; c < m; c++) {
-        g[c] += r[i * m + c];
+      addMultiple(1, r, i * m, m, g, 0);
+      int end = starts[from + i + 1];
+      for (int at = starts[from + i]; at < end && indices[at] < p; at++) {
+        addMultiple(values[at], r, i * m, m, g, indices[at] * m);
       }
-      for (int at = starts[from + i]; at < starts[from + i + 1] && indices[at] < p; at++) {
-        for (int c = 0; c < m; c++) {
-          g[indices[at] * m + c] += values[at] * r[i * m + c];
-        }
-      }
+    }
+  }
+
+  /** y += factor·x over m numbers that lie together: what the compiler makes vectors of. */
+  private static void addMultiple(
+      double factor, double[] x, int xFrom, int m, double[] y, int yFrom) {
+    for (int j = 0; j < m; j++) {
+      y[yFrom + j] = Math.fma(factor, x[xFrom + j], y[yFrom + j]);
     }
   }
 }

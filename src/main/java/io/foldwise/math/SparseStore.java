@@ -80,6 +80,6 @@ public final class SparseStore implements RowStore {
       System.arraycopy(indices, starts[order[row]], columns, at, count);
       System.arraycopy(values, starts[order[row]], cells, at, count);
     }
-    return new SparseRows(ends, columns, cells, p);
+    return new SparseRows(p, ends, columns, cells);
   }
 }
