@@ -10,18 +10,24 @@ import io.foldwise.spark.data.BadCell;
 import io.foldwise.spark.data.DataLoader;
 import io.foldwise.spark.data.DataOptions;
 import io.foldwise.spark.data.FoldAssigner;
+import io.foldwise.spark.data.Labels;
 import io.foldwise.spark.data.LoadedData;
 import io.foldwise.spark.engine.SparkEngines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** Scores a saved model: on the test rows where the options name any, else on all rows. */
 final class EvaluateCommand implements Command {
+  private static final List<Option> DATA =
+      List.of(
+          Options.DATA,
+          Options.FORMAT,
+          Options.LABEL,
+          Options.POSITIVE,
+          Options.WEIGHT,
+          Options.ID);
+
   @Override
   public String name() {
     return "evaluate";
@@ -36,7 +42,7 @@ final class EvaluateCommand implements Command {
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
     groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
-    groups.put("Data", List.of(Options.DATA, Options.FORMAT, Options.LABEL, Options.ID));
+    groups.put("Data", DATA);
     groups.put("Test rows", Options.TESTING);
     groups.put("Random split", List.of(Options.SEED));
     groups.put("Messages", Options.SAYING);
@@ -46,7 +52,7 @@ final class EvaluateCommand implements Command {
   @Override
   public void run(Settings settings, Console console) {
     SavedModel saved = SavedModel.find(settings.required(Options.MODEL));
-    DataOptions options = new DataArguments(settings).data();
+    DataOptions options = new DataArguments(settings).data(Labels.NUMBERS);
     long seed = PlanArguments.seed(settings);
     console.progress("starting Spark");
     Session session = Session.open();
@@ -55,7 +61,7 @@ final class EvaluateCommand implements Command {
     DataOptions ofModel = options.with(roles(options.roles(), model));
     try (LoadedData data = DataLoader.load(session.spark(), ofModel);
         AssignedRows rows = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(seed))) {
-      MetricSums sums = SparkEngines.score(scored(rows), model.linearModel());
+      MetricSums sums = SparkEngines.score(rows.scored(), model.linearModel());
       if (!Double.isFinite(sums.squaredError())) {
         throw new InvalidInputException(
             rows.firstBadCell().map(BadCell::message).orElse("the predictions overflow"));
@@ -66,17 +72,7 @@ final class EvaluateCommand implements Command {
 
   private static DataOptions.Roles roles(DataOptions.Roles asked, SGDRegressionModel model) {
     DataOptions.Roles featured = asked.withFeatures(model.features());
-    return asked.label().isPresent() ? featured : featured.withLabel(model.getLabelCol());
-  }
-
-  private static Dataset<Row> scored(AssignedRows rows) {
-    Dataset<Row> frame = rows.test().orElse(rows.frame());
-    Column[] columns = new Column[rows.features().size() + 1];
-    for (int j = 0; j < columns.length; j++) {
-      String name = frame.columns()[j].replace("`", "``");
-      columns[j] = functions.col("`" + name + "`");
-    }
-    return frame.select(columns);
+    return asked.label().name().isPresent() ? featured : featured.withLabel(model.getLabelCol());
   }
 
   private static void say(MetricSums sums, boolean test, Console console) {

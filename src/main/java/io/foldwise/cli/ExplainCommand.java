@@ -8,6 +8,7 @@ import io.foldwise.spark.data.AssignmentOptions;
 import io.foldwise.spark.data.DataLoader;
 import io.foldwise.spark.data.DataOptions;
 import io.foldwise.spark.data.FoldAssigner;
+import io.foldwise.spark.data.Labels;
 import io.foldwise.spark.data.LoadedData;
 import io.foldwise.spark.engine.EnginePlan;
 import io.foldwise.spark.engine.SparkEngines;
@@ -40,7 +41,7 @@ final class ExplainCommand implements Command {
   public void run(Settings settings, Console console) {
     DataArguments arguments = new DataArguments(settings);
     PlanArguments asked = PlanArguments.of(settings);
-    DataOptions options = arguments.data();
+    DataOptions options = arguments.data(Labels.NUMBERS);
     AssignmentOptions folds = arguments.folds(asked.seed(0));
     console.progress("starting Spark");
     Session session = Session.open();

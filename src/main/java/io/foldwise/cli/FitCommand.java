@@ -3,6 +3,7 @@ package io.foldwise.cli;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.Search;
 import io.foldwise.spark.data.AssignmentOptions;
+import io.foldwise.spark.data.Labels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class FitCommand implements Command {
               .formatted(candidates));
     }
     AssignmentOptions folds = AssignmentOptions.withoutFolds(plan.seed(0));
-    SearchCommand.conduct(new Experiment(data.data(), folds, plan, Search::fit), settings, console);
+    SearchCommand.conduct(
+        new Experiment(data.data(Labels.NUMBERS), folds, plan, Search::fit), settings, console);
   }
 }
