@@ -117,8 +117,13 @@ record Experiment(
     return new EngineRows(
         assigned.frame(),
         assigned.test(),
-        EngineRows.Layout.flat(assigned.features()),
+        layout(assigned),
         () -> refusal(assigned));
+  }
+
+  static EngineRows.Layout layout(AssignedRows assigned) {
+    return new EngineRows.Layout(
+        assigned.features(), assigned.isSparse(), assigned.isWeighted());
   }
 
   private static InvalidInputException refusal(AssignedRows assigned) {

@@ -40,7 +40,7 @@ final class ExplainCommand implements Command {
   public void run(Settings settings, Console console) {
     DataArguments arguments = new DataArguments(settings);
     PlanArguments asked = PlanArguments.of(settings);
-    DataOptions options = arguments.data();
+    DataOptions options = arguments.data(asked.labels());
     AssignmentOptions folds = arguments.folds(asked.seed(0));
     console.progress("starting Spark");
     Session session = Session.open();

@@ -15,11 +15,17 @@ final class Options {
 
   static final Option DATA = Option.path("data", "PATH", "a file, a directory of files or a glob");
   static final Option FORMAT =
-      Option.of("format", "auto|pickle|csv|parquet", "auto (default) goes by the suffix");
+      Option.of("format", "auto|pickle|csv|parquet|libsvm", "auto (default) goes by the suffix");
+  static final Option DIMENSIONS =
+      Option.of("dimensions", "N", "features of libsvm rows (default: the data's largest index)");
   static final Option LABEL =
       Option.of("label", "NAME", "the column to predict (default: y or label)");
+  static final Option POSITIVE =
+      Option.of("positive", "VALUE", "the label that counts as 1, all others as 0");
   static final Option FEATURES =
       Option.of("features", "A,B", "the columns to predict from (default: all others)");
+  static final Option WEIGHT =
+      Option.of("weight", "NAME", "the column of what each row counts, >= 0 (default: 1 each)");
   static final Option ID =
       Option.of(
           "id",
@@ -93,7 +99,8 @@ final class Options {
   static final Option QUIET = Option.flag("quiet", "print errors only");
   static final Option VERBOSE = Option.flag("verbose", "say what is going on; print stack traces");
 
-  static final List<Option> READING = List.of(DATA, FORMAT, LABEL, FEATURES, ID, GROUP);
+  static final List<Option> READING =
+      List.of(DATA, FORMAT, DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP);
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
   static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE);

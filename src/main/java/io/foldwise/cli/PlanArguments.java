@@ -12,6 +12,7 @@ import io.foldwise.search.Grid;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
+import io.foldwise.spark.data.Labels;
 import io.foldwise.spark.engine.SparkEngines;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -84,6 +85,11 @@ record PlanArguments(
 
   static long seed(Settings settings) {
     return settings.whole(Options.SEED, Long.MIN_VALUE).orElse(DEFAULT_SEED);
+  }
+
+  /** What the loss asks of labels. */
+  Labels labels() {
+    return objective.loss().isBinary() ? Labels.BINARY : Labels.NUMBERS;
   }
 
   /** Seed of a repeat, from 0. */

@@ -82,7 +82,7 @@ public record Inspection(
   private static Inspection read(SparkSession spark, String path, Format format) {
     SourceFiles files =
         SourceFiles.find(spark.sessionState().newHadoopConf(), "data", path, format);
-    Source source = new Source(spark, files);
+    Source source = new Source(spark, files, Optional.empty());
     return new Inspection(
         path,
         files.format(),

@@ -61,7 +61,7 @@ final class RowIndex {
       Columns.named(Columns.KEY),
       Columns.named(Columns.VALUES),
       Columns.named(roles.label()),
-      Columns.anyBad(roles.numbers()),
+      roles.isBad(),
       orNull(roles.asked().group(), Columns.GROUP, DataTypes.LongType),
       orNull(roles.asked().foldColumn(), Columns.FOLD_VALUE, DataTypes.StringType)
     };

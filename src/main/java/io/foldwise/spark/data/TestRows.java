@@ -30,14 +30,14 @@ sealed interface TestRows {
   /** They stand in a dataset of their own, which has the training set's columns. */
   record Apart(SourceFrame source, ColumnRoles roles) implements TestRows {
 
-    /** Features and label as doubles, missing cells as NaN. */
+    /** See {@link NumberColumns#of}. */
     Dataset<Row> numbers() {
       return source.frame().select(new NumberColumns(source).of(roles).toArray(Column[]::new));
     }
 
     @Override
     public Optional<BadCell> firstBadCell() {
-      return new NumberColumns(source).firstBad(roles.numbers());
+      return BadCells.of(source, roles).first();
     }
   }
 }

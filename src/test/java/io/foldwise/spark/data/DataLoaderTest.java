@@ -141,7 +141,7 @@ class DataLoaderTest {
     Path file = directory.resolve("d.txt");
     Tables.write(file, "x,y\n1,2\n");
     assertEquals(
-        "'data' (%s): the suffix of 'd.txt' tells no format: use --format pickle, csv or parquet"
+        "'data' (%s): the suffix of 'd.txt' tells no format: use --format pickle, csv, parquet or libsvm"
             .formatted(file),
         message(file));
   }
@@ -152,14 +152,14 @@ class DataLoaderTest {
     Tables.write(file, "x,y\n1,2\n");
     DataOptions options = DataOptions.of(file.toString()).with(Format.PARQUET);
     assertEquals(
-        "'data' (%s): 'd.csv' is a text file, not parquet: choose the right --format (pickle, csv or parquet)"
+        "'data' (%s): 'd.csv' is a text file, not parquet: choose the right --format (pickle, csv, parquet or libsvm)"
             .formatted(file),
         message(options));
     Path table = parquet(Tables.line(5));
     assertTrue(
         message(DataOptions.of(table.toString()).with(Format.CSV))
             .endsWith(
-                "is a Parquet file, not csv: choose the right --format (pickle, csv or parquet)"));
+                "is a Parquet file, not csv: choose the right --format (pickle, csv, parquet or libsvm)"));
   }
 
   @Test
