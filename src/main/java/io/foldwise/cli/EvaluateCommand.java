@@ -1,5 +1,6 @@
 package io.foldwise.cli;
 
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.ml.SGDRegressionModel;
@@ -13,6 +14,7 @@ import io.foldwise.spark.data.FoldAssigner;
 import io.foldwise.spark.data.Labels;
 import io.foldwise.spark.data.LoadedData;
 import io.foldwise.spark.engine.SparkEngines;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +63,10 @@ final class EvaluateCommand implements Command {
     DataOptions ofModel = options.with(roles(options.roles(), model));
     try (LoadedData data = DataLoader.load(session.spark(), ofModel);
         AssignedRows rows = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(seed))) {
-      MetricSums sums = SparkEngines.score(rows.scored(), model.linearModel());
-      if (!Double.isFinite(sums.squaredError())) {
+      Loss loss = new Loss.Squared();
+      MetricSums sums =
+          SparkEngines.score(rows.scored(), Experiment.layout(rows), model.linearModel(), loss);
+      if (!Double.isFinite(loss.metric().of(sums))) {
         throw new InvalidInputException(
             rows.firstBadCell().map(BadCell::message).orElse("the predictions overflow"));
       }
@@ -76,9 +80,12 @@ final class EvaluateCommand implements Command {
   }
 
   private static void say(MetricSums sums, boolean test, Console console) {
-    List<Metric> metrics = List.of(Metric.values());
+    List<Metric> metrics =
+        Arrays.stream(Metric.values())
+            .filter(m -> !m.isBinary() && m != Metric.HUBER && m != Metric.PINBALL)
+            .toList();
     TextTable table = new TextTable();
-    table.add(List.of(test ? "test rows" : "rows", "%,d".formatted(Math.round(sums.count()))));
+    table.add(List.of(test ? "test rows" : "rows", "%,d".formatted(sums.rows())));
     metrics.forEach(m -> table.add(List.of(m.label(), SummaryText.brief(m.of(sums)))));
     console.result(ResultJson.text(ResultJson.metrics(sums, metrics)), table.text());
   }

@@ -3,7 +3,6 @@ package io.foldwise.cli;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.Search;
 import io.foldwise.spark.data.AssignmentOptions;
-import io.foldwise.spark.data.Labels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ final class FitCommand implements Command {
   public void run(Settings settings, Console console) {
     DataArguments data = new DataArguments(settings);
     PlanArguments plan = PlanArguments.of(settings);
-    int candidates = plan.grid().candidates(MANY_ROWS).size();
+    int candidates = plan.grid().candidates(plan.objective().loss(), MANY_ROWS).size();
     if (candidates != 1) {
       throw new InvalidInputException(
           "'fit' takes one value an axis, and these make %d candidates: use search"
@@ -48,6 +47,6 @@ final class FitCommand implements Command {
     }
     AssignmentOptions folds = AssignmentOptions.withoutFolds(plan.seed(0));
     SearchCommand.conduct(
-        new Experiment(data.data(Labels.NUMBERS), folds, plan, Search::fit), settings, console);
+        new Experiment(data.data(plan.labels()), folds, plan, Search::fit), settings, console);
   }
 }

@@ -32,7 +32,6 @@ final class GridArguments {
         grid = grid.with(axis, values.get());
       }
     }
-    grid.candidates(1);
     return grid;
   }
 

@@ -1,5 +1,6 @@
 package io.foldwise.cli;
 
+import io.foldwise.learn.Metric;
 import io.foldwise.search.Axis;
 import java.util.Arrays;
 import java.util.List;
@@ -46,9 +47,16 @@ final class Options {
   static final Option FOLD_COLUMN =
       Option.of("fold-column", "NAME", "or a column whose values are the folds");
 
-  static final Option LOSS = Option.of("loss", "squared", "what training minimises");
+  static final Option LOSS =
+      Option.of(
+          "loss",
+          "squared|absolute|huber|quantile|logistic|hinge",
+          "what training minimises (default squared)");
   static final Option METRIC =
-      Option.of("metric", "mse|rmse|mae|r2|max-error", "what ranks candidates (default: the loss)");
+      Option.of(
+          "metric",
+          Arrays.stream(Metric.values()).map(Metric::label).collect(Collectors.joining("|")),
+          "what ranks candidates (default: the loss)");
   static final Option SELECT =
       Option.of(
           "select", "best|one-standard-error", "best mean (default), or the simplest close to it");
@@ -66,7 +74,11 @@ final class Options {
   static final Option REPEATS =
       Option.of("repeats", "N", "repeat with seeds seed, seed+1, ... (default 1)");
   static final Option SEED = Option.of("seed", "N", "of everything random (default 42)");
-  static final Option ENGINE = Option.of("engine", "auto|moments", "how it is computed");
+  static final Option ENGINE = Option.of(
+          "engine", "auto|moments|fused", "from moments (squared loss) or over rows (any loss)");
+  static final Option MOVEMENT =
+      Option.of(
+          "movement", "auto|replicate|rotate|reduce", "how the fused engine moves rows and trials");
 
   static final Option GRID =
       Option.of("grid", "\"AXIS=V,V; ...\"", "the values to try; also a..b and log(a,b,n)");
@@ -92,7 +104,8 @@ final class Options {
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
   static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE);
-  static final List<Option> TRAINING = List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE);
+  static final List<Option> TRAINING = 
+      List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT);
   static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE);
 
   /** Every key that a config file may hold, whatever command reads it. */

@@ -21,7 +21,6 @@ import java.util.Map;
 /** A run as the text of {@code result.json}. What is undefined is null, never NaN. */
 final class ResultJson {
   static final String VERSION = "0.1.0";
-  static final List<Metric> TEST_METRICS = List.of(Metric.MSE, Metric.RMSE, Metric.MAE, Metric.R2);
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -38,7 +37,7 @@ final class ResultJson {
         "cv",
         result.chosen().map(c -> cv(run.plan().judging().metric(), c.validation())).orElse(null));
     root.set("model", model(result.refit().model()));
-    root.set("test", result.test().map(test -> metrics(test, TEST_METRICS)).orElse(null));
+    root.set("test", result.test().map(test -> metrics(test, run.toldMetrics())).orElse(null));
     root.set("repeats", repeats(run));
     root.set("engine", engine(result.engine()));
     root.set("timings", timings(run));
@@ -60,7 +59,7 @@ final class ResultJson {
   /** {rows, metric: value, …}. */
   static ObjectNode metrics(MetricSums sums, List<Metric> metrics) {
     ObjectNode node = NODES.objectNode();
-    node.put("rows", Math.round(sums.count()));
+    node.put("rows", sums.rows());
     metrics.forEach(metric -> put(node, metric.label(), metric.of(sums)));
     return node;
   }

@@ -1,5 +1,6 @@
 package io.foldwise.cli;
 
+import io.foldwise.learn.Metric;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.SearchResult;
 import java.util.List;
@@ -48,7 +49,12 @@ record Run(
 
   /** Rows that the refit was trained on: counted, where the assignment's may be expected ones. */
   long trainingRows() {
-    return Math.round(result.refit().scores().training().count());
+    return result.refit().scores().training().rows();
+  }
+
+  /** What a person is told of the chosen model on unseen rows. */
+  List<Metric> toldMetrics() {
+    return Metric.told(plan.objective().loss());
   }
 
   /** Whether folds were held out. */

@@ -1,7 +1,6 @@
 package io.foldwise.cli;
 
 import io.foldwise.search.Search;
-import io.foldwise.spark.data.Labels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ final class SearchCommand implements Command {
     DataArguments data = new DataArguments(settings);
     PlanArguments plan = PlanArguments.of(settings);
     Experiment experiment =
-        new Experiment(data.data(Labels.NUMBERS), data.folds(plan.seed(0)), plan, Search::run);
+        new Experiment(data.data(plan.labels()), data.folds(plan.seed(0)), plan, Search::run);
     conduct(experiment, settings, console);
   }
 

@@ -53,7 +53,7 @@ final class SummaryText {
   private void data() {
     List<String> facts = new ArrayList<>();
     facts.add(counted(run.trainingRows(), "row") + " to train on");
-    result.test().ifPresent(t -> facts.add("%,d to test".formatted(Math.round(t.count()))));
+    result.test().ifPresent(t -> facts.add("%,d to test".formatted(t.rows())));
     facts.add(counted(run.data().features().size(), "feature"));
     if (run.isSearch()) {
       facts.add(counted(run.data().assignment().folds(), "fold"));
@@ -89,7 +89,7 @@ final class SummaryText {
 
   private void scores() {
     result.chosen().ifPresent(chosen -> line("cv", metric.label() + " " + cv(chosen.validation())));
-    result.test().ifPresent(test -> line("test", metrics(test, ResultJson.TEST_METRICS)));
+    result.test().ifPresent(test -> line("test", metrics(test, run.toldMetrics())));
   }
 
   /** Mean and error; the pooled value where a fold's own is undefined. */

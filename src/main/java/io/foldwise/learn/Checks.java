@@ -22,6 +22,12 @@ final class Checks {
     }
   }
 
+  static void requireInside(String name, double value) {
+    if (!(value > 0 && value < 1)) {
+      throw refusal(name, value, "lie in (0, 1)");
+    }
+  }
+
   private static IllegalArgumentException refusal(String name, double value, String bound) {
     return new IllegalArgumentException("'" + name + "' (" + value + ") must " + bound);
   }

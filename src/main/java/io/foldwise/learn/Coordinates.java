@@ -1,6 +1,9 @@
 package io.foldwise.learn;
 
+import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Moments;
+import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The coordinates in which a candidate is trained, as an affine map of each carried column: zⱼ =
@@ -11,7 +14,7 @@ import io.foldwise.math.Moments;
  * <p>Standardising is algebra on moments: Σ zᵢzⱼ = (Sᵢⱼ − mᵢSⱼ − mⱼSᵢ + n mᵢmⱼ)·rᵢrⱼ. A column that
  * does not vary over the training rows has r = 0, and so a coefficient of zero.
  */
-public final class Coordinates {
+public final class Coordinates implements Serializable {
   private static final double ROUNDING = 32 * Math.ulp(1.0);
 
   private final Shift shift;
@@ -29,17 +32,17 @@ public final class Coordinates {
   /**
    * The coordinates of a form.
    *
-   * @param training moments of the training rows about {@code shift}, of the form's columns alone
+   * @param training sums over the training rows about {@code shift}, of the form's columns alone
    * @param carried the basis in which the moments' columns stand
    */
   public static Coordinates of(
-      ModelForm form, Moments training, Shift shift, PolynomialBasis carried) {
-    int d = training.features();
+      ModelForm form, ColumnSums training, Shift shift, PolynomialBasis carried) {
+    int d = training.label();
     double[] centre = new double[d];
     double[] factor = new double[d];
     for (int j = 0; j < d; j++) {
-      double mean = training.sum(j + 1, 0) / training.count();
-      centre[j] = form.standardize() && form.fitIntercept() ? mean : -shift.feature(j);
+      centre[j] =
+          form.standardize() && form.fitIntercept() ? training.mean(j) : -shift.feature(j);
       factor[j] = form.standardize() ? inverseDeviation(training, shift, j) : 1;
       if (!form.standardize() && form.degree() == 1) {
         centre[j] -= carried.middle(j) / carried.halfWidth(j);
@@ -49,22 +52,24 @@ public final class Coordinates {
     return new Coordinates(shift, form.fitIntercept(), centre, factor);
   }
 
-  private static double inverseDeviation(Moments training, Shift shift, int j) {
-    double n = training.count();
-    double mean = training.sum(j + 1, 0) / n;
-    double variance = training.sum(j + 1, j + 1) / n - mean * mean;
+  private static double inverseDeviation(ColumnSums training, Shift shift, int j) {
+    double mean = training.mean(j);
+    double variance = training.squares()[j] / training.weight() - mean * mean;
     double absolute = Math.abs(mean + shift.feature(j));
     double smallest = Math.max(ROUNDING * mean * mean, Math.pow(ROUNDING * absolute, 2));
     return variance > smallest ? 1 / Math.sqrt(variance) : 0;
   }
 
   /** The same scales, centred at the training means: the intercept drops out of the equations. */
-  Coordinates centredAt(Moments training) {
+  Coordinates centredAt(ColumnSums training) {
     double[] means = new double[centre.length];
-    for (int j = 0; j < means.length; j++) {
-      means[j] = training.sum(j + 1, 0) / training.count();
-    }
+    Arrays.setAll(means, training::mean);
     return new Coordinates(shift, intercept, means, factor);
+  }
+
+  /** Number of carried columns. */
+  int features() {
+    return centre.length;
   }
 
   /** Number of weights: the features, and the intercept where there is one. */
@@ -129,11 +134,11 @@ public final class Coordinates {
     return about * factor[i] * factor[j];
   }
 
-  /** The weights of the constant that fits best, all else zero. */
-  double[] baseline(Moments training) {
+  /** The weights of a constant about the label's shift, all else zero. */
+  double[] constant(double value) {
     double[] w = new double[weights()];
     if (intercept) {
-      w[0] = training.sum(centre.length + 1, 0) / training.count();
+      w[0] = value;
     }
     return w;
   }
@@ -170,6 +175,43 @@ public final class Coordinates {
       constant -= coefficients[j] * centre[j];
     }
     return new AffineFunction(constant, coefficients);
+  }
+
+  /**
+   * {@link #aboutShift} into a matrix of functions side by side.
+   *
+   * @param w weights at {@code w[from ..]}
+   * @param functions row-major (1 + features) × m: the constants, then the coefficients
+   * @param column which of the m functions is written
+   */
+  void functionInto(double[] w, int from, double[] functions, int column, int m) {
+    double constant = intercept ? w[from] : -shift.label();
+    for (int j = 0, at = from + leading(); j < centre.length; j++, at++) {
+      double coefficient = factor[j] == 0 ? 0 : w[at] * factor[j];
+      functions[(j + 1) * m + column] = coefficient;
+      constant -= coefficient * centre[j];
+    }
+    functions[column] = constant;
+  }
+
+  /**
+   * The gradient at the weights from that at the function of {@link #functionInto}, by the chain
+   * rule: ∂/∂wⱼ = rⱼ (gⱼ − mⱼ g₀).
+   *
+   * @param functions gradients, laid out as the functions are
+   * @param scale what all is multiplied by
+   * @param gradient overwritten at {@code gradient[from .. from + weights())}
+   */
+  void gradientInto(
+      double[] functions, int column, int m, double scale, double[] gradient, int from) {
+    double constant = functions[column] * scale;
+    if (intercept) {
+      gradient[from] = constant;
+    }
+    for (int j = 0, at = from + leading(); j < centre.length; j++, at++) {
+      double own = functions[(j + 1) * m + column] * scale;
+      gradient[at] = factor[j] * (own - centre[j] * constant);
+    }
   }
 
   /** The function of the carried columns themselves; its constant is 0 without an intercept. */

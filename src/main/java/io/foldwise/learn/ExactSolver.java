@@ -28,7 +28,7 @@ public final class ExactSolver {
    */
   public ExactSolver(Coordinates coordinates, Moments training) {
     int leading = coordinates.leading();
-    this.coordinates = leading == 1 ? coordinates.centredAt(training) : coordinates;
+    this.coordinates = leading == 1 ? coordinates.centredAt(training.columns()) : coordinates;
     Quadratic quadratic = this.coordinates.quadratic(training);
     this.d = this.coordinates.weights() - leading;
     this.gram = new double[d * d];

@@ -1,6 +1,5 @@
 package io.foldwise.learn;
 
-import io.foldwise.math.Moments;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -11,16 +10,17 @@ public sealed interface InitialWeights extends Serializable {
   /**
    * The weights, intercept first where there is one.
    *
+   * @param constant the one that minimises the loss on the training rows, about the label's shift
    * @param seed of the run; the weight of a coordinate depends on (seed, coordinate) alone
    */
-  double[] start(Coordinates coordinates, Moments training, PolynomialBasis basis, long seed);
+  double[] start(Coordinates coordinates, double constant, PolynomialBasis basis, long seed);
 
   /** Zero, and as intercept the constant that minimises the loss on the training rows. */
   record Baseline() implements InitialWeights {
     @Override
     public double[] start(
-        Coordinates coordinates, Moments training, PolynomialBasis basis, long seed) {
-      return coordinates.baseline(training);
+        Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
+      return coordinates.constant(constant);
     }
   }
 
@@ -28,7 +28,7 @@ public sealed interface InitialWeights extends Serializable {
   record Zeros() implements InitialWeights {
     @Override
     public double[] start(
-        Coordinates coordinates, Moments training, PolynomialBasis basis, long seed) {
+        Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
       return coordinates.fromTrueIntercept(new double[coordinates.weights()]);
     }
   }
@@ -37,7 +37,7 @@ public sealed interface InitialWeights extends Serializable {
   record Normal() implements InitialWeights {
     @Override
     public double[] start(
-        Coordinates coordinates, Moments training, PolynomialBasis basis, long seed) {
+        Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
       return coordinates.fromTrueIntercept(
           drawn(coordinates, seed, SplittableRandom::nextGaussian));
     }
@@ -47,7 +47,7 @@ public sealed interface InitialWeights extends Serializable {
   record Uniform() implements InitialWeights {
     @Override
     public double[] start(
-        Coordinates coordinates, Moments training, PolynomialBasis basis, long seed) {
+        Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
       return coordinates.fromTrueIntercept(
           drawn(coordinates, seed, random -> 2 * random.nextDouble() - 1));
     }
@@ -67,7 +67,7 @@ public sealed interface InitialWeights extends Serializable {
 
     @Override
     public double[] start(
-        Coordinates coordinates, Moments training, PolynomialBasis basis, long seed) {
+        Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
       return coordinates.weightsOf(basis.fromPowers(intercept, coefficients));
     }
   }

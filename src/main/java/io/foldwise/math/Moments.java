@@ -4,24 +4,27 @@ import java.io.Serializable;
 
 /**
  * The moments of a set of rows: Σ z zᵀ over z = (1, x − s, y − s_y), about a shift s shared by all
- * sets that are added or compared. Everything that squared loss asks of the rows is in it.
+ * sets that are added or compared. Everything that squared loss asks of the rows is in it. A row of
+ * weight w enters as √w·z: sums are Σ w z zᵀ then.
  *
  * <p>Coordinates: 0 is the constant, 1 … d the features, d + 1 the label. Immutable.
  */
 public final class Moments implements Serializable {
 
   private final int features;
+  private final long rows;
   private final double[] sums;
 
   /** Takes over {@code sums}, the packed lower triangle of d + 2 coordinates. */
-  Moments(int features, double[] sums) {
+  Moments(int features, long rows, double[] sums) {
     this.features = features;
+    this.rows = rows;
     this.sums = sums;
   }
 
   /** The moments of no rows. */
   public static Moments empty(int features) {
-    return new Moments(features, new double[PackedSymmetric.length(features + 2)]);
+    return new Moments(features, 0, new double[PackedSymmetric.length(features + 2)]);
   }
 
   /** d, the number of features. */
@@ -29,7 +32,12 @@ public final class Moments implements Serializable {
     return features;
   }
 
-  /** n, the number of rows. */
+  /** The number of rows, whatever their weights. */
+  public long rows() {
+    return rows;
+  }
+
+  /** n, the number of rows; Σ w where they have weights. */
   public double count() {
     return sums[0];
   }
@@ -63,18 +71,18 @@ public final class Moments implements Serializable {
     int label = PackedSymmetric.index(features + 1, 0);
     System.arraycopy(sums, label, part, PackedSymmetric.length(p + 1), p + 1);
     part[part.length - 1] = sums[sums.length - 1];
-    return new Moments(p, part);
+    return new Moments(p, rows, part);
   }
 
-  /** Σ (y − ȳ)² over the rows; 0 for no rows, and where all that is left of it is rounding. */
-  public double labelDeviation() {
-    if (count() == 0) {
-      return 0;
+  /** The sums of each column alone. */
+  public ColumnSums columns() {
+    double[] first = new double[features + 1];
+    double[] second = new double[features + 1];
+    for (int j = 0; j <= features; j++) {
+      first[j] = sum(j + 1, 0);
+      second[j] = sum(j + 1, j + 1);
     }
-    int label = features + 1;
-    double squares = sum(label, label);
-    double deviation = squares - sum(label, 0) * sum(label, 0) / count();
-    return deviation <= 32 * Math.ulp(squares) ? 0 : deviation;
+    return new ColumnSums(rows, count(), first, second);
   }
 
   /**

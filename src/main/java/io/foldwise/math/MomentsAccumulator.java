@@ -21,6 +21,7 @@ public final class MomentsAccumulator implements Serializable {
   private final int q;
   private final double[] high;
   private final double[] low;
+  private long rows;
 
   /**
    * @param features d ≥ 0, the number of feature columns
@@ -40,20 +41,21 @@ public final class MomentsAccumulator implements Serializable {
   /**
    * Adds rows that lie one after the other.
    *
-   * @param rows row-major, each row the q numbers of z
+   * @param z row-major, each row the q numbers of z, times √w where rows have weights
    * @param from index of the first row's first number
    * @param count number of rows
    * @param scratch at least {@link #scratchLength} doubles, overwritten
    */
-  public void addRows(double[] rows, int from, int count, double[] scratch) {
+  public void addRows(double[] z, int from, int count, double[] scratch) {
+    rows += count;
     if (count <= ROW_BY_ROW) {
       for (int row = 0; row < count; row++) {
-        addRow(rows, from + row * q);
+        addRow(z, from + row * q);
       }
       return;
     }
     for (int row = 0; row < count; row += SLICE) {
-      addSlice(rows, from + row * q, Math.min(SLICE, count - row), scratch);
+      addSlice(z, from + row * q, Math.min(SLICE, count - row), scratch);
     }
   }
 
@@ -86,6 +88,7 @@ public final class MomentsAccumulator implements Serializable {
    */
   public void merge(MomentsAccumulator other) {
     checkFeatures(other.features);
+    rows += other.rows;
     for (int at = 0; at < high.length; at++) {
       low[at] += other.low[at];
       Compensated.add(high, low, at, other.high[at]);
@@ -99,6 +102,7 @@ public final class MomentsAccumulator implements Serializable {
    */
   public void add(Moments moments) {
     checkFeatures(moments.features());
+    rows += moments.rows();
     for (int at = 0; at < high.length; at++) {
       Compensated.add(high, low, at, moments.packed(at));
     }
@@ -115,6 +119,6 @@ public final class MomentsAccumulator implements Serializable {
   public Moments moments() {
     double[] sums = new double[high.length];
     Arrays.setAll(sums, at -> high[at] + low[at]);
-    return new Moments(features, sums);
+    return new Moments(features, rows, sums);
   }
 }

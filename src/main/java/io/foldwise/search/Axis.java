@@ -16,7 +16,9 @@ public enum Axis {
   EPOCHS("epochs", "100", "a whole number >= 1"),
   DEGREE("degree", "1", "a whole number >= 1"),
   FIT_INTERCEPT("fit-intercept", "true", "true or false"),
-  STANDARDIZE("standardize", "true", "true or false");
+  STANDARDIZE("standardize", "true", "true or false"),
+  DELTA("delta", "1", "a number > 0 (loss huber)"),
+  TAU("tau", "0.5", "a number in (0, 1) (loss quantile)");
 
   private final String label;
   private final String defaultValue;

@@ -1,5 +1,6 @@
 package io.foldwise.search;
 
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.ModelForm;
 import io.foldwise.learn.Optimizer;
 import io.foldwise.learn.Penalty;
@@ -8,12 +9,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** One point of the grid: everything that is not data. */
-public record Candidate(ModelForm form, Penalty penalty, Optimizer optimizer, Descending descending)
+public record Candidate(
+    Loss loss, ModelForm form, Penalty penalty, Optimizer optimizer, Descending descending)
     implements Serializable {
   /**
    * The values on the axes that take part, in the order of {@link Axis}: numbers as {@code Double}
    * or {@code Long}, flags as {@code Boolean}, names as {@code String}. The exact optimum has no
-   * rate, schedule, batch size or epochs; momentum belongs to momentum and nesterov.
+   * rate, schedule, batch size or epochs; momentum belongs to momentum and nesterov, delta to the
+   * Huber loss, tau to the quantile loss.
    */
   public Map<Axis, Object> values() {
     Map<Axis, Object> values = new EnumMap<>(Axis.class);
@@ -25,6 +28,11 @@ public record Candidate(ModelForm form, Penalty penalty, Optimizer optimizer, De
     values.put(Axis.STANDARDIZE, form.standardize());
     if (optimizer instanceof Optimizer.Stepping) {
       putDescending(values);
+    }
+    if (loss instanceof Loss.Huber huber) {
+      values.put(Axis.DELTA, huber.delta());
+    } else if (loss instanceof Loss.Quantile quantile) {
+      values.put(Axis.TAU, quantile.tau());
     }
     return values;
   }

@@ -38,17 +38,16 @@ public record CandidateSummary(
    */
   public record FoldScores(
       double mean, double sd, double standardError, double pooled, double[] folds) {
-    static FoldScores of(Metric metric, List<MetricSums> sums) {
+    static FoldScores of(Metric metric, List<MetricSums> sums, MetricSums pooled) {
       double[] folds = sums.stream().mapToDouble(fold -> rounded(metric.of(fold))).toArray();
       double mean = Arrays.stream(folds).average().orElse(Double.NaN);
       double squares = Arrays.stream(folds).map(v -> (v - mean) * (v - mean)).sum();
       double sd = folds.length > 1 ? Math.sqrt(squares / (folds.length - 1)) : Double.NaN;
-      MetricSums all = sums.stream().reduce(MetricSums.EMPTY, MetricSums::merge);
       return new FoldScores(
           rounded(mean),
           rounded(sd),
           rounded(sd / Math.sqrt(folds.length)),
-          rounded(metric.of(all)),
+          rounded(metric.of(pooled)),
           folds);
     }
 
@@ -58,12 +57,12 @@ public record CandidateSummary(
     }
   }
 
-  static CandidateSummary of(int index, List<TrialResult> folds, Metric metric) {
+  static CandidateSummary of(int index, List<TrialResult> folds, MetricSums pooled, Metric metric) {
     return new CandidateSummary(
         index,
         folds.get(0).trial().candidate(),
         folds.get(0).trial().epochs(),
-        FoldScores.of(metric, folds.stream().map(r -> r.scores().validation()).toList()),
+        FoldScores.of(metric, folds.stream().map(r -> r.scores().validation()).toList(), pooled),
         rounded(
             folds.stream()
                 .mapToDouble(r -> metric.of(r.scores().training()))

@@ -1,5 +1,6 @@
 package io.foldwise.search;
 
+import io.foldwise.learn.Loss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
  */
 public final class Grid {
   private static final int MOST_CANDIDATES = 100_000;
+
+  /** Values are checked whatever the loss. */
+  private static final Loss ANY_LOSS = new Loss.Squared();
 
   private final Map<Axis, List<String>> axes;
 
@@ -75,7 +79,7 @@ public final class Grid {
     Map<Axis, List<String>> changed = new LinkedHashMap<>(axes);
     List<String> expanded = new AxisText(axis).expand(values);
     for (String value : expanded) {
-      new AxisValues(Map.of(axis, value)).candidate(1);
+      new AxisValues(Map.of(axis, value)).candidate(ANY_LOSS, 1);
     }
     changed.put(axis, expanded);
     return new Grid(changed);
@@ -89,9 +93,10 @@ public final class Grid {
   /**
    * The candidates in grid order; settings that come to the same are one.
    *
+   * @param loss the kind of loss, which takes δ or τ from its axis
    * @param rows n, the training rows, which {@code auto} and {@code full} batch sizes follow
    */
-  public List<Candidate> candidates(long rows) {
+  public List<Candidate> candidates(Loss loss, long rows) {
     double size = axes.values().stream().mapToDouble(List::size).reduce(1, (a, b) -> a * b);
     if (size > MOST_CANDIDATES) {
       throw new InvalidInputException(
@@ -99,7 +104,7 @@ public final class Grid {
     }
     Set<Candidate> candidates = new LinkedHashSet<>();
     for (Map<Axis, String> values : product()) {
-      candidates.add(new AxisValues(values).candidate(rows));
+      candidates.add(new AxisValues(values).candidate(loss, rows));
     }
     return List.copyOf(candidates);
   }

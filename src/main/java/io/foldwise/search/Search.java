@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Cross-validates every candidate, chooses one, trains it on all training rows and scores the test
@@ -30,10 +31,12 @@ public final class Search {
   public SearchResult run() {
     double aggregatedBefore = engine.report().aggregateSeconds();
     long start = System.nanoTime();
-    List<TrialResult> trials = scored(stopped(engine.train(crossValidation())));
+    List<TrialResult> trained = stopped(engine.train(crossValidation()));
+    TrialEngine.Scored scores = scored(trained);
+    List<TrialResult> trials = withScores(trained, scores.trials());
     double aggregating = engine.report().aggregateSeconds() - aggregatedBefore;
     double trialSeconds = secondsSince(start) - aggregating;
-    List<CandidateSummary> summaries = summaries(trials);
+    List<CandidateSummary> summaries = summaries(trials, scores.pooled());
     List<CandidateSummary> eligible = summaries.stream().filter(s -> !s.diverged()).toList();
     CandidateSummary chosen =
         plan.judging()
@@ -76,13 +79,13 @@ public final class Search {
       throw failure(List.of(refit));
     }
     long testStart = System.nanoTime();
-    MetricSums test = engine.scoreTest(refit.model());
+    MetricSums test = engine.scoreTest(refit);
     return new SearchResult(
         chosen,
         ranked,
         trials,
         refit,
-        test.count() > 0 ? Optional.of(test) : Optional.empty(),
+        test.rows() > 0 ? Optional.of(test) : Optional.empty(),
         engine.report(),
         new SearchResult.Seconds(
             trialSeconds, refitSeconds, secondsSince(testStart), aggregate + refitSeconds));
@@ -127,27 +130,42 @@ public final class Search {
     return kept;
   }
 
-  private List<TrialResult> scored(List<TrialResult> results) {
-    if (!plan.judging().metric().needsRows()) {
-      return results;
+  /** Scores for the metric: those of training, or those of a pass where they do not suffice. */
+  private TrialEngine.Scored scored(List<TrialResult> results) {
+    Metric metric = plan.judging().metric();
+    if (metric.needsRows(plan.objective().loss())) {
+      return engine.score(results, metric);
     }
-    List<TrialResult.Scores> scores = engine.score(results);
-    List<TrialResult> scored = new ArrayList<>(results.size());
-    for (int i = 0; i < results.size(); i++) {
-      scored.add(results.get(i).withScores(scores.get(i)));
+    int folds = plan.assignment().folds();
+    List<TrialResult.Scores> scores = results.stream().map(TrialResult::scores).toList();
+    List<MetricSums> pooled = new ArrayList<>();
+    for (int first = 0; first < scores.size(); first += folds) {
+      pooled.add(
+          scores.subList(first, first + folds).stream()
+              .map(TrialResult.Scores::validation)
+              .reduce(MetricSums.EMPTY, MetricSums::merge));
     }
-    return scored;
+    return new TrialEngine.Scored(scores, pooled);
   }
 
-  private List<CandidateSummary> summaries(List<TrialResult> trials) {
+  private static List<TrialResult> withScores(
+      List<TrialResult> results, List<TrialResult.Scores> scores) {
+    return IntStream.range(0, results.size())
+        .mapToObj(i -> results.get(i).withScores(scores.get(i)))
+        .toList();
+  }
+
+  private List<CandidateSummary> summaries(List<TrialResult> trials, List<MetricSums> pooled) {
     int folds = plan.assignment().folds();
-    List<CandidateSummary> summaries = new ArrayList<>();
-    for (int first = 0; first < trials.size(); first += folds) {
-      summaries.add(
-          CandidateSummary.of(
-              first / folds, trials.subList(first, first + folds), plan.judging().metric()));
-    }
-    return summaries;
+    return IntStream.range(0, pooled.size())
+        .mapToObj(
+            index ->
+                CandidateSummary.of(
+                    index,
+                    trials.subList(index * folds, (index + 1) * folds),
+                    pooled.get(index),
+                    plan.judging().metric()))
+        .toList();
   }
 
   private List<CandidateSummary> ranked(List<CandidateSummary> summaries) {
@@ -166,8 +184,8 @@ public final class Search {
 
   private InvalidInputException undefined() {
     return new InvalidInputException(
-        "'metric' (%s) is undefined for every candidate: the held-out labels do not vary; take mse"
-            .formatted(plan.judging().metric().label()));
+        "'metric' (%s) is undefined for every candidate: the held-out labels do not vary; take %s"
+            .formatted(plan.judging().metric().label(), plan.objective().loss().metric().label()));
   }
 
   private static SearchFailedException failure(List<TrialResult> trials) {

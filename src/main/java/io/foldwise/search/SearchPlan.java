@@ -3,9 +3,11 @@ package io.foldwise.search;
 import io.foldwise.learn.InitialWeights;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
+import io.foldwise.learn.Optimizer;
 import io.foldwise.learn.PolynomialBasis;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a search is to find out; how it is computed is the engine's.
@@ -22,6 +24,7 @@ public record SearchPlan(
     if (candidates.isEmpty()) {
       throw new InvalidInputException("the grid has no candidate");
     }
+    requireFit(objective.loss(), judging.metric(), candidates);
     if (objective.basis() == PolynomialBasis.Kind.CHEBYSHEV
         && candidates.stream().anyMatch(candidate -> candidate.form().degree() > 1)
         && candidates.stream().anyMatch(candidate -> !candidate.form().fitIntercept())) {
@@ -31,9 +34,28 @@ public record SearchPlan(
     }
   }
 
+  private static void requireFit(Loss loss, Metric metric, List<Candidate> candidates) {
+    if (metric.isBinary() != loss.isBinary()) {
+      throw new InvalidInputException(
+          "'metric' (%s) is for labels that %s, and 'loss' (%s) for others: take %s"
+              .formatted(
+                  metric.label(),
+                  metric.isBinary() ? "are 0 or 1" : "are any numbers",
+                  loss.label(),
+                  Metric.told(loss).stream().map(Metric::label).collect(Collectors.joining(", "))));
+    }
+    if (!(loss instanceof Loss.Squared)
+        && candidates.stream().anyMatch(c -> c.optimizer() instanceof Optimizer.Exact)) {
+      throw new InvalidInputException(
+          "'optimizer' (exact) solves the squared loss alone, and 'loss' is %s: take sgd, nesterov, adam, ..."
+              .formatted(loss.label()));
+    }
+  }
+
   /**
    * What is minimised.
    *
+   * @param loss its kind; each candidate's own has the candidate's δ or τ
    * @param basis how powers are carried
    * @param initialWeights where descent starts
    * @param seed of the order of minibatches and of drawn initial weights

@@ -1,6 +1,6 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import java.util.List;
 
@@ -22,15 +22,23 @@ public interface TrialEngine extends AutoCloseable {
   long[] foldSizes();
 
   /**
-   * Scores every trained model on its training and its held-out rows, with every sum, in one pass
-   * over the rows for all of them.
+   * Scores every trained model on its training and its held-out rows, with every sum that the
+   * metric needs, in one pass over the rows for all of them.
    *
-   * @return one pair a result, in their order
+   * @param trained candidate after candidate, each with the same folds in the same order
    */
-  List<TrialResult.Scores> score(List<TrialResult> trained);
+  Scored score(List<TrialResult> trained, Metric metric);
 
-  /** Scores a model on the test rows; {@link MetricSums#EMPTY} where there are none. */
-  MetricSums scoreTest(LinearModel model);
+  /**
+   * What a scoring pass finds.
+   *
+   * @param trials one pair a result, in their order
+   * @param pooled over all held-out rows of a candidate together, in the order of the candidates
+   */
+  record Scored(List<TrialResult.Scores> trials, List<MetricSums> pooled) {}
+
+  /** Scores what was trained on the test rows; {@link MetricSums#EMPTY} where there are none. */
+  MetricSums scoreTest(TrialResult trained);
 
   /** What it has done so far. */
   EngineReport report();

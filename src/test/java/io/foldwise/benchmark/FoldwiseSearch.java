@@ -36,7 +36,7 @@ record FoldwiseSearch(SparkSession spark, String path, String grid, int folds) {
     try (LoadedData loaded = DataLoader.load(spark, DataOptions.of(path));
         AssignedRows assigned = assigned(loaded, folds)) {
       SearchPlan plan = plan(assigned.assignment());
-      try (TrialEngine engine = SparkEngines.open(plan, rows(assigned))) {
+      try (TrialEngine engine = SparkEngines.open(plan, rows(assigned), SparkEngines.Wanted.AUTO)) {
         return new Search(plan, engine).run();
       }
     }
@@ -55,7 +55,7 @@ record FoldwiseSearch(SparkSession spark, String path, String grid, int folds) {
             new InitialWeights.Baseline(),
             SEED),
         assignment,
-        Grid.parse(grid).candidates(assignment.rows()),
+        Grid.parse(grid).candidates(new Loss.Squared(), assignment.rows()),
         new SearchPlan.Judging(Metric.MSE, SelectionRule.BEST, Optional.empty()));
   }
 
@@ -63,7 +63,7 @@ record FoldwiseSearch(SparkSession spark, String path, String grid, int folds) {
     return new EngineRows(
         assigned.frame(),
         assigned.test(),
-        assigned.features(),
+        EngineRows.Layout.flat(assigned.features()),
         () -> new InvalidInputException("a cell of the benchmark is missing"));
   }
 
@@ -98,7 +98,8 @@ record FoldwiseSearch(SparkSession spark, String path, String grid, int folds) {
     double[] deviations = new double[folds];
     for (TrialResult trial : result.trials()) {
       var training = trial.scores().training();
-      deviations[trial.trial().heldOut()] = Math.sqrt(training.labelDeviation() / training.count());
+      deviations[trial.trial().heldOut()] =
+          Math.sqrt(training.labels().deviation() / training.weight());
     }
     return deviations;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foldwise.learn.Loss;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.InvalidInputException;
@@ -38,7 +39,10 @@ class ConfigFileTest {
 
   private static List<Object> values(Settings settings, Axis axis) {
     return new GridArguments(settings)
-        .grid().candidates(1000).stream().map(Candidate::values).map(v -> v.get(axis)).toList();
+        .grid().candidates(new Loss.Squared(), 1000).stream()
+            .map(Candidate::values)
+            .map(v -> v.get(axis))
+            .toList();
   }
 
   private String refusal(String yaml) {

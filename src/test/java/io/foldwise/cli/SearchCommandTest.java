@@ -132,7 +132,8 @@ class SearchCommandTest {
     }
     assertEquals(
         "rank,learning-rate,schedule,optimizer,momentum,l1,l2,batch-size,epochs,degree,"
-            + "fit-intercept,standardize,mean_validation_mse,sd_validation_mse,se_validation_mse,"
+            + "fit-intercept,standardize,delta,tau,"
+            + "mean_validation_mse,sd_validation_mse,se_validation_mse,"
             + "mean_train_mse,diverged,fold_0,fold_1,fold_2,fold_3,fold_4,seconds",
         Files.readAllLines(out.resolve("candidates.csv")).get(0));
     assertEquals(1 + 2, rows(out.resolve("candidates.csv")).size());

@@ -51,8 +51,20 @@ class UsageRefusalTest {
             "group",
             "'fold-strategy' (group) needs a column of groups: name it with --group"),
         arguments("--format", "npy", "'format' (npy) must be one of auto, pickle, csv, parquet"),
-        arguments("--loss", "huber", "'loss' (huber) must be squared, the only one so far"),
-        arguments("--metric", "auc", "'metric' (auc) must be one of mse, rmse, mae, r2, max-error"),
+        arguments(
+            "--loss",
+            "log",
+            "'loss' (log) must be one of squared, absolute, huber, quantile, logistic, hinge"),
+        arguments(
+            "--metric",
+            "gini",
+            "'metric' (gini) must be one of mse, rmse, mae, huber, pinball, r2, max-error, log-loss,"
+                + " hinge, accuracy, f1, auc"),
+        arguments(
+            "--metric",
+            "auc",
+            "'metric' (auc) is for labels that are 0 or 1, and 'loss' (squared) for others: take"
+                + " mse, rmse, mae, r2"),
         arguments("--select", "worst", "'select' (worst) must be one of best, one-standard-error"),
         arguments("--basis", "fourier", "'basis' (fourier) must be one of chebyshev, power"),
         arguments("--engine", "fused", "'engine' (fused) must be one of auto, moments"),
@@ -196,14 +208,14 @@ class UsageRefusalTest {
 
   private static String axes() {
     return "learning-rate, schedule, optimizer, momentum, l1, l2, batch-size, epochs, degree,"
-        + " fit-intercept, standardize";
+        + " fit-intercept, standardize, delta, tau";
   }
 
   private static String options() {
     return "--help, --version, --config, --data, --format, --label, --features, --id, --group,"
         + " --test-data, --test-fraction, --test-split, --folds, --fold-strategy, --fold-column,"
         + " --grid, --learning-rate, --schedule, --optimizer, --momentum, --l1, --l2, --batch-size,"
-        + " --epochs, --degree, --fit-intercept, --standardize, --loss, --basis, --init, --repeats,"
+        + " --epochs, --degree, --fit-intercept, --standardize, --delta, --tau, --loss, --basis, --init, --repeats,"
         + " --seed, --engine, --metric, --select, --patience, --tolerance, --out, --overwrite,"
         + " --json, --quiet, --verbose";
   }

@@ -84,8 +84,8 @@ final class InitialWeightsTest {
   private static double[] start(InitialWeights initial, ModelForm form, long seed) {
     PolynomialBasis basis = PolynomialBasis.power(NAMES, 1);
     Coordinates coordinates =
-        Coordinates.of(form, moments(), new Shift(new double[FEATURES + 1]), basis);
-    return initial.start(coordinates, moments(), basis, seed);
+        Coordinates.of(form, moments().columns(), new Shift(new double[FEATURES + 1]), basis);
+    return initial.start(coordinates, meanLabel(), basis, seed);
   }
 
   private static double meanLabel() {

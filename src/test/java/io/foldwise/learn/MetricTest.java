@@ -1,13 +1,15 @@
 package io.foldwise.learn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foldwise.math.ColumnSums;
 import io.foldwise.oracle.RowSums;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class MetricTest {
@@ -32,20 +34,42 @@ final class MetricTest {
   @Test
   void metricsOfNoRowsAreUndefined() {
     for (Metric metric : Metric.values()) {
-      if (metric != Metric.MAX_ERROR) {
-        assertTrue(Double.isNaN(metric.of(MetricSums.EMPTY)), metric.label());
-      }
+      assertTrue(Double.isNaN(metric.of(MetricSums.EMPTY)), metric.label());
     }
   }
 
   @Test
-  void onlyR2IsBetterWhenHigher() {
+  void sharesAreBetterWhenHigherAndLossesWhenLower() {
+    Set<Metric> higher = EnumSet.of(Metric.R2, Metric.ACCURACY, Metric.F1, Metric.AUC);
     for (Metric metric : Metric.values()) {
-      assertEquals(metric == Metric.R2, metric.higherIsBetter(), metric.label());
+      assertEquals(higher.contains(metric), metric.higherIsBetter(), metric.label());
     }
-    assertEquals(List.of("mse", "rmse", "mae", "r2", "max-error"), Metric.labels());
-    assertTrue(Metric.MAE.needsRows());
-    assertFalse(Metric.R2.needsRows());
+    assertEquals(
+        List.of(
+            "mse",
+            "rmse",
+            "mae",
+            "huber",
+            "pinball",
+            "r2",
+            "max-error",
+            "log-loss",
+            "hinge",
+            "accuracy",
+            "f1",
+            "auc"),
+        Arrays.stream(Metric.values()).map(Metric::label).toList());
+  }
+
+  @Test
+  void trainingLeavesItsOwnLossAndSquaredLossTheMetricsOfSquaresToo() {
+    Loss squared = new Loss.Squared();
+    Set<Metric> ofSquares = EnumSet.of(Metric.MSE, Metric.RMSE, Metric.R2);
+    for (Metric metric : Metric.values()) {
+      assertEquals(!ofSquares.contains(metric), metric.needsRows(squared), metric.label());
+      assertEquals(metric != Metric.LOG_LOSS, metric.needsRows(new Loss.Logistic()));
+      assertEquals(metric != Metric.MAE, metric.needsRows(new Loss.Absolute()));
+    }
   }
 
   @Test
@@ -70,10 +94,11 @@ final class MetricTest {
 
   @Test
   void sumsThatWereNotTakenStayUndefined() {
-    MetricSums fromMoments = new MetricSums(2, 5, Double.NaN, Double.NaN, 1, 4);
-    assertFalse(fromMoments.hasAbsoluteErrors());
+    ColumnSums labels = new ColumnSums(2, 2, new double[] {2}, new double[] {6});
+    MetricSums fromMoments = MetricSums.ofLoss(labels, 0, new Loss.Squared(), 5);
+    assertTrue(Double.isNaN(Metric.MAE.of(fromMoments)));
     MetricSums merged = fromMoments.merge(RowSums.of(1, 2));
-    assertFalse(merged.hasAbsoluteErrors());
+    assertTrue(Double.isNaN(Metric.MAE.of(merged)));
     assertTrue(Double.isNaN(Metric.MAX_ERROR.of(merged)));
     assertEquals(2.0, Metric.MSE.of(merged), 1e-15);
   }
@@ -91,13 +116,15 @@ final class MetricTest {
 
   /** Each sum to 1e-13 of itself: 90 additions of numbers near 1 and 1000. */
   private static void assertSame(MetricSums expected, MetricSums actual) {
-    assertEquals(expected.count(), actual.count(), 0.0);
-    assertEquals(expected.squaredError(), actual.squaredError(), 1e-13 * expected.squaredError());
-    assertEquals(
-        expected.absoluteError(), actual.absoluteError(), 1e-13 * expected.absoluteError());
-    assertEquals(expected.maxError(), actual.maxError(), 0.0);
-    assertEquals(expected.labelMean(), actual.labelMean(), 1e-12);
+    assertEquals(expected.rows(), actual.rows());
+    assertEquals(expected.weight(), actual.weight(), 0.0);
+    double squared = expected.errors().squared();
+    assertEquals(squared, actual.errors().squared(), 1e-13 * squared);
+    double absolute = expected.errors().absolute();
+    assertEquals(absolute, actual.errors().absolute(), 1e-13 * absolute);
+    assertEquals(expected.errors().largest(), actual.errors().largest(), 0.0);
+    assertEquals(expected.labels().mean(), actual.labels().mean(), 1e-12);
     // the deviations are of order 1 about a mean of 1000: 1e-13·1000 each
-    assertEquals(expected.labelDeviation(), actual.labelDeviation(), 1e-11);
+    assertEquals(expected.labels().deviation(), actual.labels().deviation(), 1e-11);
   }
 }

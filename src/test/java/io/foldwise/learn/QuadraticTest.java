@@ -38,7 +38,7 @@ final class QuadraticTest {
         double[] gradient = new double[2 * p];
         new QuadraticObjective(
                 new Quadratic[] {coordinates.quadratic(moments())}, new boolean[1], p, 2)
-            .gradientInto(0, w, gradient);
+            .gradientInto(0, w, new ActiveColumns(2), gradient);
         double[] expected = new double[2 * p];
         for (int at = 0; at < 2 * p; at++) {
           double step = 1e-5;
@@ -89,7 +89,7 @@ final class QuadraticTest {
 
   private static Coordinates coordinates(ModelForm form) {
     return Coordinates.of(
-        form, moments(), new Shift(SHIFT), PolynomialBasis.power(List.of("a", "b"), 1));
+        form, moments().columns(), new Shift(SHIFT), PolynomialBasis.power(List.of("a", "b"), 1));
   }
 
   private static Moments moments() {

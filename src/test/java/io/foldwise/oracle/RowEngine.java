@@ -3,6 +3,7 @@ package io.foldwise.oracle;
 import io.foldwise.learn.AffineFunction;
 import io.foldwise.learn.LearningRate;
 import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.learn.Optimizer;
 import io.foldwise.learn.PolynomialBasis;
@@ -86,7 +87,12 @@ public final class RowEngine implements TrialEngine {
             candidate.descending().batchSize(),
             1);
     Candidate one =
-        new Candidate(candidate.form(), candidate.penalty(), candidate.optimizer(), automatic);
+        new Candidate(
+            candidate.loss(),
+            candidate.form(),
+            candidate.penalty(),
+            candidate.optimizer(),
+            automatic);
     return oracle.train(Trial.of(one, trial.heldOut())).rate();
   }
 
@@ -115,13 +121,22 @@ public final class RowEngine implements TrialEngine {
   }
 
   @Override
-  public List<TrialResult.Scores> score(List<TrialResult> results) {
-    return results.stream().map(r -> scores(r.model(), r.trial().heldOut())).toList();
+  public Scored score(List<TrialResult> results, Metric metric) {
+    List<TrialResult.Scores> scores =
+        results.stream().map(r -> scores(r.model(), r.trial().heldOut())).toList();
+    List<MetricSums> pooled = new ArrayList<>();
+    for (int first = 0; first < scores.size(); first += rows.folds()) {
+      pooled.add(
+          scores.subList(first, first + rows.folds()).stream()
+              .map(TrialResult.Scores::validation)
+              .reduce(MetricSums.EMPTY, MetricSums::merge));
+    }
+    return new Scored(scores, pooled);
   }
 
   @Override
-  public MetricSums scoreTest(LinearModel model) {
-    return sums(model, test, test.trainedOn(Trial.NONE));
+  public MetricSums scoreTest(TrialResult result) {
+    return sums(result.model(), test, test.trainedOn(Trial.NONE));
   }
 
   @Override

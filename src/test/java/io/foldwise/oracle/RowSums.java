@@ -1,6 +1,8 @@
 package io.foldwise.oracle;
 
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.MetricSums;
+import java.util.Arrays;
 
 /** The sums of metrics, each by its definition. */
 public final class RowSums {
@@ -11,25 +13,88 @@ public final class RowSums {
   }
 
   public static MetricSums of(double[] predictions, double[] labels) {
-    int n = labels.length;
-    if (n == 0) {
-      return MetricSums.EMPTY;
-    }
-    double squares = 0;
-    double absolutes = 0;
-    double most = 0;
+    double[] weights = new double[labels.length];
+    Arrays.fill(weights, 1);
+    return of(new Loss.Squared(), predictions, labels, weights);
+  }
+
+  /**
+   * Of weighted rows.
+   *
+   * @param loss whose δ or τ the metrics take, 1 and ½ where it has none
+   */
+  public static MetricSums of(Loss loss, double[] predictions, double[] labels, double[] weights) {
+    double weight = Arrays.stream(weights).sum();
     double mean = 0;
-    for (int i = 0; i < n; i++) {
-      double error = predictions[i] - labels[i];
-      squares += error * error;
-      absolutes += Math.abs(error);
-      most = Math.max(most, Math.abs(error));
-      mean += labels[i] / n;
+    for (int i = 0; i < labels.length; i++) {
+      mean += weight > 0 ? weights[i] * labels[i] / weight : 0;
     }
     double deviation = 0;
-    for (double label : labels) {
-      deviation += (label - mean) * (label - mean);
+    for (int i = 0; i < labels.length; i++) {
+      deviation += weights[i] * (labels[i] - mean) * (labels[i] - mean);
     }
-    return new MetricSums(n, squares, absolutes, most, mean, deviation);
+    double[] none = new double[6];
+    Arrays.fill(none, Double.NaN);
+    return new MetricSums(
+        labels.length,
+        weight,
+        new MetricSums.Labels(mean, deviation),
+        errors(loss.isBinary() ? none : errors(loss, predictions, labels, weights)),
+        classes(loss.isBinary() ? decisions(predictions, labels, weights) : none),
+        loss.isBinary() ? area(predictions, labels, weights) : Double.NaN);
+  }
+
+  private static MetricSums.Errors errors(double[] sums) {
+    return new MetricSums.Errors(sums[0], sums[1], sums[2], sums[3], sums[4]);
+  }
+
+  private static MetricSums.Classes classes(double[] sums) {
+    return new MetricSums.Classes(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
+  }
+
+  private static double[] errors(Loss loss, double[] predictions, double[] labels, double[] w) {
+    double delta = loss instanceof Loss.Huber huber ? huber.delta() : 1;
+    double tau = loss instanceof Loss.Quantile quantile ? quantile.tau() : 0.5;
+    double[] sums = new double[5];
+    for (int i = 0; i < labels.length; i++) {
+      double error = predictions[i] - labels[i];
+      double distance = Math.abs(error);
+      sums[0] += w[i] * error * error;
+      sums[1] += w[i] * distance;
+      sums[2] +=
+          w[i] * (distance <= delta ? 0.5 * error * error : delta * (distance - 0.5 * delta));
+      sums[3] += w[i] * Math.max(-tau * error, (1 - tau) * error);
+      sums[4] = w[i] > 0 ? Math.max(sums[4], distance) : sums[4];
+    }
+    return sums;
+  }
+
+  private static double[] decisions(double[] z, double[] labels, double[] w) {
+    double[] sums = new double[6];
+    for (int i = 0; i < labels.length; i++) {
+      double chance = 1 / (1 + Math.exp(-z[i]));
+      boolean one = labels[i] == 1;
+      sums[0] -= w[i] * Math.log(one ? chance : 1 - chance);
+      sums[1] += w[i] * Math.max(0, one ? 1 - z[i] : 1 + z[i]);
+      int cell = z[i] > 0 ? (one ? 2 : 4) : (one ? 5 : 3);
+      sums[cell] += w[i];
+    }
+    return sums;
+  }
+
+  /** Every pair of a row of class 1 and one of class 0, by its weight; ties count half. */
+  public static double area(double[] z, double[] labels, double[] w) {
+    double won = 0;
+    double all = 0;
+    for (int i = 0; i < z.length; i++) {
+      for (int j = 0; j < z.length; j++) {
+        if (labels[i] == 1 && labels[j] == 0) {
+          double pair = w[i] * w[j];
+          all += pair;
+          won += pair * (z[i] > z[j] ? 1 : z[i] == z[j] ? 0.5 : 0);
+        }
+      }
+    }
+    return all > 0 ? won / all : Double.NaN;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.learn.LearningRate;
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.ModelForm;
 import io.foldwise.learn.Optimizer;
 import io.foldwise.learn.Penalty;
@@ -17,24 +18,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class GridTest {
+  private static final Loss SQUARED = new Loss.Squared();
 
   @Test
   void theEmptyGridIsTheDefaults() {
     for (Grid grid : List.of(Grid.defaults(), Grid.parse(""), Grid.parse(" ; "))) {
       Candidate candidate =
           new Candidate(
+              SQUARED,
               new ModelForm(1, true, true),
               Penalty.NONE,
               new Optimizer.Sgd(),
               new Descending(new LearningRate.Auto(), new Schedule.Constant(), 256, 100));
-      assertEquals(List.of(candidate), grid.candidates(10_000));
+      assertEquals(List.of(candidate), grid.candidates(SQUARED, 10_000));
     }
   }
 
   @Test
   void candidatesAreTheProductWithTheLastAxisFastest() {
     List<Candidate> candidates =
-        Grid.parse("learning-rate=0.01,0.1; l2=0,1e-3; degree=1..3").candidates(100);
+        Grid.parse("learning-rate=0.01,0.1; l2=0,1e-3; degree=1..3").candidates(SQUARED, 100);
     assertEquals(12, candidates.size());
     int at = 0;
     for (double rate : new double[] {0.01, 0.1}) {
@@ -56,10 +59,11 @@ final class GridTest {
                 "learning-rate=0.5;schedule=exponential(0.8);optimizer=nesterov;momentum=0.7;"
                     + "l1=0.1;l2=0.2;batch-size=32;epochs=7;degree=2;"
                     + "fit-intercept=false;standardize=false")
-            .candidates(1000)
+            .candidates(SQUARED, 1000)
             .get(0);
     assertEquals(
         new Candidate(
+            SQUARED,
             new ModelForm(2, false, false),
             new Penalty(0.1, 0.2),
             new Optimizer.Nesterov(0.7),
@@ -70,7 +74,7 @@ final class GridTest {
   @Test
   void logarithmicRangesAreEvenlySpacedWithExactEnds() {
     double[] values =
-        Grid.parse("l2=log(1e-4,10,6)").candidates(1).stream()
+        Grid.parse("l2=log(1e-4,10,6)").candidates(SQUARED, 1).stream()
             .mapToDouble(candidate -> candidate.penalty().l2())
             .toArray();
     assertEquals(6, values.length);
@@ -79,7 +83,7 @@ final class GridTest {
     for (int i = 0; i < 5; i++) {
       assertEquals(10.0, values[i + 1] / values[i], 1e-12);
     }
-    assertEquals(4, Grid.parse("l2=0, log(1,0.1,3)").candidates(1).size());
+    assertEquals(4, Grid.parse("l2=0, log(1,0.1,3)").candidates(SQUARED, 1).size());
   }
 
   @ParameterizedTest
@@ -95,32 +99,34 @@ final class GridTest {
     "1e3,5000,1000"
   })
   void batchSizesFollowTheTrainingRows(String batchSize, long rows, long expected) {
-    Candidate candidate = Grid.parse("batch-size=" + batchSize).candidates(rows).get(0);
+    Candidate candidate = Grid.parse("batch-size=" + batchSize).candidates(SQUARED, rows).get(0);
     assertEquals(expected, candidate.descending().batchSize());
   }
 
   @Test
   void settingsThatComeToTheSameAreOne() {
-    assertEquals(1, Grid.parse("batch-size=100,full,auto,5000").candidates(100).size());
-    assertEquals(1, Grid.parse("momentum=0.1,0.9; optimizer=sgd").candidates(100).size());
-    assertEquals(2, Grid.parse("l2=0.1,0.10,1e-1,0.2").candidates(100).size());
+    assertEquals(1, Grid.parse("batch-size=100,full,auto,5000").candidates(SQUARED, 100).size());
+    assertEquals(1, Grid.parse("momentum=0.1,0.9; optimizer=sgd").candidates(SQUARED, 100).size());
+    assertEquals(2, Grid.parse("l2=0.1,0.10,1e-1,0.2").candidates(SQUARED, 100).size());
   }
 
   /** The exact optimum reads no rate, schedule, batch size or number of epochs. */
   @Test
   void theExactOptimumIsOneCandidateWhateverTheRates() {
     Grid grid = Grid.parse("optimizer=exact; learning-rate=0.1,0.2; epochs=5,6; batch-size=1,2");
-    assertEquals(1, grid.candidates(100).size());
+    assertEquals(1, grid.candidates(SQUARED, 100).size());
     assertEquals(
         List.of(
             Axis.OPTIMIZER, Axis.L1, Axis.L2, Axis.DEGREE, Axis.FIT_INTERCEPT, Axis.STANDARDIZE),
-        List.copyOf(grid.candidates(100).get(0).values().keySet()));
+        List.copyOf(grid.candidates(SQUARED, 100).get(0).values().keySet()));
   }
 
   @Test
   void valuesAreShownOnTheAxesThatTakePart() {
     Candidate candidate =
-        Grid.parse("optimizer=momentum; l2=0.5; schedule=inverse-scaling").candidates(80).get(0);
+        Grid.parse("optimizer=momentum; l2=0.5; schedule=inverse-scaling")
+            .candidates(SQUARED, 80)
+            .get(0);
     assertEquals(0.9, candidate.values().get(Axis.MOMENTUM));
     assertEquals("auto", candidate.values().get(Axis.LEARNING_RATE));
     assertEquals("inverse-scaling(0.25)", candidate.values().get(Axis.SCHEDULE));
@@ -130,14 +136,18 @@ final class GridTest {
     assertEquals(0.5, candidate.values().get(Axis.L2));
     assertEquals(true, candidate.values().get(Axis.FIT_INTERCEPT));
     assertFalse(
-        Grid.parse("optimizer=adam").candidates(9).get(0).values().containsKey(Axis.MOMENTUM));
+        Grid.parse("optimizer=adam")
+            .candidates(SQUARED, 9)
+            .get(0)
+            .values()
+            .containsKey(Axis.MOMENTUM));
   }
 
   @Test
   void aShownScheduleReadsBack() {
     for (String schedule :
         List.of("constant", "cosine", "inverse-scaling(0.5)", "exponential(0.75)")) {
-      Candidate candidate = Grid.parse("schedule=" + schedule).candidates(9).get(0);
+      Candidate candidate = Grid.parse("schedule=" + schedule).candidates(SQUARED, 9).get(0);
       assertEquals(schedule, candidate.values().get(Axis.SCHEDULE));
     }
   }
@@ -147,8 +157,8 @@ final class GridTest {
     Grid grid = Grid.parse("l2=1,2").with(Axis.L2, "3").with(Axis.DEGREE, "2");
     assertTrue(grid.names(Axis.DEGREE));
     assertFalse(grid.names(Axis.L1));
-    assertEquals(1, grid.candidates(10).size());
-    assertEquals(new Penalty(0, 3), grid.candidates(10).get(0).penalty());
+    assertEquals(1, grid.candidates(SQUARED, 10).size());
+    assertEquals(new Penalty(0, 3), grid.candidates(SQUARED, 10).get(0).penalty());
   }
 
   @ParameterizedTest
@@ -223,7 +233,7 @@ final class GridTest {
   void tooManyCandidatesAreRefusedBeforeTheyAreMade() {
     Grid grid = Grid.parse("l1=log(1e-9,1,50000); l2=log(1e-9,1,50000); epochs=1..50000");
     InvalidInputException refusal =
-        assertThrows(InvalidInputException.class, () -> grid.candidates(10));
+        assertThrows(InvalidInputException.class, () -> grid.candidates(SQUARED, 10));
     assertTrue(refusal.getMessage().contains("100000"), refusal.getMessage());
     assertThrows(InvalidInputException.class, () -> Grid.parse("epochs=1..200001"));
   }
@@ -234,6 +244,6 @@ final class GridTest {
         Grid.parse(
             "l1=log(1e-9,1,100000); l2=log(1e-9,1,100000); epochs=1..100000;"
                 + " learning-rate=log(1e-9,1,100000)");
-    assertThrows(InvalidInputException.class, () -> grid.candidates(10));
+    assertThrows(InvalidInputException.class, () -> grid.candidates(SQUARED, 10));
   }
 }

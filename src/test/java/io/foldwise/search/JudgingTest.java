@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.learn.AffineFunction;
 import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.math.ColumnSums;
 import io.foldwise.oracle.RowSums;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** How candidates are summarised, chosen and stopped. */
 final class JudgingTest {
+  private static final Loss SQUARED = new Loss.Squared();
 
   @Test
   void theFoldsOfACandidateMakeMeanDeviationAndError() {
@@ -61,7 +64,7 @@ final class JudgingTest {
       MetricSums one = RowSums.of(labels[fold] + 0.5, labels[fold]);
       folds.add(result("l2=1", fold, one, one, false));
     }
-    CandidateSummary.FoldScores scores = CandidateSummary.of(0, folds, Metric.R2).validation();
+    CandidateSummary.FoldScores scores = summary(0, folds, Metric.R2).validation();
     assertTrue(Double.isNaN(scores.mean()));
     // Σ e² = 4·0.25, Σ (y − ȳ)² = 14
     assertEquals(1 - 1 / 14.0, scores.pooled(), 1e-12);
@@ -73,7 +76,7 @@ final class JudgingTest {
     MetricSums sums = RowSums.of(1, 2);
     List<TrialResult> folds =
         List.of(result("l2=1", 0, sums, sums, false), result("l2=1", 1, sums, sums, true));
-    assertTrue(CandidateSummary.of(0, folds, Metric.MSE).diverged());
+    assertTrue(summary(0, folds, Metric.MSE).diverged());
   }
 
   @Test
@@ -196,24 +199,35 @@ final class JudgingTest {
   private static CandidateSummary summary(int index, String grid, double... folds) {
     List<TrialResult> results = new ArrayList<>();
     for (double fold : folds) {
-      MetricSums validation = new MetricSums(1, fold, fold, fold, 0, 1);
-      results.add(
-          result(grid, results.size(), new MetricSums(3, 6, 0, 0, 0, 1), validation, false));
+      results.add(result(grid, results.size(), sums(3, 6, 1), sums(1, fold, 1), false));
     }
-    return CandidateSummary.of(index, results, Metric.MSE);
+    return summary(index, results, Metric.MSE);
   }
 
   /** Two equal folds of ten rows with Σ (y − ȳ)² = 100 and the given Σ e². */
   private static CandidateSummary r2(int index, String grid, double squaredError) {
-    MetricSums sums = new MetricSums(10, squaredError, 0, 0, 0, 100);
-    return CandidateSummary.of(
-        index, Collections.nCopies(2, result(grid, 0, sums, sums, false)), Metric.R2);
+    MetricSums sums = sums(10, squaredError, 100);
+    return summary(index, Collections.nCopies(2, result(grid, 0, sums, sums, false)), Metric.R2);
+  }
+
+  private static CandidateSummary summary(int index, List<TrialResult> folds, Metric metric) {
+    MetricSums pooled =
+        folds.stream()
+            .map(fold -> fold.scores().validation())
+            .reduce(MetricSums.EMPTY, MetricSums::merge);
+    return CandidateSummary.of(index, folds, pooled, metric);
+  }
+
+  /** Rows with the given Σ e² and Σ (y − ȳ)² about ȳ = 0. */
+  private static MetricSums sums(int rows, double squaredError, double deviation) {
+    ColumnSums labels = new ColumnSums(rows, rows, new double[] {0}, new double[] {deviation});
+    return MetricSums.ofLoss(labels, 0, SQUARED, squaredError);
   }
 
   private static TrialResult result(
       String grid, int fold, MetricSums training, MetricSums validation, boolean diverged) {
     return new TrialResult(
-        Trial.of(Grid.parse(grid).candidates(10).get(0), fold),
+        Trial.of(Grid.parse(grid).candidates(SQUARED, 10).get(0), fold),
         new LinearModel(
             PolynomialBasis.power(List.of("x"), 1), new AffineFunction(0, new double[1])),
         new TrialResult.Rate(0.1, 0.1),

@@ -32,7 +32,7 @@ final class SearchTest {
     CandidateSummary chosen = result.chosen().orElseThrow();
     assertTrue(chosen.candidate().form().degree() >= 2);
     assertEquals(Trial.of(chosen.candidate(), Trial.NONE), result.refit().trial());
-    assertEquals(25.0, result.test().orElseThrow().count(), 0.0);
+    assertEquals(25, result.test().orElseThrow().rows());
     assertTrue(Metric.R2.of(result.test().orElseThrow()) > 0.9);
     assertEquals(3 * FOLDS, result.trials().size());
     assertEquals(3 * FOLDS + 1, engine.trained().size());
@@ -57,9 +57,7 @@ final class SearchTest {
     for (int at = 0; at < 2 * FOLDS; at++) {
       assertEquals(at % FOLDS, result.trials().get(at).trial().heldOut());
       assertEquals(
-          ROWS.heldOut(at % FOLDS).length,
-          result.trials().get(at).scores().validation().count(),
-          0.0);
+          ROWS.heldOut(at % FOLDS).length, result.trials().get(at).scores().validation().rows());
     }
   }
 
@@ -142,18 +140,21 @@ final class SearchTest {
             new Loss.Squared(), PolynomialBasis.Kind.CHEBYSHEV, new InitialWeights.Baseline(), 1);
     SearchPlan.Judging judging =
         new SearchPlan.Judging(Metric.MSE, SelectionRule.BEST, Optional.empty());
-    List<Candidate> bad = Grid.parse("degree=1,2; fit-intercept=false").candidates(60);
+    List<Candidate> bad =
+        Grid.parse("degree=1,2; fit-intercept=false").candidates(new Loss.Squared(), 60);
     InvalidInputException refusal =
         assertThrows(
             InvalidInputException.class,
             () -> new SearchPlan(objective, ROWS.assignment(), bad, judging));
     assertTrue(refusal.getMessage().contains("--basis power"), refusal.getMessage());
-    List<Candidate> mixed = new ArrayList<>(Grid.parse("degree=3").candidates(60));
-    mixed.addAll(Grid.parse("fit-intercept=false").candidates(60));
+    List<Candidate> mixed =
+        new ArrayList<>(Grid.parse("degree=3").candidates(new Loss.Squared(), 60));
+    mixed.addAll(Grid.parse("fit-intercept=false").candidates(new Loss.Squared(), 60));
     assertThrows(
         InvalidInputException.class,
         () -> new SearchPlan(objective, ROWS.assignment(), mixed, judging));
-    List<Candidate> good = Grid.parse("degree=1; fit-intercept=false").candidates(60);
+    List<Candidate> good =
+        Grid.parse("degree=1; fit-intercept=false").candidates(new Loss.Squared(), 60);
     assertEquals(1, new SearchPlan(objective, ROWS.assignment(), good, judging).degree());
     assertThrows(
         InvalidInputException.class,
@@ -170,7 +171,7 @@ final class SearchTest {
         new SearchPlan.Objective(
             new Loss.Squared(), PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 42),
         ROWS.assignment(),
-        Grid.parse(grid).candidates(ROWS.n()),
+        Grid.parse(grid).candidates(new Loss.Squared(), ROWS.n()),
         new SearchPlan.Judging(metric, SelectionRule.BEST, stopping));
   }
 }

@@ -2,6 +2,7 @@ package io.foldwise.spark.engine;
 
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Shift;
+import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -21,12 +22,15 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
   private static final int SAMPLE = 256;
 
   static CarriedBasis of(SearchPlan plan, EngineRows rows) {
-    int d = rows.features().size();
     boolean ranges =
         plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
+    if (rows.layout().sparse()) {
+      return sparse(plan, rows);
+    }
     if (!ranges) {
       PolynomialBasis basis = PolynomialBasis.power(rows.features(), plan.degree());
-      List<double[]> first = internal(rows).map(row -> numbers(row, d + 1)).take(SAMPLE);
+      RowReader reader = new RowReader(rows.layout());
+      List<double[]> first = internal(rows).map(row -> numbers(row, reader)).take(SAMPLE);
       return new CarriedBasis(basis, shift(basis, first), 0);
     }
     Overview overview = overview(rows);
@@ -35,13 +39,31 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
     return new CarriedBasis(basis, shift(basis, overview.sample), 1);
   }
 
+  /** Terms about 0, where the cells that are not stored stay 0. */
+  private static CarriedBasis sparse(SearchPlan plan, EngineRows rows) {
+    if (plan.degree() > 1) {
+      throw new InvalidInputException(
+          "'degree' (%d) must be 1 where features are sparse: their products would not be"
+              .formatted(plan.degree()));
+    }
+    double[] shift = new double[rows.features().size() + 1];
+    RowReader reader = new RowReader(rows.layout());
+    List<Double> labels = internal(rows).map(reader::label).take(SAMPLE);
+    shift[shift.length - 1] =
+        labels.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    return new CarriedBasis(PolynomialBasis.power(rows.features(), 1), new Shift(shift), 0);
+  }
+
   private static Overview overview(EngineRows rows) {
     int d = rows.features().size();
     JavaRDD<InternalRow> internal = internal(rows);
+    RowReader reader = new RowReader(rows.layout());
     int share = Math.max(1, SAMPLE / Math.max(1, internal.getNumPartitions()));
     Overview all = Overview.empty(d);
     for (Overview part :
-        internal.mapPartitions(part -> List.of(Overview.of(part, d, share)).iterator()).collect()) {
+        internal
+            .mapPartitions(part -> List.of(Overview.of(part, reader, share)).iterator())
+            .collect()) {
       all.extendBy(part.low, part.high);
       all.sample.addAll(part.sample);
     }
@@ -70,9 +92,12 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
     return rows.training().queryExecution().toRdd().toJavaRDD();
   }
 
-  private static double[] numbers(InternalRow row, int count) {
-    double[] numbers = new double[count];
-    Arrays.setAll(numbers, row::getDouble);
+  /** Features and label. */
+  private static double[] numbers(InternalRow row, RowReader reader) {
+    int d = reader.layout().features().size();
+    double[] numbers = new double[d + 1];
+    reader.featuresInto(row, numbers);
+    numbers[d] = reader.label(row);
     return numbers;
   }
 
@@ -93,17 +118,16 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
       return new Overview(low, high, new ArrayList<>());
     }
 
-    static Overview of(Iterator<InternalRow> rows, int d, int sampled) {
+    static Overview of(Iterator<InternalRow> rows, RowReader reader, int sampled) {
+      int d = reader.layout().features().size();
       Overview overview = empty(d);
       double[] x = new double[d];
       while (rows.hasNext()) {
         InternalRow row = rows.next();
-        for (int j = 0; j < d; j++) {
-          x[j] = row.getDouble(j);
-        }
+        reader.featuresInto(row, x);
         overview.extendBy(x, x);
         if (overview.sample.size() < sampled) {
-          overview.sample.add(numbers(row, d + 1));
+          overview.sample.add(numbers(row, reader));
         }
       }
       return overview;

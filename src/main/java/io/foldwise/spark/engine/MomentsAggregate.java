@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Tuple2;
 
 /**
  * The one distributed aggregate: the moments of every block, read off Spark's internal rows.
@@ -30,11 +31,13 @@ final class MomentsAggregate implements Serializable {
   /** About that of a piece; a shuffle looks only at every 32nd whether it should spill. */
   private static final int PIECE_BYTES = 1 << 20;
 
+  private final RowReader reader;
   private final PolynomialBasis basis;
   private final Shift shift;
   private final BlockCuts cuts;
 
-  MomentsAggregate(PolynomialBasis basis, Shift shift, BlockCuts cuts) {
+  MomentsAggregate(PolynomialBasis basis, Shift shift, BlockCuts cuts, RowReader reader) {
+    this.reader = reader;
     this.basis = basis;
     this.shift = shift;
     this.cuts = cuts;
@@ -43,7 +46,7 @@ final class MomentsAggregate implements Serializable {
   /**
    * Runs the aggregate.
    *
-   * @param rows features, label, fold, place
+   * @param rows as {@link EngineRows#training}
    * @param reducers how many tasks the blocks are brought together in, ≥ 1
    */
   MomentsTable run(Dataset<Row> rows, Movement movement, int reducers) {
@@ -60,7 +63,7 @@ final class MomentsAggregate implements Serializable {
             false);
     int features = basis.terms();
     return table(
-        Meeting.of(pieces, reducers)
+        Meeting.of(pieces.mapToPair(piece -> new Tuple2<>(piece.origin(), piece)), reducers)
             .mapPartitions(group -> List.of(merged(features, group)).iterator())
             .collect());
   }
@@ -70,7 +73,7 @@ final class MomentsAggregate implements Serializable {
   }
 
   RowPacker packer() {
-    return new RowPacker(basis, shift, cuts);
+    return new RowPacker(basis, shift, cuts, reader);
   }
 
   int rowLength() {

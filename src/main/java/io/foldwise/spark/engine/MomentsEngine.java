@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.EngineReport;
@@ -92,8 +92,9 @@ final class MomentsEngine implements TrialEngine {
     List<Integer> minibatches = Planner.minibatches(plan);
     BlockCuts cuts = new BlockCuts(plan.assignment(), minibatches);
     MomentsTable moments =
-        new MomentsAggregate(carried.basis(), carried.shift(), cuts)
-            .run(rows.training(), Planner.movement(choice), context.defaultParallelism());
+        new MomentsAggregate(
+                carried.basis(), carried.shift(), cuts, new RowReader(rows.layout()))
+            .run(rows.training(), MomentsPlan.movement(choice), context.defaultParallelism());
     passes += 1 + carried.passes();
     if (!moments.isFinite()) {
       throw rows.badCell().get();
@@ -115,26 +116,21 @@ final class MomentsEngine implements TrialEngine {
   }
 
   @Override
-  public List<TrialResult.Scores> score(List<TrialResult> trained) {
+  public Scored score(List<TrialResult> trained, Metric metric) {
     passes++;
-    return ScoringPass.score(rows.training(), rows.features().size(), trained);
+    return ScoringPass.score(rows, trained, metric);
   }
 
   @Override
-  public MetricSums scoreTest(LinearModel model) {
-    MetricSums sums =
-        rows.test().map(test -> ScoringPass.score(test, model)).orElse(MetricSums.EMPTY);
-    if (!Double.isFinite(sums.squaredError())) {
-      throw rows.badCell().get();
-    }
-    return sums;
+  public MetricSums scoreTest(TrialResult trained) {
+    return ScoringPass.scoreTest(rows, trained);
   }
 
   @Override
   public EngineReport report() {
     return new EngineReport(
         choice.engine(),
-        choice.movement(),
+        choice.movement().toString(),
         choice.device(),
         choice.reason(),
         passes,

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * A chunk of rows of one partition as arrays: each row (1, b − s, y − s_y) in the carried basis,
+ * A chunk of rows of one partition as arrays: each row √w·(1, b − s, y − s_y) in the carried basis,
  * with its block. Sorted by block, runs of a block lie side by side and go through one GEMM.
  */
 final class RowPacker {
@@ -19,10 +19,10 @@ final class RowPacker {
   private static final int MOST_ROWS = 1 << 20;
   private static final int FIRST_ROWS = 1024;
 
+  private final RowReader reader;
   private final PolynomialBasis basis;
   private final Shift shift;
   private final BlockCuts cuts;
-  private final int features;
   private final int q;
   private final int capacity;
   private final double[] x;
@@ -32,14 +32,14 @@ final class RowPacker {
   private long[] blocks;
   private int count;
 
-  RowPacker(PolynomialBasis basis, Shift shift, BlockCuts cuts) {
+  RowPacker(PolynomialBasis basis, Shift shift, BlockCuts cuts, RowReader reader) {
+    this.reader = reader;
     this.basis = basis;
     this.shift = shift;
     this.cuts = cuts;
-    this.features = basis.features().size();
     this.q = basis.terms() + 2;
     this.capacity = Math.max(1, Math.min(MOST_ROWS, CHUNK_BYTES / 8 / q));
-    this.x = new double[features];
+    this.x = new double[basis.features().size()];
     this.scratch = new double[basis.scratchLength()];
     int first = Math.min(capacity, FIRST_ROWS);
     this.rows = new double[first * q];
@@ -50,24 +50,29 @@ final class RowPacker {
     return count == capacity;
   }
 
-  /** Adds a row: features, label, fold, place. */
+  /** Adds a row. */
   void add(InternalRow row) {
     if (count == blocks.length) {
       int more = Math.min(capacity, 2 * count);
       rows = Arrays.copyOf(rows, more * q);
       blocks = Arrays.copyOf(blocks, more);
     }
-    for (int j = 0; j < features; j++) {
-      x[j] = row.getDouble(j);
-    }
+    reader.featuresInto(row, x);
     int at = count * q;
     rows[at] = 1;
     basis.expandInto(x, rows, at + 1, scratch);
     for (int term = 0; term < q - 2; term++) {
       rows[at + 1 + term] -= shift.feature(term);
     }
-    rows[at + q - 1] = row.getDouble(features) - shift.label();
-    blocks[count++] = cuts.block(row.getLong(features + 2), row.getInt(features + 1));
+    rows[at + q - 1] = reader.label(row) - shift.label();
+    scale(at, Math.sqrt(reader.weight(row)));
+    blocks[count++] = cuts.block(reader.place(row), reader.fold(row));
+  }
+
+  private void scale(int from, double factor) {
+    for (int at = from; at < from + q && factor != 1; at++) {
+      rows[at] *= factor;
+    }
   }
 
   /** Hands over all rows, block by block, and starts again. */

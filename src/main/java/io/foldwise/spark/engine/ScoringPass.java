@@ -1,9 +1,12 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Loss;
+import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricAccumulator;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -29,14 +32,16 @@ final class ScoringPass implements Serializable {
    *
    * @param heldOut the fold whose sums are kept apart from the others'
    */
-  private record Scored(LinearModel model, int heldOut) implements Serializable {}
+  private record Scored(LinearModel model, Loss loss, int heldOut) implements Serializable {}
 
   private final List<Scored> models;
+  private final RowReader reader;
   private final PolynomialBasis basis;
   private final boolean folds;
 
-  private ScoringPass(List<Scored> models, boolean folds) {
+  private ScoringPass(List<Scored> models, RowReader reader, boolean folds) {
     this.models = models;
+    this.reader = reader;
     this.folds = folds;
     this.basis =
         models.stream()
@@ -46,16 +51,47 @@ final class ScoringPass implements Serializable {
   }
 
   /** Training and held-out sums of each trial; all models are of one carried basis. */
-  static List<TrialResult.Scores> score(
-      Dataset<Row> rows, int features, List<TrialResult> trained) {
+  static TrialEngine.Scored score(EngineRows rows, List<TrialResult> trained, Metric metric) {
     List<Scored> models =
-        trained.stream().map(r -> new Scored(r.model(), r.trial().heldOut())).toList();
-    return new ScoringPass(models, true).run(rows);
+        trained.stream()
+            .map(r -> new Scored(r.model(), r.trial().candidate().loss(), r.trial().heldOut()))
+            .toList();
+    List<TrialResult.Scores> scores =
+        new ScoringPass(models, new RowReader(rows.layout()), true).run(rows.training());
+    return new TrialEngine.Scored(scores, pooled(trained, scores));
   }
 
-  /** The sums of one model over rows of features and label. */
-  static MetricSums score(Dataset<Row> rows, LinearModel model) {
-    return new ScoringPass(List.of(new Scored(model, NO_FOLD)), false).run(rows).get(0).training();
+  private static List<MetricSums> pooled(
+      List<TrialResult> trained, List<TrialResult.Scores> scores) {
+    List<MetricSums> pooled = new ArrayList<>();
+    for (int i = 0; i < scores.size(); i++) {
+      boolean same =
+          i > 0
+              && trained.get(i).trial().candidate().equals(trained.get(i - 1).trial().candidate());
+      MetricSums before = same ? pooled.remove(pooled.size() - 1) : MetricSums.EMPTY;
+      pooled.add(before.merge(scores.get(i).validation()));
+    }
+    return pooled;
+  }
+
+  /** The sums of what was trained over the test rows, if there are any. */
+  static MetricSums scoreTest(EngineRows rows, TrialResult trained) {
+    Loss loss = trained.trial().candidate().loss();
+    MetricSums sums =
+        rows.test()
+            .map(test -> score(test, rows.layout(), trained.model(), loss))
+            .orElse(MetricSums.EMPTY);
+    if (sums.rows() > 0 && !Double.isFinite(loss.metric().of(sums))) {
+      throw rows.badCell().get();
+    }
+    return sums;
+  }
+
+  /** The sums of one model over rows of features, label and weight. */
+  static MetricSums score(
+      Dataset<Row> rows, EngineRows.Layout layout, LinearModel model, Loss loss) {
+    List<Scored> one = List.of(new Scored(model, loss, NO_FOLD));
+    return new ScoringPass(one, new RowReader(layout), false).run(rows).get(0).training();
   }
 
   private List<TrialResult.Scores> run(Dataset<Row> rows) {
@@ -91,22 +127,20 @@ final class ScoringPass implements Serializable {
   private List<TrialResult.Scores> scorePartition(Iterator<InternalRow> rows) {
     MetricAccumulator[] training = accumulators();
     MetricAccumulator[] validation = accumulators();
-    int d = basis.features().size();
-    double[] x = new double[d];
+    double[] x = new double[basis.features().size()];
     double[] terms = new double[basis.terms()];
     double[] scratch = new double[basis.scratchLength()];
     while (rows.hasNext()) {
       InternalRow row = rows.next();
-      for (int j = 0; j < d; j++) {
-        x[j] = row.getDouble(j);
-      }
+      reader.featuresInto(row, x);
       basis.expandInto(x, terms, 0, scratch);
-      double label = row.getDouble(d);
-      int fold = folds ? row.getInt(d + 1) : NO_FOLD - 1;
+      double label = reader.label(row);
+      int fold = folds ? reader.fold(row) : NO_FOLD - 1;
+      double weight = folds ? reader.weight(row) : reader.testWeight(row);
       for (int i = 0; i < training.length; i++) {
         Scored scored = models.get(i);
         MetricAccumulator sums = fold == scored.heldOut ? validation[i] : training[i];
-        sums.add(scored.model.predictExpanded(terms, 0), label);
+        sums.add(scored.model.predictExpanded(terms, 0), label, weight);
       }
     }
     List<TrialResult.Scores> scores = new ArrayList<>();
@@ -118,7 +152,7 @@ final class ScoringPass implements Serializable {
 
   private MetricAccumulator[] accumulators() {
     MetricAccumulator[] accumulators = new MetricAccumulator[models.size()];
-    Arrays.setAll(accumulators, i -> new MetricAccumulator());
+    Arrays.setAll(accumulators, i -> new MetricAccumulator(models.get(i).loss));
     return accumulators;
   }
 }

@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
@@ -17,21 +18,43 @@ public final class SparkEngines {
    * @throws io.foldwise.search.InvalidInputException if no engine can run the plan, as for want of
    *     memory
    */
-  public static TrialEngine open(SearchPlan plan, EngineRows rows) {
-    return new MomentsEngine(plan, rows, explain(plan, rows));
+  public static TrialEngine open(SearchPlan plan, EngineRows rows, Wanted wanted) {
+    EnginePlan choice = explain(plan, rows, wanted);
+    return choice.engine().equals("moments")
+        ? new MomentsEngine(plan, rows, choice)
+        : new FusedEngine(plan, rows, choice);
   }
 
   /** What the planner chooses, without running it. */
-  public static EnginePlan explain(SearchPlan plan, EngineRows rows) {
-    return Planner.plan(plan, rows.features().size(), Planner.Workplace.of(rows.training()));
+  public static EnginePlan explain(SearchPlan plan, EngineRows rows, Wanted wanted) {
+    return Planner.plan(
+        plan, rows.layout(), Planner.Workplace.of(rows.training()), wanted);
   }
 
   /**
-   * Scores a model on rows in one pass.
+   * What overrules the planner.
    *
-   * @param rows columns: the features of the model's basis, then the label, doubles
+   * @param engine auto, moments or fused
+   * @param movement auto, replicate, rotate or reduce
    */
-  public static MetricSums score(Dataset<Row> rows, LinearModel model) {
-    return ScoringPass.score(rows, model);
+  public record Wanted(String engine, String movement) {
+    private static final String ANY = "auto";
+
+    /** Nothing does. */
+    public static final Wanted AUTO = new Wanted(ANY, ANY);
+
+    boolean isAnyMovement() {
+      return movement.equals(ANY);
+    }
+  }
+
+  /**
+   * Scores a model on rows in one pass, with every sum of its loss's kind.
+   *
+   * @param rows columns: as test rows of the layout, which has the features of the model's basis
+   */
+  public static MetricSums score(
+      Dataset<Row> rows, EngineRows.Layout layout, LinearModel model, Loss loss) {
+    return ScoringPass.score(rows, layout, model, loss);
   }
 }

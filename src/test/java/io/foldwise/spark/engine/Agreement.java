@@ -83,7 +83,8 @@ final class Agreement {
   }
 
   private void assertSums(MetricSums expected, MetricSums actual, double looser, String trial) {
-    assertEquals(expected.count(), actual.count(), 0.0, trial);
+    assertEquals(expected.rows(), actual.rows(), trial);
+    assertEquals(expected.weight(), actual.weight(), 0.0, trial);
     for (Metric metric : new Metric[] {Metric.MSE, Metric.R2}) {
       assertScore(metric.of(expected), metric.of(actual), looser, metric.label() + ", " + trial);
     }

@@ -35,7 +35,7 @@ interface EngineContract {
       TrainingRows rows, PolynomialBasis.Kind basis, InitialWeights initial, String... grids) {
     List<Candidate> candidates = new ArrayList<>();
     for (String grid : grids) {
-      candidates.addAll(Grid.parse(grid).candidates(rows.n()));
+      candidates.addAll(Grid.parse(grid).candidates(new Loss.Squared(), rows.n()));
     }
     return new SearchPlan(
         new SearchPlan.Objective(new Loss.Squared(), basis, initial, 42),

@@ -135,7 +135,7 @@ abstract class EngineRobustnessContract implements EngineContract {
     try (TrialEngine engine = open(plan, Frames.engineRows(ROWS, 3))) {
       List<TrialResult> trained = engine.train(trials(plan));
       int passes = engine.report().dataPasses();
-      List<TrialResult.Scores> scores = engine.score(trained);
+      List<TrialResult.Scores> scores = engine.score(trained, Metric.MAE).trials();
       assertTrue(engine.report().dataPasses() <= passes + 1, engine.report().toString());
       assertEquals(trained.size(), scores.size());
       for (int i = 0; i < scores.size(); i++) {
@@ -152,14 +152,14 @@ abstract class EngineRobustnessContract implements EngineContract {
     SearchPlan plan = plan(ROWS, CHEBYSHEV, "degree=2; epochs=10");
     TrainingRows test = TrainingRows.random(19, 2, 2, 22, EngineRobustnessContract::plane);
     try (TrialEngine engine = open(plan, Frames.withTest(ROWS, test))) {
-      LinearModel model =
-          engine.train(List.of(Trial.of(plan.candidates().get(0), Trial.NONE))).get(0).model();
-      assertSums(sums(model, test, test.trainedOn(Trial.NONE)), engine.scoreTest(model));
+      TrialResult fit =
+          engine.train(List.of(Trial.of(plan.candidates().get(0), Trial.NONE))).get(0);
+      assertSums(sums(fit.model(), test, test.trainedOn(Trial.NONE)), engine.scoreTest(fit));
     }
     try (TrialEngine engine = open(plan, Frames.engineRows(ROWS, 2))) {
-      LinearModel model =
-          engine.train(List.of(Trial.of(plan.candidates().get(0), Trial.NONE))).get(0).model();
-      assertEquals(0.0, engine.scoreTest(model).count(), 0.0);
+      TrialResult fit =
+          engine.train(List.of(Trial.of(plan.candidates().get(0), Trial.NONE))).get(0);
+      assertEquals(0, engine.scoreTest(fit).rows());
     }
   }
 
@@ -225,12 +225,12 @@ abstract class EngineRobustnessContract implements EngineContract {
     assertArrayEquals(
         expected,
         new double[] {
-          actual.count(),
-          actual.squaredError(),
-          actual.absoluteError(),
-          actual.maxError(),
-          actual.labelMean(),
-          actual.labelDeviation()
+          actual.rows(),
+          actual.errors().squared(),
+          actual.errors().absolute(),
+          actual.errors().largest(),
+          actual.labels().mean(),
+          actual.labels().deviation()
         },
         1e-9 * Math.max(1, expected[5]));
   }

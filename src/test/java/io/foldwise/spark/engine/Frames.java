@@ -24,7 +24,7 @@ final class Frames {
     return new EngineRows(
         training(rows, partitions, IntStream.range(0, rows.n()).boxed().toList()),
         Optional.empty(),
-        rows.names(),
+        EngineRows.Layout.flat(rows.names()),
         () -> new InvalidInputException("a cell is missing"));
   }
 
@@ -35,7 +35,7 @@ final class Frames {
     return new EngineRows(
         training(rows, partitions, order),
         Optional.empty(),
-        rows.names(),
+        EngineRows.Layout.flat(rows.names()),
         () -> new InvalidInputException("a cell is missing"));
   }
 
@@ -48,7 +48,7 @@ final class Frames {
     return new EngineRows(
         training.training(),
         Optional.of(TestSpark.session().createDataFrame(cells, numbers(rows.names()))),
-        rows.names(),
+        training.layout(),
         training.badCell());
   }
 

@@ -1,0 +1,69 @@
+package io.foldwise.spark.engine;
+
+import java.io.Serializable;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * Reads the cells of a row as {@link EngineRows} lays them out. Features stand in d columns of
+ * doubles, or in one vector: a struct of type (0 sparse, 1 dense), size, indices and values.
+ */
+record RowReader(EngineRows.Layout layout) implements Serializable {
+  private static final int VECTOR_FIELDS = 4;
+  private static final int TYPE = 0;
+  private static final int INDICES = 2;
+  private static final int VALUES = 3;
+  private static final byte SPARSE = 0;
+
+  /** What receives the entries of a row that are not zero. */
+  interface Entries {
+    void accept(int feature, double value);
+  }
+
+  /** The d features, zeros included, to {@code x[0 ..]}. */
+  void featuresInto(InternalRow row, double[] x) {
+    if (!layout.sparse()) {
+      for (int j = 0; j < layout.features().size(); j++) {
+        x[j] = row.getDouble(j);
+      }
+      return;
+    }
+    java.util.Arrays.fill(x, 0, layout.features().size(), 0);
+    entries(row, (feature, value) -> x[feature] = value);
+  }
+
+  /** The entries of a vector, ascending. */
+  void entries(InternalRow row, Entries entries) {
+    InternalRow vector = row.getStruct(0, VECTOR_FIELDS);
+    boolean sparse = vector.getByte(TYPE) == SPARSE;
+    var values = vector.getArray(VALUES);
+    var indices = sparse ? vector.getArray(INDICES) : null;
+    for (int at = 0; at < values.numElements(); at++) {
+      double value = values.getDouble(at);
+      if (value != 0) {
+        entries.accept(indices == null ? at : indices.getInt(at), value);
+      }
+    }
+  }
+
+  double label(InternalRow row) {
+    return row.getDouble(layout.label());
+  }
+
+  int fold(InternalRow row) {
+    return row.getInt(layout.label() + 1);
+  }
+
+  long place(InternalRow row) {
+    return row.getLong(layout.label() + 2);
+  }
+
+  /** The weight of a training row; 1 where rows have none. */
+  double weight(InternalRow row) {
+    return layout.weighted() ? row.getDouble(layout.label() + 3) : 1;
+  }
+
+  /** The weight of a test row, which has neither fold nor place. */
+  double testWeight(InternalRow row) {
+    return layout.weighted() ? row.getDouble(layout.label() + 1) : 1;
+  }
+}
