@@ -36,7 +36,7 @@ final class BadCells {
     cells.require(roles.label());
     DataOptions.Label label = roles.asked().label();
     if (label.kind() == Labels.BINARY && label.positive().isEmpty()) {
-      Column value = Columns.number(Columns.named(roles.label()));
+      Column value = number(roles.label());
       cells.add(roles.label(), BadCell.Fault.NOT_BINARY, not(Columns.isBinary(value)));
     }
     roles.asked().weight().ifPresent(cells::requireWeight);
@@ -59,8 +59,13 @@ final class BadCells {
   }
 
   private void requireWeight(String name) {
-    Column weight = Columns.number(Columns.named(name));
+    Column weight = number(name);
     add(name, BadCell.Fault.NO_WEIGHT, Columns.isBad(weight).or(weight.lt(0)));
+  }
+
+  /** As a double; NaN where it is missing or no number. */
+  private static Column number(String name) {
+    return coalesce(Columns.named(name).try_cast(DataTypes.DoubleType), lit(Double.NaN));
   }
 
   private void add(String column, BadCell.Fault fault, Column fails) {

@@ -159,6 +159,7 @@ public final class DataLoader {
   private TestRows checked(TestRows test) {
     if (test instanceof TestRows.Apart apart && apart.source().rows() <= smallRows) {
       refuse(apart.firstBadCell());
+      apart.refuseWeightless();
     }
     return test;
   }

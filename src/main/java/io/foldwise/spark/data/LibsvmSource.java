@@ -64,7 +64,7 @@ final class LibsvmSource {
           "'%s' holds labels and no index:value: at least one feature is needed"
               .formatted(files.path()));
     }
-    int d = stated.map(Dimensions::d).orElse(largest);
+    int d = stated.map(Dimensions::d).orElse(Math.max(1, largest));
     return new SourceFrame(
         rows(d),
         found.getLong(0),

@@ -128,7 +128,9 @@ public final class LoadedData implements AutoCloseable {
 
   private List<IndexedRow> indexed() {
     try {
-      return RowIndex.collect(rows, roles, this::firstBadCell);
+      List<IndexedRow> collected = RowIndex.collect(rows, roles, this::firstBadCell);
+      new BothLabels(source, roles).require(collected);
+      return collected;
     } catch (RuntimeException failed) {
       rows.unpersist();
       throw failed;

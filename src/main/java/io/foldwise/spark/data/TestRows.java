@@ -1,5 +1,7 @@
 package io.foldwise.spark.data;
 
+import static org.apache.spark.sql.functions.max;
+
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +35,14 @@ sealed interface TestRows {
     /** See {@link NumberColumns#of}. */
     Dataset<Row> numbers() {
       return source.frame().select(new NumberColumns(source).of(roles).toArray(Column[]::new));
+    }
+
+    /** One pass, if rows have weights. */
+    void refuseWeightless() {
+      if (roles.isWeighted()
+          && numbers().agg(max(Columns.named(Columns.WEIGHT))).head().getDouble(0) == 0) {
+        throw RowIndex.weightless(roles.asked().weight().orElseThrow());
+      }
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.foldwise.spark.data;
 
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.unwrap_udt;
+
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructField;
 
 /** The column that holds all features of a row as one vector, as spark.ml names it. */
@@ -24,6 +28,11 @@ final class VectorColumn {
 
   static boolean isVector(StructField column) {
     return column.dataType().equals(SQLDataTypes.VectorType());
+  }
+
+  /** How many values of a sparse vector there are, an int. */
+  static Column nonzeros() {
+    return size(unwrap_udt(Columns.named(NAME)).getField("indices"));
   }
 
   /** The names of d features, x1 to xd: the indices of a LIBSVM file. */
