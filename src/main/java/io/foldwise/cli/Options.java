@@ -66,6 +66,11 @@ final class Options {
       Option.of("patience", "N", "stop N epochs after the best of the mean validation curve");
   static final Option TOLERANCE =
       Option.of("tolerance", "T", "with --patience: smaller improvements do not count (default 0)");
+  static final Option HALVING =
+      Option.of(
+          "halving",
+          "N",
+          "successive halving: rungs of ever more epochs, each keeps the best 1/N, N >= 2");
   static final Option INIT =
       Option.path(
           "init",
@@ -103,7 +108,7 @@ final class Options {
       List.of(DATA, FORMAT, DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP);
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
-  static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE);
+  static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING);
   static final List<Option> TRAINING = 
       List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT);
   static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE);

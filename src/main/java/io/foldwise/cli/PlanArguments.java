@@ -9,6 +9,7 @@ import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.EarlyStopping;
 import io.foldwise.search.Grid;
+import io.foldwise.search.Halving;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
@@ -123,7 +124,10 @@ record PlanArguments(
     return new SearchPlan.Judging(
         settings.choice(Options.METRIC, metrics).orElse(loss.metric()),
         settings.choice(Options.SELECT, RULES).orElse(SelectionRule.BEST),
-        earlyStopping(settings));
+        earlyStopping(settings),
+        settings
+            .whole(Options.HALVING, 2)
+            .map(factor -> new Halving((int) Math.min(Integer.MAX_VALUE, factor))));
   }
 
   private static Optional<EarlyStopping> earlyStopping(Settings settings) {
