@@ -18,28 +18,48 @@ public sealed interface BlockLoss extends Serializable
    * ∂ℓ/∂ŷ in place of ŷ.
    *
    * @param z n × m
-   * @param block labels and size
-   * @param parameters δ or τ of each trial, m long
+   * @param block labels, size, and δ or τ of each trial
    */
-  void derivatives(double[] z, Block block, double[] parameters);
+  void derivatives(double[] z, Block block);
 
-  /** ℓ(ŷ, y) in place of ŷ; parameters as for {@link #derivatives}. */
-  void values(double[] z, Block block, double[] parameters);
+  /** ℓ(ŷ, y) in place of ŷ, as {@link #derivatives}. */
+  void values(double[] z, Block block);
 
-  /**
-   * The labels of a block.
-   *
-   * @param labels y of many rows
-   * @param from the block's first row among them
-   * @param rows n
-   * @param trials m
-   */
-  record Block(double[] labels, int from, int rows, int trials) {}
+  /** What a block's losses depend on; one is moved from block to block. */
+  final class Block {
+    private final double[] parameters;
+    private final int trials;
+    private double[] labels = new double[0];
+    private int from;
+    private int rows;
+
+    /**
+     * @param parameters δ or τ of each trial, at least m long
+     * @param trials m
+     */
+    public Block(double[] parameters, int trials) {
+      this.parameters = parameters;
+      this.trials = trials;
+    }
+
+    /**
+     * Moves to n rows.
+     *
+     * @param labels y of many rows
+     * @param from the first of the n rows among them
+     */
+    public Block at(double[] labels, int from, int rows) {
+      this.labels = labels;
+      this.from = from;
+      this.rows = rows;
+      return this;
+    }
+  }
 
   /** See {@link Loss.Squared}. */
   record Squared() implements BlockLoss {
     @Override
-    public void derivatives(double[] z, Block block, double[] parameters) {
+    public void derivatives(double[] z, Block block) {
       for (int i = 0, at = 0; i < block.rows; i++) {
         double y = block.labels[block.from + i];
         for (int end = at + block.trials; at < end; at++) {
@@ -49,7 +69,7 @@ public sealed interface BlockLoss extends Serializable
     }
 
     @Override
-    public void values(double[] z, Block block, double[] parameters) {
+    public void values(double[] z, Block block) {
       for (int i = 0, at = 0; i < block.rows; i++) {
         double y = block.labels[block.from + i];
         for (int end = at + block.trials; at < end; at++) {
@@ -66,23 +86,23 @@ public sealed interface BlockLoss extends Serializable
    */
   record Quantile(double scale) implements BlockLoss {
     @Override
-    public void derivatives(double[] z, Block block, double[] parameters) {
+    public void derivatives(double[] z, Block block) {
       for (int i = 0, at = 0; i < block.rows; i++) {
         double y = block.labels[block.from + i];
         for (int c = 0; c < block.trials; c++, at++) {
           double sign = Math.signum(z[at] - y);
-          z[at] = scale * (sign / 2 + (0.5 - parameters[c]) * Math.abs(sign));
+          z[at] = scale * (sign / 2 + (0.5 - block.parameters[c]) * Math.abs(sign));
         }
       }
     }
 
     @Override
-    public void values(double[] z, Block block, double[] parameters) {
+    public void values(double[] z, Block block) {
       for (int i = 0, at = 0; i < block.rows; i++) {
         double y = block.labels[block.from + i];
         for (int c = 0; c < block.trials; c++, at++) {
           double error = z[at] - y;
-          z[at] = scale * (Math.abs(error) / 2 + (0.5 - parameters[c]) * error);
+          z[at] = scale * (Math.abs(error) / 2 + (0.5 - block.parameters[c]) * error);
         }
       }
     }
@@ -91,23 +111,23 @@ public sealed interface BlockLoss extends Serializable
   /** See {@link Loss.Huber}. */
   record Huber() implements BlockLoss {
     @Override
-    public void derivatives(double[] z, Block block, double[] parameters) {
+    public void derivatives(double[] z, Block block) {
       for (int i = 0, at = 0; i < block.rows; i++) {
         double y = block.labels[block.from + i];
         for (int c = 0; c < block.trials; c++, at++) {
-          double delta = parameters[c];
+          double delta = block.parameters[c];
           z[at] = Math.max(-delta, Math.min(delta, z[at] - y));
         }
       }
     }
 
     @Override
-    public void values(double[] z, Block block, double[] parameters) {
+    public void values(double[] z, Block block) {
       for (int i = 0, at = 0; i < block.rows; i++) {
         double y = block.labels[block.from + i];
         for (int c = 0; c < block.trials; c++, at++) {
           double error = Math.abs(z[at] - y);
-          double near = Math.min(error, parameters[c]);
+          double near = Math.min(error, block.parameters[c]);
           z[at] = near * (error - near / 2);
         }
       }
@@ -117,7 +137,7 @@ public sealed interface BlockLoss extends Serializable
   /** See {@link Loss.Logistic}. */
   record Logistic() implements BlockLoss {
     @Override
-    public void derivatives(double[] z, Block block, double[] parameters) {
+    public void derivatives(double[] z, Block block) {
       negateMargins(z, block);
       for (int at = 0; at < block.rows * block.trials; at++) {
         z[at] = 1 / (1 + Math.exp(-z[at]));
@@ -126,7 +146,7 @@ public sealed interface BlockLoss extends Serializable
     }
 
     @Override
-    public void values(double[] z, Block block, double[] parameters) {
+    public void values(double[] z, Block block) {
       negateMargins(z, block);
       for (int at = 0; at < block.rows * block.trials; at++) {
         z[at] = Math.max(0, z[at]) + Math.log1p(Math.exp(-Math.abs(z[at])));
@@ -137,7 +157,7 @@ public sealed interface BlockLoss extends Serializable
   /** See {@link Loss.Hinge}. */
   record Hinge() implements BlockLoss {
     @Override
-    public void derivatives(double[] z, Block block, double[] parameters) {
+    public void derivatives(double[] z, Block block) {
       negateMargins(z, block);
       for (int at = 0; at < block.rows * block.trials; at++) {
         z[at] = Math.max(0, Math.signum(1 + z[at]));
@@ -146,7 +166,7 @@ public sealed interface BlockLoss extends Serializable
     }
 
     @Override
-    public void values(double[] z, Block block, double[] parameters) {
+    public void values(double[] z, Block block) {
       negateMargins(z, block);
       for (int at = 0; at < block.rows * block.trials; at++) {
         z[at] = Math.max(0, 1 + z[at]);
