@@ -95,7 +95,7 @@ final class ArchitectureTest {
 
   @Test
   void theBottomLayersImportWhatTheyName() {
-    onlyOutside("math", "dev.ludovic.netlib..", "org.netlib..");
+    onlyOutside("math", "dev.ludovic.netlib..", "org.netlib..", "jdk.incubator.vector..");
     onlyOutside("learn");
     onlyOutside("search");
     onlyOutside("pickle", "net.razorvine.pickle..");

@@ -7,6 +7,7 @@ import io.foldwise.spark.data.AssignmentOptions;
 import io.foldwise.spark.data.DataOptions;
 import io.foldwise.spark.data.FoldStrategy;
 import io.foldwise.spark.data.Format;
+import io.foldwise.spark.data.Labels;
 import io.foldwise.spark.data.TestSource;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,8 @@ final class DataArguments {
           entry("auto", Format.AUTO),
           entry("pickle", Format.PICKLE),
           entry("csv", Format.CSV),
-          entry("parquet", Format.PARQUET));
+          entry("parquet", Format.PARQUET),
+          entry("libsvm", Format.LIBSVM));
   private static final Map<String, FoldStrategy> STRATEGIES =
       Settings.words(
           entry("random", FoldStrategy.RANDOM),
@@ -42,17 +44,24 @@ final class DataArguments {
             .withOneOf(Options.FOLD_COLUMN, Options.FOLD_STRATEGY);
   }
 
-  /** Which data, and what its columns mean. */
-  DataOptions data() {
-    DataOptions.Roles roles =
-        new DataOptions.Roles(
-            settings.text(Options.LABEL),
-            Optional.empty(),
-            settings.text(Options.FEATURES).map(DataArguments::names).orElse(List.of()),
-            settings.text(Options.ID),
-            settings.text(Options.GROUP),
-            settings.text(Options.FOLD_COLUMN));
-    return new DataOptions(settings.required(Options.DATA), format(), roles, test());
+  /** Which data, and what its columns mean; the labels must be of that kind. */
+  DataOptions data(Labels kind) {
+    return new DataOptions(
+        settings.required(Options.DATA), format(), dimensions(), roles(kind), test());
+  }
+
+  private DataOptions.Roles roles(Labels kind) {
+    return new DataOptions.Roles(
+        new DataOptions.Label(settings.text(Options.LABEL), settings.text(Options.POSITIVE), kind),
+        settings.text(Options.FEATURES).map(DataArguments::names).orElse(List.of()),
+        settings.text(Options.WEIGHT),
+        settings.text(Options.ID),
+        settings.text(Options.GROUP),
+        settings.text(Options.FOLD_COLUMN));
+  }
+
+  private Optional<Integer> dimensions() {
+    return settings.whole(Options.DIMENSIONS, 1).map(d -> (int) Math.min(Integer.MAX_VALUE, d));
   }
 
   Format format() {

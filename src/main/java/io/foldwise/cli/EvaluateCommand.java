@@ -11,20 +11,25 @@ import io.foldwise.spark.data.BadCell;
 import io.foldwise.spark.data.DataLoader;
 import io.foldwise.spark.data.DataOptions;
 import io.foldwise.spark.data.FoldAssigner;
+import io.foldwise.spark.data.Labels;
 import io.foldwise.spark.data.LoadedData;
-import io.foldwise.spark.engine.EngineRows;
 import io.foldwise.spark.engine.SparkEngines;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** Scores a saved model: on the test rows where the options name any, else on all rows. */
 final class EvaluateCommand implements Command {
+  private static final List<Option> DATA =
+      List.of(
+          Options.DATA,
+          Options.FORMAT,
+          Options.LABEL,
+          Options.POSITIVE,
+          Options.WEIGHT,
+          Options.ID);
+
   @Override
   public String name() {
     return "evaluate";
@@ -39,7 +44,7 @@ final class EvaluateCommand implements Command {
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
     groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
-    groups.put("Data", List.of(Options.DATA, Options.FORMAT, Options.LABEL, Options.ID));
+    groups.put("Data", DATA);
     groups.put("Test rows", Options.TESTING);
     groups.put("Random split", List.of(Options.SEED));
     groups.put("Messages", Options.SAYING);
@@ -49,7 +54,7 @@ final class EvaluateCommand implements Command {
   @Override
   public void run(Settings settings, Console console) {
     SavedModel saved = SavedModel.find(settings.required(Options.MODEL));
-    DataOptions options = new DataArguments(settings).data();
+    DataOptions options = new DataArguments(settings).data(Labels.NUMBERS);
     long seed = PlanArguments.seed(settings);
     console.progress("starting Spark");
     Session session = Session.open();
@@ -60,8 +65,7 @@ final class EvaluateCommand implements Command {
         AssignedRows rows = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(seed))) {
       Loss loss = new Loss.Squared();
       MetricSums sums =
-          SparkEngines.score(
-              scored(rows), EngineRows.Layout.flat(rows.features()), model.linearModel(), loss);
+          SparkEngines.score(rows.scored(), Experiment.layout(rows), model.linearModel(), loss);
       if (!Double.isFinite(loss.metric().of(sums))) {
         throw new InvalidInputException(
             rows.firstBadCell().map(BadCell::message).orElse("the predictions overflow"));
@@ -72,17 +76,7 @@ final class EvaluateCommand implements Command {
 
   private static DataOptions.Roles roles(DataOptions.Roles asked, SGDRegressionModel model) {
     DataOptions.Roles featured = asked.withFeatures(model.features());
-    return asked.label().isPresent() ? featured : featured.withLabel(model.getLabelCol());
-  }
-
-  private static Dataset<Row> scored(AssignedRows rows) {
-    Dataset<Row> frame = rows.test().orElse(rows.frame());
-    Column[] columns = new Column[rows.features().size() + 1];
-    for (int j = 0; j < columns.length; j++) {
-      String name = frame.columns()[j].replace("`", "``");
-      columns[j] = functions.col("`" + name + "`");
-    }
-    return frame.select(columns);
+    return asked.label().name().isPresent() ? featured : featured.withLabel(model.getLabelCol());
   }
 
   private static void say(MetricSums sums, boolean test, Console console) {

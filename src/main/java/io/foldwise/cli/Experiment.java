@@ -74,7 +74,7 @@ record Experiment(
       announce(assigned, console, repeat);
       SearchPlan stated = plan.plan(assigned.assignment(), repeat);
       requireTerms(stated, assigned.features());
-      try (TrialEngine engine = SparkEngines.open(stated, rows(assigned))) {
+      try (TrialEngine engine = SparkEngines.open(stated, rows(assigned), plan.wanted())) {
         Optional<AssignedRows> evened = assigned.rebalanced(engine.foldSizes());
         return evened.isPresent()
             ? evened(evened.get(), console, repeat)
@@ -88,7 +88,7 @@ record Experiment(
     announce(rows, console, repeat);
     SearchPlan stated = plan.plan(rows.assignment(), repeat);
     try (AssignedRows even = rows;
-        TrialEngine engine = SparkEngines.open(stated, rows(even))) {
+        TrialEngine engine = SparkEngines.open(stated, rows(even), plan.wanted())) {
       return new Repeat(procedure.apply(new Search(stated, engine)), even, 0);
     }
   }
@@ -117,8 +117,13 @@ record Experiment(
     return new EngineRows(
         assigned.frame(),
         assigned.test(),
-        EngineRows.Layout.flat(assigned.features()),
+        layout(assigned),
         () -> refusal(assigned));
+  }
+
+  static EngineRows.Layout layout(AssignedRows assigned) {
+    return new EngineRows.Layout(
+        assigned.features(), assigned.isSparse(), assigned.isWeighted());
   }
 
   private static InvalidInputException refusal(AssignedRows assigned) {

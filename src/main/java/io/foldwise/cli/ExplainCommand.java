@@ -40,14 +40,14 @@ final class ExplainCommand implements Command {
   public void run(Settings settings, Console console) {
     DataArguments arguments = new DataArguments(settings);
     PlanArguments asked = PlanArguments.of(settings);
-    DataOptions options = arguments.data();
+    DataOptions options = arguments.data(asked.labels());
     AssignmentOptions folds = arguments.folds(asked.seed(0));
     console.progress("starting Spark");
     Session session = Session.open();
     try (LoadedData data = DataLoader.load(session.spark(), options);
         AssignedRows rows = FoldAssigner.assign(data, folds)) {
       SearchPlan plan = asked.plan(rows.assignment(), 0);
-      EnginePlan engine = SparkEngines.explain(plan, Experiment.rows(rows));
+      EnginePlan engine = SparkEngines.explain(plan, Experiment.rows(rows), asked.wanted());
       console.result(ResultJson.text(json(plan, engine)), text(plan, engine));
     }
   }
@@ -58,11 +58,11 @@ final class ExplainCommand implements Command {
     lines.put("rows", "%,d to train on".formatted(plan.assignment().rows()));
     lines.put("trials", trials(plan.candidates().size(), plan.assignment().folds()));
     lines.put("engine", engine.engine() + ": " + engine.reason());
-    lines.put("movement", engine.movement());
+    lines.put("movement", engine.movement().toString());
     lines.put("device", engine.device());
-    lines.put("passes", engine.dataPasses() + " over the training rows");
-    lines.put("memory", memory(engine.memoryBytes()));
-    lines.put("tasks", Integer.toString(engine.tasks()));
+    lines.put("passes", engine.cost().dataPasses() + " over the training rows");
+    lines.put("memory", memory(engine.cost().memoryBytes()));
+    lines.put("tasks", Integer.toString(engine.cost().tasks()));
     lines.forEach((name, value) -> text.append("%-9s %s%n".formatted(name, value)));
     return text.toString();
   }
@@ -86,11 +86,12 @@ final class ExplainCommand implements Command {
         .put("candidates", plan.candidates().size())
         .put("folds", plan.assignment().folds())
         .put("engine", engine.engine())
-        .put("movement", engine.movement())
+        .put("movement", engine.movement().name())
+        .put("segments", engine.movement().segments())
         .put("device", engine.device())
         .put("reason", engine.reason())
-        .put("dataPasses", engine.dataPasses())
-        .put("memoryBytes", engine.memoryBytes())
-        .put("tasks", engine.tasks());
+        .put("dataPasses", engine.cost().dataPasses())
+        .put("memoryBytes", engine.cost().memoryBytes())
+        .put("tasks", engine.cost().tasks());
   }
 }

@@ -46,6 +46,7 @@ final class FitCommand implements Command {
               .formatted(candidates));
     }
     AssignmentOptions folds = AssignmentOptions.withoutFolds(plan.seed(0));
-    SearchCommand.conduct(new Experiment(data.data(), folds, plan, Search::fit), settings, console);
+    SearchCommand.conduct(
+        new Experiment(data.data(plan.labels()), folds, plan, Search::fit), settings, console);
   }
 }

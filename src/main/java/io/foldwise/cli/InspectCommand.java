@@ -7,6 +7,7 @@ import io.foldwise.spark.data.Format;
 import io.foldwise.spark.data.Inspection;
 import io.foldwise.spark.data.Inspection.Facts;
 import io.foldwise.spark.data.Inspection.Table;
+import io.foldwise.spark.data.Inspection.Vectors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,25 @@ final class InspectCommand implements Command {
               facts.range().flatMap(Inspection.Range::mean).map(SummaryText::brief).orElse("-"),
               facts.range().map(range -> brief(range.max())).orElse("-")));
     }
-    return "%n%,d %s%n%n%s".formatted(table.rows(), what, columns.text());
+    return "%n%,d %s%s%n%n%s"
+        .formatted(
+            table.rows(),
+            what,
+            table.vector().map(vector -> text(vector, table.rows())).orElse(""),
+            columns.text());
+  }
+
+  private static String text(Vectors vector, long rows) {
+    return " of %,d features, x1 to x%d; %,d values are not zero, %s %%"
+        .formatted(
+            vector.dimensions(),
+            vector.dimensions(),
+            vector.nonzeros(),
+            SummaryText.brief(100 * density(vector, rows)));
+  }
+
+  private static double density(Vectors vector, long rows) {
+    return (double) vector.nonzeros() / rows / vector.dimensions();
   }
 
   private static String brief(String value) {
@@ -95,6 +114,15 @@ final class InspectCommand implements Command {
       column.put("max", facts.range().map(Inspection.Range::max).orElse(null));
       column.put("mean", facts.range().flatMap(Inspection.Range::mean).orElse(null));
     }
+    node.set("vector", table.vector().map(vector -> json(vector, table.rows())).orElse(null));
     return node;
+  }
+
+  private static ObjectNode json(Vectors vector, long rows) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("dimensions", vector.dimensions())
+        .put("nonzeros", vector.nonzeros())
+        .put("density", density(vector, rows));
   }
 }

@@ -15,11 +15,17 @@ final class Options {
 
   static final Option DATA = Option.path("data", "PATH", "a file, a directory of files or a glob");
   static final Option FORMAT =
-      Option.of("format", "auto|pickle|csv|parquet", "auto (default) goes by the suffix");
+      Option.of("format", "auto|pickle|csv|parquet|libsvm", "auto (default) goes by the suffix");
+  static final Option DIMENSIONS =
+      Option.of("dimensions", "N", "features of libsvm rows (default: the data's largest index)");
   static final Option LABEL =
       Option.of("label", "NAME", "the column to predict (default: y or label)");
+  static final Option POSITIVE =
+      Option.of("positive", "VALUE", "the label that counts as 1, all others as 0");
   static final Option FEATURES =
       Option.of("features", "A,B", "the columns to predict from (default: all others)");
+  static final Option WEIGHT =
+      Option.of("weight", "NAME", "the column of what each row counts, >= 0 (default: 1 each)");
   static final Option ID =
       Option.of(
           "id",
@@ -60,6 +66,11 @@ final class Options {
       Option.of("patience", "N", "stop N epochs after the best of the mean validation curve");
   static final Option TOLERANCE =
       Option.of("tolerance", "T", "with --patience: smaller improvements do not count (default 0)");
+  static final Option HALVING =
+      Option.of(
+          "halving",
+          "N",
+          "successive halving: rungs of ever more epochs, each keeps the best 1/N, N >= 2");
   static final Option INIT =
       Option.path(
           "init",
@@ -68,7 +79,11 @@ final class Options {
   static final Option REPEATS =
       Option.of("repeats", "N", "repeat with seeds seed, seed+1, ... (default 1)");
   static final Option SEED = Option.of("seed", "N", "of everything random (default 42)");
-  static final Option ENGINE = Option.of("engine", "auto|moments", "how it is computed");
+  static final Option ENGINE = Option.of(
+          "engine", "auto|moments|fused", "from moments (squared loss) or over rows (any loss)");
+  static final Option MOVEMENT =
+      Option.of(
+          "movement", "auto|replicate|rotate|reduce", "how the fused engine moves rows and trials");
 
   static final Option GRID =
       Option.of("grid", "\"AXIS=V,V; ...\"", "the values to try; also a..b and log(a,b,n)");
@@ -89,11 +104,13 @@ final class Options {
   static final Option QUIET = Option.flag("quiet", "print errors only");
   static final Option VERBOSE = Option.flag("verbose", "say what is going on; print stack traces");
 
-  static final List<Option> READING = List.of(DATA, FORMAT, LABEL, FEATURES, ID, GROUP);
+  static final List<Option> READING =
+      List.of(DATA, FORMAT, DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP);
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
-  static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE);
-  static final List<Option> TRAINING = List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE);
+  static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING);
+  static final List<Option> TRAINING = 
+      List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT);
   static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE);
 
   /** Every key that a config file may hold, whatever command reads it. */

@@ -9,9 +9,12 @@ import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.EarlyStopping;
 import io.foldwise.search.Grid;
+import io.foldwise.search.Halving;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
+import io.foldwise.spark.data.Labels;
+import io.foldwise.spark.engine.SparkEngines;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,9 +27,14 @@ import java.util.Optional;
  * @param objective of the first repeat
  * @param judging how candidates are compared
  * @param repeats how often all is done, ≥ 1
+ * @param wanted what overrules the planner
  */
 record PlanArguments(
-    Grid grid, SearchPlan.Objective objective, SearchPlan.Judging judging, int repeats) {
+    Grid grid,
+    SearchPlan.Objective objective,
+    SearchPlan.Judging judging,
+    int repeats,
+    SparkEngines.Wanted wanted) {
   private static final Map<String, Loss> LOSSES =
       Settings.words(
           entry("squared", new Loss.Squared()),
@@ -44,13 +52,18 @@ record PlanArguments(
           entry("chebyshev", PolynomialBasis.Kind.CHEBYSHEV),
           entry("power", PolynomialBasis.Kind.POWER));
   private static final Map<String, String> ENGINES =
-      Settings.words(entry("auto", "auto"), entry("moments", "moments"));
+      Settings.words(entry("auto", "auto"), entry("moments", "moments"), entry("fused", "fused"));
+  private static final Map<String, String> MOVEMENTS =
+      Settings.words(
+          entry("auto", "auto"),
+          entry("replicate", "replicate"),
+          entry("rotate", "rotate"),
+          entry("reduce", "reduce"));
   private static final long DEFAULT_SEED = 42;
   private static final int MOST_REPEATS = 10_000;
 
   /** Reads and checks. */
   static PlanArguments of(Settings settings) {
-    settings.choice(Options.ENGINE, ENGINES);
     Loss loss = settings.choice(Options.LOSS, LOSSES).orElse(new Loss.Squared());
     SearchPlan.Objective objective =
         new SearchPlan.Objective(
@@ -63,13 +76,21 @@ record PlanArguments(
             new GridArguments(settings).grid(),
             objective,
             judging(settings, loss),
-            repeats(settings));
+            repeats(settings),
+            new SparkEngines.Wanted(
+                settings.choice(Options.ENGINE, ENGINES).orElse("auto"),
+                settings.choice(Options.MOVEMENT, MOVEMENTS).orElse("auto")));
     arguments.plan(new Assignment(1, 1, 1), 0);
     return arguments;
   }
 
   static long seed(Settings settings) {
     return settings.whole(Options.SEED, Long.MIN_VALUE).orElse(DEFAULT_SEED);
+  }
+
+  /** What the loss asks of labels. */
+  Labels labels() {
+    return objective.loss().isBinary() ? Labels.BINARY : Labels.NUMBERS;
   }
 
   /** Seed of a repeat, from 0. */
@@ -103,7 +124,10 @@ record PlanArguments(
     return new SearchPlan.Judging(
         settings.choice(Options.METRIC, metrics).orElse(loss.metric()),
         settings.choice(Options.SELECT, RULES).orElse(SelectionRule.BEST),
-        earlyStopping(settings));
+        earlyStopping(settings),
+        settings
+            .whole(Options.HALVING, 2)
+            .map(factor -> new Halving((int) Math.min(Integer.MAX_VALUE, factor))));
   }
 
   private static Optional<EarlyStopping> earlyStopping(Settings settings) {

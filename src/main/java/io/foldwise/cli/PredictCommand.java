@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,8 +29,8 @@ import org.apache.spark.sql.types.StructField;
 
 /**
  * Writes a dataset's columns and a column {@code prediction}: csv as one file, its rows in file
- * order, Parquet as a directory. A missing feature is refused up to 100,000 rows; above, its row is
- * predicted NaN.
+ * order and without columns of vectors, Parquet as a directory. A missing feature is refused up to
+ * 100,000 rows; above, its row is predicted NaN.
  */
 final class PredictCommand implements Command {
   private static final String PREDICTION = "prediction";
@@ -87,7 +88,8 @@ final class PredictCommand implements Command {
     } else {
       Path parts = out.scratch().suffix("_parts");
       boolean compressed = out.scratch().getName().endsWith(".gz");
-      Stream<StructField> columns = Arrays.stream(predicted.schema().fields());
+      Stream<StructField> columns =
+          Arrays.stream(predicted.schema().fields()).filter(PredictCommand::isText);
       predicted
           .select(columns.map(PredictCommand::text).toArray(Column[]::new))
           .write()
@@ -96,6 +98,11 @@ final class PredictCommand implements Command {
           .csv(parts.toString());
       out.place().commit(onlyPart(out, parts));
     }
+  }
+
+  /** Csv has no vectors, as of the features of a LIBSVM file. */
+  private static boolean isText(StructField column) {
+    return !column.dataType().equals(SQLDataTypes.VectorType());
   }
 
   /** Whole numbers as they stood in a csv file, whose every number is read as a double. */

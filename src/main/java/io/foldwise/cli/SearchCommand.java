@@ -39,7 +39,7 @@ final class SearchCommand implements Command {
     DataArguments data = new DataArguments(settings);
     PlanArguments plan = PlanArguments.of(settings);
     Experiment experiment =
-        new Experiment(data.data(), data.folds(plan.seed(0)), plan, Search::run);
+        new Experiment(data.data(plan.labels()), data.folds(plan.seed(0)), plan, Search::run);
     conduct(experiment, settings, console);
   }
 

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Coefficients between powers and the terms of a basis. Each one-feature polynomial is expanded in
@@ -32,19 +31,8 @@ final class BasisChange {
     return change(function, this::inPowers);
   }
 
-  AffineFunction fromPowers(double intercept, Map<String, Double> coefficients) {
-    Map<String, Double> left = new TreeMap<>(coefficients);
-    List<String> names = basis.termNames();
-    double[] powers = new double[exponents.length];
-    for (int term = 0; term < powers.length; term++) {
-      Double value = left.remove(names.get(term));
-      powers[term] = value == null ? 0 : value;
-    }
-    if (!left.isEmpty()) {
-      throw new IllegalArgumentException(
-          "'init' names " + left.keySet() + ", which are no terms of the model: " + names);
-    }
-    return change(new AffineFunction(intercept, powers), this::inBasis);
+  AffineFunction fromPowers(AffineFunction powers) {
+    return change(powers, this::inBasis);
   }
 
   /** The e-th polynomials, e = 0 … degree, of one feature in the other basis. */
@@ -53,9 +41,6 @@ final class BasisChange {
   }
 
   private AffineFunction change(AffineFunction function, Table table) {
-    if (basis.kind() == PolynomialBasis.Kind.POWER) {
-      return function;
-    }
     BigDecimal[][][] tables = new BigDecimal[basis.features().size()][][];
     for (int j = 0; j < tables.length; j++) {
       tables[j] = table.of(j);

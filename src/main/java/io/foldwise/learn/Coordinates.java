@@ -2,6 +2,7 @@ package io.foldwise.learn;
 
 import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Moments;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Arrays;
  * <p>Standardising is algebra on moments: Σ zᵢzⱼ = (Sᵢⱼ − mᵢSⱼ − mⱼSᵢ + n mᵢmⱼ)·rᵢrⱼ. A column that
  * does not vary over the training rows has r = 0, and so a coefficient of zero.
  */
-public final class Coordinates {
+public final class Coordinates implements Serializable {
   private static final double ROUNDING = 32 * Math.ulp(1.0);
 
   private final Shift shift;
@@ -64,6 +65,11 @@ public final class Coordinates {
     double[] means = new double[centre.length];
     Arrays.setAll(means, training::mean);
     return new Coordinates(shift, intercept, means, factor);
+  }
+
+  /** Number of carried columns. */
+  int features() {
+    return centre.length;
   }
 
   /** Number of weights: the features, and the intercept where there is one. */
@@ -169,6 +175,43 @@ public final class Coordinates {
       constant -= coefficients[j] * centre[j];
     }
     return new AffineFunction(constant, coefficients);
+  }
+
+  /**
+   * {@link #aboutShift} into a matrix of functions side by side.
+   *
+   * @param w weights at {@code w[from ..]}
+   * @param functions row-major (1 + features) × m: the constants, then the coefficients
+   * @param column which of the m functions is written
+   */
+  void functionInto(double[] w, int from, double[] functions, int column, int m) {
+    double constant = intercept ? w[from] : -shift.label();
+    for (int j = 0, at = from + leading(); j < centre.length; j++, at++) {
+      double coefficient = factor[j] == 0 ? 0 : w[at] * factor[j];
+      functions[(j + 1) * m + column] = coefficient;
+      constant -= coefficient * centre[j];
+    }
+    functions[column] = constant;
+  }
+
+  /**
+   * The gradient at the weights from that at the function of {@link #functionInto}, by the chain
+   * rule: ∂/∂wⱼ = rⱼ (gⱼ − mⱼ g₀).
+   *
+   * @param functions gradients, laid out as the functions are
+   * @param scale what all is multiplied by
+   * @param gradient overwritten at {@code gradient[from .. from + weights())}
+   */
+  void gradientInto(
+      double[] functions, int column, int m, double scale, double[] gradient, int from) {
+    double constant = functions[column] * scale;
+    if (intercept) {
+      gradient[from] = constant;
+    }
+    for (int j = 0, at = from + leading(); j < centre.length; j++, at++) {
+      double own = functions[(j + 1) * m + column] * scale;
+      gradient[at] = factor[j] * (own - centre[j] * constant);
+    }
   }
 
   /** The function of the carried columns themselves; its constant is 0 without an intercept. */

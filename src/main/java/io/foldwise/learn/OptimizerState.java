@@ -1,7 +1,9 @@
 package io.foldwise.learn;
 
+import java.io.Serializable;
+
 /** What an optimiser remembers between steps, for one column of weights. */
-public interface OptimizerState {
+public interface OptimizerState extends Serializable {
   /**
    * One step along the gradient, the proximal step of l1 included.
    *

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * All monomials of the features up to a total degree, without the constant, in graded order (x, z,
@@ -29,9 +31,8 @@ public final class PolynomialBasis implements Serializable {
   private final int degree;
   private final double[] middle;
   private final double[] halfWidth;
-  private final int[][] exponents;
-  private final int[] parents;
-  private final int[] lastFactors;
+  private final int terms;
+  private transient volatile Expansion expansion;
 
   private PolynomialBasis(
       Kind kind, List<String> features, int degree, double[] middle, double[] halfWidth) {
@@ -40,12 +41,34 @@ public final class PolynomialBasis implements Serializable {
     this.degree = degree;
     this.middle = middle;
     this.halfWidth = halfWidth;
-    this.exponents = Monomials.graded(features.size(), degree);
-    this.parents = Monomials.parents(exponents);
-    this.lastFactors = new int[exponents.length];
-    for (int term = 0; term < exponents.length; term++) {
-      lastFactors[term] = Monomials.lastFactor(exponents[term], degree);
+    this.terms = terms(features.size(), degree);
+  }
+
+  /**
+   * How terms are made of features; found when first needed, which it is not for degree 1.
+   *
+   * @param exponents of each term
+   * @param parents of each term, the one without its last feature; −1 where nothing is left
+   * @param lastFactors of each term, its last feature's power, as index into a tabulated row
+   */
+  private record Expansion(int[][] exponents, int[] parents, int[] lastFactors) {
+    static Expansion of(int features, int degree) {
+      int[][] exponents = Monomials.graded(features, degree);
+      int[] lastFactors = new int[exponents.length];
+      for (int term = 0; term < exponents.length; term++) {
+        lastFactors[term] = Monomials.lastFactor(exponents[term], degree);
+      }
+      return new Expansion(exponents, Monomials.parents(exponents), lastFactors);
     }
+  }
+
+  private Expansion expansion() {
+    Expansion known = expansion;
+    if (known == null) {
+      known = Expansion.of(features.size(), degree);
+      expansion = known;
+    }
+    return known;
   }
 
   /** The powers themselves. */
@@ -81,8 +104,14 @@ public final class PolynomialBasis implements Serializable {
     return new PolynomialBasis(kind, features, degree, middle.clone(), halfWidth.clone());
   }
 
-  /** Number of terms of {@code features} features up to a degree; more than allowed is refused. */
+  /**
+   * Number of terms of {@code features} features up to a degree. More products than allowed are
+   * refused; features themselves may be any number.
+   */
   public static int terms(int features, int degree) {
+    if (degree == 1) {
+      return features;
+    }
     long count = 1;
     for (int e = 1; e <= degree; e++) {
       count = count * (features + e) / e;
@@ -109,7 +138,7 @@ public final class PolynomialBasis implements Serializable {
 
   /** Number of terms, the columns of {@link #expandInto}. */
   public int terms() {
-    return exponents.length;
+    return terms;
   }
 
   /** The middle of feature j's range; 0 for powers. */
@@ -129,8 +158,11 @@ public final class PolynomialBasis implements Serializable {
 
   /** x, z, x^2, x*z, z^2. */
   public List<String> termNames() {
+    if (degree == 1) {
+      return features;
+    }
     List<String> names = new ArrayList<>();
-    for (int[] exponent : exponents) {
+    for (int[] exponent : expansion().exponents) {
       names.add(Monomials.name(exponent, features));
     }
     return names;
@@ -156,9 +188,11 @@ public final class PolynomialBasis implements Serializable {
       return;
     }
     tabulate(x, scratch);
-    for (int term = 0; term < parents.length; term++) {
-      double factor = scratch[lastFactors[term]];
-      out[at + term] = parents[term] < 0 ? factor : out[at + parents[term]] * factor;
+    Expansion all = expansion();
+    for (int term = 0; term < terms; term++) {
+      double factor = scratch[all.lastFactors[term]];
+      int parent = all.parents[term];
+      out[at + term] = parent < 0 ? factor : out[at + parent] * factor;
     }
   }
 
@@ -183,7 +217,9 @@ public final class PolynomialBasis implements Serializable {
    * #termNames}.
    */
   public AffineFunction toPowers(AffineFunction function) {
-    return new BasisChange(this, exponents).toPowers(function);
+    return kind == Kind.POWER
+        ? function
+        : new BasisChange(this, expansion().exponents).toPowers(function);
   }
 
   /**
@@ -193,6 +229,27 @@ public final class PolynomialBasis implements Serializable {
    * @throws IllegalArgumentException if a name is no term of this basis
    */
   public AffineFunction fromPowers(double intercept, Map<String, Double> coefficients) {
-    return new BasisChange(this, exponents).fromPowers(intercept, coefficients);
+    AffineFunction powers = new AffineFunction(intercept, ordered(coefficients));
+    return kind == Kind.POWER
+        ? powers
+        : new BasisChange(this, expansion().exponents).fromPowers(powers);
+  }
+
+  private double[] ordered(Map<String, Double> coefficients) {
+    List<String> names = termNames();
+    double[] powers = new double[terms];
+    int met = 0;
+    for (int term = 0; term < terms; term++) {
+      Double value = coefficients.get(names.get(term));
+      powers[term] = value == null ? 0 : value;
+      met += value == null ? 0 : 1;
+    }
+    if (met < coefficients.size()) {
+      Set<String> left = new TreeSet<>(coefficients.keySet());
+      names.forEach(left::remove);
+      throw new IllegalArgumentException(
+          "'init' names " + left + ", which are no terms of the model: " + names);
+    }
+    return powers;
   }
 }

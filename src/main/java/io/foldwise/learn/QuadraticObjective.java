@@ -28,12 +28,12 @@ public final class QuadraticObjective implements Objective {
   }
 
   @Override
-  public boolean isEmpty(int b) {
+  public boolean isEmpty(int b, int column) {
     return empty[b];
   }
 
   @Override
-  public void gradientInto(int b, double[] w, double[] gradient) {
+  public void gradientInto(int b, double[] w, ActiveColumns active, double[] gradient) {
     Quadratic batch = minibatches[b];
     SymmetricProduct.multiplyInto(batch.gram(), batch.linear(), w, p, candidates, gradient);
     for (int at = 0; at < gradient.length; at++) {

@@ -29,6 +29,13 @@ public final class Shift implements Serializable {
     return values.length - 1;
   }
 
+  /** This shift of the features with another of the label. */
+  public Shift withLabel(double label) {
+    double[] changed = values.clone();
+    changed[changed.length - 1] = label;
+    return new Shift(changed);
+  }
+
   /** The shift of the first p features and the label. */
   public Shift leading(int p) {
     double[] part = new double[p + 1];

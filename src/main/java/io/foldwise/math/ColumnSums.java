@@ -1,6 +1,7 @@
 package io.foldwise.math;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Weighted sums of each column of a set of rows: Σ w, Σ w zⱼ and Σ w zⱼ² over z = (x − s, y − s_y),
@@ -35,6 +36,45 @@ public record ColumnSums(long rows, double weight, double[] sums, double[] squar
     }
     double deviation = squares[j] - sums[j] * sums[j] / weight;
     return deviation <= ROUNDING * Math.ulp(squares[j]) ? 0 : deviation;
+  }
+
+  /** The sums of no rows. */
+  public static ColumnSums empty(int features) {
+    return new ColumnSums(0, 0, new double[features + 1], new double[features + 1]);
+  }
+
+  /**
+   * The sums of both sets of rows, each rounded once.
+   *
+   * @throws IllegalArgumentException if the numbers of columns differ
+   */
+  public ColumnSums merge(ColumnSums other) {
+    return new ColumnSums(
+        rows + other.rows,
+        weight + other.weight,
+        added(sums, other.sums),
+        added(squares, other.squares));
+  }
+
+  private static double[] added(double[] one, double[] other) {
+    if (one.length != other.length) {
+      throw new IllegalArgumentException(
+          "sums of " + one.length + " columns do not add to " + other.length);
+    }
+    double[] both = new double[one.length];
+    Arrays.setAll(both, j -> one[j] + other[j]);
+    return both;
+  }
+
+  /** The sums of the first p features and the label. */
+  public ColumnSums leading(int p) {
+    return p == label() ? this : new ColumnSums(rows, weight, leading(sums, p), leading(squares, p));
+  }
+
+  private static double[] leading(double[] all, int p) {
+    double[] part = Arrays.copyOf(all, p + 1);
+    part[p] = all[all.length - 1];
+    return part;
   }
 
   /** Whether every sum is finite, that is whether no cell was missing, infinite or overflowing. */

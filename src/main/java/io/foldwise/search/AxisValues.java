@@ -32,16 +32,17 @@ final class AxisValues {
     Penalty penalty = new Penalty(number(Axis.L1, v -> v >= 0), number(Axis.L2, v -> v >= 0));
     Optimizer optimizer = optimizer();
     AxisValues read = optimizer instanceof Optimizer.Exact ? new AxisValues(Map.of()) : this;
-    return new Candidate(tuned(loss), form, penalty, optimizer, read.descending(rows));
+    return new Candidate(
+        tuned(loss), form, penalty, optimizer, read.descending(schedule(loss, optimizer), rows));
   }
 
   private Loss tuned(Loss loss) {
     return loss.with(number(Axis.DELTA, v -> v > 0), number(Axis.TAU, v -> v > 0 && v < 1));
   }
 
-  private Descending descending(long rows) {
+  private Descending descending(Schedule schedule, long rows) {
     return new Descending(
-        learningRate(), schedule(), batchSize(rows), wholeNumber(Axis.EPOCHS, Long.MAX_VALUE));
+        learningRate(), schedule, batchSize(rows), wholeNumber(Axis.EPOCHS, Long.MAX_VALUE));
   }
 
   private String text(Axis axis) {
@@ -103,6 +104,17 @@ final class AxisValues {
 
   private double momentum() {
     return number(Axis.MOMENTUM, v -> v >= 0 && v < 1);
+  }
+
+  /** The schedule; where none is named and the automatic rate has a kinked loss, it falls. */
+  private Schedule schedule(Loss loss, Optimizer optimizer) {
+    boolean falls =
+        !values.containsKey(Axis.SCHEDULE)
+            && Double.isNaN(loss.curvature())
+            && optimizer instanceof Optimizer.Stepping stepping
+            && Double.isNaN(stepping.paperRate())
+            && learningRate() instanceof LearningRate.Auto;
+    return falls ? new Schedule.InverseScaling(Schedule.InverseScaling.DEFAULT_POWER) : schedule();
   }
 
   private Schedule schedule() {

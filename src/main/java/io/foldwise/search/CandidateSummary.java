@@ -5,6 +5,7 @@ import io.foldwise.learn.MetricSums;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  * @param epochs trained: the candidate's, or fewer where early stopping cut them
  * @param validation of the held-out folds
  * @param meanTrain mean over the folds of the metric on the rows trained on
- * @param diverged whether a fold diverged: it is never chosen
+ * @param ending how its training ended
  * @param seconds of descent over all folds
  */
 public record CandidateSummary(
@@ -23,9 +24,19 @@ public record CandidateSummary(
     long epochs,
     FoldScores validation,
     double meanTrain,
-    boolean diverged,
+    Ending ending,
     double seconds) {
   private static final MathContext TWELVE_DIGITS = new MathContext(12);
+
+  /** How a candidate's training ended. */
+  public enum Ending {
+    /** After all epochs, or those that early stopping left. */
+    TRAINED,
+    /** Successive halving left it behind: it is never chosen. */
+    DROPPED,
+    /** A fold diverged: it is never chosen. */
+    DIVERGED
+  }
 
   /**
    * A metric over the folds, rounded to 12 digits before anything ranks it.
@@ -68,8 +79,32 @@ public record CandidateSummary(
                 .mapToDouble(r -> metric.of(r.scores().training()))
                 .average()
                 .orElse(Double.NaN)),
-        folds.stream().anyMatch(TrialResult::diverged),
+        folds.stream().anyMatch(TrialResult::diverged) ? Ending.DIVERGED : Ending.TRAINED,
         folds.stream().mapToDouble(TrialResult::seconds).sum());
+  }
+
+  /** The same, left behind by halving. */
+  CandidateSummary dropped() {
+    Ending end = ending == Ending.DIVERGED ? ending : Ending.DROPPED;
+    return new CandidateSummary(index, candidate, epochs, validation, meanTrain, end, seconds);
+  }
+
+  /** Whether a fold diverged. */
+  public boolean diverged() {
+    return ending == Ending.DIVERGED;
+  }
+
+  /** Whether it may be chosen. */
+  public boolean isEligible() {
+    return ending == Ending.TRAINED;
+  }
+
+  /** Best first: those trained to the end, then those dropped later, then the diverged. */
+  static Comparator<CandidateSummary> better(Metric metric) {
+    double sign = metric.higherIsBetter() ? -1 : 1;
+    return Comparator.comparing(CandidateSummary::ending)
+        .thenComparing(s -> s.ending == Ending.DROPPED ? -s.epochs : 0)
+        .thenComparing(s -> sign * s.validation().ranking());
   }
 
   static double rounded(double value) {

@@ -68,8 +68,18 @@ public record SearchPlan(
    *
    * @param metric of the held-out rows
    * @param earlyStopping whether and when to stop before the stated epochs
+   * @param halving whether to leave candidates behind before they have run them
    */
-  public record Judging(Metric metric, SelectionRule rule, Optional<EarlyStopping> earlyStopping) {}
+  public record Judging(
+      Metric metric,
+      SelectionRule rule,
+      Optional<EarlyStopping> earlyStopping,
+      Optional<Halving> halving) {
+    /** Without halving. */
+    public Judging(Metric metric, SelectionRule rule, Optional<EarlyStopping> earlyStopping) {
+      this(metric, rule, earlyStopping, Optional.empty());
+    }
+  }
 
   /** The highest degree among the candidates. */
   public int degree() {

@@ -36,7 +36,7 @@ record FoldwiseSearch(SparkSession spark, String path, String grid, int folds) {
     try (LoadedData loaded = DataLoader.load(spark, DataOptions.of(path));
         AssignedRows assigned = assigned(loaded, folds)) {
       SearchPlan plan = plan(assigned.assignment());
-      try (TrialEngine engine = SparkEngines.open(plan, rows(assigned))) {
+      try (TrialEngine engine = SparkEngines.open(plan, rows(assigned), SparkEngines.Wanted.AUTO)) {
         return new Search(plan, engine).run();
       }
     }

@@ -90,8 +90,8 @@ class DataRefusalTest {
         data,
         "'data' ("
             + data
-            + "): 'd.csv' is a text file, not parquet: choose the right --format (pickle, csv or"
-            + " parquet)",
+            + "): 'd.csv' is a text file, not parquet: choose the right --format (pickle, csv,"
+            + " parquet or libsvm)",
         "--format",
         "parquet");
   }
@@ -103,7 +103,7 @@ class DataRefusalTest {
         data,
         "'data' ("
             + data
-            + "): the suffix of 'd.dat' tells no format: use --format pickle, csv or parquet");
+            + "): the suffix of 'd.dat' tells no format: use --format pickle, csv, parquet or libsvm");
   }
 
   @Test

@@ -38,7 +38,7 @@ final class QuadraticTest {
         double[] gradient = new double[2 * p];
         new QuadraticObjective(
                 new Quadratic[] {coordinates.quadratic(moments())}, new boolean[1], p, 2)
-            .gradientInto(0, w, gradient);
+            .gradientInto(0, w, new ActiveColumns(2), gradient);
         double[] expected = new double[2 * p];
         for (int at = 0; at < 2 * p; at++) {
           double step = 1e-5;

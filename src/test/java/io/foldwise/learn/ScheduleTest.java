@@ -68,8 +68,8 @@ final class ScheduleTest {
     LearningRate auto = new LearningRate.Auto();
     Optimizer.Stepping sgd = new Optimizer.Sgd();
     Optimizer.Stepping nesterov = new Optimizer.Nesterov(0.9);
-    LearningRate.Training full = new LearningRate.Training(1, () -> 2);
-    LearningRate.Training several = new LearningRate.Training(10, () -> 4);
+    LearningRate.Training full = new LearningRate.Training(new Loss.Squared(), 1, 1, () -> 2);
+    LearningRate.Training several = new LearningRate.Training(new Loss.Squared(), 10, 1, () -> 4);
     assertEquals(0.5 / 2.5, auto.resolve(sgd, 0.5, full), ROUNDING);
     assertEquals(0.125, auto.resolve(sgd, 0, several), ROUNDING);
     assertEquals(0.25, auto.resolve(nesterov, 0, full), ROUNDING);

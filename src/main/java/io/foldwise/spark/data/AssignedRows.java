@@ -20,6 +20,9 @@ public final class AssignedRows implements AutoCloseable {
   /** Name of the place column, a long in [0, places). */
   public static final String PLACE = Columns.PLACE;
 
+  /** Name of the weight column, a double. */
+  public static final String WEIGHT = Columns.WEIGHT;
+
   private final LoadedData data;
   private final Frames frames;
   private final Assignment assignment;
@@ -35,7 +38,11 @@ public final class AssignedRows implements AutoCloseable {
     this.origin = origin;
   }
 
-  /** Features and label as doubles that are never null, then {@link #FOLD} and {@link #PLACE}. */
+  /**
+   * Features, label, {@link #FOLD}, {@link #PLACE}, and {@link #WEIGHT} where {@link #isWeighted}.
+   * Features are d columns, or one of vectors where {@link #isSparse}. Numbers are doubles that are
+   * never null.
+   */
   public Dataset<Row> frame() {
     return frames.training();
   }
@@ -48,12 +55,27 @@ public final class AssignedRows implements AutoCloseable {
     return assignment;
   }
 
-  /** Features and label of the test rows. */
+  /** The test rows: the same columns but fold and place. */
   public Optional<Dataset<Row>> test() {
     return frames.test();
   }
 
-  /** Names of the features, in the order of the frame's first columns. */
+  /** The rows to score a given model on, test rows or else all: the columns of {@link #test}. */
+  public Dataset<Row> scored() {
+    return frames.test().orElseGet(() -> frame().drop(FOLD, PLACE));
+  }
+
+  /** Whether the features stand in one column of sparse vectors. */
+  public boolean isSparse() {
+    return data.roles().features() instanceof FeatureColumns.Vector;
+  }
+
+  /** Whether rows have weights. */
+  public boolean isWeighted() {
+    return data.roles().isWeighted();
+  }
+
+  /** The d names of the features, in the order of the frame's first columns or of its vectors. */
   public List<String> features() {
     return data.features();
   }
@@ -68,7 +90,7 @@ public final class AssignedRows implements AutoCloseable {
     return notes;
   }
 
-  /** The first missing or non-finite cell; see {@link LoadedData#firstBadCell}. */
+  /** The first cell that cannot be used; see {@link LoadedData#firstBadCell}. */
   public Optional<BadCell> firstBadCell() {
     return data.firstBadCell();
   }

@@ -1,49 +1,111 @@
 package io.foldwise.spark.data;
 
+import static org.apache.spark.sql.functions.not;
+
 import io.foldwise.search.InvalidInputException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 
 /**
  * The roles of a dataset's columns, every name checked.
  *
  * @param label the label
- * @param features in order, at least one
+ * @param features at least one
  * @param asked the roles as they were asked for
  */
-record ColumnRoles(String label, List<String> features, DataOptions.Roles asked) {
+record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles asked) {
 
   private static final int LISTED_COLUMNS = 20;
 
   /** Fills in the defaults and refuses names that the dataset does not have. */
   static ColumnRoles resolve(DataOptions.Roles asked, SourceFrame source) {
-    List<String> names = source.names();
-    asked.label().ifPresent(name -> require("label", name, source));
+    asked.label().name().ifPresent(name -> require("label", name, source));
+    asked.weight().ifPresent(name -> require("weight", name, source));
     asked.id().ifPresent(name -> require("id", name, source));
     asked.group().ifPresent(name -> require("group", name, source));
     asked.foldColumn().ifPresent(name -> require("fold-column", name, source));
-    asked.features().forEach(name -> require("features", name, source));
-    String label = asked.label().orElseGet(() -> defaultLabel(source));
-    List<String> features =
-        asked.features().isEmpty() ? withoutRole(names, label, asked) : asked.features();
-    check(features, label, source);
-    return new ColumnRoles(label, features, asked);
+    String label = asked.label().name().orElseGet(() -> defaultLabel(source));
+    FeatureColumns features =
+        features(asked.features(), source)
+            .orElseGet(() -> new FeatureColumns.Flat(withoutRole(source.names(), label, asked)));
+    ColumnRoles roles = new ColumnRoles(label, features, asked);
+    roles.check(source);
+    return roles;
   }
 
-  /** Features, then the label. */
+  /**
+   * Where the features of these names stand; no names are those of the vector, and empty where
+   * there is none.
+   */
+  static Optional<FeatureColumns> features(List<String> names, SourceFrame source) {
+    Optional<Integer> d = source.dimensions();
+    boolean whole = names.isEmpty() || names.equals(List.of(VectorColumn.NAME));
+    if (d.isPresent() && (whole || names.equals(VectorColumn.names(d.get())))) {
+      return Optional.of(new FeatureColumns.Vector(d.get()));
+    }
+    names.forEach(name -> require("features", name, source));
+    return names.isEmpty() ? Optional.empty() : Optional.of(new FeatureColumns.Flat(names));
+  }
+
+  /** Whether rows have weights. */
+  boolean isWeighted() {
+    return asked.weight().isPresent();
+  }
+
+  /** The columns of features, then the label. */
   List<String> numbers() {
-    return Stream.concat(features.stream(), Stream.of(label)).toList();
+    return Stream.concat(features.columns().stream(), Stream.of(label)).toList();
+  }
+
+  /** Those of a test row: {@link #numbers}, and the weight if there is one. */
+  List<String> testColumns() {
+    return with(List.of());
+  }
+
+  /** Those of a training row: {@link #numbers}, fold, place, and the weight if there is one. */
+  List<String> trainingColumns() {
+    return with(List.of(Columns.FOLD, Columns.PLACE));
+  }
+
+  private List<String> with(List<String> dealt) {
+    List<String> columns = new ArrayList<>(numbers());
+    columns.addAll(dealt);
+    if (isWeighted()) {
+      columns.add(Columns.WEIGHT);
+    }
+    return columns;
+  }
+
+  /** Whether a row of {@link #testColumns} has a cell that cannot be used; vectors have none. */
+  Column isBad() {
+    List<String> doubles = new ArrayList<>(testColumns());
+    if (features instanceof FeatureColumns.Vector) {
+      doubles.remove(VectorColumn.NAME);
+    }
+    Column bad = Columns.anyBad(doubles);
+    if (asked.label().kind() == Labels.BINARY) {
+      bad = bad.or(not(Columns.isBinary(Columns.named(label))));
+    }
+    return isWeighted() ? bad.or(Columns.named(Columns.WEIGHT).lt(0)) : bad;
   }
 
   static void require(String option, String name, SourceFrame source) {
-    if (!source.names().contains(name)) {
-      throw new InvalidInputException(
-          "'%s' (%s): '%s' has no such column; it has %s"
-              .formatted(option, name, source.origin(), listed(source.names())));
+    if (source.names().contains(name)) {
+      return;
     }
+    if (option.equals("features") && source.dimensions().isPresent()) {
+      throw new InvalidInputException(
+          "'features' (%s): '%s' holds its features in one vector, x1 to x%d, which is taken whole: leave the option out"
+              .formatted(name, source.origin(), source.dimensions().get()));
+    }
+    throw new InvalidInputException(
+        "'%s' (%s): '%s' has no such column; it has %s"
+            .formatted(option, name, source.origin(), listed(source.names())));
   }
 
   private static String defaultLabel(SourceFrame source) {
@@ -59,27 +121,37 @@ record ColumnRoles(String label, List<String> features, DataOptions.Roles asked)
   private static List<String> withoutRole(
       List<String> names, String label, DataOptions.Roles asked) {
     Set<String> taken = new HashSet<>(Set.of(label));
-    Stream.of(asked.id(), asked.group(), asked.foldColumn())
+    Stream.of(asked.weight(), asked.id(), asked.group(), asked.foldColumn())
         .flatMap(Optional::stream)
         .forEach(taken::add);
     return names.stream().filter(name -> !taken.contains(name)).toList();
   }
 
-  private static void check(List<String> features, String label, SourceFrame source) {
-    if (features.isEmpty()) {
+  private void check(SourceFrame source) {
+    List<String> columns = features.columns();
+    if (columns.isEmpty()) {
       throw new InvalidInputException(
           "'%s' has no column left for a feature; its columns: %s"
               .formatted(source.origin(), listed(source.names())));
     }
+    if (columns.contains(label)) {
+      throw new InvalidInputException(
+          "'features' holds the label '" + label + "': it would predict itself; leave it out");
+    }
+    asked.weight().ifPresent(this::checkWeight);
     Set<String> seen = new HashSet<>();
-    for (String feature : features) {
-      if (feature.equals(label)) {
-        throw new InvalidInputException(
-            "'features' holds the label '" + label + "': it would predict itself; leave it out");
-      }
+    for (String feature : columns) {
       if (!seen.add(feature)) {
         throw new InvalidInputException("'features' holds '" + feature + "' twice: name it once");
       }
+    }
+  }
+
+  private void checkWeight(String weight) {
+    if (weight.equals(label) || features.columns().contains(weight)) {
+      throw new InvalidInputException(
+          "'weight' (%s) is %s too: a weight says what a row counts; name another column"
+              .formatted(weight, weight.equals(label) ? "the label" : "a feature"));
     }
   }
 

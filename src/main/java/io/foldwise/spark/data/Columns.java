@@ -24,6 +24,9 @@ final class Columns {
   /** Place in the shuffled order, long. */
   static final String PLACE = "__foldwise_place";
 
+  /** What the row counts, a double. */
+  static final String WEIGHT = "__foldwise_weight";
+
   /** Path of the row's file; empty where rows come from no file. */
   static final String FILE = "__foldwise_file";
 
@@ -74,6 +77,11 @@ final class Columns {
   /** Whether a double is NaN (which Spark orders above every number) or infinite. */
   static Column isBad(Column number) {
     return abs(number).gt(lit(Double.MAX_VALUE));
+  }
+
+  /** Whether a number is 0 or 1; false where it is NaN. */
+  static Column isBinary(Column number) {
+    return number.equalTo(0).or(number.equalTo(1));
   }
 
   /** Whether any of the double columns holds NaN or an infinity. */

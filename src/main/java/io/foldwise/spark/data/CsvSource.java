@@ -44,7 +44,7 @@ final class CsvSource {
   private CsvSource(SparkSession spark, SourceFiles files) {
     this.spark = spark;
     this.files = files;
-    this.header = CsvLines.header(spark.sessionState().newHadoopConf(), files);
+    this.header = CsvHeader.names(spark.sessionState().newHadoopConf(), files);
     checkSeparator();
     this.names = readable(header);
   }
@@ -61,7 +61,7 @@ final class CsvSource {
       columns.add(read(Columns.named(names.get(i)), type).as(names.get(i)));
     }
     Dataset<Row> frame = text(spark.read()).select(columns.toArray(Column[]::new));
-    return new SourceFrame(frame, counts.getLong(0), files.path(), SourceFrame.Stands.IN_FILES);
+    return new SourceFrame(frame, counts.getLong(0), files.path(), SourceFrame.Stands.IN_CSV_LINES);
   }
 
   /** The counts of {@link #counters}, of lines that all have the header's width. */
@@ -144,7 +144,10 @@ final class CsvSource {
         RowSearch.first(placed, Columns.named(RAGGED).isNotNull(), shown).orElseThrow();
     return new InvalidInputException(
         "%s does not have the %d cells of the header: '%s'"
-            .formatted(row.place(spark), names.size(), RowSearch.shortened(row.cells().get(0))));
+            .formatted(
+                row.place(spark, SourceFrame.Stands.IN_CSV_LINES),
+                names.size(),
+                RowSearch.shortened(row.cells().get(0))));
   }
 
   private void checkSeparator() {

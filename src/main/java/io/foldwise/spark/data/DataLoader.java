@@ -52,7 +52,8 @@ public final class DataLoader {
 
   LoadedData loaded(Dataset<Row> frame, DataOptions.Roles asked, TestRows test) {
     SourceFrame source =
-        SourceFrame.counted(frame, "the data frame", SourceFrame.Stands.IN_PARTITIONS);
+        SourceFrame.counted(
+            frame, "the data frame", SourceFrame.Stands.IN_PARTITIONS, Optional.empty());
     return new LoadedData(source, ColumnRoles.resolve(asked, source), test, smallRows);
   }
 
@@ -69,35 +70,49 @@ public final class DataLoader {
         path, () -> new DataLoader(spark, LoadedData.SMALL_ROWS).read(path, format, features));
   }
 
-  private FeatureRows read(String path, Format format, List<String> features) {
-    SourceFrame source = source("data", path, format).training();
-    features.forEach(name -> ColumnRoles.require("features", name, source));
+  private FeatureRows read(String path, Format format, List<String> names) {
+    Optional<Dimensions> dimensions = VectorColumn.sizeOf(names).map(Dimensions::ofNames);
+    SourceFrame source = source("data", path, format, dimensions).training();
+    FeatureColumns features = ColumnRoles.features(names, source).orElseThrow();
     NumberColumns numbers = new NumberColumns(source);
-    Set<String> wanted = Set.copyOf(features);
+    Set<String> wanted = Set.copyOf(features.columns());
     Column[] columns =
         source.names().stream()
-            .map(name -> wanted.contains(name) ? numbers.number(name) : Columns.named(name))
+            .map(
+                name ->
+                    wanted.contains(name) ? numbers.feature(name, features) : Columns.named(name))
             .toArray(Column[]::new);
     if (source.rows() <= smallRows) {
-      refuse(numbers.firstBad(features));
+      refuse(BadCells.ofFeatures(source, features).first());
     }
     Dataset<Row> inFileOrder =
         source.ordered().coalesce(1).sortWithinPartitions(Columns.named(SourceFrame.ORDER));
     return new FeatureRows(
-        source.frame().select(columns), inFileOrder.select(columns), features, source.rows());
-  }
-
-  private Source source(String option, String path, Format format) {
-    Configuration hadoop = spark.sessionState().newHadoopConf();
-    return new Source(spark, SourceFiles.find(hadoop, option, path, format));
+        source.frame().select(columns), inFileOrder.select(columns), names, source.rows());
   }
 
   private LoadedData read(DataOptions options) {
-    Source source = source("data", options.path(), options.format());
+    Source source = source("data", options.path(), options.format(), dimensions(options));
     SourceFrame training = source.training();
+    refuseDimensions(options, training);
     ColumnRoles roles = ColumnRoles.resolve(options.roles(), training);
     TestRows test = test(options, source, roles);
     return new LoadedData(training, roles, checked(test), smallRows);
+  }
+
+  private static Optional<Dimensions> dimensions(DataOptions options) {
+    return options
+        .dimensions()
+        .map(Dimensions::given)
+        .or(() -> VectorColumn.sizeOf(options.roles().features()).map(Dimensions::ofNames));
+  }
+
+  private static void refuseDimensions(DataOptions options, SourceFrame source) {
+    if (options.dimensions().isPresent() && source.dimensions().isEmpty()) {
+      throw new InvalidInputException(
+          "'dimensions' (%d): '%s' holds each feature in a column of its own: leave the option out"
+              .formatted(options.dimensions().get(), source.origin()));
+    }
   }
 
   private TestRows test(DataOptions options, Source source, ColumnRoles roles) {
@@ -106,9 +121,24 @@ public final class DataLoader {
       return new TestRows.Drawn(fraction);
     }
     if (options.test() instanceof TestSource.Separate separate) {
-      return apart(source("test-data", separate.path(), options.format()).training(), roles);
+      Optional<Dimensions> dimensions =
+          options.dimensions().map(Dimensions::given).or(() -> ofTraining(roles));
+      return apart(
+          source("test-data", separate.path(), options.format(), dimensions).training(), roles);
     }
     return source.hasTest() ? apart(source.test(), roles) : new TestRows.None();
+  }
+
+  private static Optional<Dimensions> ofTraining(ColumnRoles roles) {
+    return roles.features() instanceof FeatureColumns.Vector vector
+        ? Optional.of(Dimensions.ofTraining(vector.d()))
+        : Optional.empty();
+  }
+
+  private Source source(
+      String option, String path, Format format, Optional<Dimensions> dimensions) {
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    return new Source(spark, SourceFiles.find(hadoop, option, path, format), dimensions);
   }
 
   private static void refuseOwn(Source source, String path, TestSource.Fraction fraction) {
@@ -121,15 +151,15 @@ public final class DataLoader {
   }
 
   private static TestRows apart(SourceFrame test, ColumnRoles roles) {
-    for (String name : roles.numbers()) {
-      ColumnRoles.require("test-data", name, test);
-    }
+    roles.numbers().forEach(name -> ColumnRoles.require("test-data", name, test));
+    roles.asked().weight().ifPresent(name -> ColumnRoles.require("test-data", name, test));
     return new TestRows.Apart(test, roles);
   }
 
   private TestRows checked(TestRows test) {
     if (test instanceof TestRows.Apart apart && apart.source().rows() <= smallRows) {
       refuse(apart.firstBadCell());
+      apart.refuseWeightless();
     }
     return test;
   }

@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param path a file, a directory of files of one format, or a glob; local or any Hadoop file
  *     system
  * @param format the format, or {@link Format#AUTO} to go by the suffix
+ * @param dimensions features of a {@link Format#LIBSVM} file; empty: its largest index
  * @param roles what the columns are
  * @param test where the test rows come from
  */
-public record DataOptions(String path, Format format, Roles roles, TestSource test) {
+public record DataOptions(
+    String path, Format format, Optional<Integer> dimensions, Roles roles, TestSource test) {
 
   public DataOptions {
     Objects.requireNonNull(format);
@@ -23,91 +25,127 @@ public record DataOptions(String path, Format format, Roles roles, TestSource te
     if (path == null || path.isBlank()) {
       throw new InvalidInputException("'data' is empty: name a file or a directory");
     }
+    dimensions.ifPresent(Dimensions::given);
   }
 
   /** A dataset with default roles, in the format of its suffix; a pickle's own test set is used. */
   public static DataOptions of(String path) {
-    return new DataOptions(path, Format.AUTO, Roles.defaults(), new TestSource.Own());
+    return new DataOptions(
+        path, Format.AUTO, Optional.empty(), Roles.defaults(), new TestSource.Own());
   }
 
   /** The same data with other roles. */
   public DataOptions with(Roles newRoles) {
-    return new DataOptions(path, format, newRoles, test);
+    return new DataOptions(path, format, dimensions, newRoles, test);
   }
 
   /** The same data with another source of test rows. */
   public DataOptions with(TestSource newTest) {
-    return new DataOptions(path, format, roles, newTest);
+    return new DataOptions(path, format, dimensions, roles, newTest);
   }
 
   /** The same data read as another format. */
   public DataOptions with(Format newFormat) {
-    return new DataOptions(path, newFormat, roles, test);
+    return new DataOptions(path, newFormat, dimensions, roles, test);
+  }
+
+  /** The same data with a stated number of features. */
+  public DataOptions withDimensions(int d) {
+    return new DataOptions(path, format, Optional.of(d), roles, test);
+  }
+
+  /**
+   * What is predicted.
+   *
+   * @param name of the column; empty: the column {@code y} or {@code label}
+   * @param positive the value that counts as 1, all others as 0; empty: the label is a number
+   * @param kind what the labels must be
+   */
+  public record Label(Optional<String> name, Optional<String> positive, Labels kind) {
+    public Label {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(positive);
+      Objects.requireNonNull(kind);
+    }
   }
 
   /**
    * What the columns are. A column may be a feature and a group at once, but not a feature and the
-   * label.
+   * label or the weight.
    *
-   * @param label what is predicted; empty: the column {@code y} or {@code label}
-   * @param positive the value of the label that counts as 1, all others as 0; empty: the label is a
-   *     number
+   * @param label what is predicted
    * @param features in this order; empty: every column without another role, in file order
+   * @param weight what each row counts, a number ≥ 0; empty: each counts 1
    * @param id the row key; empty: the values of all columns
    * @param group rows of one group share a fold under {@link FoldStrategy#GROUP}
    * @param foldColumn holds the fold under {@link FoldStrategy#COLUMN}
    */
   public record Roles(
-      Optional<String> label,
-      Optional<String> positive,
+      Label label,
       List<String> features,
+      Optional<String> weight,
       Optional<String> id,
       Optional<String> group,
       Optional<String> foldColumn) {
 
     public Roles {
       Objects.requireNonNull(label);
-      Objects.requireNonNull(positive);
       features = List.copyOf(features);
+      Objects.requireNonNull(weight);
       Objects.requireNonNull(id);
       Objects.requireNonNull(group);
       Objects.requireNonNull(foldColumn);
     }
 
-    /** Every role by default. */
+    /** Every role by default, the label a number. */
     public static Roles defaults() {
       Optional<String> none = Optional.empty();
-      return new Roles(none, none, List.of(), none, none, none);
+      Label label = new Label(none, none, Labels.NUMBERS);
+      return new Roles(label, List.of(), none, none, none, none);
     }
 
-    /** These roles with another label. */
+    /** These roles with another column as the label. */
     public Roles withLabel(String name) {
-      return new Roles(Optional.of(name), positive, features, id, group, foldColumn);
+      return with(new Label(Optional.of(name), label.positive, label.kind));
     }
 
     /** These roles with a value of the label that counts as 1. */
     public Roles withPositive(String value) {
-      return new Roles(label, Optional.of(value), features, id, group, foldColumn);
+      return with(new Label(label.name, Optional.of(value), label.kind));
+    }
+
+    /** These roles with labels of that kind. */
+    public Roles with(Labels kind) {
+      return with(new Label(label.name, label.positive, kind));
+    }
+
+    private Roles with(Label other) {
+      return new Roles(other, features, weight, id, group, foldColumn);
     }
 
     /** These roles with these features. */
     public Roles withFeatures(List<String> names) {
-      return new Roles(label, positive, names, id, group, foldColumn);
+      return new Roles(label, names, weight, id, group, foldColumn);
+    }
+
+    /** These roles with a column of weights. */
+    public Roles withWeight(String name) {
+      return new Roles(label, features, Optional.of(name), id, group, foldColumn);
     }
 
     /** These roles with a row key. */
     public Roles withId(String name) {
-      return new Roles(label, positive, features, Optional.of(name), group, foldColumn);
+      return new Roles(label, features, weight, Optional.of(name), group, foldColumn);
     }
 
     /** These roles with a group column. */
     public Roles withGroup(String name) {
-      return new Roles(label, positive, features, id, Optional.of(name), foldColumn);
+      return new Roles(label, features, weight, id, Optional.of(name), foldColumn);
     }
 
     /** These roles with a fold column. */
     public Roles withFoldColumn(String name) {
-      return new Roles(label, positive, features, id, group, Optional.of(name));
+      return new Roles(label, features, weight, id, group, Optional.of(name));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -34,6 +35,8 @@ public record GeneratedData(
   /** Up to this many rows a dataset is one file, in order; above, a directory of files. */
   private static final long ROWS_PER_FILE = 1_000_000;
 
+  private static final Set<Format> WRITTEN = Set.of(Format.CSV, Format.PARQUET, Format.PICKLE);
+
   private static final long MOST_PICKLED = 1L << 24;
 
   public GeneratedData {
@@ -58,11 +61,12 @@ public record GeneratedData(
 
   private static Format bySuffix(String path) {
     return Format.ofName(path)
+        .filter(WRITTEN::contains)
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "'out' (%s): the suffix tells no format: use --format %s"
-                        .formatted(path, Format.NAMES)));
+                    "'out' (%s): the suffix tells no format: use --format csv, parquet or pickle"
+                        .formatted(path)));
   }
 
   private void write(Path target, Format format) throws IOException {

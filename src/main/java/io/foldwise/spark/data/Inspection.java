@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.search.InvalidInputException;
@@ -42,12 +43,25 @@ public record Inspection(
     arrays = List.copyOf(arrays);
   }
 
-  /** The columns of a table, in file order. */
-  public record Table(long rows, List<Facts> columns) {
+  /**
+   * A table.
+   *
+   * @param columns in file order, but for a vector of all features
+   * @param vector the vectors that hold all features, where there are such
+   */
+  public record Table(long rows, List<Facts> columns, Optional<Vectors> vector) {
     public Table {
       columns = List.copyOf(columns);
     }
   }
+
+  /**
+   * Vectors of features.
+   *
+   * @param dimensions d
+   * @param nonzeros values that are not zero, of rows × d
+   */
+  public record Vectors(int dimensions, long nonzeros) {}
 
   /**
    * A column.
@@ -73,7 +87,8 @@ public record Inspection(
   /**
    * Reads a dataset and describes its columns.
    *
-   * @throws InvalidInputException if it cannot be read; a missing or text cell is no reason
+   * @throws InvalidInputException if it cannot be read, as when a line or a vector is malformed; a
+   *     missing or text cell is no reason
    */
   public static Inspection of(SparkSession spark, String path, Format format) {
     return SourceErrors.named(path, () -> read(spark, path, format));
@@ -82,7 +97,7 @@ public record Inspection(
   private static Inspection read(SparkSession spark, String path, Format format) {
     SourceFiles files =
         SourceFiles.find(spark.sessionState().newHadoopConf(), "data", path, format);
-    Source source = new Source(spark, files);
+    Source source = new Source(spark, files, Optional.empty());
     return new Inspection(
         path,
         files.format(),
@@ -92,15 +107,26 @@ public record Inspection(
   }
 
   private static Table table(SourceFrame source) {
-    Column[] statistics =
-        source.columns().stream().flatMap(Inspection::statistics).toArray(Column[]::new);
-    Row row = source.frame().agg(count(lit(1)), statistics).head();
+    List<StructField> columns =
+        source.columns().stream()
+            .filter(column -> source.dimensions().isEmpty() || !VectorColumn.is(column))
+            .toList();
+    Stream<Column> statistics = columns.stream().flatMap(Inspection::statistics);
+    Stream<Column> nonzeros = source.dimensions().stream().map(d -> sum(VectorColumn.nonzeros()));
+    Row row =
+        source
+            .frame()
+            .agg(count(lit(1)), Stream.concat(statistics, nonzeros).toArray(Column[]::new))
+            .head();
     List<Facts> facts = new ArrayList<>();
-    for (int i = 0; i < source.columns().size(); i++) {
+    for (int i = 0; i < columns.size(); i++) {
       int at = 1 + i * STATISTICS;
-      facts.add(facts(source.columns().get(i), row, IntStream.range(at, at + STATISTICS)));
+      facts.add(facts(columns.get(i), row, IntStream.range(at, at + STATISTICS)));
     }
-    return new Table(row.getLong(0), facts);
+    return new Table(
+        row.getLong(0),
+        facts,
+        source.dimensions().map(d -> new Vectors(d, row.getLong(row.size() - 1))));
   }
 
   private static Stream<Column> statistics(StructField column) {

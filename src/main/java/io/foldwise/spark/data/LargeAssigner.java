@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,7 +41,7 @@ final class LargeAssigner implements AssignedRows.Origin {
     return dealt(split());
   }
 
-  /** Features and label of test rows that stand apart. */
+  /** Test rows that stand apart. */
   static Optional<Dataset<Row>> apart(LoadedData data) {
     return data.test() instanceof TestRows.Apart apart
         ? Optional.of(apart.numbers())
@@ -85,8 +84,8 @@ final class LargeAssigner implements AssignedRows.Origin {
           case RANDOM -> rows().withColumn(TEST, isDrawn(fraction.fraction()));
           case TAIL -> tail(rows);
         };
-    Column[] numbers = Columns.named(data.roles().numbers());
-    Dataset<Row> test = marked.where(Columns.named(TEST)).select(numbers);
+    Column[] columns = Columns.named(data.roles().testColumns());
+    Dataset<Row> test = marked.where(Columns.named(TEST)).select(columns);
     return new Split(marked.where(not(Columns.named(TEST))), Optional.of(test), rows);
   }
 
@@ -116,14 +115,13 @@ final class LargeAssigner implements AssignedRows.Origin {
     Column place =
         shiftrightunsigned(
             RowHash.Draw.PLACE.of(Columns.named(Columns.KEY), options.seed()), PLACE_SHIFT);
-    Column[] columns =
-        Stream.concat(
-                Stream.of(Columns.named(data.roles().numbers())),
-                Stream.of(
-                    Columns.named(LargeFolds.DEALT).as(Columns.FOLD), place.as(Columns.PLACE)))
-            .toArray(Column[]::new);
     Assignment assignment = new Assignment(split.rows(), dealt.folds(), Assignment.HASHED_PLACES);
-    Dataset<Row> training = dealt.frame().select(columns);
+    Dataset<Row> training =
+        dealt
+            .frame()
+            .withColumn(Columns.FOLD, Columns.named(LargeFolds.DEALT))
+            .withColumn(Columns.PLACE, place)
+            .select(Columns.named(data.roles().trainingColumns()));
     return new AssignedRows(
         data, new AssignedRows.Frames(training, split.test()), assignment, notes, this);
   }

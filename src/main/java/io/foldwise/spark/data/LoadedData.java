@@ -51,7 +51,7 @@ public final class LoadedData implements AutoCloseable {
 
   /** Names of the features, in the order of the frames' columns. */
   public List<String> features() {
-    return roles.features();
+    return roles.features().names();
   }
 
   /** Name of the label. */
@@ -70,11 +70,12 @@ public final class LoadedData implements AutoCloseable {
   }
 
   /**
-   * The first missing or non-finite cell in file order, of features and label, test rows included;
-   * one pass. To be asked when a sum is not finite.
+   * The first cell in file order that is missing or not finite, a label that the {@link Labels}
+   * asked for are not, or a negative weight, test rows included; one pass. To be asked when a sum
+   * shows that there is one.
    */
   public Optional<BadCell> firstBadCell() {
-    Optional<BadCell> own = new NumberColumns(source).firstBad(roles.numbers());
+    Optional<BadCell> own = BadCells.of(source, roles).first();
     return own.isPresent() ? own : test.firstBadCell();
   }
 
@@ -127,7 +128,9 @@ public final class LoadedData implements AutoCloseable {
 
   private List<IndexedRow> indexed() {
     try {
-      return RowIndex.collect(rows, roles, this::firstBadCell);
+      List<IndexedRow> collected = RowIndex.collect(rows, roles, this::firstBadCell);
+      new BothLabels(source, roles).require(collected);
+      return collected;
     } catch (RuntimeException failed) {
       rows.unpersist();
       throw failed;

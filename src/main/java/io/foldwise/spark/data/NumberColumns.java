@@ -4,39 +4,71 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 
 import io.foldwise.search.InvalidInputException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
-/** Features and label of a source as doubles, and what is wrong with those that are none. */
+/**
+ * Features, label and weight of a source as numbers, and what is wrong with those that are none.
+ */
 final class NumberColumns {
 
+  private static final String ENCODE =
+      "encode the column as numbers, or leave it out of 'features'";
+
   private final SourceFrame source;
-  private final SparkSession spark;
 
   NumberColumns(SourceFrame source) {
     this.source = source;
-    this.spark = source.frame().sparkSession();
   }
 
-  /** Features and label as doubles, in this order. */
+  /** The columns of {@link ColumnRoles#testColumns}, missing numbers as NaN. */
   List<Column> of(ColumnRoles roles) {
-    Column label =
-        roles
-            .asked()
-            .positive()
-            .map(value -> indicator(roles.label(), value))
-            .orElseGet(() -> number(roles.label()));
-    return Stream.concat(roles.features().stream().map(this::number), Stream.of(label)).toList();
+    List<Column> columns = new ArrayList<>();
+    roles.features().columns().forEach(name -> columns.add(feature(name, roles.features())));
+    columns.add(label(roles));
+    roles.asked().weight().ifPresent(name -> columns.add(number(name).as(Columns.WEIGHT)));
+    return columns;
+  }
+
+  /** A column of features, checked: doubles, missing ones as NaN, or vectors. */
+  Column feature(String name, FeatureColumns features) {
+    if (features instanceof FeatureColumns.Vector vector) {
+      requireVector(vector.d());
+      return Columns.named(name);
+    }
+    return number(name);
+  }
+
+  private void requireVector(int d) {
+    if (source.dimensions().filter(own -> own == d).isEmpty()) {
+      throw new InvalidInputException(
+          "'%s': column '%s' must be a vector of %d numbers, as in the training data"
+              .formatted(source.origin(), VectorColumn.NAME, d));
+    }
+  }
+
+  private Column label(ColumnRoles roles) {
+    String name = roles.label();
+    DataOptions.Label asked = roles.asked().label();
+    if (asked.positive().isPresent()) {
+      return indicator(name, asked.positive().get());
+    }
+    StructField column = source.column(name);
+    boolean text = column.dataType().equals(DataTypes.StringType);
+    if (asked.kind() == Labels.BINARY && text) {
+      refuseText(column, BadCell.Fault.NOT_BINARY);
+    }
+    return number(name);
   }
 
   /** The column as doubles, missing cells as NaN; refused where it holds no numbers. */
-  Column number(String name) {
+  private Column number(String name) {
     StructField column = source.column(name);
     if (!Columns.isNumber(column.dataType())) {
       throw notNumbers(column);
@@ -47,45 +79,23 @@ final class NumberColumns {
   /** 1 where the column's text, or its number, is the positive value, else 0; missing is NaN. */
   private Column indicator(String name, String positive) {
     Column value = Columns.named(name);
-    boolean number = Columns.isNumber(source.column(name).dataType());
-    Column hit =
-        number
-            ? value.cast(DataTypes.DoubleType).equalTo(lit(number(name, positive)))
-            : value.cast(DataTypes.StringType).equalTo(positive);
+    DataType type = source.column(name).dataType();
+    Column hit;
+    if (type.equals(DataTypes.BooleanType) && isBoolean(positive)) {
+      hit = value.equalTo(lit(Boolean.parseBoolean(positive)));
+    } else if (Columns.isNumber(type)) {
+      hit = value.cast(DataTypes.DoubleType).equalTo(lit(parsed(name, positive)));
+    } else {
+      hit = value.cast(DataTypes.StringType).equalTo(positive);
+    }
     return coalesce(hit.cast(DataTypes.DoubleType), lit(Double.NaN)).as(name);
   }
 
-  /** The first missing or non-finite cell of these columns in file order: one job. */
-  Optional<BadCell> firstBad(List<String> names) {
-    Column bad =
-        names.stream()
-            .map(Columns::named)
-            .map(cell -> cell.isNull().or(bad(cell)))
-            .reduce(Column::or)
-            .orElseThrow();
-    return RowSearch.first(source.ordered(), bad, names).map(row -> cell(row, names));
+  private static boolean isBoolean(String value) {
+    return List.of("true", "false").contains(value.toLowerCase(Locale.ROOT));
   }
 
-  private static Column bad(Column cell) {
-    Column number = cell.cast(DataTypes.StringType).try_cast(DataTypes.DoubleType);
-    return coalesce(Columns.isBad(number), lit(false));
-  }
-
-  private BadCell cell(RowSearch.Found row, List<String> names) {
-    int at =
-        IntStream.range(0, names.size())
-            .filter(i -> isBad(row.cells().get(i)))
-            .findFirst()
-            .orElseThrow();
-    String value = row.cells().get(at);
-    return new BadCell(row.place(spark), names.get(at), value == null ? "missing" : value);
-  }
-
-  private static boolean isBad(String cell) {
-    return cell == null || cell.equals("NaN") || cell.endsWith("Infinity");
-  }
-
-  private static double number(String name, String positive) {
+  private static double parsed(String name, String positive) {
     try {
       return Double.parseDouble(positive);
     } catch (NumberFormatException text) {
@@ -95,20 +105,36 @@ final class NumberColumns {
   }
 
   private InvalidInputException notNumbers(StructField column) {
-    String name = column.name();
     if (column.dataType().equals(DataTypes.StringType)) {
-      Column cell = Columns.named(name);
-      Column text = cell.isNotNull().and(cell.try_cast(DataTypes.DoubleType).isNull());
-      Optional<RowSearch.Found> row = RowSearch.first(source.ordered(), text, List.of(name));
+      Optional<RowSearch.Found> row = firstText(column);
       if (row.isPresent()) {
         return new InvalidInputException(
-            "%s: column '%s' holds '%s', which is no number: correct it, encode the column as numbers, or leave it out of 'features'"
-                .formatted(
-                    row.get().place(spark), name, RowSearch.shortened(row.get().cells().get(0))));
+            "%s: column '%s' holds '%s', which is no number: correct it, %s"
+                .formatted(source.place(row.get()), column.name(), shown(row.get()), ENCODE));
       }
     }
     return new InvalidInputException(
         "'%s': column '%s' is of type %s, not a number: encode it as numbers or leave it out of 'features'"
-            .formatted(source.origin(), name, column.dataType().simpleString()));
+            .formatted(source.origin(), column.name(), column.dataType().simpleString()));
+  }
+
+  private void refuseText(StructField column, BadCell.Fault fault) {
+    firstText(column)
+        .ifPresent(
+            row -> {
+              String value = "'" + shown(row) + "'";
+              throw new InvalidInputException(
+                  new BadCell(source.place(row), column.name(), value, fault).message());
+            });
+  }
+
+  private Optional<RowSearch.Found> firstText(StructField column) {
+    Column cell = Columns.named(column.name());
+    Column text = cell.isNotNull().and(cell.try_cast(DataTypes.DoubleType).isNull());
+    return RowSearch.first(source.ordered(), text, List.of(column.name()));
+  }
+
+  private static String shown(RowSearch.Found row) {
+    return RowSearch.shortened(row.cells().get(0));
   }
 }

@@ -1,10 +1,12 @@
 package io.foldwise.spark.data;
 
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unwrap_udt;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.sql.functions;
@@ -25,7 +27,8 @@ import org.apache.spark.sql.types.StructField;
  * </pre>
  *
  * Numbers are cast to double and −0 to 0 first, so that a csv and a Parquet file of the same values
- * agree. The same formulas stand here twice: as Spark columns and, for small data, on longs.
+ * agree; of a vector, the indices and values that are not zero count. The same formulas stand here
+ * twice: as Spark columns and, for small data, on longs.
  */
 final class RowHash {
 
@@ -62,13 +65,13 @@ final class RowHash {
     return xxhash64(
         columns.stream()
             .sorted(Comparator.comparing(StructField::name))
-            .map(RowHash::normal)
+            .flatMap(RowHash::normal)
             .toArray(Column[]::new));
   }
 
   /** Hash of one column. */
   static Column of(StructField column) {
-    return xxhash64(normal(column));
+    return xxhash64(normal(column).toArray(Column[]::new));
   }
 
   /** The identity of the row with this key and occurrence number, an int from 0. */
@@ -86,12 +89,16 @@ final class RowHash {
     return XXH64.hashLong(second, XXH64.hashLong(first, SPARK_SEED));
   }
 
-  private static Column normal(StructField column) {
+  private static Stream<Column> normal(StructField column) {
     Column value = Columns.named(column.name());
     if (Columns.isNumber(column.dataType())) {
-      return value.cast(DataTypes.DoubleType).plus(lit(0.0));
+      return Stream.of(value.cast(DataTypes.DoubleType).plus(lit(0.0)));
     }
-    return hashable(column.dataType()) ? value : value.cast(DataTypes.StringType);
+    if (VectorColumn.is(column)) {
+      Column vector = unwrap_udt(value);
+      return Stream.of(vector.getField("indices"), vector.getField("values"));
+    }
+    return Stream.of(hashable(column.dataType()) ? value : value.cast(DataTypes.StringType));
   }
 
   private static boolean hashable(DataType type) {

@@ -27,6 +27,7 @@ final class RowIndex {
   private static final int BAD = 6;
   private static final int GROUP = 7;
   private static final int FOLD_VALUE = 8;
+  private static final int WEIGHT = 9;
 
   private static final Comparator<Row> FILE_ORDER =
       Comparator.<Row, String>comparing(row -> row.getString(FILE))
@@ -48,6 +49,7 @@ final class RowIndex {
     if (sorted.stream().anyMatch(row -> row.getBoolean(BAD))) {
       throw new InvalidInputException(firstBadCell.get().orElseThrow().message());
     }
+    asked.weight().ifPresent(name -> refuseWeightless(sorted, name));
     asked.group().ifPresent(name -> refuseMissing(sorted, GROUP, name));
     asked.foldColumn().ifPresent(name -> refuseMissing(sorted, FOLD_VALUE, name));
     return of(sorted);
@@ -61,9 +63,10 @@ final class RowIndex {
       Columns.named(Columns.KEY),
       Columns.named(Columns.VALUES),
       Columns.named(roles.label()),
-      Columns.anyBad(roles.numbers()),
+      roles.isBad(),
       orNull(roles.asked().group(), Columns.GROUP, DataTypes.LongType),
-      orNull(roles.asked().foldColumn(), Columns.FOLD_VALUE, DataTypes.StringType)
+      orNull(roles.asked().foldColumn(), Columns.FOLD_VALUE, DataTypes.StringType),
+      orNull(roles.asked().weight(), Columns.WEIGHT, DataTypes.DoubleType)
     };
   }
 
@@ -98,6 +101,17 @@ final class RowIndex {
 
   private static Column orNull(Optional<String> role, String column, DataType type) {
     return role.isPresent() ? Columns.named(column) : lit(null).cast(type);
+  }
+
+  private static void refuseWeightless(List<Row> rows, String name) {
+    if (rows.stream().allMatch(row -> row.getDouble(WEIGHT) == 0)) {
+      throw weightless(name);
+    }
+  }
+
+  static InvalidInputException weightless(String name) {
+    return new InvalidInputException(
+        "'weight' (" + name + ") is 0 in every row: no row would count; leave out the option");
   }
 
   private static void refuseMissing(List<Row> rows, int cell, String name) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -83,20 +84,25 @@ final class RowSearch {
    */
   record Found(String file, long row, List<String> cells) {
 
-    /** The file, row and, for csv, line, as messages name them. */
-    String place(SparkSession spark) {
+    /** The file, row and, where rows are lines, line, as messages name them. */
+    String place(SparkSession spark, SourceFrame.Stands stands) {
       if (file.isEmpty()) {
         return "row " + row;
       }
       Path path = new Path(URI.create(file));
-      boolean csv = Format.ofName(path.getName()).filter(f -> f == Format.CSV).isPresent();
+      Configuration hadoop = spark.sessionState().newHadoopConf();
       String where = "'" + path.toUri().getPath() + "', row " + row;
-      return csv
-          ? where
-              + " (line "
-              + CsvLines.lineOf(spark.sessionState().newHadoopConf(), path, row)
-              + ")"
-          : where;
+      return switch (stands) {
+        case IN_FILES, IN_PARTITIONS -> where;
+        case IN_CSV_LINES ->
+            where + line(TextLines.numberOf(row + 1, line -> !line.isBlank(), hadoop, path));
+        case IN_LIBSVM_LINES ->
+            where + line(TextLines.numberOf(row, LibsvmLine::isRow, hadoop, path));
+      };
+    }
+
+    private static String line(long number) {
+      return " (line " + number + ")";
     }
   }
 }

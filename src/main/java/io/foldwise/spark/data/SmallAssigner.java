@@ -84,25 +84,24 @@ final class SmallAssigner {
     UDF1<Long, Long> lookup = row -> shared.value().code(row);
     Column code =
         udf(lookup, DataTypes.LongType).asNonNullable().apply(Columns.named(Columns.WITHIN));
-    Column[] numbers = Columns.named(data.roles().numbers());
+    Column[] test = Columns.named(data.roles().testColumns());
     Dataset<Row> coded = data.rows().withColumn(CODE, code);
     Column trains = Columns.named(CODE).geq(0L);
-    Dataset<Row> training = coded.where(trains).select(withFoldAndPlace(numbers));
-    Optional<Dataset<Row>> test =
+    Dataset<Row> training = withFoldAndPlace(coded.where(trains));
+    Optional<Dataset<Row>> drawn =
         data.test() instanceof TestRows.Drawn
-            ? Optional.of(coded.where(Columns.named(CODE).lt(0L)).select(numbers))
+            ? Optional.of(coded.where(Columns.named(CODE).lt(0L)).select(test))
             : LargeAssigner.apart(data);
     return new AssignedRows(
-        data, new AssignedRows.Frames(training, test), assignment, List.of(), new Exact(shared));
+        data, new AssignedRows.Frames(training, drawn), assignment, List.of(), new Exact(shared));
   }
 
-  private static Column[] withFoldAndPlace(Column[] numbers) {
+  private Dataset<Row> withFoldAndPlace(Dataset<Row> training) {
     Column code = Columns.named(CODE);
-    Column[] all = Arrays.copyOf(numbers, numbers.length + 2);
-    all[numbers.length] =
-        shiftright(code, RowCodes.FOLD_SHIFT).cast(DataTypes.IntegerType).as(Columns.FOLD);
-    all[numbers.length + 1] = code.bitwiseAND(lit(0xFFFF_FFFFL)).as(Columns.PLACE);
-    return all;
+    return training
+        .withColumn(Columns.FOLD, shiftright(code, RowCodes.FOLD_SHIFT).cast(DataTypes.IntegerType))
+        .withColumn(Columns.PLACE, code.bitwiseAND(lit(0xFFFF_FFFFL)))
+        .select(Columns.named(data.roles().trainingColumns()));
   }
 
   /** Exact folds never need dealing again. */

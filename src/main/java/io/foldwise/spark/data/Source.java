@@ -4,8 +4,11 @@ import io.foldwise.pickle.PickledLayout;
 import io.foldwise.pickle.StoredArray;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Files of a known format, as Spark frames. */
@@ -15,22 +18,30 @@ final class Source {
 
   private final SparkSession spark;
   private final SourceFiles files;
+  private final Optional<Dimensions> dimensions;
 
-  Source(SparkSession spark, SourceFiles files) {
+  /** Dimensions bound vectors of features; they say nothing of other columns. */
+  Source(SparkSession spark, SourceFiles files, Optional<Dimensions> dimensions) {
     this.spark = spark;
     this.files = files;
+    this.dimensions = dimensions;
   }
 
   /** All rows but those that the file itself sets apart for testing. */
   SourceFrame training() {
     return switch (files.format()) {
       case CSV -> CsvSource.read(spark, files);
-      case PARQUET ->
-          SourceFrame.counted(
-              spark.read().parquet(files.path()), files.path(), SourceFrame.Stands.IN_FILES);
+      case LIBSVM -> LibsvmSource.read(spark, files, dimensions);
+      case PARQUET -> parquet();
       case PICKLE -> pickle("train");
       case AUTO -> throw new IllegalStateException("the format was not resolved");
     };
+  }
+
+  private SourceFrame parquet() {
+    Dataset<Row> frame = spark.read().parquet(files.path());
+    SourceFrame.Stands stands = SourceFrame.Stands.IN_FILES;
+    return SourceFrame.counted(frame, files.path(), stands, dimensions);
   }
 
   /** Whether the file itself sets rows apart for testing. */
@@ -67,6 +78,7 @@ final class Source {
     return SourceFrame.counted(
         spark.read().format("pickle").option(SPLIT, split).load(files.path()),
         files.path(),
-        SourceFrame.Stands.IN_PARTITIONS);
+        SourceFrame.Stands.IN_PARTITIONS,
+        dimensions);
   }
 }

@@ -119,7 +119,7 @@ record SourceFiles(String option, String path, Path first, Format format) {
     boolean parquet = startsWith(start, PARQUET);
     return switch (format) {
       case PARQUET -> parquet || start.length == 0;
-      case CSV -> !isBinary(start);
+      case CSV, LIBSVM -> !isBinary(start);
       case PICKLE -> !parquet;
       case AUTO -> true;
     };

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.shiftright;
 
 import io.foldwise.search.InvalidInputException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,13 +21,20 @@ import org.apache.spark.sql.types.StructField;
  * @param rows number of rows, n ≥ 1
  * @param origin what messages call the dataset: its path
  * @param stands where its rows stand
+ * @param dimensions d, where one column, {@link VectorColumn#NAME}, is a vector of d features; each
+ *     is sparse, holds neither zeros nor what is not finite, and none is missing
  */
-record SourceFrame(Dataset<Row> frame, long rows, String origin, Stands stands) {
+record SourceFrame(
+    Dataset<Row> frame, long rows, String origin, Stands stands, Optional<Integer> dimensions) {
 
   /** What file order is. */
   enum Stands {
     /** Path, first byte of the block, position in the block. */
     IN_FILES,
+    /** The same, and a row is a line that is not blank, after a header. */
+    IN_CSV_LINES,
+    /** The same, and a row is a line that is neither blank nor a comment. */
+    IN_LIBSVM_LINES,
     /** Spark's order of partitions. */
     IN_PARTITIONS
   }
@@ -50,9 +58,18 @@ record SourceFrame(Dataset<Row> frame, long rows, String origin, Stands stands) 
     }
   }
 
-  /** A frame, counted. */
-  static SourceFrame counted(Dataset<Row> frame, String origin, Stands stands) {
-    return new SourceFrame(frame, frame.count(), origin, stands);
+  /** A frame without a vector of features. */
+  SourceFrame(Dataset<Row> frame, long rows, String origin, Stands stands) {
+    this(frame, rows, origin, stands, Optional.empty());
+  }
+
+  /** A frame, counted; its vectors of features, if it has any, are checked in the same pass. */
+  static SourceFrame counted(
+      Dataset<Row> frame, String origin, Stands stands, Optional<Dimensions> dimensions) {
+    SourceFrame raw = new SourceFrame(frame, 1, origin, stands);
+    return raw.columns().stream().anyMatch(VectorColumn::is)
+        ? new VectorCheck(raw, dimensions).checked()
+        : new SourceFrame(frame, frame.count(), origin, stands);
   }
 
   /** The columns of {@link #ORDER} for a frame that comes from files. */
@@ -68,7 +85,7 @@ record SourceFrame(Dataset<Row> frame, long rows, String origin, Stands stands) 
   Dataset<Row> ordered() {
     Column[] order =
         switch (stands) {
-          case IN_FILES -> fileOrder();
+          case IN_FILES, IN_CSV_LINES, IN_LIBSVM_LINES -> fileOrder();
           case IN_PARTITIONS -> partitionOrder();
         };
     return frame.select(
@@ -96,5 +113,10 @@ record SourceFrame(Dataset<Row> frame, long rows, String origin, Stands stands) 
   /** The column of that name. */
   StructField column(String name) {
     return columns().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** As messages name where a row of {@link #ordered} was found. */
+  String place(RowSearch.Found row) {
+    return row.place(frame.sparkSession(), stands);
   }
 }

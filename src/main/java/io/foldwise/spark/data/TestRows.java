@@ -1,5 +1,7 @@
 package io.foldwise.spark.data;
 
+import static org.apache.spark.sql.functions.max;
+
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,14 +32,22 @@ sealed interface TestRows {
   /** They stand in a dataset of their own, which has the training set's columns. */
   record Apart(SourceFrame source, ColumnRoles roles) implements TestRows {
 
-    /** Features and label as doubles, missing cells as NaN. */
+    /** See {@link NumberColumns#of}. */
     Dataset<Row> numbers() {
       return source.frame().select(new NumberColumns(source).of(roles).toArray(Column[]::new));
     }
 
+    /** One pass, if rows have weights. */
+    void refuseWeightless() {
+      if (roles.isWeighted()
+          && numbers().agg(max(Columns.named(Columns.WEIGHT))).head().getDouble(0) == 0) {
+        throw RowIndex.weightless(roles.asked().weight().orElseThrow());
+      }
+    }
+
     @Override
     public Optional<BadCell> firstBadCell() {
-      return new NumberColumns(source).firstBad(roles.numbers());
+      return BadCells.of(source, roles).first();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.foldwise.spark.engine;
 
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Shift;
+import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
   static CarriedBasis of(SearchPlan plan, EngineRows rows) {
     boolean ranges =
         plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
+    if (rows.layout().sparse()) {
+      return sparse(plan, rows);
+    }
     if (!ranges) {
       PolynomialBasis basis = PolynomialBasis.power(rows.features(), plan.degree());
       RowReader reader = new RowReader(rows.layout());
@@ -33,6 +37,21 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
     PolynomialBasis basis =
         PolynomialBasis.chebyshev(rows.features(), plan.degree(), overview.low, overview.high);
     return new CarriedBasis(basis, shift(basis, overview.sample), 1);
+  }
+
+  /** Terms about 0, where the cells that are not stored stay 0. */
+  private static CarriedBasis sparse(SearchPlan plan, EngineRows rows) {
+    if (plan.degree() > 1) {
+      throw new InvalidInputException(
+          "'degree' (%d) must be 1 where features are sparse: their products would not be"
+              .formatted(plan.degree()));
+    }
+    double[] shift = new double[rows.features().size() + 1];
+    RowReader reader = new RowReader(rows.layout());
+    List<Double> labels = internal(rows).map(reader::label).take(SAMPLE);
+    shift[shift.length - 1] =
+        labels.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    return new CarriedBasis(PolynomialBasis.power(rows.features(), 1), new Shift(shift), 0);
   }
 
   private static Overview overview(EngineRows rows) {

@@ -1,107 +1,99 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.AffineFunction;
-import io.foldwise.learn.Coordinates;
+import io.foldwise.learn.ActiveColumns;
 import io.foldwise.learn.Descent;
-import io.foldwise.math.ColumnSums;
-import io.foldwise.math.Moments;
 import io.foldwise.search.LearningCurve;
 import java.util.Arrays;
 
-/** Records mean squared errors as trials descend, and which of them left all bounds. */
+/** Records mean losses as trials descend, and which of them left all bounds. */
 final class CurveRecorder implements Descent.Monitor {
-  /** A loss this many times what it was at the start, or what the label's mean would cost. */
-  private static final double EXPLODED = 1e6;
+  /** Where mean losses come from. */
+  interface Losses {
+    /**
+     * The mean losses of the active columns.
+     *
+     * @param w the matrix of weights
+     * @param training overwritten at each active column; likewise {@code validation}, NaN where
+     *     nothing is held out
+     */
+    void into(double[] w, ActiveColumns active, double[] training, double[] validation);
+  }
 
-  private final Coordinates coordinates;
-  private final Moments training;
-  private final Moments validation;
-  private final long length;
-  private final double bound;
-  private final long[] epochs;
-  private final double[][] trainingLosses;
-  private final double[][] validationLosses;
-  private final int[] points;
-  private final boolean[] diverged;
-  private int recorded;
+  private final Losses losses;
+  private final Curve[] curves;
+  private final double[] training;
+  private final double[] validation;
+  private final long[] lengths;
 
   /**
-   * Starts the record of a run.
-   *
-   * @param length epochs of the run
-   * @param candidates number of columns
-   * @param w their initial weights
+   * @param lengths epochs that each column runs
+   * @param bounds training loss above which a column has diverged
    */
-  CurveRecorder(
-      Coordinates coordinates,
-      Moments training,
-      Moments validation,
-      long length,
-      int candidates,
-      double[] w) {
-    this.coordinates = coordinates;
-    this.training = training;
-    this.validation = validation;
-    this.length = length;
-    int most = (int) Math.min(length, LearningCurve.MOST_POINTS + 1);
-    this.epochs = new long[most];
-    this.trainingLosses = new double[candidates][most];
-    this.validationLosses = new double[candidates][most];
-    this.points = new int[candidates];
-    this.diverged = new boolean[candidates];
-    double initial = mean(training, coordinates.aboutShift(w, 0));
-    this.bound =
-        EXPLODED
-            * Math.max(
-                Math.max(initial, variance(training.columns())), Double.MIN_NORMAL);
+  CurveRecorder(Losses losses, long[] lengths, double[] bounds) {
+    this.losses = losses;
+    this.lengths = Arrays.stream(lengths).distinct().toArray();
+    this.curves = new Curve[lengths.length];
+    Arrays.setAll(curves, column -> new Curve(lengths[column], bounds[column]));
+    this.training = new double[curves.length];
+    this.validation = new double[curves.length];
   }
 
   @Override
   public boolean wants(long epoch) {
-    return LearningCurve.includes(epoch, length);
+    return Arrays.stream(lengths)
+        .anyMatch(length -> epoch <= length && LearningCurve.includes(epoch, length));
   }
 
   @Override
-  public boolean epochEnded(long epoch, double[] w) {
-    epochs[recorded++] = epoch;
-    boolean alive = false;
-    for (int column = 0; column < diverged.length; column++) {
-      if (!diverged[column]) {
-        record(column, w);
-        alive |= !diverged[column];
-      }
-    }
-    return alive;
-  }
-
-  private void record(int column, double[] w) {
-    AffineFunction function = coordinates.aboutShift(w, column * coordinates.weights());
-    double loss = mean(training, function);
-    if (!(loss <= bound)) {
-      diverged[column] = true;
-      return;
-    }
-    trainingLosses[column][points[column]] = loss;
-    validationLosses[column][points[column]++] = mean(validation, function);
-  }
-
-  private static double variance(ColumnSums rows) {
-    return rows.deviation(rows.label()) / rows.weight();
-  }
-
-  private static double mean(Moments rows, AffineFunction function) {
-    return rows.squaredError(function.intercept(), function.coefficients()) / rows.count();
+  public void epochEnded(long epoch, double[] w, ActiveColumns active) {
+    losses.into(w, active, training, validation);
+    active.stop(column -> !curves[column].add(epoch, training[column], validation[column]));
   }
 
   boolean diverged(int column) {
-    return diverged[column];
+    return curves[column].diverged;
   }
 
   LearningCurve curve(int column) {
-    int count = points[column];
-    return new LearningCurve(
-        Arrays.copyOf(epochs, count),
-        Arrays.copyOf(trainingLosses[column], count),
-        Arrays.copyOf(validationLosses[column], count));
+    return curves[column].frozen();
+  }
+
+  /** The curve of one column, as it grows. */
+  private static final class Curve {
+    private final long length;
+    private final double bound;
+    private long[] epochs = new long[16];
+    private double[] training = new double[16];
+    private double[] validation = new double[16];
+    private int points;
+    private boolean diverged;
+
+    Curve(long length, double bound) {
+      this.length = length;
+      this.bound = bound;
+    }
+
+    /** Whether the column may go on. */
+    boolean add(long epoch, double trained, double unseen) {
+      diverged = !(trained <= bound);
+      if (!diverged && LearningCurve.includes(epoch, length)) {
+        if (points == epochs.length) {
+          epochs = Arrays.copyOf(epochs, 2 * points);
+          training = Arrays.copyOf(training, 2 * points);
+          validation = Arrays.copyOf(validation, 2 * points);
+        }
+        epochs[points] = epoch;
+        training[points] = trained;
+        validation[points++] = unseen;
+      }
+      return !diverged;
+    }
+
+    LearningCurve frozen() {
+      return new LearningCurve(
+          Arrays.copyOf(epochs, points),
+          Arrays.copyOf(training, points),
+          Arrays.copyOf(validation, points));
+    }
   }
 }

@@ -3,19 +3,36 @@ package io.foldwise.spark.engine;
 /**
  * The planner's choice, for {@code explain} and for the report.
  *
- * @param engine moments
+ * @param engine moments or fused
  * @param movement what moves between tasks
  * @param device cpu
  * @param reason why, in one line
- * @param dataPasses passes over the training rows that a search takes
- * @param memoryBytes of the largest thing held at once: the moments of all blocks
- * @param tasks parallel tasks that descend
+ * @param cost what it takes
  */
 public record EnginePlan(
-    String engine,
-    String movement,
-    String device,
-    String reason,
-    int dataPasses,
-    long memoryBytes,
-    int tasks) {}
+    String engine, Movement movement, String device, String reason, Cost cost) {
+
+  /**
+   * What moves between tasks.
+   *
+   * @param name moments: sums, rows; fused: replicate, rotate, reduce
+   * @param segments that the rows are cut into by their place in the shuffled order; 0 where they
+   *     stay where they are
+   */
+  public record Movement(String name, int segments) {
+    @Override
+    public String toString() {
+      return segments == 0 ? name : "%s (%,d segments)".formatted(name, segments);
+    }
+  }
+
+  /**
+   * What a plan takes.
+   *
+   * @param dataPasses passes over the training rows as they are read
+   * @param memoryBytes of the largest thing held at once: the moments of all blocks, or the packed
+   *     rows
+   * @param tasks parallel tasks that descend
+   */
+  public record Cost(int dataPasses, long memoryBytes, int tasks) {}
+}

@@ -20,16 +20,14 @@ final class Meeting {
   private Meeting() {}
 
   /** One partition a reducer, its pieces by {@link Piece.Origin}. */
-  static JavaRDD<Piece> of(JavaRDD<Piece> pieces, int reducers) {
-    JavaPairRDD<Piece.Origin, Piece> keyed =
-        pieces.mapToPair(piece -> new Tuple2<>(piece.origin(), piece));
-    ShuffledRDD<Piece.Origin, Piece, Piece> met =
-        new ShuffledRDD<Piece.Origin, Piece, Piece>(
-                keyed.rdd(),
+  static <T> JavaRDD<T> of(JavaPairRDD<Piece.Origin, T> pieces, int reducers) {
+    ShuffledRDD<Piece.Origin, T, T> met =
+        new ShuffledRDD<Piece.Origin, T, T>(
+                pieces.rdd(),
                 new ByReducer(reducers),
                 ClassTag$.MODULE$.apply(Piece.Origin.class),
-                ClassTag$.MODULE$.apply(Piece.class),
-                ClassTag$.MODULE$.apply(Piece.class))
+                ClassTag$.MODULE$.apply(Object.class),
+                ClassTag$.MODULE$.apply(Object.class))
             .setKeyOrdering(Ordering.comparatorToOrdering(Comparator.<Piece.Origin>naturalOrder()))
             .setSerializer(forgetful(pieces.context().getConf()));
     return met.toJavaRDD().map(Tuple2::_2);

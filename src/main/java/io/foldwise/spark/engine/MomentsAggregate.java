@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Tuple2;
 
 /**
  * The one distributed aggregate: the moments of every block, read off Spark's internal rows.
@@ -62,7 +63,7 @@ final class MomentsAggregate implements Serializable {
             false);
     int features = basis.terms();
     return table(
-        Meeting.of(pieces, reducers)
+        Meeting.of(pieces.mapToPair(piece -> new Tuple2<>(piece.origin(), piece)), reducers)
             .mapPartitions(group -> List.of(merged(features, group)).iterator())
             .collect());
   }

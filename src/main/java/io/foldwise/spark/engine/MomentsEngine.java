@@ -92,8 +92,9 @@ final class MomentsEngine implements TrialEngine {
     List<Integer> minibatches = Planner.minibatches(plan);
     BlockCuts cuts = new BlockCuts(plan.assignment(), minibatches);
     MomentsTable moments =
-        new MomentsAggregate(carried.basis(), carried.shift(), cuts, new RowReader(rows.layout()))
-            .run(rows.training(), Planner.movement(choice), context.defaultParallelism());
+        new MomentsAggregate(
+                carried.basis(), carried.shift(), cuts, new RowReader(rows.layout()))
+            .run(rows.training(), MomentsPlan.movement(choice), context.defaultParallelism());
     passes += 1 + carried.passes();
     if (!moments.isFinite()) {
       throw rows.badCell().get();
@@ -129,7 +130,7 @@ final class MomentsEngine implements TrialEngine {
   public EngineReport report() {
     return new EngineReport(
         choice.engine(),
-        choice.movement(),
+        choice.movement().toString(),
         choice.device(),
         choice.reason(),
         passes,

@@ -1,8 +1,10 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.learn.ActiveColumns;
 import io.foldwise.learn.AffineFunction;
 import io.foldwise.learn.Coordinates;
 import io.foldwise.learn.Descent;
+import io.foldwise.learn.Divergence;
 import io.foldwise.learn.ExactSolver;
 import io.foldwise.learn.InitialWeights;
 import io.foldwise.learn.LearningRate;
@@ -10,19 +12,18 @@ import io.foldwise.learn.LinearModel;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.Optimizer;
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Quadratic;
 import io.foldwise.learn.QuadraticObjective;
 import io.foldwise.learn.Shift;
 import io.foldwise.learn.WeightColumn;
 import io.foldwise.math.Moments;
-import io.foldwise.search.Candidate;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialResult;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -96,18 +97,16 @@ final class MomentsTrainer {
     Minibatches minibatches = minibatches();
     LearningRate.Training rates =
         new LearningRate.Training(
-            minibatches.losses.length, new Curvature(minibatches.losses, p)::largest);
+            SQUARED, minibatches.losses.length, 1, new Curvature(minibatches.losses, p)::largest);
     double[] w = initialWeights();
     List<Descent.Stepper> steppers =
-        group.trials().stream().map(trial -> stepper(trial.candidate(), rates)).toList();
-    CurveRecorder recorder =
-        new CurveRecorder(coordinates, training, validation, group.shared().epochs(), m, w);
-    new Descent(
+        group.trials().stream().map(trial -> TrialGroup.stepper(trial, rates)).toList();
+    CurveRecorder recorder = recorder(w);
+    new Descent(columns(), steppers, w)
+        .run(
             new QuadraticObjective(minibatches.losses, minibatches.empty, p, m),
-            columns(),
-            steppers,
-            w)
-        .run(group.shared().epochs(), setting.seed(), recorder);
+            setting.seed(),
+            recorder);
     double seconds = (System.nanoTime() - start) / 1e9 / m;
     return IntStream.range(0, m)
         .mapToObj(column -> result(column, w, steppers.get(column), rates, recorder, seconds))
@@ -158,18 +157,26 @@ final class MomentsTrainer {
         .toList();
   }
 
-  private static Descent.Stepper stepper(Candidate candidate, LearningRate.Training training) {
-    return new Descent.Stepper(
-        (Optimizer.Stepping) candidate.optimizer(),
-        candidate.descending().schedule(),
-        rate(candidate.descending().learningRate(), candidate, training),
-        candidate.descending().epochs());
+  private CurveRecorder recorder(double[] w) {
+    double initial = mean(training, coordinates.aboutShift(w, 0));
+    double[] bounds = new double[group.trials().size()];
+    Arrays.fill(bounds, Divergence.bound(initial, Divergence.ofConstant(SQUARED, training.columns())));
+    long[] lengths = new long[bounds.length];
+    Arrays.fill(lengths, group.shared().epochs());
+    return new CurveRecorder(this::losses, lengths, bounds);
   }
 
-  private static double rate(
-      LearningRate rate, Candidate candidate, LearningRate.Training training) {
-    return rate.resolve(
-        (Optimizer.Stepping) candidate.optimizer(), candidate.penalty().l2(), training);
+  private void losses(double[] w, ActiveColumns active, double[] trained, double[] unseen) {
+    for (int i = 0; i < active.count(); i++) {
+      int column = active.column(i);
+      AffineFunction function = coordinates.aboutShift(w, column * coordinates.weights());
+      trained[column] = mean(training, function);
+      unseen[column] = mean(validation, function);
+    }
+  }
+
+  private static double mean(Moments rows, AffineFunction function) {
+    return rows.squaredError(function.intercept(), function.coefficients()) / rows.count();
   }
 
   private TrialResult result(
@@ -182,7 +189,7 @@ final class MomentsTrainer {
     Trial trial = group.trials().get(column);
     int from = column * coordinates.weights();
     boolean diverged = recorder.diverged(column);
-    double auto = diverged ? rate(new LearningRate.Auto(), trial.candidate(), rates) : Double.NaN;
+    double auto = diverged ? TrialGroup.automaticRate(trial, rates) : Double.NaN;
     return new TrialResult(
         trial,
         new LinearModel(basis, coordinates.function(w, from)),

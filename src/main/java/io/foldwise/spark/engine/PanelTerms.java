@@ -1,16 +1,18 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.math.DenseRows;
+import io.foldwise.math.SparseRows;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** The terms of a panel's rows, X: n × p, the first column ones. */
+/** The terms of a panel's rows, X: n × p, the first column ones; and Z = X·B. */
 sealed interface PanelTerms {
   /** Sparse where rows are and no powers are taken of them. */
-  static PanelTerms of(PolynomialBasis basis, RowReader reader, int capacity) {
-    return reader.layout().sparse() && basis.degree() == 1
-        ? new Sparse(basis, reader, capacity)
-        : new Dense(basis, reader, capacity);
+  static PanelTerms of(ScoredModels models, RowReader reader, int capacity) {
+    return reader.layout().sparse() && models.basis().degree() == 1
+        ? new Sparse(models, reader, capacity)
+        : new Dense(models, reader, capacity);
   }
 
   /** Back to no rows. */
@@ -22,35 +24,27 @@ sealed interface PanelTerms {
   /**
    * Z = X·B.
    *
-   * @param b B, p × m, row-major
    * @param z n × m, row-major, overwritten
    */
-  void timesInto(double[] b, int m, double[] z);
-
-  /** z[to + c] += factor·b[from + c] for the m columns. */
-  private static void addMultiple(double factor, double[] b, int from, int m, double[] z, int to) {
-    for (int c = 0; c < m; c++) {
-      z[to + c] = Math.fma(factor, b[from + c], z[to + c]);
-    }
-  }
+  void predictInto(double[] z);
 
   /** Every term stored. */
   final class Dense implements PanelTerms {
-    private final PolynomialBasis basis;
+    private final ScoredModels models;
     private final RowReader reader;
-    private final int p;
     private final double[] values;
+    private final DenseRows rows;
     private final double[] x;
     private final double[] scratch;
     private int count;
 
-    Dense(PolynomialBasis basis, RowReader reader, int capacity) {
-      this.basis = basis;
+    Dense(ScoredModels models, RowReader reader, int capacity) {
+      this.models = models;
       this.reader = reader;
-      this.p = basis.terms() + 1;
-      this.values = new double[capacity * p];
-      this.x = new double[basis.features().size()];
-      this.scratch = new double[basis.scratchLength()];
+      this.values = new double[capacity * models.width()];
+      this.rows = new DenseRows(models.width(), values);
+      this.x = new double[models.basis().features().size()];
+      this.scratch = new double[models.basis().scratchLength()];
     }
 
     @Override
@@ -60,36 +54,50 @@ sealed interface PanelTerms {
 
     @Override
     public void append(InternalRow row) {
+      int from = count++ * models.width();
       reader.featuresInto(row, x);
-      values[count * p] = 1;
-      basis.expandInto(x, values, count++ * p + 1, scratch);
+      values[from] = 1;
+      models.basis().expandInto(x, values, from + 1, scratch);
     }
 
     @Override
-    public void timesInto(double[] b, int m, double[] z) {
-      for (int i = 0; i < count; i++) {
-        System.arraycopy(b, 0, z, i * m, m);
-        for (int j = 1; j < p; j++) {
-          addMultiple(values[i * p + j], b, j * m, m, z, i * m);
-        }
-      }
+    public void predictInto(double[] z) {
+      rows.timesInto(0, count, models.width(), models.coefficients(), models.count(), z);
     }
   }
 
-  /** Features other than zero, about the middles of the basis. */
+  /** Features other than zero; what the middles of the basis add is the same in every row. */
   final class Sparse implements PanelTerms {
-    private final PolynomialBasis basis;
+    private static final int FIRST_CELLS = 1024;
+
+    private final ScoredModels models;
     private final RowReader reader;
+    private final double[] coefficients;
     private final int[] starts;
-    private int[] indices = new int[1024];
-    private double[] values = new double[1024];
+    private int[] indices = new int[FIRST_CELLS];
+    private double[] values = new double[FIRST_CELLS];
     private int count;
     private int stored;
 
-    Sparse(PolynomialBasis basis, RowReader reader, int capacity) {
-      this.basis = basis;
+    Sparse(ScoredModels models, RowReader reader, int capacity) {
+      this.models = models;
       this.reader = reader;
+      this.coefficients = aboutZero(models);
       this.starts = new int[capacity + 1];
+    }
+
+    /** B with the predictions where every feature is zero in place of the intercepts. */
+    private static double[] aboutZero(ScoredModels models) {
+      PolynomialBasis basis = models.basis();
+      int m = models.count();
+      double[] b = models.coefficients().clone();
+      for (int j = 0; j < basis.terms(); j++) {
+        double term = -basis.middle(j) / basis.halfWidth(j);
+        for (int c = 0; c < m && term != 0; c++) {
+          b[c] += term * b[(j + 1) * m + c];
+        }
+      }
+      return b;
     }
 
     @Override
@@ -110,30 +118,13 @@ sealed interface PanelTerms {
         values = Arrays.copyOf(values, 2 * stored);
       }
       indices[stored] = feature + 1;
-      values[stored++] = value / basis.halfWidth(feature);
+      values[stored++] = value / models.basis().halfWidth(feature);
     }
 
     @Override
-    public void timesInto(double[] b, int m, double[] z) {
-      double[] atZero = atZero(b, m);
-      for (int i = 0; i < count; i++) {
-        System.arraycopy(atZero, 0, z, i * m, m);
-        for (int at = starts[i]; at < starts[i + 1]; at++) {
-          addMultiple(values[at], b, indices[at] * m, m, z, i * m);
-        }
-      }
-    }
-
-    /** The predictions where every feature is zero. */
-    private double[] atZero(double[] b, int m) {
-      double[] atZero = Arrays.copyOf(b, m);
-      for (int j = 0; j < basis.terms(); j++) {
-        double term = -basis.middle(j) / basis.halfWidth(j);
-        if (term != 0) {
-          addMultiple(term, b, (j + 1) * m, m, atZero, 0);
-        }
-      }
-      return atZero;
+    public void predictInto(double[] z) {
+      new SparseRows(models.width(), Arrays.copyOf(starts, count + 1), indices, values)
+          .timesInto(0, count, models.width(), coefficients, models.count(), z);
     }
   }
 }

@@ -1,9 +1,7 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.Optimizer;
-import io.foldwise.learn.PolynomialBasis;
-import io.foldwise.math.PackedSymmetric;
-import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
@@ -15,11 +13,8 @@ import org.apache.spark.sql.Row;
 
 /** Chooses how a plan is computed, from its loss, rows, features, batch sizes and trials. */
 final class Planner {
-  private static final String SUMS = "sums";
-  private static final String ROWS = "rows";
-
-  /** What moments may take of the driver's heap while they are brought together. */
-  private static final double HEAP_SHARE = 0.6;
+  private static final String MOMENTS = "moments";
+  private static final String FUSED = "fused";
 
   private Planner() {}
 
@@ -56,59 +51,55 @@ final class Planner {
   /**
    * The choice for a plan.
    *
-   * @param features d, before powers
-   * @throws InvalidInputException if its moments do not fit into memory
+   * @param wanted what is asked for, each {@code auto} or a name
+   * @throws InvalidInputException if what is asked for cannot run the plan, or nothing can
    */
-  static EnginePlan plan(SearchPlan plan, int features, Workplace workplace) {
-    Assignment assignment = plan.assignment();
-    int terms = PolynomialBasis.terms(features, plan.degree());
-    long segments = minibatches(plan).stream().mapToLong(Integer::longValue).sum();
-    long blocks = Math.min(assignment.rows(), segments * assignment.folds());
-    long bytes = 8L * blocks * PackedSymmetric.length(terms + 2);
-    boolean sumsFit = fits(bytes, workplace.tasksAHeap);
-    boolean sumsOutweighRows =
-        (double) workplace.partitions * bytes > 8.0 * assignment.rows() * terms;
-    boolean bringRows = workplace.partitions > 1 && (sumsOutweighRows || !sumsFit);
-    if (!sumsFit && !(bringRows && fits(bytes, 1))) {
-      throw tooLarge(bytes, blocks, terms);
+  static EnginePlan plan(
+      SearchPlan plan, EngineRows.Layout layout, Workplace workplace, SparkEngines.Wanted wanted) {
+    Workload load = Workload.of(plan, layout);
+    refuse(plan, wanted);
+    MomentsPlan moments = new MomentsPlan(load, workplace);
+    FusedPlan fused = new FusedPlan(load, workplace, wanted.movement());
+    boolean onlyMoments = wanted.engine().equals(MOMENTS) || hasExact(plan);
+    boolean onlyFused =
+        wanted.engine().equals(FUSED) || !wanted.isAnyMovement() || !isSquared(plan);
+    if (onlyFused) {
+      return fused.chosen(isSquared(plan) ? "asked for" : plan.objective().loss().label() + " loss");
     }
-    boolean powers =
-        plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
-    long trials = (long) plan.candidates().size() * assignment.folds();
-    return new EnginePlan(
-        "moments",
-        bringRows ? ROWS : SUMS,
-        "cpu",
-        "squared loss: one aggregate of %,d block%s of %,d moments serves %,d trial%s"
-            .formatted(
-                blocks,
-                blocks == 1 ? "" : "s",
-                PackedSymmetric.length(terms + 2),
-                trials,
-                trials == 1 ? "" : "s"),
-        (powers ? 2 : 1) + (plan.judging().metric().needsRows(plan.objective().loss()) ? 1 : 0),
-        bytes,
-        (int) Math.min(trials, 2L * workplace.cores));
+    if (onlyMoments || (moments.fits() && moments.seconds() <= fused.seconds())) {
+      return moments.chosen();
+    }
+    return fused.chosen(
+        moments.fits()
+            ? "squared loss of %,d terms, whose moments would cost %.0f times as much"
+                .formatted(load.terms(), moments.seconds() / fused.seconds())
+            : "squared loss, whose moments would not fit");
   }
 
-  /**
-   * Whether the heap holds the moments once and as many tasks' sums of all blocks, compensated and
-   * so of twice the size. Where rows meet, the tasks hold them all only once.
-   */
-  private static boolean fits(long bytes, int tables) {
-    return 2.0 * bytes * (1 + tables) <= HEAP_SHARE * Runtime.getRuntime().maxMemory();
+  private static void refuse(SearchPlan plan, SparkEngines.Wanted wanted) {
+    String loss = plan.objective().loss().label();
+    if (wanted.engine().equals(MOMENTS) && !isSquared(plan)) {
+      throw new InvalidInputException(
+          "'engine' (moments) is for the squared loss, and 'loss' is %s: take fused or auto"
+              .formatted(loss));
+    }
+    if (wanted.engine().equals(MOMENTS) && !wanted.isAnyMovement()) {
+      throw new InvalidInputException(
+          "'movement' (%s) is a way of the fused engine, and 'engine' is moments: keep one"
+              .formatted(wanted.movement()));
+    }
+    if (hasExact(plan) && (wanted.engine().equals(FUSED) || !wanted.isAnyMovement())) {
+      throw new InvalidInputException(
+          "'optimizer' (exact) is solved from moments, not by the fused engine: leave out"
+              + " --engine and --movement, or take sgd, nesterov, adam, ...");
+    }
   }
 
-  private static InvalidInputException tooLarge(long bytes, long blocks, int terms) {
-    return new InvalidInputException(
-        ("the moments of %,d blocks of %,d terms take %,d MiB, too much for the driver's %,d MiB: take"
-                + " a larger 'batch-size', a lower 'degree', or more --driver-memory")
-            .formatted(blocks, terms, bytes >> 20, Runtime.getRuntime().maxMemory() >> 20));
+  private static boolean isSquared(SearchPlan plan) {
+    return plan.objective().loss() instanceof Loss.Squared;
   }
 
-  static MomentsAggregate.Movement movement(EnginePlan choice) {
-    return choice.movement().equals(ROWS)
-        ? MomentsAggregate.Movement.ROWS
-        : MomentsAggregate.Movement.SUMS;
+  private static boolean hasExact(SearchPlan plan) {
+    return plan.candidates().stream().anyMatch(c -> c.optimizer() instanceof Optimizer.Exact);
   }
 }

@@ -65,7 +65,7 @@ final class RowPanel {
     this.models = models;
     this.reader = reader;
     this.kind = kind;
-    this.terms = PanelTerms.of(models.basis(), reader, capacity);
+    this.terms = PanelTerms.of(models, reader, capacity);
     this.predictions = new double[capacity * models.count()];
     this.labels = new double[capacity];
     this.weights = new double[capacity];
@@ -106,7 +106,7 @@ final class RowPanel {
       weights[count] = kind.weight(reader, row);
       folds[count] = kind.fold(reader, row);
     }
-    terms.timesInto(models.coefficients(), models.count(), predictions);
+    terms.predictInto(predictions);
   }
 
   /** Labels and weights. */

@@ -18,13 +18,34 @@ public final class SparkEngines {
    * @throws io.foldwise.search.InvalidInputException if no engine can run the plan, as for want of
    *     memory
    */
-  public static TrialEngine open(SearchPlan plan, EngineRows rows) {
-    return new MomentsEngine(plan, rows, explain(plan, rows));
+  public static TrialEngine open(SearchPlan plan, EngineRows rows, Wanted wanted) {
+    EnginePlan choice = explain(plan, rows, wanted);
+    return choice.engine().equals("moments")
+        ? new MomentsEngine(plan, rows, choice)
+        : new FusedEngine(plan, rows, choice);
   }
 
   /** What the planner chooses, without running it. */
-  public static EnginePlan explain(SearchPlan plan, EngineRows rows) {
-    return Planner.plan(plan, rows.features().size(), Planner.Workplace.of(rows.training()));
+  public static EnginePlan explain(SearchPlan plan, EngineRows rows, Wanted wanted) {
+    return Planner.plan(
+        plan, rows.layout(), Planner.Workplace.of(rows.training()), wanted);
+  }
+
+  /**
+   * What overrules the planner.
+   *
+   * @param engine auto, moments or fused
+   * @param movement auto, replicate, rotate or reduce
+   */
+  public record Wanted(String engine, String movement) {
+    private static final String ANY = "auto";
+
+    /** Nothing does. */
+    public static final Wanted AUTO = new Wanted(ANY, ANY);
+
+    boolean isAnyMovement() {
+      return movement.equals(ANY);
+    }
   }
 
   /**

@@ -1,8 +1,11 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.learn.Descent;
+import io.foldwise.learn.LearningRate;
 import io.foldwise.learn.ModelForm;
 import io.foldwise.learn.Optimizer;
 import io.foldwise.search.Assignment;
+import io.foldwise.search.Candidate;
 import io.foldwise.search.Trial;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -37,6 +40,28 @@ record TrialGroup(Shared shared, List<Trial> trials, List<Integer> indices)
   /** Whether the trials are solved for, not descended to. */
   boolean isExact() {
     return shared.minibatches == 0;
+  }
+
+  /** How a trial steps, its rate resolved on its training set. */
+  static Descent.Stepper stepper(Trial trial, LearningRate.Training training) {
+    Candidate candidate = trial.candidate();
+    return new Descent.Stepper(
+        (Optimizer.Stepping) candidate.optimizer(),
+        candidate.descending().schedule(),
+        rate(candidate.descending().learningRate(), candidate, training),
+        trial.epochs(),
+        candidate.descending().epochs());
+  }
+
+  /** The rate that {@code auto} takes. */
+  static double automaticRate(Trial trial, LearningRate.Training training) {
+    return rate(new LearningRate.Auto(), trial.candidate(), training);
+  }
+
+  private static double rate(
+      LearningRate rate, Candidate candidate, LearningRate.Training training) {
+    return rate.resolve(
+        (Optimizer.Stepping) candidate.optimizer(), candidate.penalty().l2(), training);
   }
 
   /**

@@ -8,12 +8,10 @@ import io.foldwise.TestSpark;
 import io.foldwise.search.InvalidInputException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -24,116 +22,13 @@ class DataLoaderTest {
   @TempDir Path directory;
 
   @Test
-  void aCsvFileGivesEveryOtherColumnAsAFeature() {
-    LoadedData data = csv("x,z,y\n1,2,3\n4,5.5,6e2\n");
-    assertEquals(List.of("x", "z"), data.features());
-    assertEquals("y", data.label());
-    assertEquals(List.of("[1.0,2.0,3.0]", "[4.0,5.5,600.0]"), rows(data));
-  }
-
-  @Test
-  void aByteOrderMarkQuotesBlankLinesAndSpacesAreNoPartOfTheValues() {
-    LoadedData data = csv("\uFEFF\"x\", z,y\r\n\r\n 1,\"2\",3\r\n4,5,6\r\n");
-    assertEquals(List.of("x", "z"), data.features());
-    assertEquals(List.of("[1.0,2.0,3.0]", "[4.0,5.0,6.0]"), rows(data));
-  }
-
-  @Test
-  void booleansAreZeroAndOne() {
-    assertEquals(List.of("[1.0,0.0]", "[0.0,1.0]"), rows(csv("x,y\ntrue,FALSE\nfalse,True\n")));
-  }
-
-  @Test
-  void aCompressedFileIsReadByItsSuffix() throws IOException {
-    Path file = directory.resolve("d.csv.gz");
-    try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      out.write("x,y\n1,2\n3,4\n".getBytes(StandardCharsets.UTF_8));
-    }
-    assertEquals(List.of("[1.0,2.0]", "[3.0,4.0]"), rows(load(file)));
-  }
-
-  @Test
-  void aTextCellInANumericColumnIsRefusedWithItsLine() {
-    refused(
-        "'%s', row 2 (line 4): column 'z' holds 'abc', which is no number: correct it, encode the"
-            + " column as numbers, or leave it out of 'features'",
-        "x,z,y\n1,2,3\n\n4,abc,6\n7,8,9\n");
-  }
-
-  @Test
-  void aLineOfAnotherWidthIsRefusedWithItsNumber() {
-    refused(
-        "'%s', row 2 (line 3) does not have the 3 cells of the header: '4,5'",
-        "x,z,y\n1,2,3\n4,5\n7,8,9\n");
-    refused(
-        "'%s', row 3 (line 4) does not have the 3 cells of the header: '7,8,9,10'",
-        "x,z,y\n1,2,3\n4,5,6\n7,8,9,10\n");
-  }
-
-  @Test
-  void anEmptyCellIsRefusedWithItsLine() {
-    refused(
-        "'%s', row 3 (line 4): column 'x' is missing: fill it in, remove the row, or choose other"
-            + " features",
-        "x,z,y\n1,2,3\n4,5,6\n,8,9\n");
-  }
-
-  @Test
-  void aCellThatIsNotFiniteIsRefusedWithItsLine() {
-    refused(
-        "'%s', row 1 (line 2): column 'z' is NaN: fill it in, remove the row, or choose other"
-            + " features",
-        "x,z,y\n1,NaN,3\n4,5,6\n");
-    refused(
-        "'%s', row 2 (line 3): column 'y' is -Infinity: fill it in, remove the row, or choose other"
-            + " features",
-        "x,z,y\n1,2,3\n4,5,-Infinity\n");
-  }
-
-  @Test
-  void missingCellsOfOtherColumnsDoNotMatter() {
-    Path file = directory.resolve("d.csv");
-    Tables.write(file, "name,x,y\nAda,1,2\n,3,4\n");
-    DataOptions options = DataOptions.of(file.toString());
-    LoadedData data =
-        DataLoader.load(
-            TestSpark.session(), options.with(options.roles().withFeatures(List.of("x"))));
-    assertEquals(List.of("[1.0,2.0]", "[3.0,4.0]"), rows(data));
-  }
-
-  @Test
-  void aDuplicateHeaderIsRefused() {
-    refused(
-        "'%s': the header has 'X' twice (case does not count): rename one column",
-        "x,X,y\n1,2,3\n");
-  }
-
-  @Test
-  void anUnnamedColumnGetsANameByItsPosition() {
-    assertEquals(List.of("_c0", "x"), csv(",x,y\n0,1,2\n1,3,4\n").features());
-  }
-
-  @Test
-  void filesWhoseHeadersDifferAreRefused() {
-    Tables.write(directory.resolve("many/a.csv"), "x,y\n1,2\n");
-    Tables.write(directory.resolve("many/b.csv"), "y,x\n1,2\n");
-    String message = message(directory.resolve("many"));
-    assertTrue(message.contains("CSV header does not conform to the schema"), message);
-  }
-
-  @Test
-  void emptyDataAreRefused() {
-    refused("'%s' is empty: a header line and rows are needed", "");
-    refused("'%s' holds no rows: at least one is needed", "x,y\n");
-  }
-
-  @Test
   void aMissingFileIsRefused() {
     Path none = directory.resolve("none.csv");
-    assertEquals("'data' (" + none + "): no such file or directory: check the path", message(none));
+    assertEquals(
+        "'data' (" + none + "): no such file or directory: check the path", Loads.refusal(none));
     assertEquals(
         "'data' (" + directory + "): the directory holds no data files: check the path",
-        message(directory));
+        Loads.refusal(directory));
   }
 
   @Test
@@ -141,9 +36,9 @@ class DataLoaderTest {
     Path file = directory.resolve("d.txt");
     Tables.write(file, "x,y\n1,2\n");
     assertEquals(
-        "'data' (%s): the suffix of 'd.txt' tells no format: use --format pickle, csv or parquet"
+        "'data' (%s): the suffix of 'd.txt' tells no format: use --format pickle, csv, parquet or libsvm"
             .formatted(file),
-        message(file));
+        Loads.refusal(file));
   }
 
   @Test
@@ -152,14 +47,14 @@ class DataLoaderTest {
     Tables.write(file, "x,y\n1,2\n");
     DataOptions options = DataOptions.of(file.toString()).with(Format.PARQUET);
     assertEquals(
-        "'data' (%s): 'd.csv' is a text file, not parquet: choose the right --format (pickle, csv or parquet)"
+        "'data' (%s): 'd.csv' is a text file, not parquet: choose the right --format (pickle, csv, parquet or libsvm)"
             .formatted(file),
-        message(options));
+        Loads.refusal(options));
     Path table = parquet(Tables.line(5));
     assertTrue(
-        message(DataOptions.of(table.toString()).with(Format.CSV))
+        Loads.refusal(DataOptions.of(table.toString()).with(Format.CSV))
             .endsWith(
-                "is a Parquet file, not csv: choose the right --format (pickle, csv or parquet)"));
+                "is a Parquet file, not csv: choose the right --format (pickle, csv, parquet or libsvm)"));
   }
 
   @Test
@@ -167,21 +62,22 @@ class DataLoaderTest {
     Dataset<Row> rows =
         Tables.line(3)
             .selectExpr("int(x) i", "x > 0 b", "float(x) f", "decimal(x) d", "tinyint(x) y");
-    LoadedData data = load(parquet(rows));
+    LoadedData data = Loads.load(parquet(rows));
     assertEquals(
         List.of("[0.0,0.0,0.0,0.0,0.0]", "[1.0,1.0,1.0,1.0,1.0]", "[2.0,1.0,2.0,2.0,2.0]"),
-        rows(data));
+        Loads.rows(data));
   }
 
   @Test
   void missingAndNonFiniteCellsOfParquetAreRefusedWithTheirRow() {
     Dataset<Row> rows = Tables.line(5);
-    String missing = message(parquet(rows.selectExpr("if(x = 3, null, x) x", "y")));
+    String missing = Loads.refusal(parquet(rows.selectExpr("if(x = 3, null, x) x", "y")));
     assertTrue(
         missing.endsWith(
             ", row 4: column 'x' is missing: fill it in, remove the row, or choose other features"),
         missing);
-    String infinite = message(parquet(rows.selectExpr("x", "if(x = 1, double('-inf'), y) y")));
+    String infinite =
+        Loads.refusal(parquet(rows.selectExpr("x", "if(x = 1, double('-inf'), y) y")));
     assertTrue(infinite.contains(", row 2: column 'y' is -Infinity"), infinite);
   }
 
@@ -191,7 +87,7 @@ class DataLoaderTest {
     assertEquals(
         "'%s': column 'day' is of type date, not a number: encode it as numbers or leave it out of 'features'"
             .formatted(file),
-        message(file));
+        Loads.refusal(file));
   }
 
   @Test
@@ -209,35 +105,24 @@ class DataLoaderTest {
   }
 
   @Test
-  void theLabelIsNamedOrUsual() {
-    assertEquals("label", csv("x,label\n1,2\n3,4\n").label());
-    refused(
-        "'label' is not given and '%s' has none of the columns 'y' and 'label': choose one of a, b",
-        "a,b\n1,2\n");
-    refused(
-        "'label' is not given and '%s' has both of the columns 'y' and 'label': choose one of x, y,"
-            + " label",
-        "x,y,label\n1,2,3\n");
-  }
-
-  @Test
   void unknownColumnsAndALabelAmongTheFeaturesAreRefused() {
     DataOptions.Roles roles = DataOptions.Roles.defaults();
     assertEquals(
         "'group' (g): 'the data frame' has no such column; it has x, z, y",
-        refusal(roles.withGroup("g")));
+        unusable(roles.withGroup("g")));
     assertEquals(
         "'features' holds the label 'y': it would predict itself; leave it out",
-        refusal(roles.withFeatures(List.of("x", "y"))));
+        unusable(roles.withFeatures(List.of("x", "y"))));
     assertEquals(
-        "'features' holds 'x' twice: name it once", refusal(roles.withFeatures(List.of("x", "x"))));
+        "'features' holds 'x' twice: name it once",
+        unusable(roles.withFeatures(List.of("x", "x"))));
   }
 
   @Test
   void aPositiveValueMakesALabelOfText() {
     Dataset<Row> rows = Tables.line(4).selectExpr("x", "if(x > 1, 'spam', 'ham') y");
     LoadedData data = DataLoader.of(rows, DataOptions.Roles.defaults().withPositive("spam"));
-    assertEquals(List.of("[0.0,0.0]", "[1.0,0.0]", "[2.0,1.0]", "[3.0,1.0]"), rows(data));
+    assertEquals(List.of("[0.0,0.0]", "[1.0,0.0]", "[2.0,1.0]", "[3.0,1.0]"), Loads.rows(data));
   }
 
   @Test
@@ -264,7 +149,7 @@ class DataLoaderTest {
       pickle.end();
     }
     AssignmentOptions options = AssignmentOptions.of(2, FoldStrategy.RANDOM, 1);
-    AssignedRows own = FoldAssigner.assign(load(file), options);
+    AssignedRows own = FoldAssigner.assign(Loads.load(file), options);
     assertEquals(List.of(5.0, 6.0), Tables.test(own));
     assertEquals(4, own.assignment().rows());
     TestSource.Fraction fraction = new TestSource.Fraction(0.25, TestSource.Split.TAIL);
@@ -318,7 +203,7 @@ class DataLoaderTest {
   void aTextFileReadAsAPickleIsRefusedInOneLine() {
     Path file = directory.resolve("d.pkl");
     Tables.write(file, "x,y\n1,2\n");
-    String message = message(file);
+    String message = Loads.refusal(file);
     assertTrue(message.contains(file.toString()) && message.lines().count() == 1, message);
   }
 
@@ -326,63 +211,18 @@ class DataLoaderTest {
   void aTruncatedParquetFileIsRefusedInOneLine() throws IOException {
     Path file = directory.resolve("d.parquet");
     Files.write(file, new byte[] {'P', 'A', 'R', '1', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
-    String message = message(file);
+    String message = Loads.refusal(file);
     assertTrue(message.contains(file.toString()) && message.lines().count() == 1, message);
   }
 
-  @Test
-  void pathsAndColumnsMayHoldSpacesDotsAndQuotes() {
-    String file =
-        Tables.write(directory.resolve("my data/a%20b ü.csv"), "a.b,c`d,a b,y\n1,2,3,4\n5,6,7,8\n");
-    LoadedData data = DataLoader.load(TestSpark.session(), DataOptions.of(file));
-    assertEquals(List.of("a.b", "c`d", "a b"), data.features());
-    assertEquals(List.of("[1.0,2.0,3.0,4.0]", "[5.0,6.0,7.0,8.0]"), rows(data));
-    AssignedRows assigned = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(1));
-    assertEquals(2, assigned.frame().count());
-    Tables.write(Path.of(file), "a.b,y\n1,2\n,4\n");
-    assertEquals(
-        "'%s', row 2 (line 3): column 'a.b' is missing: fill it in, remove the row, or choose other features"
-            .formatted(file),
-        message(Path.of(file)));
-  }
-
-  private String refusal(DataOptions.Roles roles) {
+  private static String unusable(DataOptions.Roles roles) {
     return assertThrows(InvalidInputException.class, () -> DataLoader.of(Tables.line(5), roles))
         .getMessage();
-  }
-
-  private LoadedData csv(String text) {
-    return load(Path.of(Tables.write(directory.resolve("d.csv"), text)));
-  }
-
-  private void refused(String message, String text) {
-    Path file = Path.of(Tables.write(directory.resolve("d.csv"), text));
-    assertEquals(message.formatted(file), message(file));
-  }
-
-  private static String message(Path path) {
-    return message(DataOptions.of(path.toString()));
-  }
-
-  private static String message(DataOptions options) {
-    return assertThrows(
-            InvalidInputException.class, () -> DataLoader.load(TestSpark.session(), options))
-        .getMessage();
-  }
-
-  private static LoadedData load(Path path) {
-    return DataLoader.load(TestSpark.session(), DataOptions.of(path.toString()));
   }
 
   private Path parquet(Dataset<Row> rows) {
     Path path = directory.resolve("d.parquet");
     rows.write().mode("overwrite").parquet(path.toString());
     return path;
-  }
-
-  private static List<String> rows(LoadedData data) {
-    return data.rows().select(Columns.named(data.roles().numbers())).collectAsList().stream()
-        .map(Row::toString)
-        .toList();
   }
 }

@@ -59,7 +59,7 @@ final class LectureParityTest {
             given,
             "batch-size=full; standardize=false; learning-rate=%s; epochs=%d; degree=%d"
                 .formatted(rate, epochs, degree));
-    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 3))) {
+    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 3), SparkEngines.Wanted.AUTO)) {
       Trial trial = Trial.of(plan.candidates().get(0), Trial.NONE);
       double[] actual = Agreement.powers(engine.train(List.of(trial)).get(0));
       Agreement.assertCoefficients(expected, actual, relative, epochs + " epochs");

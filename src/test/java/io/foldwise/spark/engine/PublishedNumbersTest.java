@@ -190,7 +190,7 @@ final class PublishedNumbersTest {
   /** Every fold from {@code first} on; {@link Trial#NONE} first trains on all rows too. */
   private static List<TrialResult> train(TrainingRows rows, String grid, int first) {
     SearchPlan plan = EngineContract.plan(rows, POWER, grid);
-    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 2))) {
+    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 2), SparkEngines.Wanted.AUTO)) {
       return engine.train(
           EngineContract.trials(plan).stream().filter(t -> t.heldOut() >= first).toList());
     }

@@ -1,0 +1,126 @@
+package io.foldwise.learn;
+
+import io.foldwise.math.RowMatrix;
+import java.util.Arrays;
+
+/**
+ * The fused kernel: all trials of a run over rows, each row read once for all of them.
+ *
+ * <pre>
+ * X  n × p      rows of a panel, a column of ones first
+ * B  p × m      the m functions side by side
+ * Z = X·B       n × m, their predictions
+ * R = w ℓ′(Z)   in place; zero where a row is of the fold that a function holds out
+ * G += Xᵀ·R     p × m
+ * </pre>
+ *
+ * Panels are small enough for Z to stay in cache. Nothing is allocated per panel. Owned by one
+ * thread.
+ */
+public final class RowKernel {
+  /** Plain sums of losses run over no more rows. */
+  private static final int MOST_ROWS = 512;
+
+  private final Functions functions;
+  private final BlockLoss loss;
+  private final int p;
+  private double[] z = new double[0];
+  private double[] few = new double[0];
+  private TrialColumns.Side side;
+  private BlockLoss.Block block;
+
+  public RowKernel(Functions functions) {
+    this.functions = functions;
+    this.loss = functions.trials().losses().get(0).block();
+    this.p = functions.trials().width();
+  }
+
+  /** Sums of no rows for the functions as they stand. */
+  public GradientSums gradientSums() {
+    return GradientSums.zero(p, functions.side().count(), functions.trials().folds());
+  }
+
+  /** Likewise. */
+  public LossSums lossSums() {
+    return new LossSums(functions.side().count());
+  }
+
+  private int panelRows() {
+    if (side == null || side.count() != functions.side().count()) {
+      side = functions.side();
+      block = new BlockLoss.Block(side.parameters(), side.count());
+      few = new double[2 * side.count()];
+    }
+    int rows = Math.min(MOST_ROWS, RowMatrix.panelRows(Math.max(1, side.count())));
+    if (z.length < rows * side.count()) {
+      z = new double[rows * side.count()];
+    }
+    return rows;
+  }
+
+  /** Adds the rows {@code from} to before {@code to}. */
+  public void addGradients(LabelledRows rows, int from, int to, GradientSums sums) {
+    int panel = panelRows();
+    int m = side.count();
+    for (int at = from; at < to; at += panel) {
+      int n = Math.min(panel, to - at);
+      rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
+      loss.derivatives(z, block.at(rows.labels(), at, n));
+      weigh(rows, at, n, sums.foldWeights());
+      rows.x().addTransposedTimes(at, n, p, z, m, sums.gradients());
+    }
+  }
+
+  private void weigh(LabelledRows rows, int from, int n, double[] foldWeights) {
+    int m = side.count();
+    int[] ends = side.ends();
+    boolean weighted = rows.weights().length > 0;
+    for (int i = 0; i < n; i++) {
+      int fold = rows.folds()[from + i];
+      double weight = rows.weight(from + i);
+      foldWeights[fold] += weight;
+      if (weighted) {
+        scale(z, i * m, m, weight);
+      }
+      Arrays.fill(z, i * m + ends[fold], i * m + ends[fold + 1], 0);
+    }
+  }
+
+  private static void scale(double[] z, int from, int m, double factor) {
+    for (int at = from; at < from + m; at++) {
+      z[at] *= factor;
+    }
+  }
+
+  /** Adds the rows {@code from} to before {@code to}. */
+  public void addLosses(LabelledRows rows, int from, int to, LossSums sums) {
+    int panel = panelRows();
+    int m = side.count();
+    for (int at = from; at < to; at += panel) {
+      int n = Math.min(panel, to - at);
+      rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
+      loss.values(z, block.at(rows.labels(), at, n));
+      Arrays.fill(few, 0);
+      for (int i = 0; i < n; i++) {
+        addRow(rows, at + i, i * m);
+      }
+      sums.add(few);
+    }
+  }
+
+  private void addRow(LabelledRows rows, int row, int from) {
+    int m = side.count();
+    double weight = rows.weight(row);
+    int first = side.ends()[rows.folds()[row]];
+    int end = side.ends()[rows.folds()[row] + 1];
+    for (int i = 0; i < first; i++) {
+      few[i] += weight * z[from + i];
+    }
+    for (int i = first; i < end; i++) {
+      few[m + i] += weight * z[from + i];
+    }
+    for (int i = end; i < m; i++) {
+      few[i] += weight * z[from + i];
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.foldwise.math;
+
+/** Rows that lie one after the other, every number stored. */
+public final class DenseRows implements RowMatrix {
+  /** Rows of a block of A in {@link BlockProduct}: its part of C stays in the first cache. */
+  static final int HEIGHT = 32;
+
+  /** Columns of a block of A: 128 × 16 numbers of B stay in the first cache. */
+  private static final int DEPTH = 128;
+
+  private final int rows;
+  private final int columns;
+  private final double[] values;
+
+  /**
+   * Takes over an array.
+   *
+   * @param columns at least 1
+   * @param values row-major, n × columns; column 0 holds ones, which is not checked
+   * @throws IllegalArgumentException if the array is no whole number of rows
+   */
+  public DenseRows(int columns, double[] values) {
+    if (columns < 1) {
+      throw new IllegalArgumentException(
+          "'columns' (" + columns + ") must be >= 1: column 0 is the constant");
+    }
+    if (values.length % columns != 0) {
+      throw new IllegalArgumentException(
+          "'values' (" + values.length + " numbers) must be whole rows of " + columns);
+    }
+    this.rows = values.length / columns;
+    this.columns = columns;
+    this.values = values;
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int columns() {
+    return columns;
+  }
+
+  /** Row-major, n × columns; shared. */
+  double[] values() {
+    return values;
+  }
+
+  /** X(row, column). */
+  double value(int row, int column) {
+    return values[row * columns + column];
+  }
+
+  @Override
+  public void timesInto(int from, int count, int p, double[] b, int m, double[] z) {
+    for (int row = 0; row < count; row += HEIGHT) {
+      int height = Math.min(HEIGHT, count - row);
+      for (int i = row; i < row + height; i++) {
+        System.arraycopy(b, 0, z, i * m, m);
+      }
+      for (int k = 1; k < p; k += DEPTH) {
+        int depth = Math.min(DEPTH, p - k);
+        int at = (from + row) * columns + k;
+        Lanes.PRODUCT.add(values, at, height, columns, depth, 1, b, k * m, m, z, row * m);
+      }
+    }
+  }
+
+  @Override
+  public void addTransposedTimes(int from, int count, int p, double[] r, int m, double[] g) {
+    for (int row = 0; row < count; row += DEPTH) {
+      int depth = Math.min(DEPTH, count - row);
+      for (int j = 0; j < p; j += HEIGHT) {
+        int height = Math.min(HEIGHT, p - j);
+        int at = (from + row) * columns + j;
+        Lanes.PRODUCT.add(values, at, height, 1, depth, columns, r, row * m, m, g, j * m);
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.foldwise.math;
+
+import java.io.Serializable;
+
+/**
+ * The rows of a data matrix X, n × (columns), whose column 0 is the constant 1, and the two
+ * products by which M linear functions are trained side by side on them:
+ *
+ * <pre>
+ *   Z = X·B     scores     B is p × m: the m trials of one feature lie side by side
+ *   G += Xᵀ·R   gradients  R is the derivative of the loss at Z, n × m
+ * </pre>
+ *
+ * <p>Both take the leading p columns alone, so that trials of fewer features share the rows. All
+ * matrices are row-major and start at element 0 of their arrays. NaN and infinities go through by
+ * IEEE's rules. An element's products are added in the order of k by fused multiply-adds, so that
+ * neither the cuts of the rows into panels nor the machine's vectors show in Z. Nothing is
+ * allocated. Immutable.
+ */
+public sealed interface RowMatrix extends Serializable permits DenseRows, SparseRows {
+
+  /** n ≥ 0, the number of rows. */
+  int rows();
+
+  /** The number of columns, at least 1: the constant's is counted. */
+  int columns();
+
+  /**
+   * Z = X·B over the rows from … from + count − 1.
+   *
+   * @param p 1 ≤ p ≤ columns, the leading columns that enter
+   * @param b B, p × m
+   * @param m ≥ 1
+   * @param z Z, count × m, overwritten
+   * @throws IndexOutOfBoundsException if an array is too short
+   */
+  void timesInto(int from, int count, int p, double[] b, int m, double[] z);
+
+  /**
+   * G += Xᵀ·R over the rows from … from + count − 1.
+   *
+   * @param p 1 ≤ p ≤ columns, the leading columns that enter
+   * @param r R, count × m
+   * @param m ≥ 1
+   * @param g G, p × m, added to
+   * @throws IndexOutOfBoundsException if an array is too short
+   */
+  void addTransposedTimes(int from, int count, int p, double[] r, int m, double[] g);
+
+  /**
+   * How many rows to take at a time, so that a panel of Z stays in a core's second cache between
+   * the two products: 128 KiB of it, in whole blocks.
+   */
+  static int panelRows(int m) {
+    return Math.max(1, (1 << 14) / m / DenseRows.HEIGHT) * DenseRows.HEIGHT;
+  }
+}

@@ -1,0 +1,94 @@
+package io.foldwise.math;
+
+/**
+ * Rows of which only the numbers other than zero are stored (compressed sparse rows). Column 0, the
+ * constant 1, is not stored at all. Both products cost m multiplications a stored number.
+ */
+public final class SparseRows implements RowMatrix {
+  private final int columns;
+  private final int[] starts;
+  private final int[] indices;
+  private final double[] values;
+
+  /**
+   * Takes over the arrays.
+   *
+   * @param columns at least 1
+   * @param starts n + 1 long: the numbers of row i stand at starts[i] … starts[i + 1] − 1
+   * @param indices their columns, 1 ≤ index &lt; columns, ascending within a row, which is not
+   *     checked
+   * @param values the numbers
+   * @throws IllegalArgumentException if the lengths do not fit each other
+   */
+  public SparseRows(int columns, int[] starts, int[] indices, double[] values) {
+    if (columns < 1) {
+      throw new IllegalArgumentException(
+          "'columns' (" + columns + ") must be >= 1: column 0 is the constant");
+    }
+    if (starts.length == 0 || starts[0] != 0) {
+      throw new IllegalArgumentException("'starts' must begin with 0, also where no row follows");
+    }
+    int stored = starts[starts.length - 1];
+    if (indices.length < stored || values.length < stored) {
+      throw new IllegalArgumentException(
+          "'indices' (%d) and 'values' (%d) must hold the %d numbers that 'starts' ends at"
+              .formatted(indices.length, values.length, stored));
+    }
+    this.columns = columns;
+    this.starts = starts;
+    this.indices = indices;
+    this.values = values;
+  }
+
+  int[] starts() {
+    return starts;
+  }
+
+  int[] indices() {
+    return indices;
+  }
+
+  double[] values() {
+    return values;
+  }
+
+  @Override
+  public int rows() {
+    return starts.length - 1;
+  }
+
+  @Override
+  public int columns() {
+    return columns;
+  }
+
+  @Override
+  public void timesInto(int from, int count, int p, double[] b, int m, double[] z) {
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(b, 0, z, i * m, m);
+      int end = starts[from + i + 1];
+      for (int at = starts[from + i]; at < end && indices[at] < p; at++) {
+        addMultiple(values[at], b, indices[at] * m, m, z, i * m);
+      }
+    }
+  }
+
+  @Override
+  public void addTransposedTimes(int from, int count, int p, double[] r, int m, double[] g) {
+    for (int i = 0; i < count; i++) {
+      addMultiple(1, r, i * m, m, g, 0);
+      int end = starts[from + i + 1];
+      for (int at = starts[from + i]; at < end && indices[at] < p; at++) {
+        addMultiple(values[at], r, i * m, m, g, indices[at] * m);
+      }
+    }
+  }
+
+  /** y += factor·x over m numbers that lie together: what the compiler makes vectors of. */
+  private static void addMultiple(
+      double factor, double[] x, int xFrom, int m, double[] y, int yFrom) {
+    for (int j = 0; j < m; j++) {
+      y[yFrom + j] = Math.fma(factor, x[xFrom + j], y[yFrom + j]);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.foldwise.search;
+
+import io.foldwise.learn.Metric;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.Optimizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Trains every candidate without each fold, and scores it on what it has not seen. */
+final class CrossValidation {
+  private final SearchPlan plan;
+  private final TrialEngine engine;
+  private final int folds;
+  private final TrialResult[] results;
+  private final CandidateSummary[] summaries;
+
+  CrossValidation(SearchPlan plan, TrialEngine engine) {
+    this.plan = plan;
+    this.engine = engine;
+    this.folds = plan.assignment().folds();
+    this.results = new TrialResult[plan.candidates().size() * folds];
+    this.summaries = new CandidateSummary[plan.candidates().size()];
+  }
+
+  /** Every trial as it ended, candidate after candidate, fold after fold. */
+  List<TrialResult> trials() {
+    return List.of(results);
+  }
+
+  /** All candidates in grid order. */
+  List<CandidateSummary> run() {
+    int[] alive = IntStream.range(0, summaries.length).toArray();
+    int rungs = plan.judging().halving().map(h -> h.rungs(summaries.length)).orElse(1);
+    for (int rung = 0; rung < rungs - 1; rung++) {
+      climb(alive, rung, rungs);
+      alive = kept(alive);
+    }
+    climb(alive, rungs - 1, rungs);
+    return List.of(summaries);
+  }
+
+  /** One rung; the last is as a search without halving. */
+  private void climb(int[] alive, int rung, int rungs) {
+    List<Trial> trials = new ArrayList<>();
+    for (int index : alive) {
+      for (int fold = 0; fold < folds; fold++) {
+        trials.add(trial(plan.candidates().get(index), fold, rung, rungs));
+      }
+    }
+    List<TrialResult> trained = engine.train(trials);
+    judge(alive, rung == rungs - 1 ? stopped(trained) : trained);
+  }
+
+  private Trial trial(Candidate candidate, int fold, int rung, int rungs) {
+    Trial whole = Trial.of(candidate, fold);
+    return plan.judging()
+        .halving()
+        .map(h -> new Trial(candidate, fold, h.epochs(whole.epochs(), rung, rungs)))
+        .orElse(whole);
+  }
+
+  /** Scores what was trained, and sums it up. */
+  private void judge(int[] alive, List<TrialResult> trained) {
+    TrialEngine.Scored scores = scored(trained);
+    for (int i = 0; i < alive.length; i++) {
+      int first = alive[i] * folds;
+      for (int fold = 0; fold < folds; fold++) {
+        int at = i * folds + fold;
+        results[first + fold] = trained.get(at).withScores(scores.trials().get(at));
+      }
+      summaries[alive[i]] =
+          CandidateSummary.of(
+              alive[i],
+              Arrays.asList(results).subList(first, first + folds),
+              scores.pooled().get(i),
+              plan.judging().metric());
+    }
+  }
+
+  /** Scores for the metric: those of training, or those of a pass where they do not suffice. */
+  private TrialEngine.Scored scored(List<TrialResult> trained) {
+    Metric metric = plan.judging().metric();
+    if (metric.needsRows(plan.objective().loss())) {
+      return engine.score(trained, metric);
+    }
+    List<TrialResult.Scores> scores = trained.stream().map(TrialResult::scores).toList();
+    List<MetricSums> pooled = new ArrayList<>();
+    for (int first = 0; first < scores.size(); first += folds) {
+      pooled.add(
+          scores.subList(first, first + folds).stream()
+              .map(TrialResult.Scores::validation)
+              .reduce(MetricSums.EMPTY, MetricSums::merge));
+    }
+    return new TrialEngine.Scored(scores, pooled);
+  }
+
+  /** Those that go on to the next rung, in grid order; the others are marked. */
+  private int[] kept(int[] alive) {
+    Comparator<CandidateSummary> better = CandidateSummary.better(plan.judging().metric());
+    int[] ranked =
+        Arrays.stream(alive)
+            .boxed()
+            .sorted((a, b) -> better.compare(summaries[a], summaries[b]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int most = plan.judging().halving().map(h -> h.kept(alive.length)).orElse(alive.length);
+    for (int at = most; at < ranked.length; at++) {
+      summaries[ranked[at]] = summaries[ranked[at]].dropped();
+    }
+    return Arrays.stream(ranked).limit(most).sorted().toArray();
+  }
+
+  /** Where early stopping cuts a candidate short, its trials run again up to there. */
+  private List<TrialResult> stopped(List<TrialResult> trained) {
+    if (plan.judging().earlyStopping().isEmpty()) {
+      return trained;
+    }
+    List<TrialResult> kept = new ArrayList<>(trained);
+    List<Trial> again = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (int first = 0; first < trained.size(); first += folds) {
+      long epochs = epochs(trained.subList(first, first + folds));
+      for (int at = first; at < first + folds && epochs > 0; at++) {
+        Trial trial = trained.get(at).trial();
+        if (epochs < trial.epochs()) {
+          again.add(new Trial(trial.candidate(), trial.heldOut(), epochs));
+          places.add(at);
+        }
+      }
+    }
+    List<TrialResult> shorter = again.isEmpty() ? List.of() : engine.train(again);
+    for (int i = 0; i < shorter.size(); i++) {
+      kept.set(places.get(i), shorter.get(i));
+    }
+    return kept;
+  }
+
+  /** The epochs that early stopping leaves a candidate; 0 where it has nothing to say. */
+  private long epochs(List<TrialResult> ofCandidate) {
+    EarlyStopping rule = plan.judging().earlyStopping().orElseThrow();
+    boolean exact =
+        ofCandidate.get(0).trial().candidate().optimizer() instanceof Optimizer.Exact;
+    return exact ? 0 : rule.epochs(ofCandidate.stream().map(TrialResult::curve).toList());
+  }
+}

@@ -1,0 +1,46 @@
+package io.foldwise.spark.data;
+
+import io.foldwise.search.InvalidInputException;
+import java.util.List;
+
+/** Refuses labels 0 and 1 of which there is but one, as after a misspelt positive value. */
+final class BothLabels {
+
+  private final SourceFrame source;
+  private final ColumnRoles roles;
+
+  BothLabels(SourceFrame source, ColumnRoles roles) {
+    this.source = source;
+    this.roles = roles;
+  }
+
+  /** Looks at all rows of small data; labels that may be any number pass. */
+  void require(List<IndexedRow> rows) {
+    DataOptions.Label label = roles.asked().label();
+    boolean binary = label.kind() == Labels.BINARY || label.positive().isPresent();
+    long ones = rows.stream().filter(row -> row.label() == 1).count();
+    if (binary && (ones == 0 || ones == rows.size())) {
+      throw new InvalidInputException(
+          label
+              .positive()
+              .map(value -> ones == 0 ? none(value) : every(value))
+              .orElseGet(() -> same(ones == 0 ? 0 : 1)));
+    }
+  }
+
+  private String none(String positive) {
+    Object other = source.frame().select(Columns.named(roles.label())).head().get(0);
+    return "'positive' (%s): no row of '%s' has this as '%s', but one has %s: name a value of that column"
+        .formatted(positive, source.origin(), roles.label(), other);
+  }
+
+  private String every(String positive) {
+    return "'positive' (%s): every row of '%s' has this as '%s': rows with another label are needed too"
+        .formatted(positive, source.origin(), roles.label());
+  }
+
+  private String same(int label) {
+    return "'%s': column '%s' is %d in every row: the loss needs labels 0 and 1"
+        .formatted(source.origin(), roles.label(), label);
+  }
+}

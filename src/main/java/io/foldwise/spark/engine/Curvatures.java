@@ -1,0 +1,95 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.Coordinates;
+import io.foldwise.learn.ModelForm;
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.Quadratic;
+import io.foldwise.math.Moments;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * The largest eigenvalue of the mean of x xᵀ over the minibatches of a training set, from the
+ * moments of the rows: one more pass, on the first request.
+ */
+final class Curvatures {
+  /** A training set, its coordinates and its minibatches. */
+  record Key(int heldOut, ModelForm form, int minibatches) implements Serializable {}
+
+  private final EngineRows rows;
+  private final Packing packing;
+  private final JavaSparkContext context;
+  private final Map<Key, Double> known = new HashMap<>();
+  private Broadcast<MomentsTable> table;
+
+  Curvatures(EngineRows rows, Packing packing) {
+    this.rows = rows;
+    this.packing = packing;
+    this.context = new JavaSparkContext(rows.training().sparkSession().sparkContext());
+  }
+
+  /** Finds many at once. */
+  void find(Collection<Key> keys) {
+    List<Key> missing = keys.stream().distinct().filter(key -> !known.containsKey(key)).toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    Broadcast<MomentsTable> moments = moments();
+    Packing how = packing;
+    context
+        .parallelize(missing, missing.size())
+        .map(key -> new Tuple2<>(key, largest(key, moments.value(), how)))
+        .collect()
+        .forEach(found -> known.put(found._1(), found._2()));
+  }
+
+  double of(Key key) {
+    find(List.of(key));
+    return known.get(key);
+  }
+
+  /** Passes over the rows so far. */
+  int passes() {
+    return table == null ? 0 : 1;
+  }
+
+  private Broadcast<MomentsTable> moments() {
+    if (table == null) {
+      MomentsAggregate aggregate =
+          new MomentsAggregate(
+              packing.basis(), packing.shift(), packing.cuts(), packing.reader());
+      table =
+          context.broadcast(
+              aggregate.run(
+                  rows.training(), MomentsAggregate.Movement.SUMS, context.defaultParallelism()));
+    }
+    return table;
+  }
+
+  private static double largest(Key key, MomentsTable table, Packing packing) {
+    HeldOutSums sums = new HeldOutSums(table, Math.max(0, key.heldOut), key.heldOut + 1);
+    PolynomialBasis basis = packing.basis().leading(key.form.degree());
+    Moments training = sums.training(key.heldOut).leading(basis.terms());
+    Coordinates coordinates =
+        Coordinates.of(
+            key.form, training.columns(), packing.shift().leading(basis.terms()), basis);
+    Quadratic[] minibatches = new Quadratic[key.minibatches];
+    for (int b = 0; b < minibatches.length; b++) {
+      Moments batch = sums.minibatch(b, minibatches.length, key.heldOut).leading(basis.terms());
+      minibatches[b] = coordinates.quadratic(batch);
+    }
+    return new Curvature(minibatches, coordinates.weights()).largest();
+  }
+
+  void close() {
+    if (table != null) {
+      table.destroy();
+    }
+  }
+}

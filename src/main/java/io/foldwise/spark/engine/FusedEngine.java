@@ -1,0 +1,141 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.LearningRate;
+import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Loss;
+import io.foldwise.learn.Metric;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.math.ColumnSums;
+import io.foldwise.search.EngineReport;
+import io.foldwise.search.LearningCurve;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.Trial;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Any loss: the rows are packed once and kept in the executors; all trials descend side by side over
+ * them, moved together in one of three ways.
+ */
+final class FusedEngine implements TrialEngine {
+  private final SearchPlan plan;
+  private final EngineRows rows;
+  private final EnginePlan choice;
+  private final FusedRows packed;
+  private double packSeconds;
+
+  FusedEngine(SearchPlan plan, EngineRows rows, EnginePlan choice) {
+    this.plan = plan;
+    this.rows = rows;
+    this.choice = choice;
+    this.packed = new FusedRows(plan, rows, choice);
+  }
+
+  @Override
+  public List<TrialResult> train(List<Trial> trials) {
+    TrialResult[] results = new TrialResult[trials.size()];
+    for (List<Integer> places : packed.together(trials)) {
+      List<TrialResult> trained = trainTogether(places.stream().map(trials::get).toList());
+      for (int i = 0; i < places.size(); i++) {
+        results[places.get(i)] = trained.get(i);
+      }
+    }
+    return Arrays.asList(results);
+  }
+
+  private List<TrialResult> trainTogether(List<Trial> trials) {
+    FusedSetup setup = setup(trials.get(0));
+    List<FusedSetup.Placed> placed = setup.runs(trials);
+    List<List<FusedOutcome>> outcomes =
+        packed
+            .movement()
+            .train(
+                placed.stream().map(FusedSetup.Placed::run).collect(Collectors.toList()),
+                packed.current());
+    TrialResult[] results = new TrialResult[trials.size()];
+    for (int run = 0; run < placed.size(); run++) {
+      for (int column = 0; column < outcomes.get(run).size(); column++) {
+        int place = placed.get(run).places().get(column);
+        results[place] = result(setup, trials.get(place), outcomes.get(run).get(column));
+      }
+    }
+    return Arrays.asList(results);
+  }
+
+  private FusedSetup setup(Trial trial) {
+    long start = System.nanoTime();
+    FusedSetup setup = packed.setup(trial);
+    packSeconds += (System.nanoTime() - start) / 1e9;
+    return setup;
+  }
+
+  private TrialResult result(FusedSetup setup, Trial trial, FusedOutcome outcome) {
+    LearningRate.Training rates = setup.rates(trial);
+    boolean smooth = !Double.isNaN(trial.candidate().loss().curvature());
+    double auto =
+        outcome.diverged() && smooth ? TrialGroup.automaticRate(trial, rates) : Double.NaN;
+    return new TrialResult(
+        trial,
+        new LinearModel(
+            setup.basis(trial), setup.coordinates(trial).function(outcome.weights(), 0)),
+        new TrialResult.Rate(setup.stepper(trial).rate(), auto),
+        outcome.diverged(),
+        scores(setup, trial, outcome.curve()),
+        outcome.curve(),
+        outcome.seconds());
+  }
+
+  private TrialResult.Scores scores(FusedSetup setup, Trial trial, LearningCurve curve) {
+    int last = curve.epochs().length - 1;
+    Loss loss = trial.candidate().loss();
+    return new TrialResult.Scores(
+        sums(setup.training(trial), loss, last < 0 ? Double.NaN : curve.training()[last]),
+        sums(setup.validation(trial), loss, last < 0 ? Double.NaN : curve.validation()[last]));
+  }
+
+  private MetricSums sums(ColumnSums labels, Loss loss, double mean) {
+    return MetricSums.ofLoss(
+        labels, packed.current().packing().shift().label(), loss, mean * labels.weight());
+  }
+
+  @Override
+  public long[] foldSizes() {
+    setup(Trial.of(plan.candidates().get(0), Trial.NONE));
+    return packed.current().sums().sizes(plan.assignment().folds());
+  }
+
+  @Override
+  public Scored score(List<TrialResult> trained, Metric metric) {
+    packed.countPass();
+    return ScoringPass.score(rows, trained, metric);
+  }
+
+  @Override
+  public MetricSums scoreTest(TrialResult trained) {
+    return ScoringPass.scoreTest(rows, trained);
+  }
+
+  @Override
+  public EngineReport report() {
+    return new EngineReport(
+        choice.engine(),
+        choice.movement().toString(),
+        choice.device(),
+        choice.reason(),
+        packed.passes(),
+        packSeconds);
+  }
+
+  @Override
+  public void close() {
+    packed.close();
+  }
+
+  static JavaSparkContext context(EngineRows rows) {
+    return new JavaSparkContext(rows.training().sparkSession().sparkContext());
+  }
+}

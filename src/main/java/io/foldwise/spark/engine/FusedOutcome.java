@@ -1,0 +1,33 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.Descent;
+import io.foldwise.search.LearningCurve;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What became of one column.
+ *
+ * @param weights at the end
+ * @param seconds of descent, shared evenly among the columns that descended side by side
+ */
+record FusedOutcome(double[] weights, LearningCurve curve, boolean diverged, double seconds)
+    implements Serializable {
+
+  /** The outcome of every column of a run that ended. */
+  static List<FusedOutcome> of(
+      FusedRun run, Descent descent, CurveRecorder recorder, double seconds) {
+    int[] starts = run.columns().starts();
+    return IntStream.range(0, run.size())
+        .mapToObj(
+            column ->
+                new FusedOutcome(
+                    java.util.Arrays.copyOfRange(
+                        descent.weights(), starts[column], starts[column + 1]),
+                    recorder.curve(column),
+                    recorder.diverged(column),
+                    seconds / run.size()))
+        .toList();
+  }
+}

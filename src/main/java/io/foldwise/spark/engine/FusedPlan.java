@@ -1,0 +1,135 @@
+package io.foldwise.spark.engine;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a search takes from the fused engine, by each movement of rows and trials. */
+final class FusedPlan {
+  /** The ways, in the order in which equal ones are preferred. */
+  enum Way {
+    REPLICATE,
+    REDUCE,
+    ROTATE;
+
+    static Way of(String label) {
+      return valueOf(label.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    String label() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** Products and sums a second of a core in the two products of a step. */
+  private static final double RATE = 8e9;
+
+  /** Seconds of a small job. */
+  private static final double JOB = 0.02;
+
+  /** Products and sums of a row, a term and a trial in an epoch: two products, and one to score. */
+  private static final double FLOPS = 6;
+
+  /** What packed rows may take of a heap where all of them are looked at at once. */
+  private static final double HEAP_SHARE = 0.4;
+
+  /** Of a segment that rotates. */
+  private static final long SEGMENT_BYTES = 64L << 20;
+
+  /** Rows of a minibatch in one part below which they are brought together. */
+  private static final double FEW_ROWS = 32;
+
+  /** Entries of a sparse row, where nothing is known of them. */
+  private static final int SPARSE_ENTRIES = 100;
+
+  private final Workload load;
+  private final Planner.Workplace workplace;
+  private final double bytes;
+  private final Way best;
+
+  FusedPlan(Workload load, Planner.Workplace workplace, String wanted) {
+    this.load = load;
+    this.workplace = workplace;
+    this.bytes = load.rows() * (load.sparse() ? 12.0 * entries() + 20 : 8.0 * (load.terms() + 3));
+    List<Way> ways = Stream.of(Way.values()).filter(way -> way.label().equals(wanted)).toList();
+    this.best = ways.isEmpty() ? cheapest() : ways.get(0);
+  }
+
+  private int entries() {
+    return load.sparse() ? Math.min(load.terms(), SPARSE_ENTRIES) : load.terms() + 1;
+  }
+
+  private Way cheapest() {
+    return Stream.of(Way.values())
+        .filter(way -> way != Way.REPLICATE || bytes <= HEAP_SHARE * Runtime.getRuntime().maxMemory())
+        .min(Comparator.comparingDouble(this::seconds))
+        .orElseThrow();
+  }
+
+  private int segments() {
+    return (int) Math.max(2, Math.ceil(bytes / SEGMENT_BYTES));
+  }
+
+  double seconds() {
+    return seconds(best);
+  }
+
+  private double seconds(Way way) {
+    double candidates = (double) load.trials() / load.folds();
+    double epochs = load.descent().epochs() / Math.max(1, candidates);
+    double steps = load.descent().steps() / Math.max(1, candidates);
+    double work = FLOPS * load.rows() * entries() * load.trials() * epochs / RATE;
+    return switch (way) {
+      case REPLICATE -> work / Math.min(workplace.cores(), load.trials()) + JOB;
+      case REDUCE -> work / workplace.cores() + JOB * (steps + epochs);
+      case ROTATE ->
+          work / Math.min(workplace.cores(), Math.min(segments(), load.trials()))
+              + JOB * (segments() + 1) * epochs;
+    };
+  }
+
+  /**
+   * The plan.
+   *
+   * @param why this engine
+   */
+  EnginePlan chosen(String why) {
+    return new EnginePlan(
+        "fused",
+        new EnginePlan.Movement(best.label(), cutInto()),
+        "cpu",
+        why + ": " + how(),
+        new EnginePlan.Cost(
+            1 + load.extraPasses() + (load.descent().needsCurvature() ? 1 : 0),
+            (long) bytes,
+            tasks()));
+  }
+
+  /** Segments of the rows by place; 0 where they stay where they are. */
+  private int cutInto() {
+    int most = load.descent().minibatches().get(load.descent().minibatches().size() - 1);
+    double rowsOfOne = (double) load.rows() / most / Math.max(1, workplace.partitions());
+    boolean apart = workplace.partitions() > 1 && rowsOfOne < FEW_ROWS && best == Way.REPLICATE;
+    if (best == Way.ROTATE) {
+      return segments();
+    }
+    return apart ? Math.max(workplace.cores(), segments()) : 0;
+  }
+
+  private String how() {
+    String trials = "%,d trial%s".formatted(load.trials(), load.trials() == 1 ? "" : "s");
+    return switch (best) {
+      case REPLICATE -> "%s side by side over %,.0f MiB of rows in every task".formatted(trials, bytes / (1 << 20));
+      case REDUCE -> "%s side by side, one aggregate of gradients a step".formatted(trials);
+      case ROTATE -> "%s in groups that hop over %,d segments of rows".formatted(trials, segments());
+    };
+  }
+
+  private int tasks() {
+    return switch (best) {
+      case REPLICATE -> (int) Math.min(load.trials(), workplace.cores());
+      case REDUCE -> Math.min(workplace.partitions(), 2 * workplace.cores());
+      case ROTATE -> (int) Math.min(load.trials(), segments());
+    };
+  }
+}

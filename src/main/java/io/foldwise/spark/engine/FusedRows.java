@@ -1,0 +1,135 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.Shift;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.Trial;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The packed rows of a search, and how they and trials come together: packed when first asked. */
+final class FusedRows implements AutoCloseable {
+  private final SearchPlan plan;
+  private final EngineRows rows;
+  private final EnginePlan.Movement how;
+  private final JavaSparkContext context;
+  private CarriedBasis carried;
+  private PackedRows packed;
+  private Segmentation segmentation;
+  private FusedSetup setup;
+  private Curvatures curvatures;
+  private int passes;
+
+  FusedRows(SearchPlan plan, EngineRows rows, EnginePlan choice) {
+    this.plan = plan;
+    this.rows = rows;
+    this.how = choice.movement();
+    this.context = FusedEngine.context(rows);
+  }
+
+  /** Places of trials that can be trained over the rows as they are packed for the first of them. */
+  List<List<Integer>> together(List<Trial> trials) {
+    if (!rotates()) {
+      return trials.isEmpty() ? List.of() : List.of(IntStream.range(0, trials.size()).boxed().toList());
+    }
+    Map<Integer, List<Integer>> byMinibatches =
+        IntStream.range(0, trials.size())
+            .boxed()
+            .collect(
+                Collectors.groupingBy(
+                    place -> minibatches(trials.get(place)),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return List.copyOf(byMinibatches.values());
+  }
+
+  private boolean rotates() {
+    return FusedPlan.Way.of(how.name()) == FusedPlan.Way.ROTATE;
+  }
+
+  private int minibatches(Trial trial) {
+    return plan.assignment().minibatches(trial.candidate().descending().batchSize());
+  }
+
+  /** The setup for a trial and those that are trained together with it. */
+  FusedSetup setup(Trial trial) {
+    int m = minibatches(trial);
+    boolean fits =
+        packed != null && (!rotates() || segmentation.minibatches() == m);
+    if (!fits) {
+      pack(m);
+    }
+    return setup;
+  }
+
+  private void pack(int m) {
+    close();
+    if (carried == null) {
+      carried = CarriedBasis.of(plan, rows);
+      passes += carried.passes();
+    }
+    Packing packing =
+        new Packing(
+            new RowReader(rows.layout()),
+            carried.basis(),
+            shift(),
+            new BlockCuts(plan.assignment(), Planner.minibatches(plan)),
+            plan.objective().loss());
+    segmentation =
+        how.segments() == 0
+            ? null
+            : new Segmentation(packing.cuts(), m, Math.min(how.segments(), m));
+    packed =
+        segmentation == null
+            ? PackedRows.inPlace(rows.training(), packing)
+            : PackedRows.bySegment(rows.training(), packing, segmentation);
+    passes++;
+    if (!packed.sums().isFinite() || !packed.labelsFit()) {
+      throw rows.badCell().get();
+    }
+    curvatures = new Curvatures(rows, packing);
+    setup =
+        new FusedSetup(
+            plan, packed, new Constants(packed, plan.assignment().folds()), curvatures);
+  }
+
+  /** Binary labels stay 0 and 1. */
+  private Shift shift() {
+    return plan.objective().loss().isBinary() ? carried.shift().withLabel(0) : carried.shift();
+  }
+
+  PackedRows current() {
+    return packed;
+  }
+
+  FusedMovement movement() {
+    long seed = plan.objective().seed();
+    return switch (FusedPlan.Way.of(how.name())) {
+      case REPLICATE -> new Replicate(context, seed);
+      case REDUCE -> new Reduce(context, seed);
+      case ROTATE -> new Rotate(context, seed, segmentation);
+    };
+  }
+
+  void countPass() {
+    passes++;
+  }
+
+  int passes() {
+    return passes + (curvatures == null ? 0 : curvatures.passes());
+  }
+
+  @Override
+  public void close() {
+    if (packed != null) {
+      passes += curvatures.passes();
+      packed.close();
+      curvatures.close();
+      packed = null;
+      curvatures = null;
+    }
+  }
+}

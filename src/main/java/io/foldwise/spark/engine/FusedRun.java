@@ -1,0 +1,116 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.ActiveColumns;
+import io.foldwise.learn.Descent;
+import io.foldwise.learn.Divergence;
+import io.foldwise.learn.LossSums;
+import io.foldwise.learn.TrialColumns;
+import io.foldwise.learn.WeightColumn;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Trials that descend side by side over rows: of one degree and one number of minibatches.
+ *
+ * @param columns in the order of their held-out folds
+ * @param starting one a column
+ * @param minibatches per epoch
+ * @param fromBaseline whether all start from the best constant
+ */
+record FusedRun(
+    TrialColumns columns, List<Start> starting, int minibatches, boolean fromBaseline)
+    implements Serializable {
+
+  /**
+   * How a column starts, and what its losses are measured by.
+   *
+   * @param initial its weights
+   * @param ofConstant about what the best constant costs
+   * @param trainingWeight of the rows it is trained on
+   * @param heldOutWeight of those it holds out
+   */
+  record Start(
+      WeightColumn column,
+      Descent.Stepper stepper,
+      double[] initial,
+      double ofConstant,
+      double trainingWeight,
+      double heldOutWeight)
+      implements Serializable {}
+
+  FusedRun {
+    starting = List.copyOf(starting);
+  }
+
+  int size() {
+    return starting.size();
+  }
+
+  /** The columns {@code from} to before {@code to}. */
+  FusedRun slice(int from, int to) {
+    TrialColumns part =
+        new TrialColumns(
+            columns.coordinates().subList(from, to),
+            Arrays.copyOfRange(columns.heldOut(), from, to),
+            columns.losses().subList(from, to),
+            columns.folds());
+    return new FusedRun(part, starting.subList(from, to), minibatches, fromBaseline);
+  }
+
+  /** At most so many slices, of as equal size as can be. */
+  List<FusedRun> slices(int most) {
+    int count = Math.min(most, size());
+    return IntStream.range(0, count)
+        .mapToObj(
+            i -> slice((int) ((long) i * size() / count), (int) ((long) (i + 1) * size() / count)))
+        .toList();
+  }
+
+  Descent descent() {
+    int[] starts = columns.starts();
+    double[] w = new double[starts[size()]];
+    for (int column = 0; column < size(); column++) {
+      double[] initial = starting.get(column).initial;
+      System.arraycopy(initial, 0, w, starts[column], initial.length);
+    }
+    List<WeightColumn> placed =
+        IntStream.range(0, size())
+            .mapToObj(column -> starting.get(column).column.at(starts[column]))
+            .toList();
+    return new Descent(placed, starting.stream().map(Start::stepper).toList(), w);
+  }
+
+  /** What comes of losses summed over all rows. */
+  interface Summed {
+    LossSums of(double[] w, ActiveColumns active);
+  }
+
+  /** The recorder of a descent that has not begun. */
+  CurveRecorder recorder(Descent descent, Summed summed) {
+    CurveRecorder.Losses losses =
+        (w, active, training, validation) ->
+            means(summed.of(w, active), active, training, validation);
+    double[] initial = new double[size()];
+    if (!fromBaseline) {
+      losses.into(descent.weights(), descent.active(), initial, new double[size()]);
+    }
+    return new CurveRecorder(
+        losses,
+        starting.stream().mapToLong(start -> start.stepper.epochs()).toArray(),
+        IntStream.range(0, size())
+            .mapToDouble(i -> Divergence.bound(initial[i], starting.get(i).ofConstant))
+            .toArray());
+  }
+
+  private void means(
+      LossSums sums, ActiveColumns active, double[] training, double[] validation) {
+    for (int i = 0; i < active.count(); i++) {
+      Start start = starting.get(active.column(i));
+      training[active.column(i)] = sums.training(i) / start.trainingWeight;
+      validation[active.column(i)] =
+          start.heldOutWeight == 0 ? Double.NaN : sums.validation(i) / start.heldOutWeight;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.search.InvalidInputException;
+
+/** What a search takes from moments: their memory, what meets, and about how long. */
+final class MomentsPlan {
+  private static final String SUMS = "sums";
+  private static final String ROWS = "rows";
+
+  /** What moments may take of the driver's heap while they are brought together. */
+  private static final double HEAP_SHARE = 0.6;
+
+  /** Products and sums a second of a core, in the aggregate and in descent. */
+  private static final double BUILDING = 6e9;
+
+  private static final double DESCENDING = 4e9;
+
+  /** Likewise of an eigenvalue, which takes 4/3·d³. */
+  private static final double EIGEN = 1e9;
+
+  private final Workload load;
+  private final Planner.Workplace workplace;
+  private final long blocks;
+  private final double bytes;
+
+  MomentsPlan(Workload load, Planner.Workplace workplace) {
+    this.load = load;
+    this.workplace = workplace;
+    this.blocks = Math.min(load.rows(), load.segments() * load.folds());
+    this.bytes = 8.0 * blocks * perBlock();
+  }
+
+  private double perBlock() {
+    return (load.terms() + 2.0) * (load.terms() + 3.0) / 2;
+  }
+
+  boolean fits() {
+    return fits(workplace.tasksAHeap()) || (bringsRows() && fits(1));
+  }
+
+  private boolean bringsRows() {
+    boolean sumsOutweighRows = workplace.partitions() * bytes > 8.0 * load.rows() * load.terms();
+    return workplace.partitions() > 1 && (sumsOutweighRows || !fits(workplace.tasksAHeap()));
+  }
+
+  /**
+   * Whether the heap holds the moments once and as many tasks' sums of all blocks, compensated and
+   * so of twice the size. Where rows meet, the tasks hold them all only once.
+   */
+  private boolean fits(int tables) {
+    return 2.0 * bytes * (1 + tables) <= HEAP_SHARE * Runtime.getRuntime().maxMemory();
+  }
+
+  /** About the seconds of the aggregate and the descents. */
+  double seconds() {
+    double q = load.terms() + 2.0;
+    double building = 2 * load.rows() * q * q / BUILDING;
+    double descending = load.folds() * load.descent().steps() * 2 * q * q / DESCENDING;
+    double rates =
+        load.descent().needsCurvature()
+            ? 4.0 / 3 * load.folds() * load.segments() * q * q * q / EIGEN
+            : 0;
+    return (building + descending + rates) / workplace.cores();
+  }
+
+  /** The plan; refused where there is no room for it. */
+  EnginePlan chosen() {
+    if (!fits()) {
+      throw tooLarge();
+    }
+    String reason =
+        "squared loss: one aggregate of %,d block%s of %,.0f moments serves %,d trial%s"
+            .formatted(
+                blocks,
+                blocks == 1 ? "" : "s",
+                perBlock(),
+                load.trials(),
+                load.trials() == 1 ? "" : "s");
+    return new EnginePlan(
+        "moments",
+        new EnginePlan.Movement(bringsRows() ? ROWS : SUMS, 0),
+        "cpu",
+        reason,
+        new EnginePlan.Cost(
+            1 + load.extraPasses(),
+            (long) bytes,
+            (int) Math.min(load.trials(), 2L * workplace.cores())));
+  }
+
+  private InvalidInputException tooLarge() {
+    return new InvalidInputException(
+        ("the moments of %,d blocks of %,d terms take %,.0f MiB, too much for the driver's %,d MiB:"
+                + " take a larger 'batch-size', a lower 'degree', or more --driver-memory")
+            .formatted(
+                blocks, load.terms(), bytes / (1 << 20), Runtime.getRuntime().maxMemory() >> 20));
+  }
+
+  static MomentsAggregate.Movement movement(EnginePlan choice) {
+    return choice.movement().name().equals(ROWS)
+        ? MomentsAggregate.Movement.ROWS
+        : MomentsAggregate.Movement.SUMS;
+  }
+}

@@ -1,0 +1,60 @@
+package io.foldwise.spark.engine;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * The training rows as the kernel wants them, kept in the executors: in memory, on their disks where
+ * that is full.
+ *
+ * @param parts in the shuffled order within each
+ * @param packing how they were packed
+ * @param sums of each fold
+ * @param labelsFit whether the loss can take every label
+ */
+record PackedRows(JavaRDD<PackedPart> parts, Packing packing, FoldSums sums, boolean labelsFit)
+    implements AutoCloseable {
+
+  /** Rows where they are: no shuffle, and each minibatch has rows in every part. */
+  static PackedRows inPlace(Dataset<Row> rows, Packing packing) {
+    return kept(internal(rows).mapPartitions(packing::inPlace), packing);
+  }
+
+  /** Each segment's rows as one part, in one partition. */
+  static PackedRows bySegment(Dataset<Row> rows, Packing packing, Segmentation segmentation) {
+    JavaRDD<Tuple2<Piece.Origin, PackedPart>> routed =
+        internal(rows)
+            .mapPartitionsWithIndex(
+                (partition, part) -> packing.routed(partition, part, segmentation), false);
+    return kept(
+        Meeting.of(routed.mapToPair(piece -> piece), segmentation.segments())
+            .mapPartitions(parts -> List.of(packing.joined(parts)).iterator()),
+        packing);
+  }
+
+  private static JavaRDD<InternalRow> internal(Dataset<Row> rows) {
+    return rows.queryExecution().toRdd().toJavaRDD();
+  }
+
+  private static PackedRows kept(JavaRDD<PackedPart> parts, Packing packing) {
+    parts.persist(StorageLevel.MEMORY_AND_DISK());
+    FoldSums all = new FoldSums(packing.basis().terms());
+    boolean fit = true;
+    for (Tuple2<FoldSums, Boolean> part :
+        parts.map(part -> new Tuple2<>(part.sums(), part.labelsFit())).collect()) {
+      all.merge(part._1());
+      fit &= part._2();
+    }
+    return new PackedRows(parts, packing, all, fit);
+  }
+
+  @Override
+  public void close() {
+    parts.unpersist(false);
+  }
+}

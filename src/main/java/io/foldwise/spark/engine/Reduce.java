@@ -1,0 +1,138 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.ActiveColumns;
+import io.foldwise.learn.Descent;
+import io.foldwise.learn.Functions;
+import io.foldwise.learn.GradientSums;
+import io.foldwise.learn.LossSums;
+import io.foldwise.learn.Objective;
+import io.foldwise.learn.RowKernel;
+import io.foldwise.learn.SoleFolds;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** The rows stay; every step is one aggregate of gradients, and the driver descends. */
+final class Reduce implements FusedMovement {
+  private static final int TASKS_PER_CORE = 2;
+  private static final int FLAT = 32;
+
+  private final JavaSparkContext context;
+  private final long seed;
+
+  Reduce(JavaSparkContext context, long seed) {
+    this.context = context;
+    this.seed = seed;
+  }
+
+  @Override
+  public List<List<FusedOutcome>> train(List<FusedRun> runs, PackedRows rows) {
+    return runs.stream().map(run -> train(run, rows)).toList();
+  }
+
+  private List<FusedOutcome> train(FusedRun run, PackedRows rows) {
+    long start = System.nanoTime();
+    Aggregated objective = new Aggregated(run, rows);
+    Descent descent = run.descent();
+    CurveRecorder recorder = run.recorder(descent, objective::losses);
+    descent.run(objective, seed, recorder);
+    return FusedOutcome.of(run, descent, recorder, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** What a task makes of its parts. */
+  private interface PerTask<T> extends Serializable {
+    T of(Iterator<PackedPart> parts, Functions functions);
+  }
+
+  /** The objective as one aggregate a step. */
+  private final class Aggregated implements Objective {
+    private final FusedRun run;
+    private final JavaRDD<PackedPart> parts;
+    private final BlockCuts cuts;
+    private final Functions functions;
+    private final SoleFolds soles;
+
+    Aggregated(FusedRun run, PackedRows rows) {
+      this.run = run;
+      this.parts = rows.parts().coalesce(TASKS_PER_CORE * context.defaultParallelism());
+      this.cuts = rows.packing().cuts();
+      this.functions = new Functions(run.columns());
+      this.soles = merged(soles(parts, cuts, run.minibatches()), SoleFolds::merge);
+    }
+
+    private static JavaRDD<SoleFolds> soles(JavaRDD<PackedPart> parts, BlockCuts cuts, int m) {
+      return parts.mapPartitions(
+          each -> {
+            SoleFolds soles = new SoleFolds(m);
+            each.forEachRemaining(part -> soles.add(part.cut(cuts, m)));
+            return List.of(soles).iterator();
+          });
+    }
+
+    @Override
+    public int minibatches() {
+      return run.minibatches();
+    }
+
+    @Override
+    public boolean isEmpty(int b, int column) {
+      return soles.isEmpty(b, run.columns().heldOut()[column]);
+    }
+
+    @Override
+    public void gradientInto(int b, double[] w, ActiveColumns active, double[] gradient) {
+      functions.moveTo(w, active);
+      BlockCuts borders = cuts;
+      int m = run.minibatches();
+      GradientSums sums =
+          aggregate((each, at) -> gradients(each, at, borders, m, b), GradientSums::merge);
+      functions.gradientInto(sums, gradient);
+    }
+
+    LossSums losses(double[] w, ActiveColumns active) {
+      functions.moveTo(w, active);
+      return aggregate(Reduce::losses, LossSums::merge);
+    }
+
+    private <T> T aggregate(PerTask<T> task, BinaryOperator<T> merge) {
+      Broadcast<Functions> shared = context.broadcast(functions);
+      try {
+        return merged(
+            parts.mapPartitions(each -> List.of(task.of(each, shared.value())).iterator()), merge);
+      } finally {
+        shared.destroy();
+      }
+    }
+
+    /** Merged in the order of partitions, where they are few; else as a tree. */
+    private static <T> T merged(JavaRDD<T> perTask, BinaryOperator<T> merge) {
+      return perTask.getNumPartitions() <= FLAT
+          ? perTask.collect().stream().reduce(merge).orElseThrow()
+          : perTask.treeReduce(merge::apply);
+    }
+  }
+
+  private static GradientSums gradients(
+      Iterator<PackedPart> parts, Functions functions, BlockCuts cuts, int m, int b) {
+    RowKernel kernel = new RowKernel(functions);
+    GradientSums sums = kernel.gradientSums();
+    parts.forEachRemaining(
+        part -> {
+          PackedPart.Range range = part.range(cuts, m, b);
+          kernel.addGradients(part.rows(), range.from(), range.to(), sums);
+        });
+    return sums;
+  }
+
+  static LossSums losses(Iterator<PackedPart> parts, Functions functions) {
+    RowKernel kernel = new RowKernel(functions);
+    LossSums sums = kernel.lossSums();
+    parts.forEachRemaining(
+        part -> kernel.addLosses(part.rows(), 0, part.rows().x().rows(), sums));
+    return sums;
+  }
+}

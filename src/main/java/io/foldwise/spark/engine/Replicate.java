@@ -1,0 +1,79 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.CutRows;
+import io.foldwise.learn.Descent;
+import io.foldwise.learn.RowsObjective;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+
+/** The rows go to every task once, each task trains its share of the trials; trials never meet. */
+final class Replicate implements FusedMovement {
+  private final JavaSparkContext context;
+  private final long seed;
+
+  Replicate(JavaSparkContext context, long seed) {
+    this.context = context;
+    this.seed = seed;
+  }
+
+  /** A share of a run: which run, and which part of it. */
+  private record Share(int run, int part, FusedRun trials) implements java.io.Serializable {}
+
+  @Override
+  public List<List<FusedOutcome>> train(List<FusedRun> runs, PackedRows rows) {
+    List<Share> shares = new ArrayList<>();
+    for (int run = 0; run < runs.size(); run++) {
+      List<FusedRun> slices = runs.get(run).slices(context.defaultParallelism());
+      for (int part = 0; part < slices.size(); part++) {
+        shares.add(new Share(run, part, slices.get(part)));
+      }
+    }
+    BlockCuts cuts = rows.packing().cuts();
+    long order = seed;
+    List<Tuple2<Share, List<FusedOutcome>>> trained =
+        new ArrayList<>(
+            context
+                .parallelize(shares, shares.size())
+                .cartesian(rows.parts().coalesce(1))
+                .mapPartitions(pairs -> train(pairs, cuts, order))
+                .collect());
+    trained.sort(Comparator.comparingInt(each -> each._1().part));
+    List<List<FusedOutcome>> outcomes =
+        IntStream.range(0, runs.size()).mapToObj(run -> outcomes(trained, run)).toList();
+    return outcomes;
+  }
+
+  private static List<FusedOutcome> outcomes(
+      List<Tuple2<Share, List<FusedOutcome>>> trained, int run) {
+    return trained.stream()
+        .filter(each -> each._1().run == run)
+        .flatMap(each -> each._2().stream())
+        .toList();
+  }
+
+  /** One share with all the rows. */
+  private static Iterator<Tuple2<Share, List<FusedOutcome>>> train(
+      Iterator<Tuple2<Share, PackedPart>> pairs, BlockCuts cuts, long seed) {
+    if (!pairs.hasNext()) {
+      return List.<Tuple2<Share, List<FusedOutcome>>>of().iterator();
+    }
+    Tuple2<Share, PackedPart> first = pairs.next();
+    FusedRun run = first._1().trials;
+    List<CutRows> parts = new ArrayList<>(List.of(first._2().cut(cuts, run.minibatches())));
+    pairs.forEachRemaining(pair -> parts.add(pair._2().cut(cuts, run.minibatches())));
+    long start = System.nanoTime();
+    RowsObjective objective = new RowsObjective(run.columns(), parts, run.minibatches());
+    Descent descent = run.descent();
+    CurveRecorder recorder = run.recorder(descent, objective::losses);
+    descent.run(objective, seed, recorder);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return List.of(
+            new Tuple2<>(first._1(), FusedOutcome.of(run, descent, recorder, seconds)))
+        .iterator();
+  }
+}

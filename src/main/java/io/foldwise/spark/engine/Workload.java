@@ -1,0 +1,76 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.LearningRate;
+import io.foldwise.learn.Optimizer;
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.SearchPlan;
+import java.util.List;
+
+/**
+ * The size of a search.
+ *
+ * @param rows n
+ * @param terms of the highest degree, without the constant
+ * @param sparse whether features come as vectors
+ * @param trials candidates × folds
+ * @param folds k
+ * @param descent how trials descend
+ * @param extraPasses over the rows, for the ranges of powers and for scores
+ */
+record Workload(
+    long rows,
+    int terms,
+    boolean sparse,
+    long trials,
+    int folds,
+    Descents descent,
+    int extraPasses) {
+
+  /**
+   * Descent over all candidates.
+   *
+   * @param minibatches the distinct numbers of minibatches per epoch
+   * @param epochs summed over the candidates
+   * @param steps likewise
+   * @param needsCurvature whether an automatic rate looks at the data
+   */
+  record Descents(List<Integer> minibatches, double epochs, double steps, boolean needsCurvature) {}
+
+  static Workload of(SearchPlan plan, EngineRows.Layout layout) {
+    boolean powers =
+        plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
+    boolean scored = plan.judging().metric().needsRows(plan.objective().loss());
+    return new Workload(
+        plan.assignment().rows(),
+        PolynomialBasis.terms(layout.features().size(), plan.degree()),
+        layout.sparse(),
+        (long) plan.candidates().size() * plan.assignment().folds(),
+        plan.assignment().folds(),
+        descents(plan),
+        (powers ? 1 : 0) + (scored ? 1 : 0));
+  }
+
+  private static Descents descents(SearchPlan plan) {
+    double epochs = 0;
+    double steps = 0;
+    boolean needsCurvature = false;
+    for (Candidate candidate : plan.candidates()) {
+      if (candidate.optimizer() instanceof Optimizer.Stepping stepping) {
+        double own = candidate.descending().epochs();
+        epochs += own;
+        steps += own * plan.assignment().minibatches(candidate.descending().batchSize());
+        needsCurvature |=
+            candidate.descending().learningRate() instanceof LearningRate.Auto
+                && Double.isNaN(stepping.paperRate())
+                && !Double.isNaN(candidate.loss().curvature());
+      }
+    }
+    return new Descents(Planner.minibatches(plan), epochs, steps, needsCurvature);
+  }
+
+  /** Minibatches per epoch of all batch sizes together. */
+  long segments() {
+    return descent.minibatches.stream().mapToLong(Integer::longValue).sum();
+  }
+}
