@@ -46,7 +46,7 @@ public enum Metric {
   private final String label;
   private final Kind kind;
 
-  /** A function of its argument alone. */
+  // A lambda without state, which Error Prone cannot see.
   @SuppressWarnings("ImmutableEnumChecker")
   private final ToDoubleFunction<MetricSums> formula;
 

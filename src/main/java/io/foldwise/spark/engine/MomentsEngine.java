@@ -117,7 +117,7 @@ final class MomentsEngine implements TrialEngine {
 
   @Override
   public Scored score(List<TrialResult> trained, Metric metric) {
-    passes++;
+    passes += ScoringPass.passes(trained, metric);
     return ScoringPass.score(rows, trained, metric);
   }
 
