@@ -115,15 +115,11 @@ record Experiment(
 
   static EngineRows rows(AssignedRows assigned) {
     return new EngineRows(
-        assigned.frame(),
-        assigned.test(),
-        layout(assigned),
-        () -> refusal(assigned));
+        assigned.frame(), assigned.test(), layout(assigned), () -> refusal(assigned));
   }
 
   static EngineRows.Layout layout(AssignedRows assigned) {
-    return new EngineRows.Layout(
-        assigned.features(), assigned.isSparse(), assigned.isWeighted());
+    return new EngineRows.Layout(assigned.features(), assigned.isSparse(), assigned.isWeighted());
   }
 
   private static InvalidInputException refusal(AssignedRows assigned) {

@@ -3,7 +3,6 @@ package io.foldwise.spark.engine;
 import io.foldwise.learn.ConstantFit;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.OrderedLabels;
-import io.foldwise.search.Trial;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,8 +18,8 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * The constant that minimises a loss on a training set, about the label's shift.
  *
- * <p>Where order statistics decide it (absolute, quantile, Huber), the interval that holds it is cut
- * into {@value #CUTS} parts at a time: a few small jobs over labels that were ordered once.
+ * <p>Where order statistics decide it (absolute, quantile, Huber), the interval that holds it is
+ * cut into {@value #CUTS} parts at a time: a few small jobs over labels that were ordered once.
  */
 final class Constants {
   private static final int CUTS = 256;
