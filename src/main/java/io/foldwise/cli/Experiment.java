@@ -60,7 +60,8 @@ record Experiment(
 
   private Run.Data described(AssignedRows rows) {
     String name = data.path().replaceAll("^.*/(?=[^/])", "");
-    return new Run.Data(name, rows.features(), rows.label(), rows.assignment());
+    return new Run.Data(
+        name, rows.features(), rows.label(), data.roles().label().positive(), rows.assignment());
   }
 
   /** A search over rows as they were dealt for it. */
@@ -115,15 +116,11 @@ record Experiment(
 
   static EngineRows rows(AssignedRows assigned) {
     return new EngineRows(
-        assigned.frame(),
-        assigned.test(),
-        layout(assigned),
-        () -> refusal(assigned));
+        assigned.frame(), assigned.test(), layout(assigned), () -> refusal(assigned));
   }
 
   static EngineRows.Layout layout(AssignedRows assigned) {
-    return new EngineRows.Layout(
-        assigned.features(), assigned.isSparse(), assigned.isWeighted());
+    return new EngineRows.Layout(assigned.features(), assigned.isSparse(), assigned.isWeighted());
   }
 
   private static InvalidInputException refusal(AssignedRows assigned) {
