@@ -3,6 +3,7 @@ package io.foldwise.cli;
 import io.foldwise.learn.Metric;
 import io.foldwise.search.Axis;
 import io.foldwise.search.CandidateSummary;
+import io.foldwise.search.CandidateSummary.Ending;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,10 @@ record CandidateTable(Run run) {
     List<String> parts = new ArrayList<>();
     if (ranked.size() > SHOWN) {
       parts.add("and " + (ranked.size() - SHOWN) + " more");
+    }
+    long dropped = ranked.stream().filter(s -> s.ending() == Ending.DROPPED).count();
+    if (dropped > 0) {
+      parts.add(dropped + " left behind by halving");
     }
     if (diverged > 0) {
       parts.add(diverged + " diverged");

@@ -50,7 +50,8 @@ class UsageRefusalTest {
             "--fold-strategy",
             "group",
             "'fold-strategy' (group) needs a column of groups: name it with --group"),
-        arguments("--format", "npy", "'format' (npy) must be one of auto, pickle, csv, parquet"),
+        arguments(
+            "--format", "npy", "'format' (npy) must be one of auto, pickle, csv, parquet, libsvm"),
         arguments(
             "--loss",
             "log",
@@ -212,7 +213,8 @@ class UsageRefusalTest {
   }
 
   private static String options() {
-    return "--help, --version, --config, --data, --format, --label, --features, --id, --group,"
+    return "--help, --version, --config, --data, --format, --dimensions, --label, --positive,"
+        + " --features, --weight, --id, --group,"
         + " --test-data, --test-fraction, --test-split, --folds, --fold-strategy, --fold-column,"
         + " --grid, --learning-rate, --schedule, --optimizer, --momentum, --l1, --l2, --batch-size,"
         + " --epochs, --degree, --fit-intercept, --standardize, --delta, --tau, --loss, --basis, --init, --repeats,"

@@ -1,36 +1,52 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.learn.Coordinates;
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.ModelForm;
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Quadratic;
+import io.foldwise.learn.TrialColumns;
+import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Moments;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
- * The largest eigenvalue of the mean of x xᵀ over the minibatches of a training set, from the
- * moments of the rows: one more pass, on the first request.
+ * The largest eigenvalue of the mean of x xᵀ over the minibatches of a training set: from the
+ * moments of the rows, by one more pass on the first request; or, where moments are too many, by
+ * power iteration over the packed rows.
  */
 final class Curvatures {
   /** A training set, its coordinates and its minibatches. */
   record Key(int heldOut, ModelForm form, int minibatches) implements Serializable {}
 
+  /** Numbers of all moments, up to which they are taken. */
+  private static final double MOST_MOMENTS = 3e7;
+
+  private static final int MOST_TERMS = 300;
+
   private final EngineRows rows;
+  private final PackedRows packed;
   private final Packing packing;
+  private final FusedMovement movement;
   private final JavaSparkContext context;
   private final Map<Key, Double> known = new HashMap<>();
   private Broadcast<MomentsTable> table;
 
-  Curvatures(EngineRows rows, Packing packing) {
+  Curvatures(EngineRows rows, PackedRows packed, FusedMovement movement) {
     this.rows = rows;
-    this.packing = packing;
+    this.packed = packed;
+    this.packing = packed.packing();
+    this.movement = movement;
     this.context = new JavaSparkContext(rows.training().sparkSession().sparkContext());
   }
 
@@ -40,6 +56,49 @@ final class Curvatures {
     if (missing.isEmpty()) {
       return;
     }
+    if (areMomentsFew()) {
+      fromMoments(missing);
+    } else {
+      missing.stream()
+          .collect(Collectors.groupingBy(key -> List.of(key.minibatches, key.form.degree())))
+          .values()
+          .forEach(this::byIteration);
+    }
+  }
+
+  private boolean areMomentsFew() {
+    double terms = packing.basis().terms();
+    BlockCuts cuts = packing.cuts();
+    return terms <= MOST_TERMS
+        && terms * terms / 2 * cuts.segments() * cuts.folds() <= MOST_MOMENTS;
+  }
+
+  private void byIteration(List<Key> keys) {
+    List<Key> ordered = new ArrayList<>(keys);
+    ordered.sort(Comparator.comparingInt(Key::heldOut));
+    TrialColumns columns =
+        new TrialColumns(
+            ordered.stream().map(this::coordinates).toList(),
+            ordered.stream().mapToInt(Key::heldOut).toArray(),
+            ordered.stream().<Loss>map(key -> new Loss.Squared()).toList(),
+            packing.cuts().folds());
+    double[] found = movement.curvatures(columns, keys.get(0).minibatches, packed);
+    for (int i = 0; i < found.length; i++) {
+      known.put(ordered.get(i), found[i]);
+    }
+  }
+
+  private Coordinates coordinates(Key key) {
+    PolynomialBasis basis = packing.basis().leading(key.form.degree());
+    ColumnSums training = packed.sums().without(key.heldOut, packing.cuts().folds());
+    return Coordinates.of(
+        key.form,
+        training.leading(basis.terms()),
+        packing.shift().leading(basis.terms()),
+        basis);
+  }
+
+  private void fromMoments(List<Key> missing) {
     Broadcast<MomentsTable> moments = moments();
     Packing how = packing;
     context

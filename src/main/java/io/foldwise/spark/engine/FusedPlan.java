@@ -30,8 +30,11 @@ final class FusedPlan {
   /** Products and sums of a row, a term and a trial in an epoch: two products, and one to score. */
   private static final double FLOPS = 6;
 
-  /** What packed rows may take of a heap where all of them are looked at at once. */
-  private static final double HEAP_SHARE = 0.4;
+  /** What packed rows may take of a heap where all of them are looked at at once: Spark's share. */
+  private static final double HEAP_SHARE = 0.6 * 0.8;
+
+  /** What Spark keeps of a heap for itself. */
+  private static final double RESERVED = 300 << 20;
 
   /** Of a segment that rotates. */
   private static final long SEGMENT_BYTES = 64L << 20;
@@ -61,9 +64,14 @@ final class FusedPlan {
 
   private Way cheapest() {
     return Stream.of(Way.values())
-        .filter(way -> way != Way.REPLICATE || bytes <= HEAP_SHARE * Runtime.getRuntime().maxMemory())
+        .filter(way -> way != Way.REPLICATE || fitsAHeap())
         .min(Comparator.comparingDouble(this::seconds))
         .orElseThrow();
+  }
+
+  private boolean fitsAHeap() {
+    double heap = Runtime.getRuntime().maxMemory() - RESERVED;
+    return bytes * workplace.copiesAHeap() <= HEAP_SHARE * heap;
   }
 
   private int segments() {
@@ -119,10 +127,15 @@ final class FusedPlan {
   private String how() {
     String trials = "%,d trial%s".formatted(load.trials(), load.trials() == 1 ? "" : "s");
     return switch (best) {
-      case REPLICATE -> "%s side by side over %,.0f MiB of rows in every task".formatted(trials, bytes / (1 << 20));
+      case REPLICATE -> "%s side by side, every task with all rows (%s)".formatted(trials, size());
       case REDUCE -> "%s side by side, one aggregate of gradients a step".formatted(trials);
       case ROTATE -> "%s in groups that hop over %,d segments of rows".formatted(trials, segments());
     };
+  }
+
+  private String size() {
+    double mebibytes = bytes / (1 << 20);
+    return mebibytes < 1 ? "below 1 MiB" : "%,.0f MiB".formatted(mebibytes);
   }
 
   private int tasks() {

@@ -90,7 +90,7 @@ final class FusedRows implements AutoCloseable {
     if (!packed.sums().isFinite() || !packed.labelsFit()) {
       throw rows.badCell().get();
     }
-    curvatures = new Curvatures(rows, packing);
+    curvatures = new Curvatures(rows, packed, movement());
     setup =
         new FusedSetup(
             plan, packed, new Constants(packed, plan.assignment().folds()), curvatures);

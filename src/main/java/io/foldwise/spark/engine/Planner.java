@@ -25,15 +25,20 @@ final class Planner {
    * @param cores that work at once
    * @param tasksAHeap tasks that share a heap; an executor's is taken to be as large as the
    *     driver's
+   * @param copiesAHeap how often rows lie in a heap when every task looks at all of them: once where
+   *     they are cached beside the tasks
    */
-  record Workplace(int partitions, int cores, int tasksAHeap) {
+  record Workplace(int partitions, int cores, int tasksAHeap, int copiesAHeap) {
     static Workplace of(Dataset<Row> rows) {
       SparkContext context = rows.sparkSession().sparkContext();
       int cores = context.defaultParallelism();
+      int tasks =
+          context.isLocal() ? cores : context.getConf().getInt("spark.executor.cores", 1);
       return new Workplace(
           rows.queryExecution().toRdd().getNumPartitions(),
           cores,
-          context.isLocal() ? cores : context.getConf().getInt("spark.executor.cores", 1));
+          tasks,
+          context.isLocal() ? 1 : tasks);
     }
   }
 

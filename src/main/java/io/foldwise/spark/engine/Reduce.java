@@ -6,8 +6,10 @@ import io.foldwise.learn.Functions;
 import io.foldwise.learn.GradientSums;
 import io.foldwise.learn.LossSums;
 import io.foldwise.learn.Objective;
+import io.foldwise.learn.PowerIteration;
 import io.foldwise.learn.RowKernel;
 import io.foldwise.learn.SoleFolds;
+import io.foldwise.learn.TrialColumns;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -36,11 +38,21 @@ final class Reduce implements FusedMovement {
 
   private List<FusedOutcome> train(FusedRun run, PackedRows rows) {
     long start = System.nanoTime();
-    Aggregated objective = new Aggregated(run, rows);
+    Aggregated objective = new Aggregated(run.columns(), run.minibatches(), rows);
     Descent descent = run.descent();
     CurveRecorder recorder = run.recorder(descent, objective::losses);
     descent.run(objective, seed, recorder);
     return FusedOutcome.of(run, descent, recorder, (System.nanoTime() - start) / 1e9);
+  }
+
+  @Override
+  public double[] curvatures(TrialColumns columns, int minibatches, PackedRows rows) {
+    Aggregated objective = new Aggregated(columns, minibatches, rows);
+    PowerIteration power = new PowerIteration(columns);
+    for (int b = 0; b < minibatches; b++) {
+      power.look(objective, b);
+    }
+    return power.largest();
   }
 
   /** What a task makes of its parts. */
@@ -50,18 +62,20 @@ final class Reduce implements FusedMovement {
 
   /** The objective as one aggregate a step. */
   private final class Aggregated implements Objective {
-    private final FusedRun run;
+    private final TrialColumns columns;
+    private final int minibatches;
     private final JavaRDD<PackedPart> parts;
     private final BlockCuts cuts;
     private final Functions functions;
     private final SoleFolds soles;
 
-    Aggregated(FusedRun run, PackedRows rows) {
-      this.run = run;
+    Aggregated(TrialColumns columns, int minibatches, PackedRows rows) {
+      this.columns = columns;
+      this.minibatches = minibatches;
       this.parts = rows.parts().coalesce(TASKS_PER_CORE * context.defaultParallelism());
       this.cuts = rows.packing().cuts();
-      this.functions = new Functions(run.columns());
-      this.soles = merged(soles(parts, cuts, run.minibatches()), SoleFolds::merge);
+      this.functions = new Functions(columns);
+      this.soles = merged(soles(parts, cuts, minibatches), SoleFolds::merge);
     }
 
     private static JavaRDD<SoleFolds> soles(JavaRDD<PackedPart> parts, BlockCuts cuts, int m) {
@@ -75,19 +89,19 @@ final class Reduce implements FusedMovement {
 
     @Override
     public int minibatches() {
-      return run.minibatches();
+      return minibatches;
     }
 
     @Override
     public boolean isEmpty(int b, int column) {
-      return soles.isEmpty(b, run.columns().heldOut()[column]);
+      return soles.isEmpty(b, columns.heldOut()[column]);
     }
 
     @Override
     public void gradientInto(int b, double[] w, ActiveColumns active, double[] gradient) {
       functions.moveTo(w, active);
       BlockCuts borders = cuts;
-      int m = run.minibatches();
+      int m = minibatches;
       GradientSums sums =
           aggregate((each, at) -> gradients(each, at, borders, m, b), GradientSums::merge);
       functions.gradientInto(sums, gradient);

@@ -2,7 +2,9 @@ package io.foldwise.spark.engine;
 
 import io.foldwise.learn.CutRows;
 import io.foldwise.learn.Descent;
+import io.foldwise.learn.PowerIteration;
 import io.foldwise.learn.RowsObjective;
+import io.foldwise.learn.TrialColumns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -46,6 +48,32 @@ final class Replicate implements FusedMovement {
     List<List<FusedOutcome>> outcomes =
         IntStream.range(0, runs.size()).mapToObj(run -> outcomes(trained, run)).toList();
     return outcomes;
+  }
+
+  @Override
+  public double[] curvatures(TrialColumns columns, int minibatches, PackedRows rows) {
+    BlockCuts cuts = rows.packing().cuts();
+    return rows.parts()
+        .coalesce(1)
+        .mapPartitions(
+            parts -> List.of(curvatures(columns, minibatches, cut(parts, cuts, minibatches))).iterator())
+        .collect()
+        .get(0);
+  }
+
+  private static double[] curvatures(TrialColumns columns, int minibatches, List<CutRows> parts) {
+    RowsObjective objective = new RowsObjective(columns, parts, minibatches);
+    PowerIteration power = new PowerIteration(columns);
+    for (int b = 0; b < minibatches; b++) {
+      power.look(objective, b);
+    }
+    return power.largest();
+  }
+
+  private static List<CutRows> cut(Iterator<PackedPart> parts, BlockCuts cuts, int minibatches) {
+    List<CutRows> cut = new ArrayList<>();
+    parts.forEachRemaining(part -> cut.add(part.cut(cuts, minibatches)));
+    return cut;
   }
 
   private static List<FusedOutcome> outcomes(

@@ -6,13 +6,16 @@ import io.foldwise.learn.Descent;
 import io.foldwise.learn.EpochOrder;
 import io.foldwise.learn.Functions;
 import io.foldwise.learn.LossSums;
+import io.foldwise.learn.PowerIteration;
 import io.foldwise.learn.RowKernel;
 import io.foldwise.learn.RowsObjective;
+import io.foldwise.learn.TrialColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -128,7 +131,7 @@ final class Rotate implements FusedMovement {
     private void visit(Hop hop, Iterator<PackedPart> parts) {
       int m = segmentation.minibatches();
       List<CutRows> cut = new ArrayList<>();
-      int segment = org.apache.spark.TaskContext.getPartitionId();
+      int segment = TaskContext.getPartitionId();
       parts.forEachRemaining(part -> cut.add(part.cut(segmentation.cuts(), m)));
       RowsObjective objective = new RowsObjective(hop.run.columns(), cut, m);
       int first = segmentation.firstMinibatch(segment);
@@ -139,6 +142,36 @@ final class Rotate implements FusedMovement {
         }
       }
     }
+  }
+
+  @Override
+  public double[] curvatures(TrialColumns columns, int minibatches, PackedRows rows) {
+    Segmentation where = segmentation;
+    return rows.parts()
+        .mapPartitions(parts -> List.of(curvatures(columns, where, parts)).iterator())
+        .reduce(Rotate::larger);
+  }
+
+  private static double[] curvatures(
+      TrialColumns columns, Segmentation segmentation, Iterator<PackedPart> parts) {
+    int m = segmentation.minibatches();
+    int segment = TaskContext.getPartitionId();
+    List<CutRows> cut = new ArrayList<>();
+    parts.forEachRemaining(part -> cut.add(part.cut(segmentation.cuts(), m)));
+    RowsObjective objective = new RowsObjective(columns, cut, m);
+    PowerIteration power = new PowerIteration(columns);
+    int end = segmentation.firstMinibatch(segment + 1);
+    for (int b = segmentation.firstMinibatch(segment); b < end; b++) {
+      power.look(objective, b);
+    }
+    return power.largest();
+  }
+
+  private static double[] larger(double[] one, double[] other) {
+    for (int i = 0; i < one.length; i++) {
+      one[i] = Math.max(one[i], other[i]);
+    }
+    return one;
   }
 
   private LossSums losses(FusedRun run, double[] w, ActiveColumns active, PackedRows rows) {

@@ -1,0 +1,15 @@
+package io.foldwise.spark.engine;
+
+import org.junit.jupiter.api.Nested;
+
+/** Trials that have all rows to themselves. */
+final class FusedReplicateTest {
+  @Nested
+  final class SquaredLoss extends TrialEngineContract implements FusedUnderTest.BySegment {}
+
+  @Nested
+  final class SquaredLossInPlace extends TrialEngineContract implements FusedUnderTest.InPlace {}
+
+  @Nested
+  final class Robustness extends EngineRobustnessContract implements FusedUnderTest.InPlace {}
+}
