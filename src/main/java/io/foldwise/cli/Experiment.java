@@ -60,7 +60,8 @@ record Experiment(
 
   private Run.Data described(AssignedRows rows) {
     String name = data.path().replaceAll("^.*/(?=[^/])", "");
-    return new Run.Data(name, rows.features(), rows.label(), rows.assignment());
+    return new Run.Data(
+        name, rows.features(), rows.label(), data.roles().label().positive(), rows.assignment());
   }
 
   /** A search over rows as they were dealt for it. */

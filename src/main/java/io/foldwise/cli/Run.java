@@ -1,9 +1,12 @@
 package io.foldwise.cli;
 
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
+import io.foldwise.ml.TrainedFunction;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.SearchResult;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run that came to its end: the first repeat whole, and the scores of all.
@@ -28,9 +31,15 @@ record Run(
    * The data of a run.
    *
    * @param name as people call it: the last part of its path
+   * @param positive the value of the label that counts as 1, where labels were mapped
    * @param assignment of the first repeat
    */
-  record Data(String name, List<String> features, String label, Assignment assignment) {}
+  record Data(
+      String name,
+      List<String> features,
+      String label,
+      Optional<String> positive,
+      Assignment assignment) {}
 
   /**
    * What is kept of a repeat.
@@ -50,6 +59,12 @@ record Run(
   /** Rows that the refit was trained on: counted, where the assignment's may be expected ones. */
   long trainingRows() {
     return result.refit().scores().training().rows();
+  }
+
+  /** The chosen model and what it was trained for. */
+  TrainedFunction trained() {
+    Loss loss = result.refit().trial().candidate().loss();
+    return new TrainedFunction(result.refit().model(), loss, data.positive().orElse(""));
   }
 
   /** What a person is told of the chosen model on unseen rows. */

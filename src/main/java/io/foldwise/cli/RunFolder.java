@@ -1,6 +1,6 @@
 package io.foldwise.cli;
 
-import io.foldwise.ml.SGDRegressionModel;
+import io.foldwise.ml.SGDModel;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -32,15 +32,13 @@ record RunFolder(OutputPlace place) implements AutoCloseable {
     text(RESULT, out -> out.write(json));
     text("candidates.csv", out -> new CandidatesCsv(run).write(new CsvText(out)));
     text("curves.csv", out -> new CurvesCsv(run).write(new CsvText(out)));
-    save(
-        SGDRegressionModel.of(run.result().refit().model()).setLabelCol(run.data().label()),
-        new Path(scratch, MODEL));
+    save(SGDModel.of(run.trained()).setLabelCol(run.data().label()), new Path(scratch, MODEL));
     place.commit(scratch);
   }
 
-  private static void save(SGDRegressionModel model, Path path) {
+  private static void save(SGDModel model, Path path) {
     try {
-      model.save(path.toString());
+      model.write().save(path.toString());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -1,6 +1,7 @@
 package io.foldwise.learn;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What a prediction costs: ℓ(ŷ, y) of one row. The objective of training is its mean over a batch
@@ -10,6 +11,17 @@ import java.io.Serializable;
  */
 public sealed interface Loss extends Serializable
     permits Loss.Squared, Loss.Absolute, Loss.Huber, Loss.Quantile, Loss.Logistic, Loss.Hinge {
+  /** A loss of every kind, δ and τ at their defaults. */
+  static List<Loss> kinds() {
+    return List.of(
+        new Squared(),
+        new Absolute(),
+        new Huber(Huber.DEFAULT_DELTA),
+        new Quantile(Quantile.DEFAULT_TAU),
+        new Logistic(),
+        new Hinge());
+  }
+
   /** The name on the command line. */
   String label();
 
