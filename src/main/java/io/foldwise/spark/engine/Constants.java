@@ -25,9 +25,6 @@ final class Constants {
   private static final int CUTS = 256;
   private static final int MOST_ROUNDS = 10;
 
-  /** Relative to the weights: a slope this near to zero is zero, or rounding would decide. */
-  private static final double ZERO = 1e-12;
-
   /** A training set and a loss. */
   record Key(int heldOut, Loss loss) implements Serializable {}
 
@@ -103,7 +100,8 @@ final class Constants {
 
     Interval narrowed(double[] slopes, double weight) {
       int first = 1;
-      while (first < CUTS && slopes[first - 1] < -ZERO * weight) {
+      double zero = OrderedLabels.zero(key.loss) * weight;
+      while (first < CUTS && slopes[first - 1] < -zero) {
         first++;
       }
       return new Interval(key, cut(first - 1), cut(first));
