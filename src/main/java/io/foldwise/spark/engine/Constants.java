@@ -67,20 +67,22 @@ final class Constants {
             .map(Ordered::range)
             .reduce((a, b) -> new double[] {Math.min(a[0], b[0]), Math.max(a[1], b[1])});
     List<Interval> intervals =
-        keys.stream().map(key -> new Interval(key, Math.nextDown(range[0]), range[1])).toList();
+        keys.stream().map(key -> interval(key, range[0], range[1])).toList();
     for (int round = 0; round < MOST_ROUNDS; round++) {
       List<Interval> asked = intervals;
       double[][] slopes = ordered.map(part -> part.slopes(asked)).reduce(Constants::added);
       intervals =
           IntStream.range(0, asked.size())
-              .mapToObj(i -> asked.get(i).narrowed(slopes[i], weight(asked.get(i).key)))
+              .mapToObj(i -> asked.get(i).narrowed(slopes[i]))
               .toList();
     }
     intervals.forEach(interval -> known.put(interval.key, interval.high));
   }
 
-  private double weight(Key key) {
-    return rows.sums().without(key.heldOut, folds).weight();
+  private Interval interval(Key key, double least, double greatest) {
+    double weight = rows.sums().without(key.heldOut, folds).weight();
+    double zero = weight * OrderedLabels.zero(key.loss, greatest - least);
+    return new Interval(key, Math.nextDown(least), greatest, zero);
   }
 
   private static double[][] added(double[][] one, double[][] other) {
@@ -92,19 +94,22 @@ final class Constants {
     return one;
   }
 
-  /** The constant lies above {@code low} and not above {@code high}. */
-  private record Interval(Key key, double low, double high) implements Serializable {
+  /**
+   * The constant lies above {@code low} and not above {@code high}.
+   *
+   * @param zero a slope this near to zero is zero
+   */
+  private record Interval(Key key, double low, double high, double zero) implements Serializable {
     double cut(int i) {
       return i == CUTS ? high : low + (high - low) * i / CUTS;
     }
 
-    Interval narrowed(double[] slopes, double weight) {
+    Interval narrowed(double[] slopes) {
       int first = 1;
-      double zero = OrderedLabels.zero(key.loss) * weight;
       while (first < CUTS && slopes[first - 1] < -zero) {
         first++;
       }
-      return new Interval(key, cut(first - 1), cut(first));
+      return new Interval(key, cut(first - 1), cut(first), zero);
     }
   }
 

@@ -9,4 +9,10 @@ final class FusedReduceTest {
 
   @Nested
   final class Robustness extends EngineRobustnessContract implements FusedUnderTest.Reducing {}
+
+  @Nested
+  final class OtherLosses extends LossContract implements FusedUnderTest.Reducing {}
+
+  @Nested
+  final class Rows extends RowContract implements FusedUnderTest.Reducing {}
 }

@@ -12,4 +12,13 @@ final class FusedReplicateTest {
 
   @Nested
   final class Robustness extends EngineRobustnessContract implements FusedUnderTest.InPlace {}
+
+  @Nested
+  final class OtherLosses extends LossContract implements FusedUnderTest.BySegment {}
+
+  @Nested
+  final class Rows extends RowContract implements FusedUnderTest.InPlace {}
+
+  @Nested
+  final class OtherLossesInPlace extends LossContract implements FusedUnderTest.InPlace {}
 }

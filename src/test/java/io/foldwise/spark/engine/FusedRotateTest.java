@@ -9,4 +9,10 @@ final class FusedRotateTest {
 
   @Nested
   final class Robustness extends EngineRobustnessContract implements FusedUnderTest.Rotating {}
+
+  @Nested
+  final class OtherLosses extends LossContract implements FusedUnderTest.Rotating {}
+
+  @Nested
+  final class Rows extends RowContract implements FusedUnderTest.Rotating {}
 }
