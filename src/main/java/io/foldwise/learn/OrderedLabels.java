@@ -69,6 +69,14 @@ public final class OrderedLabels implements Serializable {
     return (1 - tau) * weights[below] - tau * (weights[labels.length] - weights[below]);
   }
 
+  /**
+   * A slope this near to zero is zero, or rounding would decide; relative to the weights. Those of
+   * quantiles jump from label to label; Huber's is in units of δ, and passes through zero.
+   */
+  public static double zero(Loss loss) {
+    return loss instanceof Loss.Huber huber ? 1e-14 * huber.delta() : 1e-12;
+  }
+
   /** The number of labels ≤ c. */
   private int upTo(double c) {
     int low = 0;

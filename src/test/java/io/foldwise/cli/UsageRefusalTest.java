@@ -68,7 +68,7 @@ class UsageRefusalTest {
                 + " mse, rmse, mae, r2"),
         arguments("--select", "worst", "'select' (worst) must be one of best, one-standard-error"),
         arguments("--basis", "fourier", "'basis' (fourier) must be one of chebyshev, power"),
-        arguments("--engine", "fused", "'engine' (fused) must be one of auto, moments"),
+        arguments("--engine", "gpu", "'engine' (gpu) must be one of auto, moments, fused"),
         arguments("--repeats", "0", "'repeats' (0) must be a whole number >= 1"),
         arguments("--seed", "x", "'seed' (x) must be a whole number"),
         arguments("--patience", "0", "'patience' (0) must be a whole number >= 1"),
@@ -218,7 +218,7 @@ class UsageRefusalTest {
         + " --test-data, --test-fraction, --test-split, --folds, --fold-strategy, --fold-column,"
         + " --grid, --learning-rate, --schedule, --optimizer, --momentum, --l1, --l2, --batch-size,"
         + " --epochs, --degree, --fit-intercept, --standardize, --delta, --tau, --loss, --basis, --init, --repeats,"
-        + " --seed, --engine, --metric, --select, --patience, --tolerance, --out, --overwrite,"
+        + " --seed, --engine, --movement, --metric, --select, --patience, --tolerance, --halving, --out, --overwrite,"
         + " --json, --quiet, --verbose";
   }
 }

@@ -3,7 +3,6 @@ package io.foldwise.spark.engine;
 import io.foldwise.learn.ConstantFit;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.OrderedLabels;
-import io.foldwise.search.Trial;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,15 +18,12 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * The constant that minimises a loss on a training set, about the label's shift.
  *
- * <p>Where order statistics decide it (absolute, quantile, Huber), the interval that holds it is cut
- * into {@value #CUTS} parts at a time: a few small jobs over labels that were ordered once.
+ * <p>Where order statistics decide it (absolute, quantile, Huber), the interval that holds it is
+ * cut into {@value #CUTS} parts at a time: a few small jobs over labels that were ordered once.
  */
 final class Constants {
   private static final int CUTS = 256;
   private static final int MOST_ROUNDS = 10;
-
-  /** Relative to the weights: a slope this near to zero is zero, or rounding would decide. */
-  private static final double ZERO = 1e-12;
 
   /** A training set and a loss. */
   record Key(int heldOut, Loss loss) implements Serializable {}
@@ -104,7 +100,8 @@ final class Constants {
 
     Interval narrowed(double[] slopes, double weight) {
       int first = 1;
-      while (first < CUTS && slopes[first - 1] < -ZERO * weight) {
+      double zero = OrderedLabels.zero(key.loss) * weight;
+      while (first < CUTS && slopes[first - 1] < -zero) {
         first++;
       }
       return new Interval(key, cut(first - 1), cut(first));

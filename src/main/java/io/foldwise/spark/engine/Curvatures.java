@@ -92,10 +92,7 @@ final class Curvatures {
     PolynomialBasis basis = packing.basis().leading(key.form.degree());
     ColumnSums training = packed.sums().without(key.heldOut, packing.cuts().folds());
     return Coordinates.of(
-        key.form,
-        training.leading(basis.terms()),
-        packing.shift().leading(basis.terms()),
-        basis);
+        key.form, training.leading(basis.terms()), packing.shift().leading(basis.terms()), basis);
   }
 
   private void fromMoments(List<Key> missing) {
@@ -121,8 +118,7 @@ final class Curvatures {
   private Broadcast<MomentsTable> moments() {
     if (table == null) {
       MomentsAggregate aggregate =
-          new MomentsAggregate(
-              packing.basis(), packing.shift(), packing.cuts(), packing.reader());
+          new MomentsAggregate(packing.basis(), packing.shift(), packing.cuts(), packing.reader());
       table =
           context.broadcast(
               aggregate.run(
@@ -136,8 +132,7 @@ final class Curvatures {
     PolynomialBasis basis = packing.basis().leading(key.form.degree());
     Moments training = sums.training(key.heldOut).leading(basis.terms());
     Coordinates coordinates =
-        Coordinates.of(
-            key.form, training.columns(), packing.shift().leading(basis.terms()), basis);
+        Coordinates.of(key.form, training.columns(), packing.shift().leading(basis.terms()), basis);
     Quadratic[] minibatches = new Quadratic[key.minibatches];
     for (int b = 0; b < minibatches.length; b++) {
       Moments batch = sums.minibatch(b, minibatches.length, key.heldOut).leading(basis.terms());

@@ -129,7 +129,8 @@ final class FusedPlan {
     return switch (best) {
       case REPLICATE -> "%s side by side, every task with all rows (%s)".formatted(trials, size());
       case REDUCE -> "%s side by side, one aggregate of gradients a step".formatted(trials);
-      case ROTATE -> "%s in groups that hop over %,d segments of rows".formatted(trials, segments());
+      case ROTATE ->
+          "%s in groups that hop over %,d segments of rows".formatted(trials, segments());
     };
   }
 

@@ -30,10 +30,14 @@ final class FusedRows implements AutoCloseable {
     this.context = FusedEngine.context(rows);
   }
 
-  /** Places of trials that can be trained over the rows as they are packed for the first of them. */
+  /**
+   * Places of trials that can be trained over the rows as they are packed for the first of them.
+   */
   List<List<Integer>> together(List<Trial> trials) {
     if (!rotates()) {
-      return trials.isEmpty() ? List.of() : List.of(IntStream.range(0, trials.size()).boxed().toList());
+      return trials.isEmpty()
+          ? List.of()
+          : List.of(IntStream.range(0, trials.size()).boxed().toList());
     }
     Map<Integer, List<Integer>> byMinibatches =
         IntStream.range(0, trials.size())
@@ -57,8 +61,7 @@ final class FusedRows implements AutoCloseable {
   /** The setup for a trial and those that are trained together with it. */
   FusedSetup setup(Trial trial) {
     int m = minibatches(trial);
-    boolean fits =
-        packed != null && (!rotates() || segmentation.minibatches() == m);
+    boolean fits = packed != null && (!rotates() || segmentation.minibatches() == m);
     if (!fits) {
       pack(m);
     }
@@ -92,8 +95,7 @@ final class FusedRows implements AutoCloseable {
     }
     curvatures = new Curvatures(rows, packed, movement());
     setup =
-        new FusedSetup(
-            plan, packed, new Constants(packed, plan.assignment().folds()), curvatures);
+        new FusedSetup(plan, packed, new Constants(packed, plan.assignment().folds()), curvatures);
   }
 
   /** Binary labels stay 0 and 1. */

@@ -128,9 +128,7 @@ final class PartBuilder {
     return part(order, 0, order.length, foldSums());
   }
 
-  /**
-   * The rows of each segment, in order; the sums of all go with the first.
-   */
+  /** The rows of each segment, in order; the sums of all go with the first. */
   void split(Segmentation segmentation, Parts parts) {
     int[] order = order();
     FoldSums all = foldSums();
