@@ -69,6 +69,9 @@ final class EvaluateCommand implements Command {
         throw new InvalidInputException(
             rows.firstBadCell().map(BadCell::message).orElse("the predictions overflow"));
       }
+      if (loss.isBinary() && Run.isBinned(sums.rows())) {
+        console.note(Run.BINNED);
+      }
       say(sums, Metric.all(loss), rows.test().isPresent() ? "test rows" : "rows", console);
     }
   }

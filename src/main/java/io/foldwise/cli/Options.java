@@ -101,6 +101,8 @@ final class Options {
 
   static final Option OUT = Option.path("out", "DIR", "where the run is written; all or nothing");
   static final Option OVERWRITE = Option.flag("overwrite", "replace what is there");
+  static final Option PREDICTIONS =
+      Option.flag("predictions", "write out-of-fold predictions too; --id names their rows");
   static final Option JSON = Option.flag("json", "print result.json instead of the summary");
   static final Option QUIET = Option.flag("quiet", "print errors only");
   static final Option VERBOSE = Option.flag("verbose", "say what is going on; print stack traces");
@@ -124,7 +126,7 @@ final class Options {
               List.of(GRID),
               AXES,
               SAYING,
-              List.of(MODEL, FUNCTION, ROWS, NOISE, OUT, OVERWRITE))
+              List.of(MODEL, FUNCTION, ROWS, NOISE, OUT, OVERWRITE, PREDICTIONS))
           .flatMap(List::stream)
           .collect(Collectors.toMap(Option::name, option -> option));
 

@@ -1,9 +1,6 @@
 package io.foldwise.cli;
 
 import static java.util.Map.entry;
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.rint;
-import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.learn.Loss;
 import io.foldwise.ml.FoldPredictions;
@@ -33,9 +30,6 @@ import org.apache.spark.sql.types.StructField;
  * predicted NaN.
  */
 final class PredictCommand implements Command {
-  /** Below 2⁵³ a double holds every whole number. */
-  private static final double WHOLE = 0x1p53;
-
   private static final Map<String, Format> FORMATS =
       Settings.words(entry("csv", Format.CSV), entry("parquet", Format.PARQUET));
 
@@ -114,12 +108,6 @@ final class PredictCommand implements Command {
     Column cell = functions.col("`" + name.replace("`", "``") + "`");
     boolean fraction = name.equals(FoldPredictions.PREDICTION) && !loss.isBinary();
     boolean number = column.dataType().equals(DataTypes.DoubleType) && !fraction;
-    return number ? text(cell).as(name) : cell;
-  }
-
-  private static Column text(Column number) {
-    Column whole = number.equalTo(rint(number)).and(abs(number).lt(WHOLE));
-    return when(whole, number.cast(DataTypes.LongType).cast(DataTypes.StringType))
-        .otherwise(number.cast(DataTypes.StringType));
+    return number ? CsvParts.whole(cell).as(name) : cell;
   }
 }

@@ -2,6 +2,7 @@ package io.foldwise.cli;
 
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
+import io.foldwise.learn.ScoreHistogram;
 import io.foldwise.ml.TrainedFunction;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.SearchResult;
@@ -23,6 +24,10 @@ record Run(
     Data data,
     List<RepeatScore> repeats,
     Seconds seconds) {
+  static final String BINNED =
+      "auc of more than %,d rows ranks bins of neighbouring decision values, not each alone"
+          .formatted(ScoreHistogram.EXACT_ROWS);
+
   Run {
     repeats = List.copyOf(repeats);
   }
@@ -70,6 +75,20 @@ record Run(
   /** What a person is told of the chosen model on unseen rows. */
   List<Metric> toldMetrics() {
     return Metric.told(plan.objective().loss());
+  }
+
+  /** Remarks on the numbers, each one line. */
+  List<String> notes() {
+    boolean validated =
+        isSearch() && plan.judging().metric() == Metric.AUC && isBinned(trainingRows());
+    boolean tested =
+        toldMetrics().contains(Metric.AUC)
+            && result.test().map(test -> isBinned(test.rows())).orElse(false);
+    return validated || tested ? List.of(BINNED) : List.of();
+  }
+
+  static boolean isBinned(long rows) {
+    return rows > ScoreHistogram.EXACT_ROWS;
   }
 
   /** Whether folds were held out. */
