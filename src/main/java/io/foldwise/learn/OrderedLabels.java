@@ -74,7 +74,8 @@ public final class OrderedLabels implements Serializable {
 
   /**
    * A slope this near to zero is zero, or rounding would decide; relative to the weights. Those of
-   * quantiles jump from label to label; Huber's passes through zero, in units of δ or of the labels.
+   * quantiles jump from label to label; Huber's passes through zero, in units of δ or of the
+   * labels.
    *
    * @param range of the labels, the greatest less the least
    */

@@ -66,15 +66,12 @@ final class Constants {
         ordered
             .map(Ordered::range)
             .reduce((a, b) -> new double[] {Math.min(a[0], b[0]), Math.max(a[1], b[1])});
-    List<Interval> intervals =
-        keys.stream().map(key -> interval(key, range[0], range[1])).toList();
+    List<Interval> intervals = keys.stream().map(key -> interval(key, range[0], range[1])).toList();
     for (int round = 0; round < MOST_ROUNDS; round++) {
       List<Interval> asked = intervals;
       double[][] slopes = ordered.map(part -> part.slopes(asked)).reduce(Constants::added);
       intervals =
-          IntStream.range(0, asked.size())
-              .mapToObj(i -> asked.get(i).narrowed(slopes[i]))
-              .toList();
+          IntStream.range(0, asked.size()).mapToObj(i -> asked.get(i).narrowed(slopes[i])).toList();
     }
     intervals.forEach(interval -> known.put(interval.key, interval.high));
   }
