@@ -81,7 +81,7 @@ final class EvaluateCommand implements Command {
     DataOptions.Roles roles =
         asked
             .withFeatures(model.features())
-            .with(model.loss().isBinary() ? Labels.BINARY : Labels.NUMBERS);
+            .with(model.loss().isBinary() ? Labels.EITHER : Labels.NUMBERS);
     DataOptions.Roles labelled =
         asked.label().name().isPresent() ? roles : roles.withLabel(model.getLabelCol());
     String positive = model.trained().positive();
