@@ -99,10 +99,13 @@ final class FusedSetup {
             trials.stream().map(trial -> trial.candidate().loss()).toList(),
             plan.assignment().folds());
     return new FusedRun(
-        columns,
-        trials.stream().map(this::start).toList(),
-        minibatches,
-        plan.objective().initialWeights() instanceof InitialWeights.Baseline);
+        columns, trials.stream().map(this::start).toList(), minibatches, fromBaseline(trials));
+  }
+
+  /** Without an intercept the baseline is zero, which may be far worse than any constant. */
+  private boolean fromBaseline(List<Trial> trials) {
+    return plan.objective().initialWeights() instanceof InitialWeights.Baseline
+        && trials.stream().allMatch(trial -> trial.candidate().form().fitIntercept());
   }
 
   /** The coordinates of a trial, one object for all trials that share them. */
