@@ -67,10 +67,13 @@ final class Curvatures {
   }
 
   private boolean areMomentsFew() {
-    double terms = packing.basis().terms();
     BlockCuts cuts = packing.cuts();
-    return terms <= MOST_TERMS
-        && terms * terms / 2 * cuts.segments() * cuts.folds() <= MOST_MOMENTS;
+    return areMomentsFew(packing.basis().terms(), (double) cuts.segments() * cuts.folds());
+  }
+
+  /** Whether moments are taken of so many terms and blocks. */
+  static boolean areMomentsFew(double terms, double blocks) {
+    return terms <= MOST_TERMS && terms * terms / 2 * blocks <= MOST_MOMENTS;
   }
 
   private void byIteration(List<Key> keys) {

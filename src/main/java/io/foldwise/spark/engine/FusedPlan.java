@@ -108,7 +108,7 @@ final class FusedPlan {
         "cpu",
         why + ": " + how(),
         new EnginePlan.Cost(
-            1 + load.extraPasses() + (load.descent().needsCurvature() ? 1 : 0),
+            1 + load.extraPasses() + (takesMoments() ? 1 : 0),
             (long) bytes,
             tasks()));
   }
@@ -122,6 +122,11 @@ final class FusedPlan {
       return segments();
     }
     return apart ? Math.max(workplace.cores(), segments()) : 0;
+  }
+
+  private boolean takesMoments() {
+    double blocks = (double) load.segments() * load.folds();
+    return load.descent().needsCurvature() && Curvatures.areMomentsFew(load.terms(), blocks);
   }
 
   private String how() {

@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.learn.Shift;
+import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import java.util.LinkedHashMap;
@@ -92,6 +93,10 @@ final class FusedRows implements AutoCloseable {
     passes++;
     if (!packed.sums().isFinite() || !packed.labelsFit()) {
       throw rows.badCell().get();
+    }
+    if (!(packed.sums().without(Trial.NONE, plan.assignment().folds()).weight() > 0)) {
+      throw new InvalidInputException(
+          "'weight' is 0 on every row to train on: name a column that is not");
     }
     curvatures = new Curvatures(rows, packed, movement());
     setup =
