@@ -88,7 +88,8 @@ class ClassificationTest {
     Arrays.fill(ones, 1);
     for (int fold = 0; fold < FOLDS; fold++) {
       double[] own = foldOf(labels, folds, fold);
-      double area = RowSums.area(foldOf(chances, folds, fold), own, Arrays.copyOf(ones, own.length));
+      double area =
+          RowSums.area(foldOf(chances, folds, fold), own, Arrays.copyOf(ones, own.length));
       assertEquals(area, result.at("/cv/folds/" + fold).asDouble(), 1e-11);
     }
     double pooled = RowSums.area(chances, labels, ones);
@@ -139,8 +140,7 @@ class ClassificationTest {
   @Test
   void aRunTellsTheMetricsOfItsLoss() throws IOException {
     JsonNode logistic = classify("logistic", "--test-fraction", "0.25");
-    assertEquals(
-        List.of("rows", "log-loss", "accuracy", "f1", "auc"), names(logistic.get("test")));
+    assertEquals(List.of("rows", "log-loss", "accuracy", "f1", "auc"), names(logistic.get("test")));
     assertEquals("log-loss", logistic.at("/cv/metric").asText());
     String curves = rows(out.resolve("curves.csv")).get(0)[3];
     assertEquals("train_log-loss", curves);
@@ -185,8 +185,7 @@ class ClassificationTest {
   void aSavedModelRemembersWhatCountsAsOne() throws IOException {
     JsonNode result = classify("logistic", "--test-fraction", "0.25");
     JsonNode score =
-        Outcome.of(
-                "evaluate", "--model", out, "--data", data, "--test-fraction", "0.25", "--json")
+        Outcome.of("evaluate", "--model", out, "--data", data, "--test-fraction", "0.25", "--json")
             .succeeded()
             .json();
     assertEquals(List.of("rows", "log-loss", "accuracy", "f1", "auc", "hinge"), names(score));
@@ -209,8 +208,7 @@ class ClassificationTest {
     }
     Outcome.of("predict", "--model", out, "--data", predictions, "--out", folder.resolve("x.csv"))
         .assertRefused(
-            2,
-            "'data' (" + predictions + ") has a column 'prediction' already: rename it");
+            2, "'data' (" + predictions + ") has a column 'prediction' already: rename it");
   }
 
   private static List<String> names(JsonNode node) {
