@@ -18,12 +18,20 @@ public final class ScoreHistogram implements Serializable {
   /** Up to this many rows every metric of ranks is exact; above, bins are bounded. */
   public static final long EXACT_ROWS = 1_000_000;
 
+  /** The area is always exact. */
+  public static final int ANY_BINS = Integer.MAX_VALUE;
+
   private static final double SPLITTER = 0x1p12 + 1;
   private static final int ROUNDED_BITS = 12;
   private static final int FIRST_SLOTS = 64;
   private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
   private final int mostBins;
+
+  /** Rows of weight 1 until the area is asked for, where bins are never joined: key and label. */
+  private long[] waiting = new long[FIRST_SLOTS];
+
+  private int waitingRows;
   private int shift = ROUNDED_BITS;
   private int bins;
   private boolean undefined;
@@ -35,7 +43,7 @@ public final class ScoreHistogram implements Serializable {
   private double[] zeros = new double[FIRST_SLOTS];
 
   /**
-   * @param mostBins bins that may be occupied, ≥ 2
+   * @param mostBins bins that may be occupied, ≥ 2, or {@link #ANY_BINS}
    */
   public ScoreHistogram(int mostBins) {
     this.mostBins = mostBins;
@@ -45,13 +53,32 @@ public final class ScoreHistogram implements Serializable {
   public void add(double z, double label, double weight) {
     if (Double.isNaN(z) || Double.isNaN(weight)) {
       undefined = true;
+    } else if (weight == 1 && mostBins == ANY_BINS) {
+      defer(key(z), label);
     } else if (weight > 0) {
       addTo(key(z) >> shift, label > 0.5 ? weight : 0, label > 0.5 ? 0 : weight);
     }
   }
 
+  /** A rounded key has bits to spare. */
+  private void defer(long key, double label) {
+    if (waitingRows == waiting.length) {
+      waiting = Arrays.copyOf(waiting, 2 * waitingRows);
+    }
+    waiting[waitingRows++] = (key & ~1) | (label > 0.5 ? 1 : 0);
+  }
+
+  private void admitWaiting() {
+    for (int row = 0; row < waitingRows; row++) {
+      int one = (int) (waiting[row] & 1);
+      addTo(waiting[row] >> shift, one, 1 - one);
+    }
+    waitingRows = 0;
+  }
+
   /** Adds the rows of another. */
   public ScoreHistogram merge(ScoreHistogram other) {
+    other.admitWaiting();
     undefined |= other.undefined;
     while (shift < other.shift) {
       coarsen();
@@ -138,27 +165,48 @@ public final class ScoreHistogram implements Serializable {
     return shift == ROUNDED_BITS || pairs.all == 0 ? 0 : pairs.shared / 2 / pairs.all;
   }
 
-  /**
-   * Weights of the pairs of a row of class 1 and one of class 0.
-   *
-   * @param won of those whose first has the larger z
-   * @param shared of those in one bin
-   */
-  private record Pairs(double won, double shared, double all) {}
+  /** Weights of the pairs of a row of class 1 and one of class 0, as z ascends. */
+  private static final class Pairs {
+    private double won;
+    private double shared;
+    private double all;
+    private double above;
+    private double below;
+
+    /** The next bin. */
+    void add(double ones, double zeros) {
+      won += ones * below;
+      shared += ones * zeros;
+      above += ones;
+      below += zeros;
+      all = above * below;
+    }
+  }
 
   private Pairs pairs() {
-    double won = 0;
-    double shared = 0;
-    double above = 0;
-    double below = 0;
+    if (bins == 0) {
+      return waitingPairs();
+    }
+    admitWaiting();
+    Pairs pairs = new Pairs();
     for (long key : ascendingKeys()) {
       int slot = slot(key);
-      won += ones[slot] * below;
-      shared += ones[slot] * zeros[slot];
-      above += ones[slot];
-      below += zeros[slot];
+      pairs.add(ones[slot], zeros[slot]);
     }
-    return new Pairs(won, shared, above * below);
+    return pairs;
+  }
+
+  private Pairs waitingPairs() {
+    Arrays.sort(waiting, 0, waitingRows);
+    Pairs pairs = new Pairs();
+    for (int from = 0, to = 0; from < waitingRows; from = to) {
+      int ofOnes = 0;
+      while (to < waitingRows && waiting[to] >> 1 == waiting[from] >> 1) {
+        ofOnes += (int) (waiting[to++] & 1);
+      }
+      pairs.add(ofOnes, to - from - ofOnes);
+    }
+    return pairs;
   }
 
   private long[] ascendingKeys() {

@@ -217,8 +217,8 @@ class UsageRefusalTest {
         + " --features, --weight, --id, --group,"
         + " --test-data, --test-fraction, --test-split, --folds, --fold-strategy, --fold-column,"
         + " --grid, --learning-rate, --schedule, --optimizer, --momentum, --l1, --l2, --batch-size,"
-        + " --epochs, --degree, --fit-intercept, --standardize, --delta, --tau, --loss, --basis, --init, --repeats,"
-        + " --seed, --engine, --movement, --metric, --select, --patience, --tolerance, --halving, --out, --overwrite,"
-        + " --json, --quiet, --verbose";
+        + " --epochs, --degree, --fit-intercept, --standardize, --delta, --tau, --loss, --basis,"
+        + " --init, --repeats, --seed, --engine, --movement, --metric, --select, --patience,"
+        + " --tolerance, --halving, --out, --overwrite, --predictions, --json, --quiet, --verbose";
   }
 }

@@ -185,12 +185,12 @@ record RankingPass(ScoredModels models, RankedSets sets, RowReader reader, RowPa
       Iterator<Tuple2<Integer, ScoreRun>> runs) {
     List<Tuple2<Integer, Double>> areas = new ArrayList<>();
     int set = Trial.NONE;
-    ScoreHistogram histogram = new ScoreHistogram(Integer.MAX_VALUE);
+    ScoreHistogram histogram = new ScoreHistogram(ScoreHistogram.ANY_BINS);
     while (runs.hasNext()) {
       Tuple2<Integer, ScoreRun> run = runs.next();
       if (set != Trial.NONE && run._1() != set) {
         areas.add(new Tuple2<>(set, histogram.area()));
-        histogram = new ScoreHistogram(Integer.MAX_VALUE);
+        histogram = new ScoreHistogram(ScoreHistogram.ANY_BINS);
       }
       set = run._1();
       run._2().addTo(histogram);
