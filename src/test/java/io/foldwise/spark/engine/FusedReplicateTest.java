@@ -14,11 +14,8 @@ final class FusedReplicateTest {
   final class Robustness extends EngineRobustnessContract implements FusedUnderTest.InPlace {}
 
   @Nested
-  final class OtherLosses extends LossContract implements FusedUnderTest.BySegment {}
+  final class OtherLosses extends LossContract implements FusedUnderTest.InPlace {}
 
   @Nested
-  final class Rows extends RowContract implements FusedUnderTest.InPlace {}
-
-  @Nested
-  final class OtherLossesInPlace extends LossContract implements FusedUnderTest.InPlace {}
+  final class Rows extends RowContract implements FusedUnderTest.BySegment {}
 }
