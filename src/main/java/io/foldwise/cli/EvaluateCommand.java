@@ -3,7 +3,7 @@ package io.foldwise.cli;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
-import io.foldwise.ml.SGDRegressionModel;
+import io.foldwise.ml.SGDModel;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.AssignmentOptions;
@@ -14,7 +14,6 @@ import io.foldwise.spark.data.FoldAssigner;
 import io.foldwise.spark.data.Labels;
 import io.foldwise.spark.data.LoadedData;
 import io.foldwise.spark.engine.SparkEngines;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,34 +57,42 @@ final class EvaluateCommand implements Command {
     long seed = PlanArguments.seed(settings);
     console.progress("starting Spark");
     Session session = Session.open();
-    SGDRegressionModel model = saved.load();
+    SGDModel model = saved.load();
     console.progress("reading " + options.path());
     DataOptions ofModel = options.with(roles(options.roles(), model));
     try (LoadedData data = DataLoader.load(session.spark(), ofModel);
         AssignedRows rows = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(seed))) {
-      Loss loss = new Loss.Squared();
+      Loss loss = model.loss();
       MetricSums sums =
           SparkEngines.score(rows.scored(), Experiment.layout(rows), model.linearModel(), loss);
       if (!Double.isFinite(loss.metric().of(sums))) {
         throw new InvalidInputException(
             rows.firstBadCell().map(BadCell::message).orElse("the predictions overflow"));
       }
-      say(sums, rows.test().isPresent(), console);
+      if (loss.isBinary() && Run.isBinned(sums.rows())) {
+        console.note(Run.BINNED);
+      }
+      say(sums, Metric.all(loss), rows.test().isPresent() ? "test rows" : "rows", console);
     }
   }
 
-  private static DataOptions.Roles roles(DataOptions.Roles asked, SGDRegressionModel model) {
-    DataOptions.Roles featured = asked.withFeatures(model.features());
-    return asked.label().name().isPresent() ? featured : featured.withLabel(model.getLabelCol());
+  /** What the model was trained on, where nothing else is asked for. */
+  private static DataOptions.Roles roles(DataOptions.Roles asked, SGDModel model) {
+    DataOptions.Roles roles =
+        asked
+            .withFeatures(model.features())
+            .with(model.loss().isBinary() ? Labels.EITHER : Labels.NUMBERS);
+    DataOptions.Roles labelled =
+        asked.label().name().isPresent() ? roles : roles.withLabel(model.getLabelCol());
+    String positive = model.trained().positive();
+    return asked.label().positive().isPresent() || positive.isEmpty()
+        ? labelled
+        : labelled.withPositive(positive);
   }
 
-  private static void say(MetricSums sums, boolean test, Console console) {
-    List<Metric> metrics =
-        Arrays.stream(Metric.values())
-            .filter(m -> !m.isBinary() && m != Metric.HUBER && m != Metric.PINBALL)
-            .toList();
+  private static void say(MetricSums sums, List<Metric> metrics, String rows, Console console) {
     TextTable table = new TextTable();
-    table.add(List.of(test ? "test rows" : "rows", "%,d".formatted(sums.rows())));
+    table.add(List.of(rows, "%,d".formatted(sums.rows())));
     metrics.forEach(m -> table.add(List.of(m.label(), SummaryText.brief(m.of(sums)))));
     console.result(ResultJson.text(ResultJson.metrics(sums, metrics)), table.text());
   }

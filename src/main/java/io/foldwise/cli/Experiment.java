@@ -20,6 +20,7 @@ import io.foldwise.spark.engine.SparkEngines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -29,12 +30,28 @@ import java.util.function.Function;
  * @param folds how rows are dealt in the first repeat
  * @param plan what is to be found out
  * @param procedure search or fit
+ * @param afterwards what else the first repeat is for, while its rows can be read
  */
 record Experiment(
     DataOptions data,
     AssignmentOptions folds,
     PlanArguments plan,
-    Function<Search, SearchResult> procedure) {
+    Function<Search, SearchResult> procedure,
+    BiConsumer<SearchResult, AssignedRows> afterwards) {
+
+  /** For its result alone. */
+  Experiment(
+      DataOptions data,
+      AssignmentOptions folds,
+      PlanArguments plan,
+      Function<Search, SearchResult> procedure) {
+    this(data, folds, plan, procedure, (result, rows) -> {});
+  }
+
+  /** The same with something more to do. */
+  Experiment then(BiConsumer<SearchResult, AssignedRows> more) {
+    return new Experiment(data, folds, plan, procedure, more);
+  }
 
   /** Does it all. */
   Run run(Session session, Console console) {
@@ -60,7 +77,8 @@ record Experiment(
 
   private Run.Data described(AssignedRows rows) {
     String name = data.path().replaceAll("^.*/(?=[^/])", "");
-    return new Run.Data(name, rows.features(), rows.label(), rows.assignment());
+    return new Run.Data(
+        name, rows.features(), rows.label(), data.roles().label().positive(), rows.assignment());
   }
 
   /** A search over rows as they were dealt for it. */
@@ -78,7 +96,7 @@ record Experiment(
         Optional<AssignedRows> evened = assigned.rebalanced(engine.foldSizes());
         return evened.isPresent()
             ? evened(evened.get(), console, repeat)
-            : new Repeat(procedure.apply(new Search(stated, engine)), assigned, seconds);
+            : new Repeat(result(new Search(stated, engine), assigned, repeat), assigned, seconds);
       }
     }
   }
@@ -89,8 +107,16 @@ record Experiment(
     SearchPlan stated = plan.plan(rows.assignment(), repeat);
     try (AssignedRows even = rows;
         TrialEngine engine = SparkEngines.open(stated, rows(even), plan.wanted())) {
-      return new Repeat(procedure.apply(new Search(stated, engine)), even, 0);
+      return new Repeat(result(new Search(stated, engine), even, repeat), even, 0);
     }
+  }
+
+  private SearchResult result(Search search, AssignedRows rows, int repeat) {
+    SearchResult result = procedure.apply(search);
+    if (repeat == 0) {
+      afterwards.accept(result, rows);
+    }
+    return result;
   }
 
   private void announce(AssignedRows assigned, Console console, int repeat) {
@@ -115,15 +141,11 @@ record Experiment(
 
   static EngineRows rows(AssignedRows assigned) {
     return new EngineRows(
-        assigned.frame(),
-        assigned.test(),
-        layout(assigned),
-        () -> refusal(assigned));
+        assigned.frame(), assigned.test(), layout(assigned), () -> refusal(assigned));
   }
 
   static EngineRows.Layout layout(AssignedRows assigned) {
-    return new EngineRows.Layout(
-        assigned.features(), assigned.isSparse(), assigned.isWeighted());
+    return new EngineRows.Layout(assigned.features(), assigned.isSparse(), assigned.isWeighted());
   }
 
   private static InvalidInputException refusal(AssignedRows assigned) {

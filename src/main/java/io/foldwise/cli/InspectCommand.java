@@ -52,25 +52,22 @@ final class InspectCommand implements Command {
   }
 
   private static String text(String what, Table table) {
+    String vector = table.vector().map(v -> text(v, table.rows())).orElse("");
     TextTable columns = new TextTable();
     columns.add(List.of("column", "type", "missing", "distinct", "min", "mean", "max"));
-    for (Facts facts : table.columns()) {
-      columns.add(
-          List.of(
-              facts.name(),
-              facts.type(),
-              Long.toString(facts.missing()),
-              Long.toString(Math.min(facts.distinct(), table.rows() - facts.missing())),
-              facts.range().map(range -> brief(range.min())).orElse("-"),
-              facts.range().flatMap(Inspection.Range::mean).map(SummaryText::brief).orElse("-"),
-              facts.range().map(range -> brief(range.max())).orElse("-")));
-    }
-    return "%n%,d %s%s%n%n%s"
-        .formatted(
-            table.rows(),
-            what,
-            table.vector().map(vector -> text(vector, table.rows())).orElse(""),
-            columns.text());
+    table.columns().forEach(facts -> columns.add(cells(facts, table.rows())));
+    return "%n%,d %s%s%n%n%s".formatted(table.rows(), what, vector, columns.text());
+  }
+
+  private static List<String> cells(Facts facts, long rows) {
+    return List.of(
+        facts.name(),
+        facts.type(),
+        Long.toString(facts.missing()),
+        Long.toString(Math.min(facts.distinct(), rows - facts.missing())),
+        facts.range().map(range -> brief(range.min())).orElse("-"),
+        facts.range().flatMap(Inspection.Range::mean).map(SummaryText::brief).orElse("-"),
+        facts.range().map(range -> brief(range.max())).orElse("-"));
   }
 
   private static String text(Vectors vector, long rows) {

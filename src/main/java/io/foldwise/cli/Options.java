@@ -79,7 +79,8 @@ final class Options {
   static final Option REPEATS =
       Option.of("repeats", "N", "repeat with seeds seed, seed+1, ... (default 1)");
   static final Option SEED = Option.of("seed", "N", "of everything random (default 42)");
-  static final Option ENGINE = Option.of(
+  static final Option ENGINE =
+      Option.of(
           "engine", "auto|moments|fused", "from moments (squared loss) or over rows (any loss)");
   static final Option MOVEMENT =
       Option.of(
@@ -100,6 +101,8 @@ final class Options {
 
   static final Option OUT = Option.path("out", "DIR", "where the run is written; all or nothing");
   static final Option OVERWRITE = Option.flag("overwrite", "replace what is there");
+  static final Option PREDICTIONS =
+      Option.flag("predictions", "write out-of-fold predictions too; --id names their rows");
   static final Option JSON = Option.flag("json", "print result.json instead of the summary");
   static final Option QUIET = Option.flag("quiet", "print errors only");
   static final Option VERBOSE = Option.flag("verbose", "say what is going on; print stack traces");
@@ -109,8 +112,7 @@ final class Options {
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
   static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING);
-  static final List<Option> TRAINING = 
-      List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT);
+  static final List<Option> TRAINING = List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT);
   static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE);
 
   /** Every key that a config file may hold, whatever command reads it. */
@@ -124,7 +126,7 @@ final class Options {
               List.of(GRID),
               AXES,
               SAYING,
-              List.of(MODEL, FUNCTION, ROWS, NOISE, OUT, OVERWRITE))
+              List.of(MODEL, FUNCTION, ROWS, NOISE, OUT, OVERWRITE, PREDICTIONS))
           .flatMap(List::stream)
           .collect(Collectors.toMap(Option::name, option -> option));
 

@@ -40,6 +40,9 @@ final class ResultJson {
     root.set("test", result.test().map(test -> metrics(test, run.toldMetrics())).orElse(null));
     root.set("repeats", repeats(run));
     root.set("engine", engine(result.engine()));
+    if (!run.notes().isEmpty()) {
+      root.set("notes", MAPPER.valueToTree(run.notes()));
+    }
     root.set("timings", timings(run));
     root.set("data", data(run));
     root.put("version", VERSION);

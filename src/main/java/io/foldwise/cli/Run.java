@@ -1,9 +1,13 @@
 package io.foldwise.cli;
 
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
+import io.foldwise.learn.ScoreHistogram;
+import io.foldwise.ml.TrainedFunction;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.SearchResult;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run that came to its end: the first repeat whole, and the scores of all.
@@ -20,6 +24,10 @@ record Run(
     Data data,
     List<RepeatScore> repeats,
     Seconds seconds) {
+  static final String BINNED =
+      "auc of more than %,d rows ranks bins of neighbouring decision values, not each alone"
+          .formatted(ScoreHistogram.EXACT_ROWS);
+
   Run {
     repeats = List.copyOf(repeats);
   }
@@ -28,9 +36,15 @@ record Run(
    * The data of a run.
    *
    * @param name as people call it: the last part of its path
+   * @param positive the value of the label that counts as 1, where labels were mapped
    * @param assignment of the first repeat
    */
-  record Data(String name, List<String> features, String label, Assignment assignment) {}
+  record Data(
+      String name,
+      List<String> features,
+      String label,
+      Optional<String> positive,
+      Assignment assignment) {}
 
   /**
    * What is kept of a repeat.
@@ -52,9 +66,29 @@ record Run(
     return result.refit().scores().training().rows();
   }
 
+  /** The chosen model and what it was trained for. */
+  TrainedFunction trained() {
+    Loss loss = result.refit().trial().candidate().loss();
+    return new TrainedFunction(result.refit().model(), loss, data.positive().orElse(""));
+  }
+
   /** What a person is told of the chosen model on unseen rows. */
   List<Metric> toldMetrics() {
     return Metric.told(plan.objective().loss());
+  }
+
+  /** Remarks on the numbers, each one line. */
+  List<String> notes() {
+    boolean validated =
+        isSearch() && plan.judging().metric() == Metric.AUC && isBinned(trainingRows());
+    boolean tested =
+        toldMetrics().contains(Metric.AUC)
+            && result.test().map(test -> isBinned(test.rows())).orElse(false);
+    return validated || tested ? List.of(BINNED) : List.of();
+  }
+
+  static boolean isBinned(long rows) {
+    return rows > ScoreHistogram.EXACT_ROWS;
   }
 
   /** Whether folds were held out. */

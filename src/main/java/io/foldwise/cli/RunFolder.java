@@ -1,6 +1,6 @@
 package io.foldwise.cli;
 
-import io.foldwise.ml.SGDRegressionModel;
+import io.foldwise.ml.SGDModel;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -10,10 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.hadoop.fs.Path;
 
-/** The folder of a run: result.json, candidates.csv, curves.csv and model/, all or none. */
+/**
+ * The folder of a run: result.json, candidates.csv, curves.csv, model/ and, on request,
+ * predictions.csv, all or none.
+ */
 record RunFolder(OutputPlace place) implements AutoCloseable {
   static final String RESULT = "result.json";
   static final String MODEL = "model";
+
+  private static final long ROWS_PER_FILE = 1_000_000;
 
   /**
    * Checks where a run is to be written.
@@ -32,15 +37,32 @@ record RunFolder(OutputPlace place) implements AutoCloseable {
     text(RESULT, out -> out.write(json));
     text("candidates.csv", out -> new CandidatesCsv(run).write(new CsvText(out)));
     text("curves.csv", out -> new CurvesCsv(run).write(new CsvText(out)));
-    save(
-        SGDRegressionModel.of(run.result().refit().model()).setLabelCol(run.data().label()),
-        new Path(scratch, MODEL));
+    save(SGDModel.of(run.trained()).setLabelCol(run.data().label()), new Path(scratch, MODEL));
     place.commit(scratch);
   }
 
-  private static void save(SGDRegressionModel model, Path path) {
+  /** Writes predictions: a file up to 1,000,000 rows, a directory of files above. */
+  void write(OutOfFold predictions) {
+    Path target = new Path(place.scratch(), "predictions.csv");
+    if (predictions.count() > ROWS_PER_FILE) {
+      new CsvParts(place.files(), target).write(predictions.rows(), "none");
+      return;
+    }
+    Path parts = new Path(place.scratch(), "predictions_parts");
+    Path only = new CsvParts(place.files(), parts).only(predictions.rows().coalesce(1), "none");
     try {
-      model.save(path.toString());
+      if (!place.files().rename(only, target)) {
+        throw new IOException("cannot rename " + only + " to " + target);
+      }
+      place.files().delete(parts, true);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void save(SGDModel model, Path path) {
+    try {
+      model.write().save(path.toString());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -1,6 +1,6 @@
 package io.foldwise.cli;
 
-import io.foldwise.ml.SGDRegressionModel;
+import io.foldwise.ml.SGDModel;
 import io.foldwise.search.InvalidInputException;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,7 +33,7 @@ record SavedModel(String path) {
     }
   }
 
-  SGDRegressionModel load() {
-    return SGDRegressionModel.load(path);
+  SGDModel load() {
+    return SGDModel.load(path);
   }
 }

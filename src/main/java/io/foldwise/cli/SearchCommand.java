@@ -1,5 +1,6 @@
 package io.foldwise.cli;
 
+import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.Search;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class SearchCommand implements Command {
     groups.put("Axes", Options.AXES);
     groups.put("Training", Options.TRAINING);
     groups.put("Judging", Options.JUDGING);
-    groups.put("Output", List.of(Options.OUT, Options.OVERWRITE));
+    groups.put("Output", List.of(Options.OUT, Options.OVERWRITE, Options.PREDICTIONS));
     groups.put("Messages", Options.SAYING);
     return groups;
   }
@@ -40,6 +41,10 @@ final class SearchCommand implements Command {
     PlanArguments plan = PlanArguments.of(settings);
     Experiment experiment =
         new Experiment(data.data(plan.labels()), data.folds(plan.seed(0)), plan, Search::run);
+    if (settings.flag(Options.PREDICTIONS) && settings.text(Options.OUT).isEmpty()) {
+      throw new InvalidInputException(
+          "'predictions' needs 'out': say where to write them with --out DIR");
+    }
     conduct(experiment, settings, console);
   }
 
@@ -49,7 +54,11 @@ final class SearchCommand implements Command {
     try (RunFolder folder =
         out.map(path -> RunFolder.at(path, settings.flag(Options.OVERWRITE))).orElse(null)) {
       console.progress("starting Spark");
-      Run run = experiment.run(Session.open(), console);
+      Experiment whole =
+          folder != null && settings.flag(Options.PREDICTIONS)
+              ? experiment.then((result, rows) -> folder.write(new OutOfFold(result, rows)))
+              : experiment;
+      Run run = whole.run(Session.open(), console);
       String json = ResultJson.of(run);
       if (folder != null) {
         folder.write(run, json);

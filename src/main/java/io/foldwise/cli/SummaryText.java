@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.search.Axis;
@@ -42,6 +43,7 @@ final class SummaryText {
     summary.scores();
     summary.repeats();
     summary.cost();
+    run.notes().forEach(note -> summary.line("note", note));
     summary.line("written", written.isEmpty() ? "nothing: --out DIR keeps the run" : written);
     return summary.text.toString();
   }
@@ -76,7 +78,14 @@ final class SummaryText {
         run.isSearch() ? "chosen" : "fitted",
         chosen + (auto ? " (learning-rate auto: " + brief(rate) + ")" : ""));
     LinearModel model = refit.model();
-    line("model", Equation.of(run.data().label(), model.powers().intercept(), model.namedPowers()));
+    line("model", Equation.of(predicted(), model.powers().intercept(), model.namedPowers()));
+  }
+
+  /** What the model is for. */
+  private String predicted() {
+    Loss loss = run.plan().objective().loss();
+    String decision = loss instanceof Loss.Logistic ? "log-odds" : "decision";
+    return loss.isBinary() ? decision : run.data().label();
   }
 
   /** Axes that were searched, that are not at their defaults, or that people always ask for. */

@@ -1,5 +1,6 @@
 package io.foldwise.learn;
 
+import io.foldwise.math.Exponential;
 import java.io.Serializable;
 
 /**
@@ -139,18 +140,14 @@ public sealed interface BlockLoss extends Serializable
     @Override
     public void derivatives(double[] z, Block block) {
       negateMargins(z, block);
-      for (int at = 0; at < block.rows * block.trials; at++) {
-        z[at] = 1 / (1 + Math.exp(-z[at]));
-      }
+      Exponential.sigmoid(z, 0, block.rows * block.trials);
       negateMargins(z, block);
     }
 
     @Override
     public void values(double[] z, Block block) {
       negateMargins(z, block);
-      for (int at = 0; at < block.rows * block.trials; at++) {
-        z[at] = Math.max(0, z[at]) + Math.log1p(Math.exp(-Math.abs(z[at])));
-      }
+      Exponential.softplus(z, 0, block.rows * block.trials);
     }
   }
 

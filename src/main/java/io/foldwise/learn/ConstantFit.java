@@ -12,8 +12,8 @@ public final class ConstantFit {
   }
 
   /**
-   * The mean; the log-odds, of half a row more in either class where one is missing; the decision of
-   * the larger class, 0 where both are as large.
+   * The mean; the log-odds, of half a row more in either class where one is missing; the decision
+   * of the larger class, 0 where both are as large.
    *
    * @param labels sums of the training rows; binary ones not shifted
    */

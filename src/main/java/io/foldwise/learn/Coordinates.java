@@ -41,8 +41,7 @@ public final class Coordinates implements Serializable {
     double[] centre = new double[d];
     double[] factor = new double[d];
     for (int j = 0; j < d; j++) {
-      centre[j] =
-          form.standardize() && form.fitIntercept() ? training.mean(j) : -shift.feature(j);
+      centre[j] = form.standardize() && form.fitIntercept() ? training.mean(j) : -shift.feature(j);
       factor[j] = form.standardize() ? inverseDeviation(training, shift, j) : 1;
       if (!form.standardize() && form.degree() == 1) {
         centre[j] -= carried.middle(j) / carried.halfWidth(j);

@@ -7,8 +7,8 @@ import java.util.List;
  * Minibatch gradient descent: <em>the</em> loop. It trains m candidates side by side, as columns of
  * one matrix of weights, and does not know where gradients come from.
  *
- * <p>An epoch visits each minibatch once. A minibatch without training rows of a column is skipped by
- * it (no update, no penalty), yet the step counter t advances.
+ * <p>An epoch visits each minibatch once. A minibatch without training rows of a column is skipped
+ * by it (no update, no penalty), yet the step counter t advances.
  *
  * <p>Between minibatches a descent is a value that can be sent elsewhere, to go on over other rows.
  */

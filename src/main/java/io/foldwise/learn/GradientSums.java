@@ -3,8 +3,8 @@ package io.foldwise.learn;
 import java.io.Serializable;
 
 /**
- * What rows add to the gradients of m functions: Σ w ℓ′(ŷ, y)·x for each, held-out rows left out, and
- * the weight of the rows of each fold. Sums of other rows add.
+ * What rows add to the gradients of m functions: Σ w ℓ′(ŷ, y)·x for each, held-out rows left out,
+ * and the weight of the rows of each fold. Sums of other rows add.
  *
  * @param gradients row-major p × m
  * @param foldWeights k long

@@ -1,6 +1,7 @@
 package io.foldwise.learn;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What a prediction costs: ℓ(ŷ, y) of one row. The objective of training is its mean over a batch
@@ -10,6 +11,17 @@ import java.io.Serializable;
  */
 public sealed interface Loss extends Serializable
     permits Loss.Squared, Loss.Absolute, Loss.Huber, Loss.Quantile, Loss.Logistic, Loss.Hinge {
+  /** A loss of every kind, δ and τ at their defaults. */
+  static List<Loss> kinds() {
+    return List.of(
+        new Squared(),
+        new Absolute(),
+        new Huber(Huber.DEFAULT_DELTA),
+        new Quantile(Quantile.DEFAULT_TAU),
+        new Logistic(),
+        new Hinge());
+  }
+
   /** The name on the command line. */
   String label();
 
@@ -172,8 +184,8 @@ public sealed interface Loss extends Serializable
   }
 
   /**
-   * The pinball loss, of which the τ-quantile is the best constant (Koenker and Bassett 1978): τ(y −
-   * ŷ) where y > ŷ, else (1 − τ)(ŷ − y). Derivative −τ, 1 − τ, and 0 where they are equal.
+   * The pinball loss, of which the τ-quantile is the best constant (Koenker and Bassett 1978): τ(y
+   * − ŷ) where y > ŷ, else (1 − τ)(ŷ − y). Derivative −τ, 1 − τ, and 0 where they are equal.
    *
    * @param tau τ in (0, 1)
    */

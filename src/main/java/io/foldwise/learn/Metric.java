@@ -46,7 +46,7 @@ public enum Metric {
   private final String label;
   private final Kind kind;
 
-  /** A function of its argument alone. */
+  // A lambda without state, which Error Prone cannot see.
   @SuppressWarnings("ImmutableEnumChecker")
   private final ToDoubleFunction<MetricSums> formula;
 
@@ -88,6 +88,15 @@ public enum Metric {
 
   public boolean higherIsBetter() {
     return this == R2 || this == ACCURACY || this == F1 || this == AUC;
+  }
+
+  /**
+   * Every metric of a model: {@link #told} first, then the others of the kind, but for those that
+   * only the models of another loss are meant for: huber, pinball, log-loss.
+   */
+  public static List<Metric> all(Loss loss) {
+    Stream<Metric> others = loss.isBinary() ? Stream.of(HINGE) : Stream.of(MAX_ERROR);
+    return Stream.concat(told(loss).stream(), others).distinct().toList();
   }
 
   /** What a person is told of a model on unseen rows: the loss's own metric first. */

@@ -1,80 +1,134 @@
 package io.foldwise.learn;
 
+import java.util.Arrays;
+
 /**
- * Adds scored rows up to {@link MetricSums}, all but the AUC: the mutable side of the pair.
+ * Adds scored rows up to {@link MetricSums}, all but the AUC, of m trials at once: the mutable side
+ * of the pair.
  *
- * <p>Decisions are thresholded at z = 0 after z was rounded to 12 decimals, so that the last bits
- * of a sum decide nothing.
+ * <p>Rows are summed plainly until {@link #settle}, a few hundred at most, and then go into sums of
+ * twice the working precision. Mean and deviation of the labels are West's updates (1979).
  */
 public final class MetricAccumulator {
-  private static final double DECIMALS = 1e12;
+  private static final int ROWS = 0;
+  private static final int WEIGHT = 1;
+  private static final int FIRST = 2;
+  private static final int ABSOLUTE = 1;
 
-  private final boolean binary;
-  private final Loss.Huber huber;
-  private final Loss.Quantile quantile;
-  private long rows;
-  private double weight;
-  private double labelMean;
-  private double labelDeviation;
-  private final double[] sums = new double[6];
+  private final ScoredBlock block;
+  private final double[][] few;
+  private final double[][] high;
+  private final double[][] low;
+  private final double[] largest;
+  private final double[] seen;
+  private final double[] mean;
+  private final double[] deviation;
 
   /**
-   * @param loss whose δ or τ the metrics take; binary or not
+   * @param block where the rows come from
    */
-  public MetricAccumulator(Loss loss) {
-    this.binary = loss.isBinary();
-    this.huber = loss instanceof Loss.Huber own ? own : new Loss.Huber(Loss.Huber.DEFAULT_DELTA);
-    this.quantile =
-        loss instanceof Loss.Quantile own ? own : new Loss.Quantile(Loss.Quantile.DEFAULT_TAU);
+  public MetricAccumulator(ScoredBlock block) {
+    int m = block.trials();
+    this.block = block;
+    this.few = new double[FIRST + block.quantities()][m];
+    this.high = new double[FIRST + block.quantities()][m];
+    this.low = new double[FIRST + block.quantities()][m];
+    this.largest = new double[m];
+    this.seen = new double[m];
+    this.mean = new double[m];
+    this.deviation = new double[m];
   }
 
-  /** One more row; the label's mean and deviation by West's updates (1979). */
-  public void add(double prediction, double label, double w) {
-    rows++;
-    weight += w;
-    if (w > 0) {
-      double fromMean = label - labelMean;
-      labelMean += fromMean * w / weight;
-      labelDeviation += w * fromMean * (label - labelMean);
+  /** Adds a row of the block for the trials {@code from} to before {@code to}. */
+  public void add(int row, int from, int to) {
+    if (from == to) {
+      return;
     }
-    if (binary) {
-      addDecision(prediction, label, w);
-    } else {
-      addError(prediction, label, w);
+    double w = block.rows().weight(row);
+    addConstant(few[ROWS], 1, from, to);
+    addConstant(few[WEIGHT], w, from, to);
+    addLabel(block.rows().labels()[row], w, from, to);
+    int first = row * block.trials();
+    for (int k = 0; k < block.quantities(); k++) {
+      addMultiple(w, block.values(k), first, few[FIRST + k], from, to);
+    }
+    if (!block.isBinary() && w > 0) {
+      double[] errors = block.values(ABSOLUTE);
+      for (int c = from; c < to; c++) {
+        largest[c] = Math.max(largest[c], errors[first + c]);
+      }
     }
   }
 
-  private void addError(double prediction, double label, double w) {
-    double error = Math.abs(prediction - label);
-    sums[0] += w * error * error;
-    sums[1] += w * error;
-    sums[2] += w * huber.value(prediction, label);
-    sums[3] += w * quantile.value(prediction, label);
-    sums[4] = w > 0 ? Math.max(sums[4], error) : sums[4];
+  private static void addConstant(double[] sums, double value, int from, int to) {
+    for (int c = from; c < to; c++) {
+      sums[c] += value;
+    }
   }
 
-  private void addDecision(double z, double label, double w) {
-    double margin = (2 * label - 1) * z;
-    sums[0] += w * (Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin))));
-    sums[1] += w * Math.max(0, 1 - margin);
-    boolean predicted = Math.rint(z * DECIMALS) > 0;
-    boolean actual = label > 0.5;
-    sums[actual ? (predicted ? 2 : 5) : (predicted ? 4 : 3)] += w;
+  private static void addMultiple(
+      double w, double[] values, int first, double[] sums, int from, int to) {
+    for (int c = from; c < to; c++) {
+      sums[c] += w * values[first + c];
+    }
   }
 
-  /** The sums so far. */
-  public MetricSums sums() {
-    MetricSums.Labels labels = new MetricSums.Labels(labelMean, labelDeviation);
+  private void addLabel(double y, double w, int from, int to) {
+    if (w == 0) {
+      return;
+    }
+    for (int c = from; c < to; c++) {
+      seen[c] += w;
+      double before = y - mean[c];
+      mean[c] += before * w / seen[c];
+      deviation[c] += w * before * (y - mean[c]);
+    }
+  }
+
+  /** Takes the plain sums over; to be called before the block is filled again. */
+  public void settle() {
+    for (int k = 0; k < few.length; k++) {
+      for (int c = 0; c < mean.length; c++) {
+        double before = high[k][c];
+        double sum = before + few[k][c];
+        double virtual = sum - before;
+        low[k][c] += (before - (sum - virtual)) + (few[k][c] - virtual);
+        high[k][c] = sum;
+      }
+      Arrays.fill(few[k], 0);
+    }
+  }
+
+  private double sum(int k, int c) {
+    return high[k][c] + low[k][c];
+  }
+
+  /** The settled sums of a trial; {@link MetricSums#EMPTY} of no rows. */
+  public MetricSums sums(int trial) {
+    if (high[ROWS][trial] == 0) {
+      return MetricSums.EMPTY;
+    }
     return new MetricSums(
-        rows,
-        weight,
-        labels,
-        binary
-            ? MetricSums.Errors.UNKNOWN
-            : new MetricSums.Errors(sums[0], sums[1], sums[2], sums[3], sums[4]),
-        binary
-            ? new MetricSums.Classes(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5])
-            : MetricSums.Classes.UNKNOWN,
+        (long) high[ROWS][trial],
+        sum(WEIGHT, trial),
+        new MetricSums.Labels(mean[trial], deviation[trial]),
+        block.isBinary() ? MetricSums.Errors.UNKNOWN : errors(trial),
+        block.isBinary() ? classes(trial) : MetricSums.Classes.UNKNOWN,
         Double.NaN);
+  }
+
+  private MetricSums.Errors errors(int c) {
+    return new MetricSums.Errors(
+        sum(FIRST, c), sum(FIRST + 1, c), sum(FIRST + 2, c), sum(FIRST + 3, c), largest[c]);
+  }
+
+  private MetricSums.Classes classes(int c) {
+    return new MetricSums.Classes(
+        sum(FIRST, c),
+        sum(FIRST + 1, c),
+        sum(FIRST + 2, c),
+        sum(FIRST + 3, c),
+        sum(FIRST + 4, c),
+        sum(FIRST + 5, c));
   }
 }

@@ -56,7 +56,10 @@ public final class OrderedLabels implements Serializable {
     return labels.length == 0 ? Double.NEGATIVE_INFINITY : labels[labels.length - 1];
   }
 
-  /** D(c), at a kink the slope to its right, of the absolute, quantile or Huber loss. */
+  /**
+   * D(c), at a kink the slope to its right, of the quantile or Huber loss; of the absolute one half
+   * of it, that of the median's.
+   */
   public double slope(Loss loss, double c) {
     if (loss instanceof Loss.Huber huber) {
       int low = upTo(c - huber.delta());
@@ -67,6 +70,17 @@ public final class OrderedLabels implements Serializable {
     double tau = loss.parameter();
     int below = upTo(c);
     return (1 - tau) * weights[below] - tau * (weights[labels.length] - weights[below]);
+  }
+
+  /**
+   * A slope this near to zero is zero, or rounding would decide; relative to the weights. Those of
+   * quantiles jump from label to label; Huber's passes through zero, in units of δ or of the
+   * labels.
+   *
+   * @param range of the labels, the greatest less the least
+   */
+  public static double zero(Loss loss, double range) {
+    return loss instanceof Loss.Huber huber ? 1e-14 * Math.min(huber.delta(), range) : 1e-12;
   }
 
   /** The number of labels ≤ c. */

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What the m columns of a run over rows are: each in the coordinates of its own training set, with a
- * loss of one common kind. Columns are ordered by the fold they hold out, those that hold none out
- * first, so that the columns of a fold lie side by side.
+ * What the m columns of a run over rows are: each in the coordinates of its own training set, with
+ * a loss of one common kind. Columns are ordered by the fold they hold out, those that hold none
+ * out first, so that the columns of a fold lie side by side.
  *
  * @param coordinates one a column, all with the same number of features
  * @param heldOut the fold that each column holds out, ascending; −1 for none

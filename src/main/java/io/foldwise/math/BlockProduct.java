@@ -3,7 +3,7 @@ package io.foldwise.math;
 /**
  * C += A·B on a block that is small enough for the caches.
  *
- * <p>A is read by two steps, so that a matrix and its transpose are the same to it. The eleven
+ * <p>A is read by two steps, so that a matrix and its transpose are the same to it. The twelve
  * arguments are those of BLAS: a record of them would be garbage for every block.
  */
 interface BlockProduct {
@@ -12,7 +12,7 @@ interface BlockProduct {
    * all implementations give the same bits.
    *
    * @param a A(i, k) = a[aFrom + i·rowStep + k·depthStep], height × depth
-   * @param b B(k, j) = b[bFrom + k·m + j], depth × m
+   * @param b B(k, j) = b[bFrom + k·bStep + j], depth × m
    * @param c C(i, j) = c[cFrom + i·m + j], height × m, added to
    */
   void add(
@@ -24,6 +24,7 @@ interface BlockProduct {
       int depthStep,
       double[] b,
       int bFrom,
+      int bStep,
       int m,
       double[] c,
       int cFrom);

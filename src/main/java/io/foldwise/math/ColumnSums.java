@@ -68,7 +68,9 @@ public record ColumnSums(long rows, double weight, double[] sums, double[] squar
 
   /** The sums of the first p features and the label. */
   public ColumnSums leading(int p) {
-    return p == label() ? this : new ColumnSums(rows, weight, leading(sums, p), leading(squares, p));
+    return p == label()
+        ? this
+        : new ColumnSums(rows, weight, leading(sums, p), leading(squares, p));
   }
 
   private static double[] leading(double[] all, int p) {

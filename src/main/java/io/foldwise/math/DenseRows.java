@@ -55,6 +55,10 @@ public final class DenseRows implements RowMatrix {
 
   @Override
   public void timesInto(int from, int count, int p, double[] b, int m, double[] z) {
+    if (m == 1) {
+      scoresInto(from, count, p, b, z);
+      return;
+    }
     for (int row = 0; row < count; row += HEIGHT) {
       int height = Math.min(HEIGHT, count - row);
       for (int i = row; i < row + height; i++) {
@@ -63,20 +67,66 @@ public final class DenseRows implements RowMatrix {
       for (int k = 1; k < p; k += DEPTH) {
         int depth = Math.min(DEPTH, p - k);
         int at = (from + row) * columns + k;
-        Lanes.PRODUCT.add(values, at, height, columns, depth, 1, b, k * m, m, z, row * m);
+        Lanes.PRODUCT.add(values, at, height, columns, depth, 1, b, k * m, m, m, z, row * m);
       }
     }
   }
 
   @Override
   public void addTransposedTimes(int from, int count, int p, double[] r, int m, double[] g) {
+    if (m == 1) {
+      addGradient(from, count, p, r, g);
+      return;
+    }
     for (int row = 0; row < count; row += DEPTH) {
       int depth = Math.min(DEPTH, count - row);
       for (int j = 0; j < p; j += HEIGHT) {
         int height = Math.min(HEIGHT, p - j);
         int at = (from + row) * columns + j;
-        Lanes.PRODUCT.add(values, at, height, 1, depth, columns, r, row * m, m, g, j * m);
+        Lanes.PRODUCT.add(values, at, height, 1, depth, columns, r, row * m, m, m, g, j * m);
       }
+    }
+  }
+
+  /** One trial: four sums side by side hide the latency of a multiply-add. */
+  private void scoresInto(int from, int count, int p, double[] b, double[] z) {
+    int i = 0;
+    for (; i + 4 <= count; i += 4) {
+      int row0 = (from + i) * columns;
+      int row1 = row0 + columns;
+      int row2 = row1 + columns;
+      int row3 = row2 + columns;
+      double sum0 = b[0];
+      double sum1 = sum0;
+      double sum2 = sum0;
+      double sum3 = sum0;
+      for (int k = 1; k < p; k++) {
+        sum0 = Math.fma(values[row0 + k], b[k], sum0);
+        sum1 = Math.fma(values[row1 + k], b[k], sum1);
+        sum2 = Math.fma(values[row2 + k], b[k], sum2);
+        sum3 = Math.fma(values[row3 + k], b[k], sum3);
+      }
+      z[i] = sum0;
+      z[i + 1] = sum1;
+      z[i + 2] = sum2;
+      z[i + 3] = sum3;
+    }
+    for (; i < count; i++) {
+      int row = (from + i) * columns;
+      double sum = b[0];
+      for (int k = 1; k < p; k++) {
+        sum = Math.fma(values[row + k], b[k], sum);
+      }
+      z[i] = sum;
+    }
+  }
+
+  /** One trial: gᵀ += rᵀ·X, the features lying side by side as trials do otherwise. */
+  private void addGradient(int from, int count, int p, double[] r, double[] g) {
+    for (int row = 0; row < count; row += DEPTH) {
+      int depth = Math.min(DEPTH, count - row);
+      int at = (from + row) * columns;
+      Lanes.PRODUCT.add(r, row, 1, 0, depth, 1, values, at, columns, p, g, 0);
     }
   }
 }

@@ -11,6 +11,12 @@ final class Lanes {
   static final BlockProduct PRODUCT =
       isPresent() ? load("VectorProduct", BlockProduct.class) : new ScalarProduct();
 
+  static final RowProduct ROW_PRODUCT =
+      isPresent() ? load("VectorRowProduct", RowProduct.class) : new ScalarRowProduct();
+
+  static final ExponentialLoop EXPONENTIAL =
+      isPresent() ? load("VectorExponential", ExponentialLoop.class) : new ScalarExponential();
+
   private Lanes() {}
 
   private static boolean isPresent() {

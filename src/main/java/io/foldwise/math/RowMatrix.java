@@ -13,9 +13,9 @@ import java.io.Serializable;
  *
  * <p>Both take the leading p columns alone, so that trials of fewer features share the rows. All
  * matrices are row-major and start at element 0 of their arrays. NaN and infinities go through by
- * IEEE's rules. An element's products are added in the order of k by fused multiply-adds, so that
- * neither the cuts of the rows into panels nor the machine's vectors show in Z. Nothing is
- * allocated. Immutable.
+ * IEEE's rules. An element's products are added one by one, in the order of the columns or rows, by
+ * fused multiply-adds, so that neither the cuts of the rows into panels nor the machine's vectors
+ * show in a single bit. Nothing is allocated. Immutable.
  */
 public sealed interface RowMatrix extends Serializable permits DenseRows, SparseRows {
 

@@ -1,8 +1,8 @@
 package io.foldwise.math;
 
 /**
- * Rows while they are collected, to become a {@link RowMatrix} in another order. Column 0, the ones,
- * stands in every row.
+ * Rows while they are collected, to become a {@link RowMatrix} in another order. Column 0, the
+ * ones, stands in every row.
  */
 public sealed interface RowStore permits DenseStore, SparseStore {
   /** Number of rows so far. */

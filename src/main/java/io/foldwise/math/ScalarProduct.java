@@ -1,6 +1,6 @@
 package io.foldwise.math;
 
-/** Plain loops over tiles of 4 × 2 elements of C, whose sums stay in registers. */
+/** Plain loops over tiles of four rows by two columns of C or one, whose sums stay in registers. */
 final class ScalarProduct implements BlockProduct {
 
   @Override
@@ -13,17 +13,120 @@ final class ScalarProduct implements BlockProduct {
       int depthStep,
       double[] b,
       int bFrom,
+      int bStep,
       int m,
       double[] c,
       int cFrom) {
-    for (int i = 0; i < height; i++) {
-      for (int j = 0; j < m; j++) {
-        double sum = c[cFrom + i * m + j];
-        for (int k = 0; k < depth; k++) {
-          sum = Math.fma(a[aFrom + i * rowStep + k * depthStep], b[bFrom + k * m + j], sum);
-        }
-        c[cFrom + i * m + j] = sum;
+    int i = 0;
+    for (; i + 4 <= height; i += 4) {
+      int at = aFrom + i * rowStep;
+      int cAt = cFrom + i * m;
+      int j = 0;
+      for (; j + 2 <= m; j += 2) {
+        addFourByTwo(a, at, rowStep, depth, depthStep, b, bFrom + j, bStep, c, cAt + j, m);
+      }
+      if (j < m) {
+        addFourByOne(a, at, rowStep, depth, depthStep, b, bFrom + j, bStep, c, cAt + j, m);
       }
     }
+    for (; i < height; i++) {
+      int at = aFrom + i * rowStep;
+      for (int j = 0; j < m; j++) {
+        int cAt = cFrom + i * m + j;
+        c[cAt] = dot(a, at, depth, depthStep, b, bFrom + j, bStep, c[cAt]);
+      }
+    }
+  }
+
+  private static void addFourByTwo(
+      double[] a,
+      int aFrom,
+      int rowStep,
+      int depth,
+      int depthStep,
+      double[] b,
+      int bFrom,
+      int bStep,
+      double[] c,
+      int cFrom,
+      int m) {
+    double sum00 = c[cFrom];
+    double sum01 = c[cFrom + 1];
+    double sum10 = c[cFrom + m];
+    double sum11 = c[cFrom + m + 1];
+    double sum20 = c[cFrom + 2 * m];
+    double sum21 = c[cFrom + 2 * m + 1];
+    double sum30 = c[cFrom + 3 * m];
+    double sum31 = c[cFrom + 3 * m + 1];
+    int at = aFrom;
+    int row = bFrom;
+    for (int k = 0; k < depth; k++) {
+      double b0 = b[row];
+      double b1 = b[row + 1];
+      sum00 = Math.fma(a[at], b0, sum00);
+      sum01 = Math.fma(a[at], b1, sum01);
+      sum10 = Math.fma(a[at + rowStep], b0, sum10);
+      sum11 = Math.fma(a[at + rowStep], b1, sum11);
+      sum20 = Math.fma(a[at + 2 * rowStep], b0, sum20);
+      sum21 = Math.fma(a[at + 2 * rowStep], b1, sum21);
+      sum30 = Math.fma(a[at + 3 * rowStep], b0, sum30);
+      sum31 = Math.fma(a[at + 3 * rowStep], b1, sum31);
+      at += depthStep;
+      row += bStep;
+    }
+    c[cFrom] = sum00;
+    c[cFrom + 1] = sum01;
+    c[cFrom + m] = sum10;
+    c[cFrom + m + 1] = sum11;
+    c[cFrom + 2 * m] = sum20;
+    c[cFrom + 2 * m + 1] = sum21;
+    c[cFrom + 3 * m] = sum30;
+    c[cFrom + 3 * m + 1] = sum31;
+  }
+
+  private static void addFourByOne(
+      double[] a,
+      int aFrom,
+      int rowStep,
+      int depth,
+      int depthStep,
+      double[] b,
+      int bFrom,
+      int bStep,
+      double[] c,
+      int cFrom,
+      int m) {
+    double sum0 = c[cFrom];
+    double sum1 = c[cFrom + m];
+    double sum2 = c[cFrom + 2 * m];
+    double sum3 = c[cFrom + 3 * m];
+    int at = aFrom;
+    int row = bFrom;
+    for (int k = 0; k < depth; k++) {
+      double b0 = b[row];
+      sum0 = Math.fma(a[at], b0, sum0);
+      sum1 = Math.fma(a[at + rowStep], b0, sum1);
+      sum2 = Math.fma(a[at + 2 * rowStep], b0, sum2);
+      sum3 = Math.fma(a[at + 3 * rowStep], b0, sum3);
+      at += depthStep;
+      row += bStep;
+    }
+    c[cFrom] = sum0;
+    c[cFrom + m] = sum1;
+    c[cFrom + 2 * m] = sum2;
+    c[cFrom + 3 * m] = sum3;
+  }
+
+  private static double dot(
+      double[] a, int aFrom, int depth, int depthStep, double[] b, int bFrom, int bStep, double c) {
+    double sum = c;
+    int at = aFrom;
+    int row = bFrom;
+    for (int k = 0; k < depth; k++) {
+      sum = Math.fma(a[at], b[row], sum);
+      at += depthStep;
+      row += bStep;
+    }
+    return sum;
   }
 }

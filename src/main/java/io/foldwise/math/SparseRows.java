@@ -5,6 +5,9 @@ package io.foldwise.math;
  * constant 1, is not stored at all. Both products cost m multiplications a stored number.
  */
 public final class SparseRows implements RowMatrix {
+  private static final double[] ONE = {1};
+  private static final int[] CONSTANT = {0};
+
   private final int columns;
   private final int[] starts;
   private final int[] indices;
@@ -66,29 +69,26 @@ public final class SparseRows implements RowMatrix {
   public void timesInto(int from, int count, int p, double[] b, int m, double[] z) {
     for (int i = 0; i < count; i++) {
       System.arraycopy(b, 0, z, i * m, m);
-      int end = starts[from + i + 1];
-      for (int at = starts[from + i]; at < end && indices[at] < p; at++) {
-        addMultiple(values[at], b, indices[at] * m, m, z, i * m);
-      }
+      int start = starts[from + i];
+      Lanes.ROW_PRODUCT.add(values, indices, start, end(from + i, p), b, m, z, i * m);
     }
   }
 
   @Override
   public void addTransposedTimes(int from, int count, int p, double[] r, int m, double[] g) {
     for (int i = 0; i < count; i++) {
-      addMultiple(1, r, i * m, m, g, 0);
-      int end = starts[from + i + 1];
-      for (int at = starts[from + i]; at < end && indices[at] < p; at++) {
-        addMultiple(values[at], r, i * m, m, g, indices[at] * m);
-      }
+      int start = starts[from + i];
+      Lanes.ROW_PRODUCT.addOuter(ONE, CONSTANT, 0, 1, r, i * m, m, g);
+      Lanes.ROW_PRODUCT.addOuter(values, indices, start, end(from + i, p), r, i * m, m, g);
     }
   }
 
-  /** y += factor·x over m numbers that lie together: what the compiler makes vectors of. */
-  private static void addMultiple(
-      double factor, double[] x, int xFrom, int m, double[] y, int yFrom) {
-    for (int j = 0; j < m; j++) {
-      y[yFrom + j] = Math.fma(factor, x[xFrom + j], y[yFrom + j]);
+  /** Where the numbers of a row in the leading p columns end. */
+  private int end(int row, int p) {
+    int end = starts[row + 1];
+    while (p < columns && end > starts[row] && indices[end - 1] >= p) {
+      end--;
     }
+    return end;
   }
 }

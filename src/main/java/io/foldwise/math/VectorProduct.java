@@ -1,19 +1,14 @@
 package io.foldwise.math;
 
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
- * Tiles of C, four rows by two vectors, whose sums stay in registers. Where the columns are no
- * whole number of vectors the last ones overlap those before, and only their new lanes are stored.
+ * C += A·B by {@link VectorTiles}. Where m is no whole number of vectors the last of them reach
+ * back, and where m is less than one vector, into the row above; the few elements that have none
+ * are left to plain loops.
  */
 final class VectorProduct implements BlockProduct {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
-  private static final DoubleVector LANE = DoubleVector.zero(SPECIES).addIndex(1);
+  private static final int LANES = VectorTiles.LANES;
 
-  private final ScalarProduct narrow = new ScalarProduct();
+  private final ScalarProduct plain = new ScalarProduct();
 
   @Override
   public void add(
@@ -25,41 +20,110 @@ final class VectorProduct implements BlockProduct {
       int depthStep,
       double[] b,
       int bFrom,
+      int bStep,
       int m,
       double[] c,
       int cFrom) {
-    if (m < LANES) {
-      narrow.add(a, aFrom, height, rowStep, depth, depthStep, b, bFrom, m, c, cFrom);
-      return;
-    }
-    for (int j = 0; j < m; j += 2 * LANES) {
-      int first = Math.max(0, Math.min(j, m - 2 * LANES));
-      int second = Math.min(first + LANES, m - LANES);
-      for (int i = 0; i < height; i++) {
-        int at = aFrom + i * rowStep;
-        int bAt = bFrom;
-        int cAt = cFrom + i * m;
-        DoubleVector sum0 = DoubleVector.fromArray(SPECIES, c, cAt + first);
-        DoubleVector sum1 = DoubleVector.fromArray(SPECIES, c, cAt + second);
-        for (int k = 0; k < depth; k++) {
-          DoubleVector x = DoubleVector.broadcast(SPECIES, a[at]);
-          sum0 = x.fma(DoubleVector.fromArray(SPECIES, b, bAt + first), sum0);
-          sum1 = x.fma(DoubleVector.fromArray(SPECIES, b, bAt + second), sum1);
-          at += depthStep;
-          bAt += m;
-        }
-        store(sum0, c, cAt + first, j - first);
-        store(sum1, c, cAt + second, Math.max(j, first + LANES) - second);
-      }
+    if (m < 3) {
+      plain.add(a, aFrom, height, rowStep, depth, depthStep, b, bFrom, bStep, m, c, cFrom);
+    } else if (m < LANES) {
+      addNarrow(a, aFrom, height, rowStep, depth, depthStep, b, bFrom, bStep, m, c, cFrom);
+    } else {
+      addWide(a, aFrom, height, rowStep, depth, depthStep, b, bFrom, bStep, m, c, cFrom);
     }
   }
 
-  private static void store(DoubleVector sum, double[] c, int at, int done) {
-    if (done == 0) {
-      sum.intoArray(c, at);
-    } else {
-      DoubleVector old = DoubleVector.fromArray(SPECIES, c, at);
-      old.blend(sum, LANE.compare(VectorOperators.GE, (double) done)).intoArray(c, at);
+  private void addNarrow(
+      double[] a,
+      int aFrom,
+      int height,
+      int rowStep,
+      int depth,
+      int depthStep,
+      double[] b,
+      int bFrom,
+      int bStep,
+      int m,
+      double[] c,
+      int cFrom) {
+    int rows = Math.min(height, stepsTo(LANES - m, cFrom, m));
+    int terms = Math.min(depth, stepsTo(LANES - m, bFrom, bStep));
+    int below = aFrom + rows * rowStep;
+    int cBelow = cFrom + rows * m;
+    int left = height - rows;
+    plain.add(a, aFrom, rows, rowStep, depth, depthStep, b, bFrom, bStep, m, c, cFrom);
+    plain.add(a, below, left, rowStep, terms, depthStep, b, bFrom, bStep, m, c, cBelow);
+    VectorTiles.addOne(
+        a,
+        below + terms * depthStep,
+        left,
+        rowStep,
+        depth - terms,
+        depthStep,
+        b,
+        bFrom + terms * bStep + m - LANES,
+        bStep,
+        m,
+        c,
+        cBelow + m - LANES,
+        LANES - m);
+  }
+
+  /** The least number of steps, at least 0, from {@code at} to {@code target} or beyond. */
+  private static int stepsTo(int target, int at, int step) {
+    return at >= target ? 0 : (target - at + step - 1) / step;
+  }
+
+  private static void addWide(
+      double[] a,
+      int aFrom,
+      int height,
+      int rowStep,
+      int depth,
+      int depthStep,
+      double[] b,
+      int bFrom,
+      int bStep,
+      int m,
+      double[] c,
+      int cFrom) {
+    int j = 0;
+    while (m - j > LANES) {
+      int first = Math.max(0, Math.min(j, m - 2 * LANES));
+      int second = Math.min(LANES, m - LANES - first);
+      VectorTiles.addTwo(
+          a,
+          aFrom,
+          height,
+          rowStep,
+          depth,
+          depthStep,
+          b,
+          bFrom + first,
+          bStep,
+          m,
+          c,
+          cFrom + first,
+          second,
+          j - first);
+      j += 2 * LANES;
+    }
+    if (j < m) {
+      int first = m - LANES;
+      VectorTiles.addOne(
+          a,
+          aFrom,
+          height,
+          rowStep,
+          depth,
+          depthStep,
+          b,
+          bFrom + first,
+          bStep,
+          m,
+          c,
+          cFrom + first,
+          j - first);
     }
   }
 }

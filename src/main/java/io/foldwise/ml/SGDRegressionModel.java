@@ -1,15 +1,8 @@
 package io.foldwise.ml;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.udf;
-
 import io.foldwise.learn.LinearModel;
-import io.foldwise.search.InvalidInputException;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import org.apache.spark.ml.linalg.SQLDataTypes;
+import io.foldwise.learn.Loss;
+import java.util.OptionalDouble;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
@@ -18,11 +11,8 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -33,40 +23,45 @@ import org.apache.spark.sql.types.StructType;
  * names of the model's {@link #features}. A missing or NaN feature predicts NaN.
  */
 public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegressionModel>
-    implements MLWritable {
+    implements SGDModel, MLWritable {
   private static final String PREFIX = "sgdRegression";
 
   private String uid;
-  private LinearModel model;
+  private TrainedFunction trained;
 
   /** A model without coefficients, to be loaded into. */
   public SGDRegressionModel(String uid) {
     this(PendingUid.announce(uid), null);
   }
 
-  private SGDRegressionModel(String uid, LinearModel model) {
+  private SGDRegressionModel(String uid, TrainedFunction trained) {
     this.uid = PendingUid.taken(uid);
-    this.model = model;
+    this.trained = trained;
+  }
+
+  /** The spark.ml model of a function that was trained on squared loss. */
+  public static SGDRegressionModel of(LinearModel model) {
+    return of(new TrainedFunction(model, new Loss.Squared(), ""));
   }
 
   /** The spark.ml model of a trained function. */
-  public static SGDRegressionModel of(LinearModel model) {
-    return of(Identifiable$.MODULE$.randomUID(PREFIX), model);
+  public static SGDRegressionModel of(TrainedFunction trained) {
+    return of(Identifiable$.MODULE$.randomUID(PREFIX), trained);
   }
 
-  static SGDRegressionModel of(String uid, LinearModel model) {
-    return new SGDRegressionModel(PendingUid.announce(uid), model);
+  static SGDRegressionModel of(String uid, TrainedFunction trained) {
+    return new SGDRegressionModel(PendingUid.announce(uid), trained);
   }
 
   /** Reads what {@link #save} wrote. */
   public static MLReader<SGDRegressionModel> read() {
-    return new SGDRegressionModelReader();
+    return new TrainedModelReader<>(SGDRegressionModel.class, SGDRegressionModel::of);
   }
 
   /**
    * Reads what {@link #save} wrote.
    *
-   * @throws InvalidInputException if the directory holds no such model
+   * @throws io.foldwise.search.InvalidInputException if the directory holds no such model
    */
   public static SGDRegressionModel load(String path) {
     return read().load(path);
@@ -74,7 +69,7 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
 
   @Override
   public MLWriter write() {
-    return new SGDRegressionModelWriter(this);
+    return new TrainedModelWriter(this, trained);
   }
 
   @Override
@@ -82,27 +77,22 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
     return PendingUid.orElse(uid);
   }
 
-  /** The trained function, in the data's units. */
-  public LinearModel linearModel() {
-    return model;
-  }
-
-  /** Names of the features, in the order of the vector. */
-  public List<String> features() {
-    return model.basis().features();
+  @Override
+  public TrainedFunction trained() {
+    return trained;
   }
 
   /** β₀ of the function written in powers of the features. */
   public double intercept() {
-    return model.powers().intercept();
+    return linearModel().powers().intercept();
   }
 
   /** Coefficients of the powers of the features, in graded order: x, z, x², x·z, z². */
   public Vector coefficients() {
-    return Vectors.dense(model.powers().coefficients());
+    return Vectors.dense(linearModel().powers().coefficients());
   }
 
-  /** Sets the column that evaluation compares predictions with. */
+  @Override
   public SGDRegressionModel setLabelCol(String name) {
     set(labelCol(), name);
     return this;
@@ -115,69 +105,40 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
 
   @Override
   public double predict(Vector x) {
-    return model.predict(x.toArray());
+    return linearModel().predict(x.toArray());
+  }
+
+  @Override
+  public OptionalDouble probability(Vector x) {
+    return OptionalDouble.empty();
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    if (hasVector(dataset.schema()) || getPredictionCol().isEmpty()) {
+    if (NamedFeatures.isVector(getFeaturesCol(), dataset.schema())
+        || getPredictionCol().isEmpty()) {
       return super.transform(dataset);
     }
-    transformSchema(dataset.schema());
-    LinearModel function = model;
-    Column[] cells =
-        features().stream().map(name -> named(name).cast("double")).toArray(Column[]::new);
-    return dataset.withColumn(
-        getPredictionCol(),
-        udf((scala.collection.Seq<Double> x) -> predicted(function, x), DataTypes.DoubleType)
-            .apply(array(cells)));
-  }
-
-  private static double predicted(LinearModel model, scala.collection.Seq<Double> cells) {
-    double[] x = new double[cells.size()];
-    for (int j = 0; j < x.length; j++) {
-      x[j] = Optional.ofNullable(cells.apply(j)).orElse(Double.NaN);
-    }
-    return model.predict(x);
+    Dataset<Row> assembled = new NamedFeatures(features()).assembled(dataset);
+    return ofVector().transform(assembled).drop(NamedFeatures.VECTOR);
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    if (hasVector(schema)) {
+    if (NamedFeatures.isVector(getFeaturesCol(), schema)) {
       return super.transformSchema(schema);
     }
-    features().forEach(feature -> requireNumber(feature, schema));
-    return getPredictionCol().isEmpty()
-        ? schema
-        : schema.add(getPredictionCol(), DataTypes.DoubleType, false);
+    StructType assembled = new NamedFeatures(features()).assembled(schema);
+    return ofVector().transformSchema(assembled);
   }
 
-  private static void requireNumber(String feature, StructType schema) {
-    if (!Arrays.asList(schema.fieldNames()).contains(feature)) {
-      throw new InvalidInputException(
-          "the model's feature '%s' is no column of the data, which have %s"
-              .formatted(feature, String.join(", ", schema.fieldNames())));
-    }
-    if (!(schema.apply(feature).dataType() instanceof NumericType)) {
-      throw new InvalidInputException(
-          "column '%s' is of type %s, not a number: the model cannot read it"
-              .formatted(feature, schema.apply(feature).dataType().simpleString()));
-    }
-  }
-
-  private boolean hasVector(StructType schema) {
-    return Arrays.stream(schema.fields())
-        .filter(column -> column.name().equals(getFeaturesCol()))
-        .anyMatch(column -> column.dataType().equals(SQLDataTypes.VectorType()));
-  }
-
-  private static Column named(String name) {
-    return col("`" + name.replace("`", "``") + "`");
+  private SGDRegressionModel ofVector() {
+    return copy(new ParamMap().put(featuresCol().w(NamedFeatures.VECTOR)));
   }
 
   @Override
   public SGDRegressionModel copy(ParamMap extra) {
-    SGDRegressionModel copy = copyValues(of(uid(), model), extra);
+    SGDRegressionModel copy = copyValues(of(uid(), trained), extra);
     copy.setParent(parent());
     return copy;
   }

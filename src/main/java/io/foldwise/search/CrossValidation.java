@@ -141,8 +141,7 @@ final class CrossValidation {
   /** The epochs that early stopping leaves a candidate; 0 where it has nothing to say. */
   private long epochs(List<TrialResult> ofCandidate) {
     EarlyStopping rule = plan.judging().earlyStopping().orElseThrow();
-    boolean exact =
-        ofCandidate.get(0).trial().candidate().optimizer() instanceof Optimizer.Exact;
+    boolean exact = ofCandidate.get(0).trial().candidate().optimizer() instanceof Optimizer.Exact;
     return exact ? 0 : rule.epochs(ofCandidate.stream().map(TrialResult::curve).toList());
   }
 }

@@ -4,8 +4,9 @@ package io.foldwise.search;
  * Successive halving (Jamieson and Talwalkar, AISTATS 2016): all candidates run a few epochs, the
  * best 1/factor of them run factor times as many, and so on; the last run all of theirs.
  *
- * <p>Each rung starts anew from the initial weights, and schedules keep their stated horizon, so that
- * what ends the last rung is what a search without halving would have found for the same candidate.
+ * <p>Each rung starts anew from the initial weights, and schedules keep their stated horizon, so
+ * that what ends the last rung is what a search without halving would have found for the same
+ * candidate.
  *
  * @param factor ≥ 2
  */

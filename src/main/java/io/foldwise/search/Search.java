@@ -30,15 +30,15 @@ public final class Search {
     List<CandidateSummary> summaries = validation.run();
     double aggregating = engine.report().aggregateSeconds() - aggregatedBefore;
     double trialSeconds = secondsSince(start) - aggregating;
-    List<CandidateSummary> eligible = summaries.stream().filter(CandidateSummary::isEligible).toList();
+    List<CandidateSummary> eligible =
+        summaries.stream().filter(CandidateSummary::isEligible).toList();
     CandidateSummary chosen =
         plan.judging()
             .rule()
             .choose(eligible, plan.judging().metric())
             .orElseThrow(() -> eligible.isEmpty() ? failure(validation.trials()) : undefined());
     Trial refit = new Trial(chosen.candidate(), Trial.NONE, chosen.epochs());
-    return finish(
-        Optional.of(chosen), ranked(summaries), validation.trials(), refit, trialSeconds);
+    return finish(Optional.of(chosen), ranked(summaries), validation.trials(), refit, trialSeconds);
   }
 
   /**
@@ -86,9 +86,7 @@ public final class Search {
   }
 
   private List<CandidateSummary> ranked(List<CandidateSummary> summaries) {
-    return summaries.stream()
-        .sorted(CandidateSummary.better(plan.judging().metric()))
-        .toList();
+    return summaries.stream().sorted(CandidateSummary.better(plan.judging().metric())).toList();
   }
 
   private InvalidInputException undefined() {

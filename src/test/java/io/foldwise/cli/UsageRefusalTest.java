@@ -50,7 +50,8 @@ class UsageRefusalTest {
             "--fold-strategy",
             "group",
             "'fold-strategy' (group) needs a column of groups: name it with --group"),
-        arguments("--format", "npy", "'format' (npy) must be one of auto, pickle, csv, parquet"),
+        arguments(
+            "--format", "npy", "'format' (npy) must be one of auto, pickle, csv, parquet, libsvm"),
         arguments(
             "--loss",
             "log",
@@ -67,7 +68,7 @@ class UsageRefusalTest {
                 + " mse, rmse, mae, r2"),
         arguments("--select", "worst", "'select' (worst) must be one of best, one-standard-error"),
         arguments("--basis", "fourier", "'basis' (fourier) must be one of chebyshev, power"),
-        arguments("--engine", "fused", "'engine' (fused) must be one of auto, moments"),
+        arguments("--engine", "gpu", "'engine' (gpu) must be one of auto, moments, fused"),
         arguments("--repeats", "0", "'repeats' (0) must be a whole number >= 1"),
         arguments("--seed", "x", "'seed' (x) must be a whole number"),
         arguments("--patience", "0", "'patience' (0) must be a whole number >= 1"),
@@ -212,11 +213,12 @@ class UsageRefusalTest {
   }
 
   private static String options() {
-    return "--help, --version, --config, --data, --format, --label, --features, --id, --group,"
+    return "--help, --version, --config, --data, --format, --dimensions, --label, --positive,"
+        + " --features, --weight, --id, --group,"
         + " --test-data, --test-fraction, --test-split, --folds, --fold-strategy, --fold-column,"
         + " --grid, --learning-rate, --schedule, --optimizer, --momentum, --l1, --l2, --batch-size,"
-        + " --epochs, --degree, --fit-intercept, --standardize, --delta, --tau, --loss, --basis, --init, --repeats,"
-        + " --seed, --engine, --metric, --select, --patience, --tolerance, --out, --overwrite,"
-        + " --json, --quiet, --verbose";
+        + " --epochs, --degree, --fit-intercept, --standardize, --delta, --tau, --loss, --basis,"
+        + " --init, --repeats, --seed, --engine, --movement, --metric, --select, --patience,"
+        + " --tolerance, --halving, --out, --overwrite, --predictions, --json, --quiet, --verbose";
   }
 }

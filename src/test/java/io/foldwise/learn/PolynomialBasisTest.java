@@ -3,11 +3,14 @@ package io.foldwise.learn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class PolynomialBasisTest {
@@ -158,5 +161,31 @@ final class PolynomialBasisTest {
     double[] out = new double[basis.terms()];
     basis.expandInto(x, out, 0, new double[basis.scratchLength()]);
     return out;
+  }
+
+  @Test
+  void twentyThousandFeaturesOfDegreeOneCostWhatTheirNamesCost() {
+    List<String> names = IntStream.range(0, 20_000).mapToObj(j -> "x" + j).toList();
+    assertTimeout(
+        Duration.ofSeconds(2),
+        () -> {
+          PolynomialBasis basis = PolynomialBasis.power(names, 1);
+          assertEquals(names, basis.termNames());
+          double[] x = new Random(3).doubles(names.size()).toArray();
+          double[] terms = new double[names.size()];
+          basis.expandInto(x, terms, 0, new double[basis.scratchLength()]);
+          assertArrayEquals(x, terms);
+          AffineFunction function = new AffineFunction(1, x);
+          assertArrayEquals(x, basis.toPowers(function).coefficients());
+          assertArrayEquals(x, basis.fromPowers(1, named(names, x)).coefficients());
+        });
+  }
+
+  private static Map<String, Double> named(List<String> names, double[] values) {
+    Map<String, Double> named = new HashMap<>();
+    for (int j = 0; j < values.length; j++) {
+      named.put(names.get(j), values[j]);
+    }
+    return named;
   }
 }

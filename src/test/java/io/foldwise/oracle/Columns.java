@@ -33,21 +33,22 @@ final class Columns {
     this.centre = new double[terms.count()];
     this.scale = new double[terms.count()];
     for (int j = 0; j < scale.length; j++) {
-      measure(j, training);
+      measure(j, rows, training);
     }
   }
 
   /** Mean, then the population deviation about it; no scale where all are the same. */
-  private void measure(int j, int[] training) {
+  private void measure(int j, TrainingRows rows, int[] training) {
+    double weight = rows.weight(training);
     double mean = 0;
     boolean varies = false;
     for (int i : training) {
-      mean += values[i][j] / training.length;
+      mean += rows.weight(i) * values[i][j] / weight;
       varies |= values[i][j] != values[training[0]][j];
     }
     double variance = 0;
     for (int i : training) {
-      variance += (values[i][j] - mean) * (values[i][j] - mean) / training.length;
+      variance += rows.weight(i) * (values[i][j] - mean) * (values[i][j] - mean) / weight;
     }
     centre[j] = form.standardize() && form.fitIntercept() ? mean : 0;
     scale[j] = !form.standardize() ? 1 : varies ? Math.sqrt(variance) : Double.POSITIVE_INFINITY;
@@ -84,12 +85,12 @@ final class Columns {
     return terms.toPowers(constant, coefficients);
   }
 
-  double[] start(InitialWeights initial, double meanLabel) {
+  double[] start(InitialWeights initial, double constant) {
     double[] w = new double[weights()];
     if (initial instanceof InitialWeights.Given given) {
       return given(given.intercept(), given.coefficients());
     } else if (initial instanceof InitialWeights.Baseline && leading() == 1) {
-      w[0] = meanLabel;
+      w[0] = constant;
     } else if (!(initial instanceof InitialWeights.Baseline)
         && !(initial instanceof InitialWeights.Zeros)) {
       throw new IllegalArgumentException("the oracle draws nothing");

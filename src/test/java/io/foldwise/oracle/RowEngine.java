@@ -3,6 +3,7 @@ package io.foldwise.oracle;
 import io.foldwise.learn.AffineFunction;
 import io.foldwise.learn.LearningRate;
 import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.learn.Optimizer;
@@ -70,7 +71,7 @@ public final class RowEngine implements TrialEngine {
         model,
         new TrialResult.Rate(outcome.rate(), auto(oracle, trial)),
         diverged,
-        scores(model, trial.heldOut()),
+        scores(model, trial),
         curve(outcome),
         0.001);
   }
@@ -109,21 +110,25 @@ public final class RowEngine implements TrialEngine {
         Arrays.stream(points).mapToDouble(at -> outcome.validation()[at]).toArray());
   }
 
-  private TrialResult.Scores scores(LinearModel model, int heldOut) {
+  private TrialResult.Scores scores(LinearModel model, Trial trial) {
+    Loss loss = trial.candidate().loss();
     return new TrialResult.Scores(
-        sums(model, rows, rows.trainedOn(heldOut)), sums(model, rows, rows.heldOut(heldOut)));
+        sums(model, loss, rows, rows.trainedOn(trial.heldOut())),
+        sums(model, loss, rows, rows.heldOut(trial.heldOut())));
   }
 
-  private static MetricSums sums(LinearModel model, TrainingRows rows, int[] over) {
+  private static MetricSums sums(LinearModel model, Loss loss, TrainingRows rows, int[] over) {
     return RowSums.of(
+        loss,
         Arrays.stream(over).mapToDouble(i -> model.predict(rows.x()[i])).toArray(),
-        Arrays.stream(over).mapToDouble(i -> rows.y()[i]).toArray());
+        Arrays.stream(over).mapToDouble(i -> rows.y()[i]).toArray(),
+        Arrays.stream(over).mapToDouble(rows::weight).toArray());
   }
 
   @Override
   public Scored score(List<TrialResult> results, Metric metric) {
     List<TrialResult.Scores> scores =
-        results.stream().map(r -> scores(r.model(), r.trial().heldOut())).toList();
+        results.stream().map(r -> scores(r.model(), r.trial())).toList();
     List<MetricSums> pooled = new ArrayList<>();
     for (int first = 0; first < scores.size(); first += rows.folds()) {
       pooled.add(
@@ -136,7 +141,8 @@ public final class RowEngine implements TrialEngine {
 
   @Override
   public MetricSums scoreTest(TrialResult result) {
-    return sums(result.model(), test, test.trainedOn(Trial.NONE));
+    Loss loss = result.trial().candidate().loss();
+    return sums(result.model(), loss, test, test.trainedOn(Trial.NONE));
   }
 
   @Override

@@ -11,24 +11,28 @@ final class RowOptimum {
 
   private RowOptimum() {}
 
-  static double[] solve(double[][] z, double[] y, int[] training, Penalty penalty, int leading) {
+  static double[] solve(
+      double[][] z, TrainingRows rows, int[] training, Penalty penalty, int leading) {
     return penalty.l1() == 0
-        ? leastSquares(z, y, training, penalty.l2(), leading)
-        : coordinateDescent(z, y, training, penalty, leading);
+        ? leastSquares(z, rows, training, penalty.l2(), leading)
+        : coordinateDescent(z, rows, training, penalty, leading);
   }
 
   private static double[] leastSquares(
-      double[][] z, double[] y, int[] training, double l2, int leading) {
+      double[][] z, TrainingRows rows, int[] training, double l2, int leading) {
     int n = training.length;
     int d = z[0].length;
     double[][] a = new double[n + d][d];
     double[] b = new double[n + d];
     for (int i = 0; i < n; i++) {
-      a[i] = z[training[i]].clone();
-      b[i] = y[training[i]];
+      double root = Math.sqrt(rows.weight(training[i]));
+      for (int j = 0; j < d; j++) {
+        a[i][j] = root * z[training[i]][j];
+      }
+      b[i] = root * rows.y()[training[i]];
     }
     for (int j = leading; j < d; j++) {
-      a[n + j][j] = Math.sqrt(n * l2);
+      a[n + j][j] = Math.sqrt(rows.weight(training) * l2);
     }
     for (int j = 0; j < d; j++) {
       reflect(a, b, j);
@@ -77,19 +81,20 @@ final class RowOptimum {
   }
 
   private static double[] coordinateDescent(
-      double[][] z, double[] y, int[] training, Penalty penalty, int leading) {
+      double[][] z, TrainingRows rows, int[] training, Penalty penalty, int leading) {
     int d = z[0].length;
-    double n = training.length;
+    double all = rows.weight(training);
     double[] w = new double[d];
-    double[] residual = y.clone();
+    double[] residual = rows.y().clone();
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
       double moved = 0;
       for (int j = 0; j < d; j++) {
         double square = 0;
         double correlation = 0;
         for (int i : training) {
-          square += z[i][j] * z[i][j] / n;
-          correlation += z[i][j] * (residual[i] + w[j] * z[i][j]) / n;
+          double share = rows.weight(i) / all;
+          square += share * z[i][j] * z[i][j];
+          correlation += share * z[i][j] * (residual[i] + w[j] * z[i][j]);
         }
         double l1 = j < leading ? 0 : penalty.l1();
         double l2 = j < leading ? 0 : penalty.l2();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -14,9 +15,15 @@ import java.util.stream.IntStream;
  * @param y labels
  * @param fold of each row, in [0, folds)
  * @param place of each row, in [0, places)
+ * @param weights of the rows; empty where each weighs 1
  */
 public record TrainingRows(
-    double[][] x, double[] y, int[] fold, long[] place, int folds, long places) {
+    double[][] x, double[] y, int[] fold, long[] place, int folds, long places, double[] weights) {
+
+  /** Rows without weights. */
+  public TrainingRows(double[][] x, double[] y, int[] fold, long[] place, int folds, long places) {
+    this(x, y, fold, place, folds, places, new double[0]);
+  }
 
   /** Rows with normal features of different scales and offsets, dealt at random. */
   public static TrainingRows random(
@@ -60,7 +67,7 @@ public record TrainingRows(
   public TrainingRows hashed(long seed) {
     Random random = new Random(seed);
     long[] hashes = random.longs(n(), 0, Assignment.HASHED_PLACES).toArray();
-    return new TrainingRows(x, y, fold, hashes, folds, Assignment.HASHED_PLACES);
+    return new TrainingRows(x, y, fold, hashes, folds, Assignment.HASHED_PLACES, weights);
   }
 
   /** Minibatches of n / folds rows that are the folds themselves. */
@@ -69,24 +76,59 @@ public record TrainingRows(
     for (int i = 0; i < n(); i++) {
       folding[i] = (int) (place[i] * folds / places);
     }
-    return new TrainingRows(x, y, folding, place, folds, places);
+    return new TrainingRows(x, y, folding, place, folds, places, weights);
   }
 
   public TrainingRows withLabel(int row, double label) {
     double[] labels = y.clone();
     labels[row] = label;
-    return new TrainingRows(x, labels, fold, place, folds, places);
+    return new TrainingRows(x, labels, fold, place, folds, places, weights);
   }
 
   public TrainingRows withFeature(int row, int feature, double value) {
     double[][] features = x.clone();
     features[row] = x[row].clone();
     features[row][feature] = value;
-    return new TrainingRows(features, y, fold, place, folds, places);
+    return new TrainingRows(features, y, fold, place, folds, places, weights);
+  }
+
+  public TrainingRows withWeights(double... each) {
+    return new TrainingRows(x, y, fold, place, folds, places, each);
+  }
+
+  /** Class 1 where the label is above a threshold, else class 0. */
+  public TrainingRows asClasses(double threshold) {
+    double[] classes = DoubleStream.of(y).map(label -> label > threshold ? 1 : 0).toArray();
+    return new TrainingRows(x, classes, fold, place, folds, places, weights);
+  }
+
+  /** Some of the rows, each as often as it is named, in their folds and places. */
+  public TrainingRows select(int... of) {
+    return new TrainingRows(
+        IntStream.of(of).mapToObj(i -> x[i]).toArray(double[][]::new),
+        IntStream.of(of).mapToDouble(i -> y[i]).toArray(),
+        IntStream.of(of).map(i -> fold[i]).toArray(),
+        IntStream.of(of).mapToLong(i -> place[i]).toArray(),
+        folds,
+        places,
+        weighted() ? IntStream.of(of).mapToDouble(i -> weights[i]).toArray() : weights);
   }
 
   public int n() {
     return y.length;
+  }
+
+  public boolean weighted() {
+    return weights.length > 0;
+  }
+
+  public double weight(int i) {
+    return weighted() ? weights[i] : 1;
+  }
+
+  /** The weight of some rows together. */
+  public double weight(int[] of) {
+    return IntStream.of(of).mapToDouble(this::weight).sum();
   }
 
   public int features() {

@@ -55,6 +55,11 @@ public final class AssignedRows implements AutoCloseable {
     return assignment;
   }
 
+  /** The rows of {@link #frame} with what tells them apart. */
+  public KeyedRows keyed() {
+    return frames.keyed();
+  }
+
   /** The test rows: the same columns but fold and place. */
   public Optional<Dataset<Row>> test() {
     return frames.test();
@@ -112,8 +117,8 @@ public final class AssignedRows implements AutoCloseable {
     origin.close();
   }
 
-  /** Training rows and test rows. */
-  record Frames(Dataset<Row> training, Optional<Dataset<Row>> test) {}
+  /** Training rows, the same with their keys, and test rows. */
+  record Frames(Dataset<Row> training, KeyedRows keyed, Optional<Dataset<Row>> test) {}
 
   /** What made an assignment, and can make it again. */
   interface Origin {

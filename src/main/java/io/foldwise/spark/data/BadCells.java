@@ -35,7 +35,7 @@ final class BadCells {
     BadCells cells = ofFeatures(source, roles.features());
     cells.require(roles.label());
     DataOptions.Label label = roles.asked().label();
-    if (label.kind() == Labels.BINARY && label.positive().isEmpty()) {
+    if (label.kind().areBinary() && label.positive().isEmpty()) {
       Column value = number(roles.label());
       cells.add(roles.label(), BadCell.Fault.NOT_BINARY, not(Columns.isBinary(value)));
     }

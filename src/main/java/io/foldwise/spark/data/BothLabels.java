@@ -14,17 +14,19 @@ final class BothLabels {
     this.roles = roles;
   }
 
-  /** Looks at all rows of small data; labels that may be any number pass. */
+  /** Looks at all rows of small data; labels that may be any number, or all the same, pass. */
   void require(List<IndexedRow> rows) {
     DataOptions.Label label = roles.asked().label();
-    boolean binary = label.kind() == Labels.BINARY || label.positive().isPresent();
     long ones = rows.stream().filter(row -> row.label() == 1).count();
-    if (binary && (ones == 0 || ones == rows.size())) {
-      throw new InvalidInputException(
-          label
-              .positive()
-              .map(value -> ones == 0 ? none(value) : every(value))
-              .orElseGet(() -> same(ones == 0 ? 0 : 1)));
+    boolean same = label.kind() != Labels.EITHER && (ones == 0 || ones == rows.size());
+    if (label.positive().isPresent() && ones == 0) {
+      throw new InvalidInputException(none(label.positive().get()));
+    }
+    if (label.positive().isPresent() && same) {
+      throw new InvalidInputException(every(label.positive().get()));
+    }
+    if (label.kind() == Labels.BINARY && same) {
+      throw new InvalidInputException(same(ones == 0 ? 0 : 1));
     }
   }
 

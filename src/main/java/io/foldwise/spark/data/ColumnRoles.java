@@ -88,7 +88,7 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
       doubles.remove(VectorColumn.NAME);
     }
     Column bad = Columns.anyBad(doubles);
-    if (asked.label().kind() == Labels.BINARY) {
+    if (asked.label().kind().areBinary()) {
       bad = bad.or(not(Columns.isBinary(Columns.named(label))));
     }
     return isWeighted() ? bad.or(Columns.named(Columns.WEIGHT).lt(0)) : bad;
@@ -139,8 +139,12 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
           "'features' holds the label '" + label + "': it would predict itself; leave it out");
     }
     asked.weight().ifPresent(this::checkWeight);
+    checkDistinct(columns);
+  }
+
+  private static void checkDistinct(List<String> features) {
     Set<String> seen = new HashSet<>();
-    for (String feature : columns) {
+    for (String feature : features) {
       if (!seen.add(feature)) {
         throw new InvalidInputException("'features' holds '" + feature + "' twice: name it once");
       }

@@ -39,6 +39,12 @@ final class Columns {
   /** Hash of the row key. */
   static final String KEY = "__foldwise_key";
 
+  /** The row key as it stands in the file, where there is a column of it. */
+  static final String ID = "__foldwise_id";
+
+  /** The row's number in file order, a long from 0, where it is known without a pass. */
+  static final String ROW = "__foldwise_row";
+
   /** Hash of all values of the row. */
   static final String VALUES = "__foldwise_values";
 

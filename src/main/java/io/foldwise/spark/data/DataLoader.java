@@ -13,9 +13,10 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Reads datasets and refuses those that cannot be used.
  *
- * <p>Passes over the data: a count (from its footers alone for Parquet; csv is read once, which
- * also finds its types), and, up to {@link LoadedData#SMALL_ROWS} rows, one that checks every cell
- * and fills a cache.
+ * <p>Passes over the data: a count, and, up to {@link LoadedData#SMALL_ROWS} rows, one that checks
+ * every cell and fills a cache. Parquet is counted from its footers alone, unless it holds vectors
+ * of features: these are read once, as csv and libsvm files are, which also finds their types,
+ * their dimensions and what is malformed.
  */
 public final class DataLoader {
 
@@ -74,14 +75,7 @@ public final class DataLoader {
     Optional<Dimensions> dimensions = VectorColumn.sizeOf(names).map(Dimensions::ofNames);
     SourceFrame source = source("data", path, format, dimensions).training();
     FeatureColumns features = ColumnRoles.features(names, source).orElseThrow();
-    NumberColumns numbers = new NumberColumns(source);
-    Set<String> wanted = Set.copyOf(features.columns());
-    Column[] columns =
-        source.names().stream()
-            .map(
-                name ->
-                    wanted.contains(name) ? numbers.feature(name, features) : Columns.named(name))
-            .toArray(Column[]::new);
+    Column[] columns = columns(source, features);
     if (source.rows() <= smallRows) {
       refuse(BadCells.ofFeatures(source, features).first());
     }
@@ -89,6 +83,15 @@ public final class DataLoader {
         source.ordered().coalesce(1).sortWithinPartitions(Columns.named(SourceFrame.ORDER));
     return new FeatureRows(
         source.frame().select(columns), inFileOrder.select(columns), names, source.rows());
+  }
+
+  /** All columns of the file, the features as numbers. */
+  private static Column[] columns(SourceFrame source, FeatureColumns features) {
+    NumberColumns numbers = new NumberColumns(source);
+    Set<String> wanted = Set.copyOf(features.columns());
+    return source.names().stream()
+        .map(name -> wanted.contains(name) ? numbers.feature(name, features) : Columns.named(name))
+        .toArray(Column[]::new);
   }
 
   private LoadedData read(DataOptions options) {

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
  * Rows to be predicted.
  *
  * @param frame every column of the file, in its order; the features as doubles that are never null,
- *     missing as NaN, every other column as it is
+ *     missing as NaN, or as one column of vectors; every other column as it is
  * @param inFileOrder the same rows in file order, one partition
  * @param features names of the features
  * @param rows number of rows

@@ -118,15 +118,19 @@ public record Inspection(
             .frame()
             .agg(count(lit(1)), Stream.concat(statistics, nonzeros).toArray(Column[]::new))
             .head();
+    return new Table(
+        row.getLong(0),
+        facts(columns, row),
+        source.dimensions().map(d -> new Vectors(d, row.getLong(row.size() - 1))));
+  }
+
+  private static List<Facts> facts(List<StructField> columns, Row row) {
     List<Facts> facts = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       int at = 1 + i * STATISTICS;
       facts.add(facts(columns.get(i), row, IntStream.range(at, at + STATISTICS)));
     }
-    return new Table(
-        row.getLong(0),
-        facts,
-        source.dimensions().map(d -> new Vectors(d, row.getLong(row.size() - 1))));
+    return facts;
   }
 
   private static Stream<Column> statistics(StructField column) {

@@ -5,8 +5,14 @@ public enum Labels {
   /** Any finite number; with a positive value, 0 or 1. */
   NUMBERS,
   /**
-   * 0 or 1, and not all the same; a boolean counts as such, any other label through a positive
-   * value alone.
+   * 0 or 1, and not all the same: to train on. A boolean counts as such, any other label through a
+   * positive value alone.
    */
-  BINARY
+  BINARY,
+  /** 0 or 1 likewise, but perhaps all the same: to score a model on. */
+  EITHER;
+
+  boolean areBinary() {
+    return this != NUMBERS;
+  }
 }

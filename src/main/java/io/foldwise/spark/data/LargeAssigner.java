@@ -120,10 +120,13 @@ final class LargeAssigner implements AssignedRows.Origin {
         dealt
             .frame()
             .withColumn(Columns.FOLD, Columns.named(LargeFolds.DEALT))
-            .withColumn(Columns.PLACE, place)
-            .select(Columns.named(data.roles().trainingColumns()));
-    return new AssignedRows(
-        data, new AssignedRows.Frames(training, split.test()), assignment, notes, this);
+            .withColumn(Columns.PLACE, place);
+    AssignedRows.Frames frames =
+        new AssignedRows.Frames(
+            training.select(Columns.named(data.roles().trainingColumns())),
+            KeyedRows.of(training, data.roles()),
+            split.test());
+    return new AssignedRows(data, frames, assignment, notes, this);
   }
 
   /** The rows with the key replaced by an identity that tells duplicates apart. */

@@ -144,6 +144,7 @@ public final class LoadedData implements AutoCloseable {
     Column values = RowHash.ofAll(source.columns());
     Optional<StructField> id = roles.asked().id().map(source::column);
     columns.add(id.map(RowHash::of).orElse(values).as(Columns.KEY));
+    id.map(column -> Columns.named(column.name()).as(Columns.ID)).ifPresent(columns::add);
     columns.add(values.as(Columns.VALUES));
     roles.asked().group().map(source::column).map(LoadedData::group).ifPresent(columns::add);
     roles.asked().foldColumn().map(source::column).map(LoadedData::fold).ifPresent(columns::add);

@@ -61,7 +61,7 @@ final class NumberColumns {
     }
     StructField column = source.column(name);
     boolean text = column.dataType().equals(DataTypes.StringType);
-    if (asked.kind() == Labels.BINARY && text) {
+    if (asked.kind().areBinary() && text) {
       refuseText(column, BadCell.Fault.NOT_BINARY);
     }
     return number(name);

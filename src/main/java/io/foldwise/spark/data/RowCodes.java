@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * The fold and place of every row of a small dataset, to be looked up by {@link Columns#WITHIN}.
+ * The fold and place of every row of a small dataset, and its number, to be looked up by {@link
+ * Columns#WITHIN}.
  *
  * <p>A code is fold·2³² + place, or {@link #TEST}.
  */
@@ -21,21 +22,29 @@ final class RowCodes implements Serializable {
 
   private final long[] sortedRows;
   private final long[] codes;
+  private final int[] places;
 
-  private RowCodes(long[] sortedRows, long[] codes) {
+  private RowCodes(long[] sortedRows, long[] codes, int[] places) {
     this.sortedRows = sortedRows;
     this.codes = codes;
+    this.places = places;
   }
 
-  /** From the rows and their codes, in any order. */
+  /** From the rows and their codes, in any order that is to be remembered. */
   static RowCodes of(long[] rows, long[] codes) {
     int[] order = SmallFolds.order(rows.length, Comparator.comparingLong(i -> rows[i]));
     return new RowCodes(
         Arrays.stream(order).mapToLong(i -> rows[i]).toArray(),
-        Arrays.stream(order).mapToLong(i -> codes[i]).toArray());
+        Arrays.stream(order).mapToLong(i -> codes[i]).toArray(),
+        order);
   }
 
   long code(long row) {
     return codes[Arrays.binarySearch(sortedRows, row)];
+  }
+
+  /** The row's place in the order that the rows came in, from 0. */
+  long place(long row) {
+    return places[Arrays.binarySearch(sortedRows, row)];
   }
 }

@@ -81,27 +81,35 @@ final class SmallAssigner {
     Broadcast<RowCodes> shared =
         JavaSparkContext.fromSparkContext(data.rows().sparkSession().sparkContext())
             .broadcast(codes);
-    UDF1<Long, Long> lookup = row -> shared.value().code(row);
-    Column code =
-        udf(lookup, DataTypes.LongType).asNonNullable().apply(Columns.named(Columns.WITHIN));
     Column[] test = Columns.named(data.roles().testColumns());
-    Dataset<Row> coded = data.rows().withColumn(CODE, code);
+    Dataset<Row> coded = data.rows().withColumn(CODE, looked(row -> shared.value().code(row)));
     Column trains = Columns.named(CODE).geq(0L);
     Dataset<Row> training = withFoldAndPlace(coded.where(trains));
+    Column number = looked(row -> shared.value().place(row));
     Optional<Dataset<Row>> drawn =
         data.test() instanceof TestRows.Drawn
             ? Optional.of(coded.where(Columns.named(CODE).lt(0L)).select(test))
             : LargeAssigner.apart(data);
     return new AssignedRows(
-        data, new AssignedRows.Frames(training, drawn), assignment, List.of(), new Exact(shared));
+        data,
+        new AssignedRows.Frames(
+            training.select(Columns.named(data.roles().trainingColumns())),
+            KeyedRows.numbered(training.withColumn(Columns.ROW, number), data.roles()),
+            drawn),
+        assignment,
+        List.of(),
+        new Exact(shared));
+  }
+
+  private static Column looked(UDF1<Long, Long> up) {
+    return udf(up, DataTypes.LongType).asNonNullable().apply(Columns.named(Columns.WITHIN));
   }
 
   private Dataset<Row> withFoldAndPlace(Dataset<Row> training) {
     Column code = Columns.named(CODE);
     return training
         .withColumn(Columns.FOLD, shiftright(code, RowCodes.FOLD_SHIFT).cast(DataTypes.IntegerType))
-        .withColumn(Columns.PLACE, code.bitwiseAND(lit(0xFFFF_FFFFL)))
-        .select(Columns.named(data.roles().trainingColumns()));
+        .withColumn(Columns.PLACE, code.bitwiseAND(lit(0xFFFF_FFFFL)));
   }
 
   /** Exact folds never need dealing again. */

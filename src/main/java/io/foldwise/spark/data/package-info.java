@@ -1,10 +1,11 @@
 /**
  * From files to rows that know their fold and their place.
  *
- * <p>{@link io.foldwise.spark.data.DataLoader} reads pickle, csv and parquet into {@link
- * io.foldwise.spark.data.LoadedData}: features and label as doubles, a missing cell as NaN. {@link
- * io.foldwise.spark.data.FoldAssigner} adds two columns that depend on (seed, row key) alone, never
- * on partitions: the fold and the place in one shuffled order ({@link
+ * <p>{@link io.foldwise.spark.data.DataLoader} reads pickle, csv, parquet and libsvm into {@link
+ * io.foldwise.spark.data.LoadedData}: features, label and weight as doubles, a missing cell as NaN;
+ * the features of libsvm files, and of vectors that spark.ml wrote, as one column of sparse
+ * vectors. {@link io.foldwise.spark.data.FoldAssigner} adds two columns that depend on (seed, row
+ * key) alone, never on partitions: the fold and the place in one shuffled order ({@link
  * io.foldwise.spark.data.AssignedRows}). {@link io.foldwise.spark.data.Inspection} describes a
  * dataset; {@link io.foldwise.spark.data.Generator} makes one.
  *

@@ -49,8 +49,7 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
     double[] shift = new double[rows.features().size() + 1];
     RowReader reader = new RowReader(rows.layout());
     List<Double> labels = internal(rows).map(reader::label).take(SAMPLE);
-    shift[shift.length - 1] =
-        labels.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    shift[shift.length - 1] = labels.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     return new CarriedBasis(PolynomialBasis.power(rows.features(), 1), new Shift(shift), 0);
   }
 

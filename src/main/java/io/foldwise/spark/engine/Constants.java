@@ -3,7 +3,6 @@ package io.foldwise.spark.engine;
 import io.foldwise.learn.ConstantFit;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.OrderedLabels;
-import io.foldwise.search.Trial;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,15 +18,12 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * The constant that minimises a loss on a training set, about the label's shift.
  *
- * <p>Where order statistics decide it (absolute, quantile, Huber), the interval that holds it is cut
- * into {@value #CUTS} parts at a time: a few small jobs over labels that were ordered once.
+ * <p>Where order statistics decide it (absolute, quantile, Huber), the interval that holds it is
+ * cut into {@value #CUTS} parts at a time: a few small jobs over labels that were ordered once.
  */
 final class Constants {
   private static final int CUTS = 256;
   private static final int MOST_ROUNDS = 10;
-
-  /** Relative to the weights: a slope this near to zero is zero, or rounding would decide. */
-  private static final double ZERO = 1e-12;
 
   /** A training set and a loss. */
   record Key(int heldOut, Loss loss) implements Serializable {}
@@ -70,21 +66,20 @@ final class Constants {
         ordered
             .map(Ordered::range)
             .reduce((a, b) -> new double[] {Math.min(a[0], b[0]), Math.max(a[1], b[1])});
-    List<Interval> intervals =
-        keys.stream().map(key -> new Interval(key, Math.nextDown(range[0]), range[1])).toList();
+    List<Interval> intervals = keys.stream().map(key -> interval(key, range[0], range[1])).toList();
     for (int round = 0; round < MOST_ROUNDS; round++) {
       List<Interval> asked = intervals;
       double[][] slopes = ordered.map(part -> part.slopes(asked)).reduce(Constants::added);
       intervals =
-          IntStream.range(0, asked.size())
-              .mapToObj(i -> asked.get(i).narrowed(slopes[i], weight(asked.get(i).key)))
-              .toList();
+          IntStream.range(0, asked.size()).mapToObj(i -> asked.get(i).narrowed(slopes[i])).toList();
     }
     intervals.forEach(interval -> known.put(interval.key, interval.high));
   }
 
-  private double weight(Key key) {
-    return rows.sums().without(key.heldOut, folds).weight();
+  private Interval interval(Key key, double least, double greatest) {
+    double weight = rows.sums().without(key.heldOut, folds).weight();
+    double zero = weight * OrderedLabels.zero(key.loss, greatest - least);
+    return new Interval(key, Math.nextDown(least), greatest, zero);
   }
 
   private static double[][] added(double[][] one, double[][] other) {
@@ -96,18 +91,22 @@ final class Constants {
     return one;
   }
 
-  /** The constant lies above {@code low} and not above {@code high}. */
-  private record Interval(Key key, double low, double high) implements Serializable {
+  /**
+   * The constant lies above {@code low} and not above {@code high}.
+   *
+   * @param zero a slope this near to zero is zero
+   */
+  private record Interval(Key key, double low, double high, double zero) implements Serializable {
     double cut(int i) {
       return i == CUTS ? high : low + (high - low) * i / CUTS;
     }
 
-    Interval narrowed(double[] slopes, double weight) {
+    Interval narrowed(double[] slopes) {
       int first = 1;
-      while (first < CUTS && slopes[first - 1] < -ZERO * weight) {
+      while (first < CUTS && slopes[first - 1] < -zero) {
         first++;
       }
-      return new Interval(key, cut(first - 1), cut(first));
+      return new Interval(key, cut(first - 1), cut(first), zero);
     }
   }
 

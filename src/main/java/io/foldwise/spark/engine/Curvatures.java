@@ -67,10 +67,13 @@ final class Curvatures {
   }
 
   private boolean areMomentsFew() {
-    double terms = packing.basis().terms();
     BlockCuts cuts = packing.cuts();
-    return terms <= MOST_TERMS
-        && terms * terms / 2 * cuts.segments() * cuts.folds() <= MOST_MOMENTS;
+    return areMomentsFew(packing.basis().terms(), (double) cuts.segments() * cuts.folds());
+  }
+
+  /** Whether moments are taken of so many terms and blocks. */
+  static boolean areMomentsFew(double terms, double blocks) {
+    return terms <= MOST_TERMS && terms * terms / 2 * blocks <= MOST_MOMENTS;
   }
 
   private void byIteration(List<Key> keys) {
@@ -92,10 +95,7 @@ final class Curvatures {
     PolynomialBasis basis = packing.basis().leading(key.form.degree());
     ColumnSums training = packed.sums().without(key.heldOut, packing.cuts().folds());
     return Coordinates.of(
-        key.form,
-        training.leading(basis.terms()),
-        packing.shift().leading(basis.terms()),
-        basis);
+        key.form, training.leading(basis.terms()), packing.shift().leading(basis.terms()), basis);
   }
 
   private void fromMoments(List<Key> missing) {
@@ -121,8 +121,7 @@ final class Curvatures {
   private Broadcast<MomentsTable> moments() {
     if (table == null) {
       MomentsAggregate aggregate =
-          new MomentsAggregate(
-              packing.basis(), packing.shift(), packing.cuts(), packing.reader());
+          new MomentsAggregate(packing.basis(), packing.shift(), packing.cuts(), packing.reader());
       table =
           context.broadcast(
               aggregate.run(
@@ -136,8 +135,7 @@ final class Curvatures {
     PolynomialBasis basis = packing.basis().leading(key.form.degree());
     Moments training = sums.training(key.heldOut).leading(basis.terms());
     Coordinates coordinates =
-        Coordinates.of(
-            key.form, training.columns(), packing.shift().leading(basis.terms()), basis);
+        Coordinates.of(key.form, training.columns(), packing.shift().leading(basis.terms()), basis);
     Quadratic[] minibatches = new Quadratic[key.minibatches];
     for (int b = 0; b < minibatches.length; b++) {
       Moments batch = sums.minibatch(b, minibatches.length, key.heldOut).leading(basis.terms());

@@ -45,7 +45,9 @@ final class FoldSums implements Serializable {
     return sizes;
   }
 
-  /** All rows but those of a fold, added up, never subtracted; {@link Trial#NONE} leaves out none. */
+  /**
+   * All rows but those of a fold, added up, never subtracted; {@link Trial#NONE} leaves out none.
+   */
   ColumnSums without(int fold, int k) {
     if (before == null) {
       addUp(k);

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Any loss: the rows are packed once and kept in the executors; all trials descend side by side over
- * them, moved together in one of three ways.
+ * Any loss: the rows are packed once and kept in the executors; all trials descend side by side
+ * over them, moved together in one of three ways.
  */
 final class FusedEngine implements TrialEngine {
   private final SearchPlan plan;

@@ -108,7 +108,7 @@ final class FusedPlan {
         "cpu",
         why + ": " + how(),
         new EnginePlan.Cost(
-            1 + load.extraPasses() + (load.descent().needsCurvature() ? 1 : 0),
+            1 + load.extraPasses() + (takesMoments() ? 1 : 0),
             (long) bytes,
             tasks()));
   }
@@ -124,12 +124,18 @@ final class FusedPlan {
     return apart ? Math.max(workplace.cores(), segments()) : 0;
   }
 
+  private boolean takesMoments() {
+    double blocks = (double) load.segments() * load.folds();
+    return load.descent().needsCurvature() && Curvatures.areMomentsFew(load.terms(), blocks);
+  }
+
   private String how() {
     String trials = "%,d trial%s".formatted(load.trials(), load.trials() == 1 ? "" : "s");
     return switch (best) {
       case REPLICATE -> "%s side by side, every task with all rows (%s)".formatted(trials, size());
       case REDUCE -> "%s side by side, one aggregate of gradients a step".formatted(trials);
-      case ROTATE -> "%s in groups that hop over %,d segments of rows".formatted(trials, segments());
+      case ROTATE ->
+          "%s in groups that hop over %,d segments of rows".formatted(trials, segments());
     };
   }
 

@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.learn.Shift;
+import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import java.util.LinkedHashMap;
@@ -30,10 +31,14 @@ final class FusedRows implements AutoCloseable {
     this.context = FusedEngine.context(rows);
   }
 
-  /** Places of trials that can be trained over the rows as they are packed for the first of them. */
+  /**
+   * Places of trials that can be trained over the rows as they are packed for the first of them.
+   */
   List<List<Integer>> together(List<Trial> trials) {
     if (!rotates()) {
-      return trials.isEmpty() ? List.of() : List.of(IntStream.range(0, trials.size()).boxed().toList());
+      return trials.isEmpty()
+          ? List.of()
+          : List.of(IntStream.range(0, trials.size()).boxed().toList());
     }
     Map<Integer, List<Integer>> byMinibatches =
         IntStream.range(0, trials.size())
@@ -57,8 +62,7 @@ final class FusedRows implements AutoCloseable {
   /** The setup for a trial and those that are trained together with it. */
   FusedSetup setup(Trial trial) {
     int m = minibatches(trial);
-    boolean fits =
-        packed != null && (!rotates() || segmentation.minibatches() == m);
+    boolean fits = packed != null && (!rotates() || segmentation.minibatches() == m);
     if (!fits) {
       pack(m);
     }
@@ -90,10 +94,13 @@ final class FusedRows implements AutoCloseable {
     if (!packed.sums().isFinite() || !packed.labelsFit()) {
       throw rows.badCell().get();
     }
+    if (!(packed.sums().without(Trial.NONE, plan.assignment().folds()).weight() > 0)) {
+      throw new InvalidInputException(
+          "'weight' is 0 on every row to train on: name a column that is not");
+    }
     curvatures = new Curvatures(rows, packed, movement());
     setup =
-        new FusedSetup(
-            plan, packed, new Constants(packed, plan.assignment().folds()), curvatures);
+        new FusedSetup(plan, packed, new Constants(packed, plan.assignment().folds()), curvatures);
   }
 
   /** Binary labels stay 0 and 1. */

@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
  * @param minibatches per epoch
  * @param fromBaseline whether all start from the best constant
  */
-record FusedRun(
-    TrialColumns columns, List<Start> starting, int minibatches, boolean fromBaseline)
+record FusedRun(TrialColumns columns, List<Start> starting, int minibatches, boolean fromBaseline)
     implements Serializable {
 
   /**
@@ -104,8 +103,7 @@ record FusedRun(
             .toArray());
   }
 
-  private void means(
-      LossSums sums, ActiveColumns active, double[] training, double[] validation) {
+  private void means(LossSums sums, ActiveColumns active, double[] training, double[] validation) {
     for (int i = 0; i < active.count(); i++) {
       Start start = starting.get(active.column(i));
       training[active.column(i)] = sums.training(i) / start.trainingWeight;

@@ -44,9 +44,7 @@ final class FusedSetup {
   /** What the trials of a run have in common. */
   private record Shared(int minibatches, int degree) {}
 
-  /**
-   * A run and the places of its columns' trials among all.
-   */
+  /** A run and the places of its columns' trials among all. */
   record Placed(FusedRun run, List<Integer> places) {}
 
   List<Placed> runs(List<Trial> trials) {
@@ -100,19 +98,21 @@ final class FusedSetup {
             trials.stream().mapToInt(Trial::heldOut).toArray(),
             trials.stream().map(trial -> trial.candidate().loss()).toList(),
             plan.assignment().folds());
-    return new FusedRun(columns, trials.stream().map(this::start).toList(), minibatches, plan.objective().initialWeights() instanceof InitialWeights.Baseline);
+    return new FusedRun(
+        columns, trials.stream().map(this::start).toList(), minibatches, fromBaseline(trials));
+  }
+
+  /** Without an intercept the baseline is zero, which may be far worse than any constant. */
+  private boolean fromBaseline(List<Trial> trials) {
+    return plan.objective().initialWeights() instanceof InitialWeights.Baseline
+        && trials.stream().allMatch(trial -> trial.candidate().form().fitIntercept());
   }
 
   /** The coordinates of a trial, one object for all trials that share them. */
   Coordinates coordinates(Trial trial) {
     return coordinates.computeIfAbsent(
         new Training(trial.heldOut(), trial.candidate().form()),
-        key ->
-            Coordinates.of(
-                key.form,
-                training(trial),
-                shift(trial),
-                basis(trial)));
+        key -> Coordinates.of(key.form, training(trial), shift(trial), basis(trial)));
   }
 
   PolynomialBasis basis(Trial trial) {

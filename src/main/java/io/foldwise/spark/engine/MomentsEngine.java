@@ -92,8 +92,7 @@ final class MomentsEngine implements TrialEngine {
     List<Integer> minibatches = Planner.minibatches(plan);
     BlockCuts cuts = new BlockCuts(plan.assignment(), minibatches);
     MomentsTable moments =
-        new MomentsAggregate(
-                carried.basis(), carried.shift(), cuts, new RowReader(rows.layout()))
+        new MomentsAggregate(carried.basis(), carried.shift(), cuts, new RowReader(rows.layout()))
             .run(rows.training(), MomentsPlan.movement(choice), context.defaultParallelism());
     passes += 1 + carried.passes();
     if (!moments.isFinite()) {
@@ -117,7 +116,7 @@ final class MomentsEngine implements TrialEngine {
 
   @Override
   public Scored score(List<TrialResult> trained, Metric metric) {
-    passes++;
+    passes += ScoringPass.passes(trained, metric);
     return ScoringPass.score(rows, trained, metric);
   }
 

@@ -160,7 +160,8 @@ final class MomentsTrainer {
   private CurveRecorder recorder(double[] w) {
     double initial = mean(training, coordinates.aboutShift(w, 0));
     double[] bounds = new double[group.trials().size()];
-    Arrays.fill(bounds, Divergence.bound(initial, Divergence.ofConstant(SQUARED, training.columns())));
+    Arrays.fill(
+        bounds, Divergence.bound(initial, Divergence.ofConstant(SQUARED, training.columns())));
     long[] lengths = new long[bounds.length];
     Arrays.fill(lengths, group.shared().epochs());
     return new CurveRecorder(this::losses, lengths, bounds);

@@ -9,8 +9,8 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * The training rows as the kernel wants them, kept in the executors: in memory, on their disks where
- * that is full.
+ * The training rows as the kernel wants them, kept in the executors: in memory, on their disks
+ * where that is full.
  *
  * @param parts in the shuffled order within each
  * @param packing how they were packed

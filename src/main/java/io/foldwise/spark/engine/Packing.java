@@ -51,8 +51,7 @@ record Packing(RowReader reader, PolynomialBasis basis, Shift shift, BlockCuts c
         chunk.split(
             segmentation,
             (segment, part) ->
-                pieces.add(
-                    new Tuple2<>(new Piece.Origin(segment, partition, sequence), part)));
+                pieces.add(new Tuple2<>(new Piece.Origin(segment, partition, sequence), part)));
         sequence++;
         return pieces;
       }

@@ -6,8 +6,6 @@ import io.foldwise.math.DenseStore;
 import io.foldwise.math.RowStore;
 import io.foldwise.math.SparseStore;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Collects rows and sorts them into the shuffled order. */
@@ -23,7 +21,7 @@ final class PartBuilder {
   private final Packing packing;
   private final int terms;
   private final RowStore store;
-  private final Map<Integer, ColumnSumsAccumulator> sums = new HashMap<>();
+  private final ColumnSumsAccumulator[] sums;
   private final double[] x;
   private final double[] scratch;
   private double[] labels = new double[64];
@@ -40,6 +38,7 @@ final class PartBuilder {
     this.store = sparse ? new SparseStore(terms + 1) : new DenseStore(terms + 1);
     this.x = new double[sparse ? 0 : packing.basis().features().size()];
     this.scratch = new double[packing.basis().scratchLength()];
+    this.sums = new ColumnSumsAccumulator[packing.cuts().folds()];
     this.appended = new FoldSums(terms);
   }
 
@@ -54,8 +53,10 @@ final class PartBuilder {
     double weight = reader.weight(row);
     labelsFit &= weight >= 0;
     int fold = reader.fold(row);
-    ColumnSumsAccumulator ofFold =
-        sums.computeIfAbsent(fold, f -> new ColumnSumsAccumulator(terms));
+    if (sums[fold] == null) {
+      sums[fold] = new ColumnSumsAccumulator(terms);
+    }
+    ColumnSumsAccumulator ofFold = sums[fold];
     int at = store.rows();
     reserve(at + 1);
     if (store instanceof DenseStore dense) {
@@ -128,9 +129,7 @@ final class PartBuilder {
     return part(order, 0, order.length, foldSums());
   }
 
-  /**
-   * The rows of each segment, in order; the sums of all go with the first.
-   */
+  /** The rows of each segment, in order; the sums of all go with the first. */
   void split(Segmentation segmentation, Parts parts) {
     int[] order = order();
     FoldSums all = foldSums();
@@ -150,8 +149,12 @@ final class PartBuilder {
   }
 
   private FoldSums foldSums() {
-    sums.forEach((fold, accumulator) -> appended.add(fold, accumulator.sums()));
-    sums.clear();
+    for (int fold = 0; fold < sums.length; fold++) {
+      if (sums[fold] != null) {
+        appended.add(fold, sums[fold].sums());
+        sums[fold] = null;
+      }
+    }
     return appended;
   }
 

@@ -25,15 +25,14 @@ final class Planner {
    * @param cores that work at once
    * @param tasksAHeap tasks that share a heap; an executor's is taken to be as large as the
    *     driver's
-   * @param copiesAHeap how often rows lie in a heap when every task looks at all of them: once where
-   *     they are cached beside the tasks
+   * @param copiesAHeap how often rows lie in a heap when every task looks at all of them: once
+   *     where they are cached beside the tasks
    */
   record Workplace(int partitions, int cores, int tasksAHeap, int copiesAHeap) {
     static Workplace of(Dataset<Row> rows) {
       SparkContext context = rows.sparkSession().sparkContext();
       int cores = context.defaultParallelism();
-      int tasks =
-          context.isLocal() ? cores : context.getConf().getInt("spark.executor.cores", 1);
+      int tasks = context.isLocal() ? cores : context.getConf().getInt("spark.executor.cores", 1);
       return new Workplace(
           rows.queryExecution().toRdd().getNumPartitions(),
           cores,
@@ -69,7 +68,8 @@ final class Planner {
     boolean onlyFused =
         wanted.engine().equals(FUSED) || !wanted.isAnyMovement() || !isSquared(plan);
     if (onlyFused) {
-      return fused.chosen(isSquared(plan) ? "asked for" : plan.objective().loss().label() + " loss");
+      return fused.chosen(
+          isSquared(plan) ? "asked for" : plan.objective().loss().label() + " loss");
     }
     if (onlyMoments || (moments.fits() && moments.seconds() <= fused.seconds())) {
       return moments.chosen();

@@ -145,8 +145,7 @@ final class Reduce implements FusedMovement {
   static LossSums losses(Iterator<PackedPart> parts, Functions functions) {
     RowKernel kernel = new RowKernel(functions);
     LossSums sums = kernel.lossSums();
-    parts.forEachRemaining(
-        part -> kernel.addLosses(part.rows(), 0, part.rows().x().rows(), sums));
+    parts.forEachRemaining(part -> kernel.addLosses(part.rows(), 0, part.rows().x().rows(), sums));
     return sums;
   }
 }

@@ -56,7 +56,8 @@ final class Replicate implements FusedMovement {
     return rows.parts()
         .coalesce(1)
         .mapPartitions(
-            parts -> List.of(curvatures(columns, minibatches, cut(parts, cuts, minibatches))).iterator())
+            parts ->
+                List.of(curvatures(columns, minibatches, cut(parts, cuts, minibatches))).iterator())
         .collect()
         .get(0);
   }
@@ -100,8 +101,7 @@ final class Replicate implements FusedMovement {
     CurveRecorder recorder = run.recorder(descent, objective::losses);
     descent.run(objective, seed, recorder);
     double seconds = (System.nanoTime() - start) / 1e9;
-    return List.of(
-            new Tuple2<>(first._1(), FusedOutcome.of(run, descent, recorder, seconds)))
+    return List.of(new Tuple2<>(first._1(), FusedOutcome.of(run, descent, recorder, seconds)))
         .iterator();
   }
 }

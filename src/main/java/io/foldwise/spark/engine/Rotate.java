@@ -7,7 +7,6 @@ import io.foldwise.learn.EpochOrder;
 import io.foldwise.learn.Functions;
 import io.foldwise.learn.LossSums;
 import io.foldwise.learn.PowerIteration;
-import io.foldwise.learn.RowKernel;
 import io.foldwise.learn.RowsObjective;
 import io.foldwise.learn.TrialColumns;
 import java.io.Serializable;
@@ -60,8 +59,7 @@ final class Rotate implements FusedMovement {
       FusedRun slice = slices.get(group);
       Descent descent = slice.descent();
       hops[group] = new Hop(group, slice, descent);
-      recorders.add(
-          slice.recorder(descent, (w, active) -> losses(slice, w, active, rows)));
+      recorders.add(slice.recorder(descent, (w, active) -> losses(slice, w, active, rows)));
     }
     for (long epoch = 1; anyActive(hops); epoch++) {
       for (int round = 0; round < segmentation.segments(); round++) {
@@ -74,8 +72,7 @@ final class Rotate implements FusedMovement {
     double seconds = (System.nanoTime() - start) / 1e9 / hops.length;
     List<FusedOutcome> outcomes = new ArrayList<>();
     for (Hop hop : hops) {
-      outcomes.addAll(
-          FusedOutcome.of(hop.run, hop.descent, recorders.get(hop.group), seconds));
+      outcomes.addAll(FusedOutcome.of(hop.run, hop.descent, recorders.get(hop.group), seconds));
     }
     return outcomes;
   }
@@ -104,8 +101,8 @@ final class Rotate implements FusedMovement {
     }
     Visit visit = new Visit(segmentation, seed, epoch);
     JavaRDD<Sent> sent =
-        context
-            .parallelize(bySegment.stream().map(hop -> new Sent(hop.orElse(null))).toList(), segments);
+        context.parallelize(
+            bySegment.stream().map(hop -> new Sent(hop.orElse(null))).toList(), segments);
     for (Hop hop : rows.parts().zipPartitions(sent, visit::segment).collect()) {
       hops[hop.group] = hop;
     }
@@ -179,7 +176,8 @@ final class Rotate implements FusedMovement {
     functions.moveTo(w, active);
     Broadcast<Functions> shared = context.broadcast(functions);
     try {
-      return rows.parts()
+      return rows
+          .parts()
           .mapPartitions(parts -> List.of(Reduce.losses(parts, shared.value())).iterator())
           .collect()
           .stream()

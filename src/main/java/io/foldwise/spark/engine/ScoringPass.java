@@ -5,73 +5,69 @@ import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricAccumulator;
 import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.ScoredBlock;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** Scores many models on the rows in one pass, each row expanded once for all of them. */
-final class ScoringPass implements Serializable {
-  private static final int NO_FOLD = -1;
+/**
+ * Scores many models on the rows in one pass: panels of rows, each expanded once and multiplied by
+ * all models at once.
+ */
+record ScoringPass(ScoredModels models, RowReader reader, RowPanel.Rows kind)
+    implements Serializable {
 
   /** Every task sends sums of all models to the driver: few tasks of many partitions each. */
   private static final int TASKS_PER_CORE = 2;
 
-  /**
-   * A model to score.
-   *
-   * @param heldOut the fold whose sums are kept apart from the others'
-   */
-  private record Scored(LinearModel model, Loss loss, int heldOut) implements Serializable {}
-
-  private final List<Scored> models;
-  private final RowReader reader;
-  private final PolynomialBasis basis;
-  private final boolean folds;
-
-  private ScoringPass(List<Scored> models, RowReader reader, boolean folds) {
-    this.models = models;
-    this.reader = reader;
-    this.folds = folds;
-    this.basis =
-        models.stream()
-            .map(scored -> scored.model.basis())
-            .max(Comparator.comparingInt(PolynomialBasis::degree))
-            .orElseThrow();
-  }
-
-  /** Training and held-out sums of each trial; all models are of one carried basis. */
+  /** Training and held-out sums of each trial, and those of all its candidate's held-out rows. */
   static TrialEngine.Scored score(EngineRows rows, List<TrialResult> trained, Metric metric) {
-    List<Scored> models =
-        trained.stream()
-            .map(r -> new Scored(r.model(), r.trial().candidate().loss(), r.trial().heldOut()))
-            .toList();
+    if (metric == Metric.AUC) {
+      return RankingPass.score(rows, trained);
+    }
+    ScoredModels models = ScoredModels.of(trained);
+    RowReader reader = new RowReader(rows.layout());
     List<TrialResult.Scores> scores =
-        new ScoringPass(models, new RowReader(rows.layout()), true).run(rows.training());
+        new ScoringPass(models, reader, RowPanel.Rows.TRAINING).run(rows.training());
     return new TrialEngine.Scored(scores, pooled(trained, scores));
   }
 
-  private static List<MetricSums> pooled(
-      List<TrialResult> trained, List<TrialResult.Scores> scores) {
+  /** Passes over the training rows that {@link #score} takes. */
+  static int passes(List<TrialResult> trained, Metric metric) {
+    return metric == Metric.AUC ? RankingPass.passes(trained) : 1;
+  }
+
+  /** The sums over all held-out rows of each candidate. */
+  static List<MetricSums> pooled(List<TrialResult> trained, List<TrialResult.Scores> scores) {
+    int[] candidates = candidates(trained);
     List<MetricSums> pooled = new ArrayList<>();
-    for (int i = 0; i < scores.size(); i++) {
-      boolean same =
-          i > 0
-              && trained.get(i).trial().candidate().equals(trained.get(i - 1).trial().candidate());
-      MetricSums before = same ? pooled.remove(pooled.size() - 1) : MetricSums.EMPTY;
+    for (int i = 0; i < candidates.length; i++) {
+      boolean first = i == 0 || candidates[i] > candidates[i - 1];
+      MetricSums before = first ? MetricSums.EMPTY : pooled.remove(pooled.size() - 1);
       pooled.add(before.merge(scores.get(i).validation()));
     }
     return pooled;
+  }
+
+  /** The number of each trial's candidate, of trials that come candidate after candidate. */
+  static int[] candidates(List<TrialResult> trained) {
+    int[] candidates = new int[trained.size()];
+    for (int i = 1; i < candidates.length; i++) {
+      boolean same =
+          trained.get(i).trial().candidate().equals(trained.get(i - 1).trial().candidate());
+      candidates[i] = candidates[i - 1] + (same ? 0 : 1);
+    }
+    return candidates;
   }
 
   /** The sums of what was trained over the test rows, if there are any. */
@@ -87,72 +83,65 @@ final class ScoringPass implements Serializable {
     return sums;
   }
 
-  /** The sums of one model over rows of features, label and weight. */
+  /** The sums of one model over rows of features, label and weight, with the AUC of decisions. */
   static MetricSums score(
       Dataset<Row> rows, EngineRows.Layout layout, LinearModel model, Loss loss) {
-    List<Scored> one = List.of(new Scored(model, loss, NO_FOLD));
-    return new ScoringPass(one, new RowReader(layout), false).run(rows).get(0).training();
+    ScoredModels one = ScoredModels.of(model, loss);
+    MetricSums sums =
+        new ScoringPass(one, new RowReader(layout), RowPanel.Rows.TEST).run(rows).get(0).training();
+    return loss.isBinary() ? RankingPass.ranked(sums, rows, layout, one) : sums;
   }
 
   private List<TrialResult.Scores> run(Dataset<Row> rows) {
-    JavaSparkContext context = new JavaSparkContext(rows.sparkSession().sparkContext());
-    Broadcast<ScoringPass> shared = context.broadcast(this);
+    JavaRDD<InternalRow> internal = internal(rows);
+    Broadcast<ScoringPass> shared =
+        JavaSparkContext.fromSparkContext(internal.context()).broadcast(this);
     try {
-      return merged(
-          rows.queryExecution()
-              .toRdd()
-              .toJavaRDD()
-              .coalesce(TASKS_PER_CORE * context.defaultParallelism())
-              .mapPartitions(part -> List.of(shared.value().scorePartition(part)).iterator())
-              .collect());
+      List<List<TrialResult.Scores>> parts =
+          internal.mapPartitions(part -> List.of(shared.value().scores(part)).iterator()).collect();
+      return models.inOrder(
+          IntStream.range(0, models.count()).mapToObj(c -> merged(parts, c)).toList());
     } finally {
       shared.destroy();
     }
   }
 
-  private List<TrialResult.Scores> merged(List<List<TrialResult.Scores>> parts) {
-    List<TrialResult.Scores> merged = new ArrayList<>();
-    for (int i = 0; i < models.size(); i++) {
-      MetricSums training = MetricSums.EMPTY;
-      MetricSums validation = MetricSums.EMPTY;
-      for (List<TrialResult.Scores> part : parts) {
-        training = training.merge(part.get(i).training());
-        validation = validation.merge(part.get(i).validation());
-      }
-      merged.add(new TrialResult.Scores(training, validation));
-    }
-    return merged;
+  /** The rows as few tasks read them. */
+  static JavaRDD<InternalRow> internal(Dataset<Row> rows) {
+    int cores = rows.sparkSession().sparkContext().defaultParallelism();
+    return rows.queryExecution().toRdd().toJavaRDD().coalesce(TASKS_PER_CORE * cores);
   }
 
-  private List<TrialResult.Scores> scorePartition(Iterator<InternalRow> rows) {
-    MetricAccumulator[] training = accumulators();
-    MetricAccumulator[] validation = accumulators();
-    double[] x = new double[basis.features().size()];
-    double[] terms = new double[basis.terms()];
-    double[] scratch = new double[basis.scratchLength()];
-    while (rows.hasNext()) {
-      InternalRow row = rows.next();
-      reader.featuresInto(row, x);
-      basis.expandInto(x, terms, 0, scratch);
-      double label = reader.label(row);
-      int fold = folds ? reader.fold(row) : NO_FOLD - 1;
-      double weight = folds ? reader.weight(row) : reader.testWeight(row);
-      for (int i = 0; i < training.length; i++) {
-        Scored scored = models.get(i);
-        MetricAccumulator sums = fold == scored.heldOut ? validation[i] : training[i];
-        sums.add(scored.model.predictExpanded(terms, 0), label, weight);
-      }
+  private static TrialResult.Scores merged(List<List<TrialResult.Scores>> parts, int column) {
+    MetricSums training = MetricSums.EMPTY;
+    MetricSums validation = MetricSums.EMPTY;
+    for (List<TrialResult.Scores> part : parts) {
+      training = training.merge(part.get(column).training());
+      validation = validation.merge(part.get(column).validation());
     }
-    List<TrialResult.Scores> scores = new ArrayList<>();
-    for (int i = 0; i < training.length; i++) {
-      scores.add(new TrialResult.Scores(training[i].sums(), validation[i].sums()));
-    }
-    return scores;
+    return new TrialResult.Scores(training, validation);
   }
 
-  private MetricAccumulator[] accumulators() {
-    MetricAccumulator[] accumulators = new MetricAccumulator[models.size()];
-    Arrays.setAll(accumulators, i -> new MetricAccumulator(models.get(i).loss));
-    return accumulators;
+  private List<TrialResult.Scores> scores(Iterator<InternalRow> rows) {
+    ScoredBlock block = new ScoredBlock(models.losses(), RowPanel.capacity(models));
+    MetricAccumulator training = new MetricAccumulator(block);
+    MetricAccumulator validation = new MetricAccumulator(block);
+    Iterator<RowPanel> panels = new RowPanel(models, reader, kind).over(rows);
+    while (panels.hasNext()) {
+      RowPanel panel = panels.next();
+      block.fill(panel.predictions(), panel.rows());
+      for (int row = 0; row < panel.rows().count(); row++) {
+        int from = panel.firstHeldOut(row);
+        int to = panel.endHeldOut(row);
+        training.add(row, 0, from);
+        validation.add(row, from, to);
+        training.add(row, to, models.count());
+      }
+      training.settle();
+      validation.settle();
+    }
+    return IntStream.range(0, models.count())
+        .mapToObj(c -> new TrialResult.Scores(training.sums(c), validation.sums(c)))
+        .toList();
   }
 }

@@ -27,8 +27,7 @@ public final class SparkEngines {
 
   /** What the planner chooses, without running it. */
   public static EnginePlan explain(SearchPlan plan, EngineRows rows, Wanted wanted) {
-    return Planner.plan(
-        plan, rows.layout(), Planner.Workplace.of(rows.training()), wanted);
+    return Planner.plan(plan, rows.layout(), Planner.Workplace.of(rows.training()), wanted);
   }
 
   /**

@@ -112,6 +112,16 @@ class LabelsTest {
   }
 
   @Test
+  void labelsToScoreAModelOnMayBeAllTheSame() {
+    DataOptions.Roles either = DataOptions.Roles.defaults().with(Labels.EITHER);
+    assertEquals(List.of(1.0, 1.0, 1.0), labels(binary("1", "1", "1").with(either)));
+    DataOptions text = binary("spam", "spam", "spam").with(either);
+    assertEquals(List.of(1.0, 1.0, 1.0), labels(positive(text, "spam")));
+    assertTrue(Loads.refusal(positive(text, "ham")).startsWith("'positive' (ham): no row of"));
+    assertTrue(Loads.refusal(binary("0", "2", "1").with(either)).endsWith("is 2" + ADVICE));
+  }
+
+  @Test
   void testLabelsMustBeOfTheSameKindButNeedNotBeBoth() {
     String test = Tables.write(directory.resolve("t.csv"), "x,y\n1,1\n2,1\n");
     DataOptions options = binary("0", "1", "1").with(new TestSource.Separate(test));
@@ -123,6 +133,19 @@ class LabelsTest {
     Tables.write(Path.of(test), "x,y\n1,spam\n2,0\n");
     assertEquals(
         "'" + test + "', row 1 (line 2): column 'y' is spam" + ADVICE, Loads.refusal(options));
+  }
+
+  /** scikit-learn 1.2.1: load_breast_cancer().target counts 212 malignant of 569. */
+  @Test
+  void theDiagnosesOfTheBreastCancerDataAreMappedToOnes() {
+    DataOptions.Roles roles =
+        DataOptions.Roles.defaults().withLabel("diagnosis").with(Labels.BINARY);
+    DataOptions options = DataOptions.of("data/breast_cancer.csv").with(roles);
+    List<Double> labels = labels(positive(options, "malignant"));
+    assertEquals(569, labels.size());
+    assertEquals(212, labels.stream().mapToDouble(label -> label).sum());
+    assertTrue(
+        Loads.refusal(options).contains("row 1 (line 2): column 'diagnosis' is 'malignant'"));
   }
 
   /** Three rows. */
@@ -137,6 +160,8 @@ class LabelsTest {
   }
 
   private static List<Double> labels(DataOptions options) {
-    return Loads.load(options).index().orElseThrow().stream().map(IndexedRow::label).toList();
+    try (LoadedData data = Loads.load(options)) {
+      return data.index().orElseThrow().stream().map(IndexedRow::label).toList();
+    }
   }
 }

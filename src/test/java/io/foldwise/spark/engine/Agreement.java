@@ -6,19 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.learn.AffineFunction;
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.learn.Optimizer;
 import io.foldwise.oracle.RowOracle;
+import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.TrialResult;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** How closely two results of one trial have to agree: what the semantics promise. */
 final class Agreement {
   /** Of the largest coefficient, on noisy data and over at most 100 epochs where adaptive. */
   static final double COEFFICIENTS = 1e-10;
 
-  /** Relative; below a millionth of the label's variance it counts as that. */
+  /** Relative; below a millionth of what a constant costs it counts as that. */
   static final double SCORES = 1e-9;
 
   /** rmsprop amplifies the last bit without limit: its first few epochs only. */
@@ -26,9 +30,10 @@ final class Agreement {
 
   private final double labelVariance;
 
-  Agreement(double[] labels) {
-    double mean = Arrays.stream(labels).average().orElseThrow();
-    labelVariance = Arrays.stream(labels).map(y -> (y - mean) * (y - mean)).average().orElseThrow();
+  Agreement(TrainingRows rows) {
+    double mean = Arrays.stream(rows.y()).average().orElseThrow();
+    labelVariance =
+        Arrays.stream(rows.y()).map(y -> (y - mean) * (y - mean)).average().orElseThrow();
   }
 
   void check(RowOracle.Outcome expected, TrialResult actual) {
@@ -37,9 +42,9 @@ final class Agreement {
     assertRate(expected.rate(), actual, trial);
     double looser = looser(actual);
     assertCoefficients(expected.powers(), powers(actual), COEFFICIENTS * looser, trial);
-    assertScore(expected.lastTraining(), Metric.MSE.of(actual.scores().training()), looser, trial);
-    assertScore(
-        expected.lastValidation(), Metric.MSE.of(actual.scores().validation()), looser, trial);
+    Metric metric = actual.trial().candidate().loss().metric();
+    assertScore(expected.lastTraining(), metric.of(actual.scores().training()), actual, trial);
+    assertScore(expected.lastValidation(), metric.of(actual.scores().validation()), actual, trial);
     checkCurve(expected, actual);
   }
 
@@ -55,9 +60,8 @@ final class Agreement {
     for (int point = 0; point < epochs.length; point++) {
       int epoch = (int) epochs[point] - 1;
       assertTrue(point == 0 || epochs[point] > epochs[point - 1], trial);
-      double looser = looser(actual);
-      assertScore(expected.training()[epoch], actual.curve().training()[point], looser, trial);
-      assertScore(expected.validation()[epoch], actual.curve().validation()[point], looser, trial);
+      assertScore(expected.training()[epoch], actual.curve().training()[point], actual, trial);
+      assertScore(expected.validation()[epoch], actual.curve().validation()[point], actual, trial);
     }
   }
 
@@ -77,26 +81,41 @@ final class Agreement {
     double looser = looser(actual);
     assertRate(expected.rate().used(), actual, trial);
     assertCoefficients(powers(expected), powers(actual), COEFFICIENTS * looser, trial);
-    assertSums(expected.scores().training(), actual.scores().training(), looser, trial);
-    assertSums(expected.scores().validation(), actual.scores().validation(), looser, trial);
+    assertSums(expected.scores().training(), actual.scores().training(), actual);
+    assertSums(expected.scores().validation(), actual.scores().validation(), actual);
     assertArrayEquals(expected.curve().epochs(), actual.curve().epochs());
   }
 
-  private void assertSums(MetricSums expected, MetricSums actual, double looser, String trial) {
+  private void assertSums(MetricSums expected, MetricSums actual, TrialResult result) {
+    String trial = result.trial().toString();
     assertEquals(expected.rows(), actual.rows(), trial);
-    assertEquals(expected.weight(), actual.weight(), 0.0, trial);
-    for (Metric metric : new Metric[] {Metric.MSE, Metric.R2}) {
-      assertScore(metric.of(expected), metric.of(actual), looser, metric.label() + ", " + trial);
+    // weights may be added up in another order
+    assertEquals(expected.weight(), actual.weight(), 1e-13 * expected.weight(), trial);
+    Loss loss = result.trial().candidate().loss();
+    List<Metric> metrics = new ArrayList<>(List.of(loss.metric()));
+    if (loss instanceof Loss.Squared) {
+      metrics.add(Metric.R2);
+    }
+    for (Metric metric : metrics) {
+      assertScore(metric.of(expected), metric.of(actual), result, metric.label() + ", " + trial);
     }
   }
 
-  private void assertScore(double expected, double actual, double looser, String trial) {
+  private void assertScore(double expected, double actual, TrialResult result, String message) {
     if (Double.isNaN(expected)) {
-      assertTrue(Double.isNaN(actual), trial);
+      assertTrue(Double.isNaN(actual), message);
       return;
     }
-    double scale = Math.max(Math.abs(expected), 1e-6 * labelVariance);
-    assertEquals(expected, actual, SCORES * looser * scale, trial);
+    double scale = Math.max(Math.abs(expected), 1e-6 * ofConstant(result));
+    assertEquals(expected, actual, SCORES * looser(result) * scale, message);
+  }
+
+  /** About what the best constant costs, in the loss's unit. */
+  private double ofConstant(TrialResult result) {
+    Loss loss = result.trial().candidate().loss();
+    return loss.isBinary()
+        ? 1
+        : loss instanceof Loss.Squared ? labelVariance : Math.sqrt(labelVariance);
   }
 
   static void assertCoefficients(

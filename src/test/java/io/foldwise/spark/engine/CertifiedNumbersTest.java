@@ -128,8 +128,9 @@ final class CertifiedNumbersTest {
   }
 
   private static TrialResult fit(TrainingRows rows, PolynomialBasis.Kind basis, String grid) {
-    SearchPlan plan = EngineContract.plan(rows, basis, grid);
-    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 3), SparkEngines.Wanted.AUTO)) {
+    SearchPlan plan = Setting.squared().in(basis).plan(rows, grid);
+    try (TrialEngine engine =
+        SparkEngines.open(plan, Frames.engineRows(rows, 3), SparkEngines.Wanted.AUTO)) {
       return engine.train(List.of(Trial.of(plan.candidates().get(0), Trial.NONE))).get(0);
     }
   }

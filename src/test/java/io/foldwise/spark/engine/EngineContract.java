@@ -2,46 +2,63 @@ package io.foldwise.spark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.Optimizer;
 import io.foldwise.oracle.RowOracle;
 import io.foldwise.oracle.TrainingRows;
+import io.foldwise.oracle.VisitingOrder;
 import io.foldwise.search.Candidate;
-import io.foldwise.search.Grid;
+import io.foldwise.search.Descending;
 import io.foldwise.search.SearchPlan;
-import io.foldwise.search.SelectionRule;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** What the contracts share: the engine under test, plans and trials. */
+/** What the contracts share: the engine under test, and plans and trials that it can do. */
 interface EngineContract {
 
   /** The engine under test. */
   TrialEngine open(SearchPlan plan, EngineRows rows);
 
-  /** A search of squared loss from the default initial weights. */
-  static SearchPlan plan(TrainingRows rows, PolynomialBasis.Kind basis, String... grids) {
-    return plan(rows, basis, new InitialWeights.Baseline(), grids);
+  /** Whether it solves for the exact optimum; plans leave those candidates out where not. */
+  default boolean solves() {
+    return false;
   }
 
-  /** The candidates of several grids. */
-  static SearchPlan plan(
-      TrainingRows rows, PolynomialBasis.Kind basis, InitialWeights initial, String... grids) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (String grid : grids) {
-      candidates.addAll(Grid.parse(grid).candidates(new Loss.Squared(), rows.n()));
-    }
-    return new SearchPlan(
-        new SearchPlan.Objective(new Loss.Squared(), basis, initial, 42),
-        rows.assignment(),
-        candidates,
-        new SearchPlan.Judging(Metric.MSE, SelectionRule.BEST, Optional.empty()));
+  /** Plans are cut down to so many epochs, where each step of the engine costs a job. */
+  default long mostEpochs() {
+    return Long.MAX_VALUE;
+  }
+
+  /** The order in which it takes the minibatches, the trials trained in one call. */
+  default VisitingOrder visiting(SearchPlan plan, List<Trial> trials) {
+    return VisitingOrder.common(plan.objective().seed());
+  }
+
+  /** The candidates of several grids that the engine can do; a plan of none is refused. */
+  default SearchPlan plan(Setting setting, TrainingRows rows, String... grids) {
+    List<Candidate> candidates =
+        setting.plan(rows, grids).candidates().stream()
+            .filter(candidate -> solves() || !(candidate.optimizer() instanceof Optimizer.Exact))
+            .map(this::shortened)
+            .distinct()
+            .toList();
+    return setting.plan(rows, candidates);
+  }
+
+  private Candidate shortened(Candidate candidate) {
+    Descending all = candidate.descending();
+    return new Candidate(
+        candidate.loss(),
+        candidate.form(),
+        candidate.penalty(),
+        candidate.optimizer(),
+        new Descending(
+            all.learningRate(),
+            all.schedule(),
+            all.batchSize(),
+            Math.min(mostEpochs(), all.epochs())));
   }
 
   /** Every candidate with each fold held out, and with none. */
@@ -63,14 +80,21 @@ interface EngineContract {
 
   /** Trains everything in one call and holds every trial against the oracle. */
   default void assertAgreesWithRows(TrainingRows rows, SearchPlan plan) {
-    assertAgreesWithRows(rows, plan, train(plan, Frames.engineRows(rows, 3)));
+    assertAgreesWithRows(rows, plan, 3);
   }
 
-  static void assertAgreesWithRows(TrainingRows rows, SearchPlan plan, List<TrialResult> results) {
-    List<Trial> trials = trials(plan);
+  /** Likewise over so many partitions. */
+  default void assertAgreesWithRows(TrainingRows rows, SearchPlan plan, int partitions) {
+    assertAgreesWithRows(
+        rows, plan, trials(plan), train(plan, Frames.engineRows(rows, partitions)));
+  }
+
+  /** Holds the results of one call against the oracle. */
+  default void assertAgreesWithRows(
+      TrainingRows rows, SearchPlan plan, List<Trial> trials, List<TrialResult> results) {
     assertEquals(trials, results.stream().map(TrialResult::trial).toList());
-    RowOracle oracle = new RowOracle(rows, plan);
-    Agreement agreement = new Agreement(rows.y());
+    RowOracle oracle = new RowOracle(rows, plan, visiting(plan, trials));
+    Agreement agreement = new Agreement(rows);
     for (TrialResult result : results) {
       agreement.check(oracle.train(result.trial()), result);
     }

@@ -1,8 +1,6 @@
 package io.foldwise.spark.engine;
 
 import static io.foldwise.learn.PolynomialBasis.Kind.CHEBYSHEV;
-import static io.foldwise.learn.PolynomialBasis.Kind.POWER;
-import static io.foldwise.spark.engine.EngineContract.plan;
 import static io.foldwise.spark.engine.EngineContract.trials;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +13,7 @@ import io.foldwise.learn.LinearModel;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.oracle.RowOracle;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an engine does whatever the data's layout, and when the data or a trial go wrong. */
 abstract class EngineRobustnessContract implements EngineContract {
+  private static final Setting SQUARED = Setting.squared();
   private static final TrainingRows ROWS =
       TrainingRows.random(57, 2, 5, 21, EngineRobustnessContract::plane);
 
@@ -36,9 +36,8 @@ abstract class EngineRobustnessContract implements EngineContract {
     for (PolynomialBasis.Kind basis : PolynomialBasis.Kind.values()) {
       SearchPlan plan =
           plan(
+              SQUARED.in(basis).fromZeros(),
               ROWS,
-              basis,
-              new InitialWeights.Zeros(),
               "optimizer=sgd,adam; degree=1..3; epochs=60; batch-size=10,full; l1=0,0.1",
               "optimizer=momentum,nesterov; degree=1..3; epochs=60; l1=0,0.1",
               "optimizer=exact; degree=1..3; l1=0,0.1; l2=0,0.1");
@@ -54,24 +53,22 @@ abstract class EngineRobustnessContract implements EngineContract {
   void drawnWeightsComeFromTheSeedAlone() {
     for (InitialWeights drawn :
         List.of(new InitialWeights.Normal(), new InitialWeights.Uniform())) {
-      SearchPlan plan = plan(ROWS, POWER, drawn, "epochs=2; batch-size=10");
+      SearchPlan plan = plan(SQUARED.from(drawn), ROWS, "epochs=2; batch-size=10");
       assertSame(train(plan, Frames.engineRows(ROWS, 1)), train(plan, Frames.shuffled(ROWS, 7, 3)));
     }
   }
 
   @Test
   void resultsComeInTheOrderOfTheTrialsAndAgainWhenAskedAgain() {
-    SearchPlan plan = plan(ROWS, POWER, "optimizer=sgd,adam,exact; degree=1,2; epochs=20");
+    SearchPlan plan =
+        plan(SQUARED.fromZeros(), ROWS, "optimizer=sgd,adam,exact; degree=1,2; epochs=20");
     List<Trial> trials = trials(plan);
     List<Trial> shuffled = new ArrayList<>(trials);
     Collections.shuffle(shuffled, new java.util.Random(1));
     try (TrialEngine engine = open(plan, Frames.engineRows(ROWS, 2))) {
-      List<TrialResult> inOrder = engine.train(trials);
-      Agreement agreement = new Agreement(ROWS.y());
-      for (TrialResult result : engine.train(shuffled)) {
-        agreement.check(inOrder.get(trials.indexOf(result.trial())), result);
-      }
-      assertEquals(shuffled, engine.train(shuffled).stream().map(TrialResult::trial).toList());
+      assertAgreesWithRows(ROWS, plan, trials, engine.train(trials));
+      assertAgreesWithRows(ROWS, plan, shuffled, engine.train(shuffled));
+      assertAgreesWithRows(ROWS, plan, shuffled, engine.train(shuffled));
       assertTrue(engine.train(List.of()).isEmpty());
     }
   }
@@ -79,30 +76,31 @@ abstract class EngineRobustnessContract implements EngineContract {
   @Test
   void aDivergedTrialIsMarkedAndTheOthersGoOn() {
     String calm = "learning-rate=0.01; optimizer=sgd,momentum,nesterov; epochs=200; l1=0,0.1";
-    List<TrialResult> alone = train(plan(ROWS, POWER, calm), Frames.engineRows(ROWS, 2));
-    SearchPlan wild =
-        plan(ROWS, POWER, calm.replace("0.01", "10,1e300,3"), calm, "learning-rate=5; epochs=3000");
-    List<TrialResult> together = train(wild, Frames.engineRows(ROWS, 2));
-    Agreement agreement = new Agreement(ROWS.y());
-    int others = 0;
-    for (TrialResult result : together) {
+    SearchPlan plan =
+        plan(
+            SQUARED,
+            ROWS,
+            calm.replace("0.01", "200,1e300,500"),
+            calm,
+            "learning-rate=500; epochs=3000");
+    RowOracle oracle = new RowOracle(ROWS, plan, visiting(plan, trials(plan)));
+    Agreement agreement = new Agreement(ROWS);
+    for (TrialResult result : train(plan, Frames.engineRows(ROWS, 2))) {
       if (result.rate().used() > 1) {
         assertTrue(result.diverged(), result.trial().toString());
         assertTrue(result.rate().auto() > 0 && result.rate().auto() < 1);
       } else {
-        agreement.check(alone.get(others++), result);
+        agreement.check(oracle.train(result.trial()), result);
       }
     }
-    assertEquals(alone.size(), others);
   }
 
   @Test
   void aHeldOutLabelTouchesNothingThatWasTrainedWithoutIt() {
     SearchPlan plan =
         plan(
+            SQUARED.in(CHEBYSHEV).fromZeros(),
             ROWS,
-            CHEBYSHEV,
-            new InitialWeights.Zeros(),
             "optimizer=sgd,adam; degree=1..2; batch-size=10,full; epochs=30",
             "optimizer=nesterov; degree=1..2; batch-size=30; epochs=30",
             "optimizer=exact; degree=1..2; l1=0,0.1");
@@ -121,7 +119,7 @@ abstract class EngineRobustnessContract implements EngineContract {
     TrainingRows moved = ROWS.withFeature(row, 1, 400);
     String line = "optimizer=sgd,adam,exact; batch-size=10,full; epochs=30; l2=0.1";
     for (PolynomialBasis.Kind basis : PolynomialBasis.Kind.values()) {
-      SearchPlan plan = plan(ROWS, basis, new InitialWeights.Zeros(), line);
+      SearchPlan plan = plan(SQUARED.in(basis).fromZeros(), ROWS, line);
       assertOnlyOthersMoved(
           train(plan, Frames.engineRows(ROWS, 2)),
           train(plan, Frames.engineRows(moved, 2)),
@@ -131,7 +129,8 @@ abstract class EngineRobustnessContract implements EngineContract {
 
   @Test
   void everySumOfEveryModelComesInOnePassOverTheRows() {
-    SearchPlan plan = plan(ROWS, CHEBYSHEV, "optimizer=sgd,exact; degree=1..3; epochs=10");
+    SearchPlan plan =
+        plan(SQUARED.in(CHEBYSHEV), ROWS, "optimizer=sgd,exact; degree=1..3; epochs=10");
     try (TrialEngine engine = open(plan, Frames.engineRows(ROWS, 3))) {
       List<TrialResult> trained = engine.train(trials(plan));
       int passes = engine.report().dataPasses();
@@ -149,7 +148,7 @@ abstract class EngineRobustnessContract implements EngineContract {
 
   @Test
   void testRowsAreScoredByTheModelAlone() {
-    SearchPlan plan = plan(ROWS, CHEBYSHEV, "degree=2; epochs=10");
+    SearchPlan plan = plan(SQUARED.in(CHEBYSHEV), ROWS, "degree=2; epochs=10");
     TrainingRows test = TrainingRows.random(19, 2, 2, 22, EngineRobustnessContract::plane);
     try (TrialEngine engine = open(plan, Frames.withTest(ROWS, test))) {
       TrialResult fit =
@@ -166,7 +165,7 @@ abstract class EngineRobustnessContract implements EngineContract {
   @Test
   void aMissingOrInfiniteCellIsRefused() {
     for (PolynomialBasis.Kind basis : PolynomialBasis.Kind.values()) {
-      SearchPlan plan = plan(ROWS, basis, "degree=1,2; epochs=3");
+      SearchPlan plan = plan(SQUARED.in(basis), ROWS, "degree=1,2; epochs=3");
       for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
         for (TrainingRows broken : List.of(ROWS.withLabel(3, bad), ROWS.withFeature(4, 1, bad))) {
           assertThrows(
@@ -198,7 +197,7 @@ abstract class EngineRobustnessContract implements EngineContract {
   }
 
   private static void assertSame(List<TrialResult> expected, List<TrialResult> actual) {
-    Agreement agreement = new Agreement(ROWS.y());
+    Agreement agreement = new Agreement(ROWS);
     assertEquals(expected.size(), actual.size());
     for (int i = 0; i < expected.size(); i++) {
       agreement.check(expected.get(i), actual.get(i));

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -21,65 +24,106 @@ final class Frames {
 
   /** In as many partitions, in the order of the rows. */
   static EngineRows engineRows(TrainingRows rows, int partitions) {
-    return new EngineRows(
-        training(rows, partitions, IntStream.range(0, rows.n()).boxed().toList()),
-        Optional.empty(),
-        EngineRows.Layout.flat(rows.names()),
-        () -> new InvalidInputException("a cell is missing"));
+    return over(rows, flat(rows), training(rows, flat(rows), partitions, inOrder(rows)));
   }
 
   /** In as many partitions, shuffled. */
   static EngineRows shuffled(TrainingRows rows, int partitions, long seed) {
-    List<Integer> order = new ArrayList<>(IntStream.range(0, rows.n()).boxed().toList());
+    List<Integer> order = new ArrayList<>(inOrder(rows));
     Collections.shuffle(order, new Random(seed));
-    return new EngineRows(
-        training(rows, partitions, order),
-        Optional.empty(),
-        EngineRows.Layout.flat(rows.names()),
-        () -> new InvalidInputException("a cell is missing"));
+    return over(rows, flat(rows), training(rows, flat(rows), partitions, order));
+  }
+
+  /** Features as vectors, sparse and dense ones by turns. */
+  static EngineRows vectors(TrainingRows rows, int partitions) {
+    EngineRows.Layout layout = new EngineRows.Layout(rows.names(), true, rows.weighted());
+    return over(rows, layout, training(rows, layout, partitions, inOrder(rows)));
   }
 
   static EngineRows withTest(TrainingRows rows, TrainingRows test) {
     List<Row> cells = new ArrayList<>();
     for (int i = 0; i < test.n(); i++) {
-      cells.add(RowFactory.create(cells(test, i).toArray()));
+      List<Object> row = cells(test, flat(test), i);
+      if (test.weighted()) {
+        row.add(test.weight(i));
+      }
+      cells.add(RowFactory.create(row.toArray()));
     }
+    StructType schema = numbers(flat(test));
     EngineRows training = engineRows(rows, 2);
     return new EngineRows(
         training.training(),
-        Optional.of(TestSpark.session().createDataFrame(cells, numbers(rows.names()))),
+        Optional.of(
+            TestSpark.session()
+                .createDataFrame(cells, test.weighted() ? withWeight(schema) : schema)),
         training.layout(),
         training.badCell());
   }
 
-  private static Dataset<Row> training(TrainingRows rows, int partitions, List<Integer> order) {
+  private static EngineRows over(
+      TrainingRows rows, EngineRows.Layout layout, Dataset<Row> training) {
+    return new EngineRows(
+        training,
+        Optional.empty(),
+        layout,
+        () -> new InvalidInputException("a cell of " + rows.n() + " rows is missing"));
+  }
+
+  private static EngineRows.Layout flat(TrainingRows rows) {
+    return new EngineRows.Layout(rows.names(), false, rows.weighted());
+  }
+
+  private static List<Integer> inOrder(TrainingRows rows) {
+    return IntStream.range(0, rows.n()).boxed().toList();
+  }
+
+  private static Dataset<Row> training(
+      TrainingRows rows, EngineRows.Layout layout, int partitions, List<Integer> order) {
     StructType schema =
-        numbers(rows.names())
+        numbers(layout)
             .add("fold", DataTypes.IntegerType, false)
             .add("place", DataTypes.LongType, false);
     List<Row> cells = new ArrayList<>();
     for (int i : order) {
-      List<Object> row = cells(rows, i);
+      List<Object> row = cells(rows, layout, i);
       row.add(rows.fold()[i]);
       row.add(rows.place()[i]);
+      if (rows.weighted()) {
+        row.add(rows.weight(i));
+      }
       cells.add(RowFactory.create(row.toArray()));
     }
-    return TestSpark.session().createDataFrame(cells, schema).repartition(partitions);
+    return TestSpark.session()
+        .createDataFrame(cells, rows.weighted() ? withWeight(schema) : schema)
+        .repartition(partitions);
   }
 
-  private static List<Object> cells(TrainingRows rows, int i) {
+  private static StructType withWeight(StructType schema) {
+    return schema.add("weight", DataTypes.DoubleType, false);
+  }
+
+  private static List<Object> cells(TrainingRows rows, EngineRows.Layout layout, int i) {
     List<Object> row = new ArrayList<>();
-    for (double value : rows.x()[i]) {
-      row.add(value);
+    if (layout.sparse()) {
+      Vector dense = Vectors.dense(rows.x()[i]);
+      row.add(i % 2 == 0 ? dense.toSparse() : dense);
+    } else {
+      for (double value : rows.x()[i]) {
+        row.add(value);
+      }
     }
     row.add(rows.y()[i]);
     return row;
   }
 
-  private static StructType numbers(List<String> features) {
+  private static StructType numbers(EngineRows.Layout layout) {
     StructType schema = new StructType();
-    for (String feature : features) {
-      schema = schema.add(feature, DataTypes.DoubleType, false);
+    if (layout.sparse()) {
+      schema = schema.add("features", SQLDataTypes.VectorType(), false);
+    } else {
+      for (String feature : layout.features()) {
+        schema = schema.add(feature, DataTypes.DoubleType, false);
+      }
     }
     return schema.add("label", DataTypes.DoubleType, false);
   }

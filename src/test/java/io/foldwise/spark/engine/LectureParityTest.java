@@ -1,7 +1,5 @@
 package io.foldwise.spark.engine;
 
-import static io.foldwise.learn.PolynomialBasis.Kind.POWER;
-
 import io.foldwise.learn.InitialWeights;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
@@ -53,13 +51,14 @@ final class LectureParityTest {
                 ? Map.of("x0", start[1])
                 : Map.of("x0", start[1], "x0^2", start[2], "x0^3", start[3]));
     SearchPlan plan =
-        EngineContract.plan(
-            rows,
-            POWER,
-            given,
-            "batch-size=full; standardize=false; learning-rate=%s; epochs=%d; degree=%d"
-                .formatted(rate, epochs, degree));
-    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 3), SparkEngines.Wanted.AUTO)) {
+        Setting.squared()
+            .from(given)
+            .plan(
+                rows,
+                "batch-size=full; standardize=false; learning-rate=%s; epochs=%d; degree=%d"
+                    .formatted(rate, epochs, degree));
+    try (TrialEngine engine =
+        SparkEngines.open(plan, Frames.engineRows(rows, 3), SparkEngines.Wanted.AUTO)) {
       Trial trial = Trial.of(plan.candidates().get(0), Trial.NONE);
       double[] actual = Agreement.powers(engine.train(List.of(trial)).get(0));
       Agreement.assertCoefficients(expected, actual, relative, epochs + " epochs");

@@ -1,11 +1,4 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.search.SearchPlan;
-import io.foldwise.search.TrialEngine;
-
-final class MomentsEngineRobustnessTest extends EngineRobustnessContract {
-  @Override
-  public TrialEngine open(SearchPlan plan, EngineRows rows) {
-    return SparkEngines.open(plan, rows, new SparkEngines.Wanted("moments", "auto"));
-  }
-}
+final class MomentsEngineRobustnessTest extends EngineRobustnessContract
+    implements MomentsUnderTest {}

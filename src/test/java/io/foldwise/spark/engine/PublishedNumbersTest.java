@@ -1,6 +1,5 @@
 package io.foldwise.spark.engine;
 
-import static io.foldwise.learn.PolynomialBasis.Kind.POWER;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -189,8 +188,9 @@ final class PublishedNumbersTest {
 
   /** Every fold from {@code first} on; {@link Trial#NONE} first trains on all rows too. */
   private static List<TrialResult> train(TrainingRows rows, String grid, int first) {
-    SearchPlan plan = EngineContract.plan(rows, POWER, grid);
-    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 2), SparkEngines.Wanted.AUTO)) {
+    SearchPlan plan = Setting.squared().plan(rows, grid);
+    try (TrialEngine engine =
+        SparkEngines.open(plan, Frames.engineRows(rows, 2), SparkEngines.Wanted.AUTO)) {
       return engine.train(
           EngineContract.trials(plan).stream().filter(t -> t.heldOut() >= first).toList());
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foldwise.learn.AffineFunction;
 import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Loss;
 import io.foldwise.learn.PolynomialBasis;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,18 +14,30 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A function in its own basis as one line of JSON, read back bit by bit: {basis, features, degree,
- * middle, halfWidth, intercept, coefficients}.
+ * A trained function in its own basis as one line of JSON, read back bit by bit: {basis, features,
+ * degree, middle, halfWidth, intercept, coefficients, loss, parameter, positive}. The loss is its
+ * name and δ or τ; a line without is of squared loss. {@code positive} is there where labels were
+ * mapped.
  */
-final class LinearModelJson {
+final class TrainedFunctionJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private LinearModelJson() {}
+  private TrainedFunctionJson() {}
 
-  static String text(LinearModel model) throws JsonProcessingException {
+  static String text(TrainedFunction trained) throws JsonProcessingException {
+    ObjectNode node = MAPPER.createObjectNode();
+    put(node, trained.function());
+    node.put("loss", trained.loss().label());
+    node.put("parameter", trained.loss().parameter());
+    if (!trained.positive().isEmpty()) {
+      node.put("positive", trained.positive());
+    }
+    return MAPPER.writeValueAsString(node);
+  }
+
+  private static void put(ObjectNode node, LinearModel model) {
     PolynomialBasis basis = model.basis();
     int d = basis.features().size();
-    ObjectNode node = MAPPER.createObjectNode();
     node.put("basis", basis.kind().name());
     node.set("features", MAPPER.valueToTree(basis.features()));
     node.put("degree", basis.degree());
@@ -35,7 +48,6 @@ final class LinearModelJson {
         MAPPER.valueToTree(IntStream.range(0, d).mapToDouble(basis::halfWidth).toArray()));
     node.put("intercept", model.function().intercept());
     node.set("coefficients", MAPPER.valueToTree(model.function().coefficients()));
-    return MAPPER.writeValueAsString(node);
   }
 
   /**
@@ -43,8 +55,25 @@ final class LinearModelJson {
    *
    * @throws IOException if it is no JSON or lacks a field
    */
-  static LinearModel read(String text) throws IOException {
+  static TrainedFunction read(String text) throws IOException {
     JsonNode node = MAPPER.readTree(text);
+    return new TrainedFunction(function(node), loss(node), node.path("positive").asText(""));
+  }
+
+  private static Loss loss(JsonNode node) throws IOException {
+    if (!node.hasNonNull("loss")) {
+      return new Loss.Squared();
+    }
+    String label = node.get("loss").asText();
+    double parameter = field(node, "parameter").doubleValue();
+    return Loss.kinds().stream()
+        .filter(kind -> kind.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IOException("the loss '" + label + "' is unknown"))
+        .with(parameter, parameter);
+  }
+
+  private static LinearModel function(JsonNode node) throws IOException {
     List<String> features = new ArrayList<>();
     field(node, "features").forEach(name -> features.add(name.asText()));
     PolynomialBasis basis =

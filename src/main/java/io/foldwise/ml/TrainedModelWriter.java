@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
 
@@ -14,14 +15,16 @@ import org.apache.spark.ml.util.MLWriter;
  * function as JSON. The driver writes both itself, so that on a cluster a local path holds them
  * all.
  */
-final class SGDRegressionModelWriter extends MLWriter {
+final class TrainedModelWriter extends MLWriter {
   static final String METADATA = "metadata/part-00000";
   static final String DATA = "data/part-00000";
 
-  private final SGDRegressionModel model;
+  private final Params model;
+  private final TrainedFunction trained;
 
-  SGDRegressionModelWriter(SGDRegressionModel model) {
+  TrainedModelWriter(Params model, TrainedFunction trained) {
     this.model = model;
+    this.trained = trained;
   }
 
   @Override
@@ -33,7 +36,7 @@ final class SGDRegressionModelWriter extends MLWriter {
           files,
           new Path(path, METADATA),
           DefaultParamsWriter.getMetadataToSave(model, sparkSession()));
-      write(files, new Path(path, DATA), LinearModelJson.text(model.linearModel()));
+      write(files, new Path(path, DATA), TrainedFunctionJson.text(trained));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

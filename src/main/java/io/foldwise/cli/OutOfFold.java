@@ -1,0 +1,62 @@
+package io.foldwise.cli;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.foldwise.ml.FoldPredictions;
+import io.foldwise.ml.SGDModel;
+import io.foldwise.ml.TrainedFunction;
+import io.foldwise.search.SearchResult;
+import io.foldwise.search.TrialResult;
+import io.foldwise.spark.data.AssignedRows;
+import io.foldwise.spark.data.KeyedRows;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Every training row with the prediction of the chosen candidate's model that did not see its fold:
+ * {@code row} or {@code id}, {@code fold}, {@code label}, {@code prediction}, and {@code
+ * probability} where the loss has one.
+ *
+ * @param result of a search over these rows
+ */
+record OutOfFold(SearchResult result, AssignedRows assigned) {
+  private static final String LABEL = "__foldwise_label";
+
+  /** The models of the chosen candidate, by the fold that they hold out. */
+  private FoldPredictions models() {
+    int folds = assigned.assignment().folds();
+    int first = result.chosen().orElseThrow().index() * folds;
+    List<SGDModel> models = new ArrayList<>();
+    for (TrialResult trial : result.trials().subList(first, first + folds)) {
+      models.add(
+          SGDModel.of(new TrainedFunction(trial.model(), trial.trial().candidate().loss(), "")));
+    }
+    return new FoldPredictions(models);
+  }
+
+  /** The rows; in file order up to 100,000 of them. */
+  Dataset<Row> rows() {
+    KeyedRows keyed = assigned.keyed();
+    FoldPredictions models = models();
+    boolean binary = result.refit().trial().candidate().loss().isBinary();
+    Dataset<Row> predicted =
+        models.appendedTo(
+            keyed.frame().withColumnRenamed(assigned.label(), LABEL), col(AssignedRows.FOLD));
+    List<Column> columns = new ArrayList<>();
+    keyed.key().ifPresent(key -> columns.add(col(key).as(key.equals(KeyedRows.ID) ? "id" : "row")));
+    columns.add(col(AssignedRows.FOLD).as("fold"));
+    columns.add(CsvParts.whole(col(LABEL)).as("label"));
+    for (String column : models.columns()) {
+      columns.add(binary ? CsvParts.whole(col(column)).as(column) : col(column));
+    }
+    return predicted.select(columns.toArray(Column[]::new));
+  }
+
+  /** How many there are. */
+  long count() {
+    return result.refit().scores().training().rows();
+  }
+}

@@ -1,0 +1,88 @@
+package io.foldwise.ml;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Plain columns of predictions, each row's by the model of its fold: what {@code predict} writes
+ * with one model, and out-of-fold predictions with k.
+ *
+ * @param models by fold, all of one loss and the same features
+ */
+public record FoldPredictions(List<SGDModel> models) {
+  /** Holds ŷ, or the class. */
+  public static final String PREDICTION = "prediction";
+
+  /** Holds the chance of class 1. */
+  public static final String PROBABILITY = "probability";
+
+  private static final String VECTOR = "features";
+
+  public FoldPredictions {
+    models = List.copyOf(models);
+  }
+
+  /** The same model for every row. */
+  public static FoldPredictions of(SGDModel model) {
+    return new FoldPredictions(List.of(model));
+  }
+
+  private boolean hasProbability() {
+    return models.get(0) instanceof SGDClassificationModel classes && classes.hasProbability();
+  }
+
+  /** The columns that {@link #appendedTo} adds. */
+  public List<String> columns() {
+    return hasProbability() ? List.of(PREDICTION, PROBABILITY) : List.of(PREDICTION);
+  }
+
+  /** The rows and their predictions by the only model. */
+  public Dataset<Row> appendedTo(Dataset<Row> rows) {
+    return appendedTo(rows, lit(0));
+  }
+
+  /**
+   * The rows and their predictions.
+   *
+   * @param rows with the features as columns of their names, or in one vector {@code features}
+   * @param fold of a row, an int
+   */
+  public Dataset<Row> appendedTo(Dataset<Row> rows, Column fold) {
+    boolean isVector = NamedFeatures.isVector(VECTOR, rows.schema());
+    Dataset<Row> read =
+        isVector ? rows : new NamedFeatures(models.get(0).features()).assembled(rows);
+    Column x = col(isVector ? VECTOR : NamedFeatures.VECTOR);
+    Broadcast<List<SGDModel>> shared =
+        JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext())
+            .broadcast(new ArrayList<>(models));
+    Dataset<Row> predicted =
+        read.withColumn(
+            PREDICTION,
+            doubles((of, features) -> shared.value().get(of).predict(features)).apply(fold, x));
+    if (hasProbability()) {
+      predicted =
+          predicted.withColumn(
+              PROBABILITY,
+              doubles((of, features) -> shared.value().get(of).probability(features).getAsDouble())
+                  .apply(fold, x));
+    }
+    return predicted.drop(NamedFeatures.VECTOR);
+  }
+
+  private static UserDefinedFunction doubles(UDF2<Integer, Vector, Double> function) {
+    return udf(function, DataTypes.DoubleType).asNonNullable();
+  }
+}

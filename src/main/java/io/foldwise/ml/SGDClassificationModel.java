@@ -1,0 +1,201 @@
+package io.foldwise.ml;
+
+import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Loss;
+import java.util.OptionalDouble;
+import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple3;
+
+/**
+ * z = β₀ + Σ βⱼ bⱼ(x), and class 1 where z > 0: a trained {@link LinearModel} as a spark.ml model.
+ *
+ * <p>The raw prediction is (−z, z), z being 0 where it would round to that at 12 decimals. The
+ * probability of class 1 is 1/(1 + exp(−z)) for the logistic loss; the hinge loss has none, and its
+ * {@code probabilityCol} is off. Rows are read as by {@link SGDRegressionModel}; a missing or NaN
+ * feature makes all three NaN.
+ */
+public final class SGDClassificationModel
+    extends ProbabilisticClassificationModel<Vector, SGDClassificationModel>
+    implements SGDModel, MLWritable {
+  private static final String PREFIX = "sgdClassification";
+  private static final double DECIMALS = 1e12;
+
+  private String uid;
+  private TrainedFunction trained;
+
+  /** A model without coefficients, to be loaded into. */
+  public SGDClassificationModel(String uid) {
+    this(PendingUid.announce(uid), null);
+  }
+
+  private SGDClassificationModel(String uid, TrainedFunction trained) {
+    this.uid = PendingUid.taken(uid);
+    this.trained = trained;
+  }
+
+  /** The spark.ml model of a trained function of decision values. */
+  public static SGDClassificationModel of(TrainedFunction trained) {
+    SGDClassificationModel model = of(Identifiable$.MODULE$.randomUID(PREFIX), trained);
+    return model.hasProbability() ? model : model.setProbabilityCol("");
+  }
+
+  static SGDClassificationModel of(String uid, TrainedFunction trained) {
+    return new SGDClassificationModel(PendingUid.announce(uid), trained);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public static MLReader<SGDClassificationModel> read() {
+    return new TrainedModelReader<>(SGDClassificationModel.class, SGDClassificationModel::of);
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws io.foldwise.search.InvalidInputException if the directory holds no such model
+   */
+  public static SGDClassificationModel load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public MLWriter write() {
+    return new TrainedModelWriter(this, trained);
+  }
+
+  @Override
+  public String uid() {
+    return PendingUid.orElse(uid);
+  }
+
+  @Override
+  public TrainedFunction trained() {
+    return trained;
+  }
+
+  /** Whether decision values are log-odds. */
+  public boolean hasProbability() {
+    return loss() instanceof Loss.Logistic;
+  }
+
+  /** β₀ of the function written in powers of the features. */
+  public double intercept() {
+    return linearModel().powers().intercept();
+  }
+
+  /** Coefficients of the powers of the features, in graded order: x, z, x², x·z, z². */
+  public Vector coefficients() {
+    return Vectors.dense(linearModel().powers().coefficients());
+  }
+
+  @Override
+  public SGDClassificationModel setLabelCol(String name) {
+    set(labelCol(), name);
+    return this;
+  }
+
+  @Override
+  public int numClasses() {
+    return 2;
+  }
+
+  @Override
+  public int numFeatures() {
+    return features().size();
+  }
+
+  @Override
+  public Vector predictRaw(Vector x) {
+    double z = linearModel().predict(x.toArray());
+    double decided = Math.rint(z * DECIMALS) == 0 ? 0 : z;
+    return Vectors.dense(new double[] {-decided, decided});
+  }
+
+  /**
+   * σ(z) in place of z.
+   *
+   * @throws UnsupportedOperationException if the loss has no probabilities
+   */
+  @Override
+  public Vector raw2probabilityInPlace(Vector raw) {
+    if (!hasProbability()) {
+      throw new UnsupportedOperationException(
+          "'loss' (" + loss().label() + ") has no probabilities: train on logistic");
+    }
+    double[] values = ((DenseVector) raw).values();
+    for (int side = 0; side < values.length; side++) {
+      values[side] = 1 / (1 + Math.exp(-values[side]));
+    }
+    return raw;
+  }
+
+  @Override
+  public OptionalDouble probability(Vector x) {
+    return hasProbability()
+        ? OptionalDouble.of(predictProbability(x).apply(1))
+        : OptionalDouble.empty();
+  }
+
+  @Override
+  public double raw2prediction(Vector raw) {
+    return Double.isNaN(raw.apply(1)) ? Double.NaN : super.raw2prediction(raw);
+  }
+
+  @Override
+  public double probability2prediction(Vector probability) {
+    return Double.isNaN(probability.apply(1))
+        ? Double.NaN
+        : super.probability2prediction(probability);
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    if (NamedFeatures.isVector(getFeaturesCol(), dataset.schema())) {
+      return super.transform(dataset);
+    }
+    Dataset<Row> assembled = new NamedFeatures(features()).assembled(dataset);
+    return ofVector().transform(assembled).drop(NamedFeatures.VECTOR);
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    if (NamedFeatures.isVector(getFeaturesCol(), schema)) {
+      return super.transformSchema(schema);
+    }
+    StructType assembled = new NamedFeatures(features()).assembled(schema);
+    return ofVector().transformSchema(assembled);
+  }
+
+  private SGDClassificationModel ofVector() {
+    return copy(new ParamMap().put(featuresCol().w(NamedFeatures.VECTOR)));
+  }
+
+  /** Java sees two methods of one signature where Scala saw one override the other. */
+  @Override
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  public Tuple3 findSummaryModel() {
+    return super.findSummaryModel();
+  }
+
+  @Override
+  public SGDClassificationModel copy(ParamMap extra) {
+    SGDClassificationModel copy = copyValues(of(uid(), trained), extra);
+    copy.setParent(parent());
+    return copy;
+  }
+
+  @Override
+  public String toString() {
+    return "%s: uid=%s, numFeatures=%d".formatted(getClass().getSimpleName(), uid(), numFeatures());
+  }
+}

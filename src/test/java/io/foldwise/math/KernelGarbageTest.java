@@ -1,0 +1,67 @@
+package io.foldwise.math;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Once compiled, kernels allocate nothing: a vector that does leave its register is an object, and
+ * its loop ten times slower.
+ */
+final class KernelGarbageTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static final int[] TRIALS = {1, 2, 5, 8, 12, 30, 60};
+
+  /** Far more than the compiler takes; a kernel is given up after that. */
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private static final int ROUND = 300;
+
+  private final Random random = new Random(1);
+  private final DenseRows dense = new DenseRows(21, Sample.rows(random, 100, 21, 0.5));
+
+  @Test
+  void denseProductsAllocateNothing() {
+    checkProducts(dense);
+  }
+
+  @Test
+  void sparseProductsAllocateNothing() {
+    checkProducts(Sample.sparse(dense));
+  }
+
+  @Test
+  void exponentialsAllocateNothing() {
+    double[] x = Sample.numbers(random, 1003);
+    check("exp", () -> Exponential.exp(x, 0, x.length));
+    check("sigmoid", () -> Exponential.sigmoid(x, 0, x.length));
+    check("softplus", () -> Exponential.softplus(x, 0, x.length));
+  }
+
+  private void checkProducts(RowMatrix rows) {
+    for (int m : TRIALS) {
+      double[] b = Sample.numbers(random, 21 * m);
+      double[] z = Sample.numbers(random, 100 * m);
+      double[] g = new double[21 * m];
+      check("Z at m = " + m, () -> rows.timesInto(0, 100, 21, b, m, z));
+      check("G at m = " + m, () -> rows.addTransposedTimes(0, 100, 21, z, m, g));
+    }
+  }
+
+  private static void check(String what, Runnable kernel) {
+    long start = System.nanoTime();
+    long bytes;
+    do {
+      long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+      for (int i = 0; i < ROUND; i++) {
+        kernel.run();
+      }
+      bytes = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    } while (bytes > ROUND && System.nanoTime() - start < PATIENCE_NANOS);
+    assertTrue(bytes <= ROUND, what + ": " + bytes / ROUND + " bytes a call");
+  }
+}

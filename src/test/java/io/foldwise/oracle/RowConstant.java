@@ -1,0 +1,75 @@
+package io.foldwise.oracle;
+
+import io.foldwise.learn.Loss;
+import java.util.stream.IntStream;
+
+/** The least constant that minimises a mean loss, found on the labels themselves. */
+public final class RowConstant {
+  /** Of the weight: a share that is met but for rounding is met. */
+  private static final double ROUNDING = 1e-12;
+
+  private RowConstant() {}
+
+  public static double of(Loss loss, TrainingRows rows, int[] over) {
+    if (loss instanceof Loss.Absolute) {
+      return quantile(0.5, rows, over);
+    } else if (loss instanceof Loss.Quantile quantile) {
+      return quantile(quantile.tau(), rows, over);
+    } else if (loss instanceof Loss.Huber huber) {
+      return clampedRoot(huber.delta(), rows, over);
+    }
+    double mean = mean(rows, over);
+    if (loss instanceof Loss.Hinge) {
+      return mean > 0.5 ? 1 : mean < 0.5 ? -1 : 0;
+    }
+    return loss instanceof Loss.Logistic ? logOdds(mean, rows.weight(over)) : mean;
+  }
+
+  private static double mean(TrainingRows rows, int[] over) {
+    double sum = 0;
+    for (int i : over) {
+      sum += rows.weight(i) * rows.y()[i];
+    }
+    return sum / rows.weight(over);
+  }
+
+  /** Half a row more in either class where one is missing. */
+  private static double logOdds(double mean, double weight) {
+    double more = mean == 0 || mean == 1 ? 0.5 : 0;
+    return Math.log((mean * weight + more) / ((1 - mean) * weight + more));
+  }
+
+  /** The least label that τ of the weight does not exceed. */
+  private static double quantile(double tau, TrainingRows rows, int[] over) {
+    double all = rows.weight(over);
+    double least = Double.POSITIVE_INFINITY;
+    for (int candidate : over) {
+      double label = rows.y()[candidate];
+      double upTo = rows.weight(IntStream.of(over).filter(i -> rows.y()[i] <= label).toArray());
+      if (upTo >= (tau - ROUNDING) * all) {
+        least = Math.min(least, label);
+      }
+    }
+    return least;
+  }
+
+  /** The root of Σ w·clamp(c − y, ±δ), halved down to neighbouring numbers. */
+  private static double clampedRoot(double delta, TrainingRows rows, int[] over) {
+    double low = IntStream.of(over).mapToDouble(i -> rows.y()[i]).min().orElseThrow();
+    double high = IntStream.of(over).mapToDouble(i -> rows.y()[i]).max().orElseThrow();
+    double middle = low + (high - low) / 2;
+    while (middle > low && middle < high) {
+      double sum = 0;
+      for (int i : over) {
+        sum += rows.weight(i) * Math.max(-delta, Math.min(delta, middle - rows.y()[i]));
+      }
+      if (sum >= 0) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+      middle = low + (high - low) / 2;
+    }
+    return high;
+  }
+}

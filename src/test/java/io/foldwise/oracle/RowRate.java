@@ -1,0 +1,94 @@
+package io.foldwise.oracle;
+
+import io.foldwise.learn.LearningRate;
+import io.foldwise.learn.Loss;
+import io.foldwise.learn.Optimizer;
+import io.foldwise.search.Candidate;
+import java.util.List;
+
+/** The rate of a candidate on a training set, the automatic one from the rows themselves. */
+final class RowRate {
+  private final TrainingRows rows;
+  private final Candidate candidate;
+
+  RowRate(TrainingRows rows, Candidate candidate) {
+    this.rows = rows;
+    this.candidate = candidate;
+  }
+
+  /**
+   * η₀.
+   *
+   * @param z the columns of every row
+   * @param minibatches the rows of each that are trained on
+   */
+  double of(double[][] z, List<int[]> minibatches) {
+    if (candidate.descending().learningRate() instanceof LearningRate.Fixed fixed) {
+      return fixed.value();
+    } else if (candidate.optimizer() instanceof Optimizer.Adagrad) {
+      return 0.01;
+    } else if (candidate.optimizer() instanceof Optimizer.Rmsprop
+        || candidate.optimizer() instanceof Optimizer.Adam) {
+      return 0.001;
+    }
+    double curvature = RowLoss.halfCurvature(candidate.loss());
+    return Double.isNaN(curvature)
+        ? 0.1 * share(minibatches) * labelScale(minibatches)
+        : 0.5
+            * share(minibatches)
+            / (curvature * largest(z, minibatches) + candidate.penalty().l2());
+  }
+
+  /** Several minibatches: momentum adds up 1/(1 − μ) of their steps. */
+  private double share(List<int[]> minibatches) {
+    if (minibatches.size() == 1) {
+      return 1;
+    } else if (candidate.optimizer() instanceof Optimizer.Momentum momentum) {
+      return 1 - momentum.mu();
+    }
+    return candidate.optimizer() instanceof Optimizer.Nesterov nesterov ? 1 - nesterov.mu() : 1;
+  }
+
+  /** The label's deviation over all that is trained on; 1 where it is none, and of classes. */
+  private double labelScale(List<int[]> minibatches) {
+    if (candidate.loss() instanceof Loss.Hinge) {
+      return 1;
+    }
+    int[] training = minibatches.stream().flatMapToInt(java.util.Arrays::stream).toArray();
+    double weight = rows.weight(training);
+    double mean = 0;
+    for (int i : training) {
+      mean += rows.weight(i) * rows.y()[i] / weight;
+    }
+    double variance = 0;
+    for (int i : training) {
+      variance += rows.weight(i) * Math.pow(rows.y()[i] - mean, 2) / weight;
+    }
+    return variance > 0 ? Math.sqrt(variance) : 1;
+  }
+
+  /** The largest eigenvalue of the mean of z zᵀ over the minibatches. */
+  private double largest(double[][] z, List<int[]> minibatches) {
+    double largest = 0;
+    for (int[] batch : minibatches) {
+      if (batch.length > 0) {
+        largest = Math.max(largest, Jacobi.largestEigenvalue(meanSquares(z, batch)));
+      }
+    }
+    return largest;
+  }
+
+  private double[][] meanSquares(double[][] z, int[] batch) {
+    int d = z[0].length;
+    double weight = rows.weight(batch);
+    double[][] squares = new double[d][d];
+    for (int i : batch) {
+      for (int j = 0; j < d; j++) {
+        for (int l = 0; l < d; l++) {
+          squares[j][l] += rows.weight(i) * z[i][j] * z[i][l] / weight;
+        }
+      }
+    }
+    return squares;
+  }
+}

@@ -1,0 +1,121 @@
+package io.foldwise.spark.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.foldwise.learn.Loss;
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.Shift;
+import io.foldwise.oracle.RowConstant;
+import io.foldwise.oracle.TrainingRows;
+import io.foldwise.search.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The best constant of every loss and training set, against the labels one by one. */
+final class ConstantsTest {
+  private static final int FOLDS = 4;
+  private static final TrainingRows ROWS = TrainingRows.random(61, 1, FOLDS, 61, x -> 3 + x[0]);
+
+  @Test
+  void quantilesAreLabelsToTheLastBit() {
+    for (Loss loss : quantiles()) {
+      for (int partitions : new int[] {1, 3, 80}) {
+        check(loss, ROWS, partitions, 0);
+      }
+    }
+  }
+
+  @Test
+  void quantilesOfWeightedRowsAreThoseOfTheirWeight() {
+    double[] weights = new Random(62).doubles(ROWS.n(), 0, 2).toArray();
+    weights[5] = 0;
+    weights[9] = 1000;
+    for (Loss loss : quantiles()) {
+      check(loss, ROWS.withWeights(weights), 3, 0);
+    }
+  }
+
+  @Test
+  void ofSeveralBestConstantsTheLeastIsTaken() {
+    double[] labels = {5, 1, 1, 2, 8, 2, 9, 9};
+    TrainingRows rows = rows(labels);
+    for (Loss loss : quantiles()) {
+      check(loss, rows, 3, 0);
+    }
+    check(new Loss.Huber(0.01), rows, 3, 1e-12);
+  }
+
+  @Test
+  void huberIsTheRootOfItsSlope() {
+    double[] weights = new Random(63).doubles(ROWS.n(), 0, 2).toArray();
+    for (double delta : new double[] {0.05, 0.5, 3, 1e6}) {
+      check(new Loss.Huber(delta), ROWS, 5, 1e-12);
+      check(new Loss.Huber(delta), ROWS.withWeights(weights), 2, 1e-12);
+    }
+  }
+
+  @Test
+  void theUnitOfTheLabelsDoesNotMatter() {
+    for (double unit : new double[] {1e-30, 1e-9, 1e12}) {
+      double[] labels = IntStream.range(0, ROWS.n()).mapToDouble(i -> unit * ROWS.y()[i]).toArray();
+      TrainingRows scaled = rows(labels);
+      for (Loss loss : quantiles()) {
+        check(loss, scaled, 2, 0);
+      }
+      check(new Loss.Huber(0.5 * unit), scaled, 2, 1e-12 * unit);
+    }
+  }
+
+  @Test
+  void labelsThatDoNotVaryAreTheirOwnConstant() {
+    TrainingRows same = rows(new double[] {0.1, 0.1, 0.1, 0.1, 0.1});
+    for (Loss loss : quantiles()) {
+      check(loss, same, 2, 0);
+    }
+    check(new Loss.Huber(1), same, 2, 1e-16);
+  }
+
+  private static TrainingRows rows(double[] labels) {
+    int n = labels.length;
+    return TrainingRows.dealt(new double[n][1], labels, FOLDS, new Random(64));
+  }
+
+  private static List<Loss> quantiles() {
+    return List.of(
+        new Loss.Absolute(),
+        new Loss.Quantile(0.1),
+        new Loss.Quantile(0.25),
+        new Loss.Quantile(0.9));
+  }
+
+  /** Without each fold and of all rows, in one search. */
+  private static void check(Loss loss, TrainingRows rows, int partitions, double tolerance) {
+    try (PackedRows packed = packed(loss, rows, partitions)) {
+      Constants constants = new Constants(packed, FOLDS);
+      List<Constants.Key> keys = new ArrayList<>();
+      for (int fold = Trial.NONE; fold < FOLDS; fold++) {
+        keys.add(new Constants.Key(fold, loss));
+      }
+      constants.find(keys);
+      for (Constants.Key key : keys) {
+        double expected = RowConstant.of(loss, rows, rows.trainedOn(key.heldOut()));
+        assertEquals(expected, constants.of(key), tolerance, key.toString());
+      }
+    }
+  }
+
+  private static PackedRows packed(Loss loss, TrainingRows rows, int partitions) {
+    EngineRows frame = Frames.engineRows(rows, partitions);
+    return PackedRows.inPlace(
+        frame.training(),
+        new Packing(
+            new RowReader(frame.layout()),
+            PolynomialBasis.power(rows.names(), 1),
+            new Shift(new double[2]),
+            new BlockCuts(rows.assignment(), List.of(1)),
+            loss));
+  }
+}

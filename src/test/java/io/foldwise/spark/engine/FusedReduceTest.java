@@ -1,0 +1,18 @@
+package io.foldwise.spark.engine;
+
+import org.junit.jupiter.api.Nested;
+
+/** Gradients that meet at every step. */
+final class FusedReduceTest {
+  @Nested
+  final class SquaredLoss extends TrialEngineContract implements FusedUnderTest.Reducing {}
+
+  @Nested
+  final class Robustness extends EngineRobustnessContract implements FusedUnderTest.Reducing {}
+
+  @Nested
+  final class OtherLosses extends LossContract implements FusedUnderTest.Reducing {}
+
+  @Nested
+  final class Rows extends RowContract implements FusedUnderTest.Reducing {}
+}

@@ -1,0 +1,24 @@
+package io.foldwise.spark.engine;
+
+import org.junit.jupiter.api.Nested;
+
+/** Trials that have all rows to themselves. */
+final class FusedReplicateTest {
+  @Nested
+  final class SquaredLoss extends TrialEngineContract implements FusedUnderTest.BySegment {}
+
+  @Nested
+  final class SquaredLossInPlace extends TrialEngineContract implements FusedUnderTest.InPlace {}
+
+  @Nested
+  final class Robustness extends EngineRobustnessContract implements FusedUnderTest.InPlace {}
+
+  @Nested
+  final class OtherLosses extends LossContract implements FusedUnderTest.BySegment {}
+
+  @Nested
+  final class Rows extends RowContract implements FusedUnderTest.InPlace {}
+
+  @Nested
+  final class OtherLossesInPlace extends LossContract implements FusedUnderTest.InPlace {}
+}

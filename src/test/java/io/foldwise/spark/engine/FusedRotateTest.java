@@ -1,0 +1,18 @@
+package io.foldwise.spark.engine;
+
+import org.junit.jupiter.api.Nested;
+
+/** Trials that hop from segment to segment. */
+final class FusedRotateTest {
+  @Nested
+  final class SquaredLoss extends TrialEngineContract implements FusedUnderTest.Rotating {}
+
+  @Nested
+  final class Robustness extends EngineRobustnessContract implements FusedUnderTest.Rotating {}
+
+  @Nested
+  final class OtherLosses extends LossContract implements FusedUnderTest.Rotating {}
+
+  @Nested
+  final class Rows extends RowContract implements FusedUnderTest.Rotating {}
+}

@@ -1,0 +1,92 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.oracle.RotatedOrder;
+import io.foldwise.oracle.VisitingOrder;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.Trial;
+import io.foldwise.search.TrialEngine;
+import java.util.List;
+
+/**
+ * Any loss over rows, each movement with as many segments as is wanted, whatever a planner says.
+ */
+interface FusedUnderTest extends EngineContract {
+  String movement();
+
+  int segments();
+
+  @Override
+  default TrialEngine open(SearchPlan plan, EngineRows rows) {
+    return new FusedEngine(
+        plan,
+        rows,
+        new EnginePlan(
+            "fused",
+            new EnginePlan.Movement(movement(), segments()),
+            "cpu",
+            "a test wants it",
+            new EnginePlan.Cost(1, 1, 1)));
+  }
+
+  /** Rows stay in their partitions until every task gets them all. */
+  interface InPlace extends FusedUnderTest {
+    @Override
+    default String movement() {
+      return "replicate";
+    }
+
+    @Override
+    default int segments() {
+      return 0;
+    }
+  }
+
+  /** Rows of a minibatch are brought together first. */
+  interface BySegment extends InPlace {
+    @Override
+    default int segments() {
+      return 4;
+    }
+  }
+
+  /** One job a step. */
+  interface Reducing extends FusedUnderTest {
+    @Override
+    default String movement() {
+      return "reduce";
+    }
+
+    @Override
+    default int segments() {
+      return 0;
+    }
+
+    @Override
+    default long mostEpochs() {
+      return 2;
+    }
+  }
+
+  /** One job a segment and epoch; wherever there are several minibatches, several segments. */
+  interface Rotating extends FusedUnderTest {
+    @Override
+    default String movement() {
+      return "rotate";
+    }
+
+    @Override
+    default int segments() {
+      return 3;
+    }
+
+    @Override
+    default long mostEpochs() {
+      return 2;
+    }
+
+    @Override
+    default VisitingOrder visiting(SearchPlan plan, List<Trial> trials) {
+      return new RotatedOrder(plan, trials, segments());
+    }
+  }
+}

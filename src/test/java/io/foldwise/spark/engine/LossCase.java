@@ -1,0 +1,40 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.Loss;
+import io.foldwise.oracle.TrainingRows;
+import java.util.List;
+
+/**
+ * A loss and labels that it takes.
+ *
+ * @param axis the loss's own axis with some values, to be added to a grid; may be empty
+ */
+record LossCase(Loss loss, TrainingRows rows, String axis) {
+
+  static LossCase squared(TrainingRows rows) {
+    return new LossCase(new Loss.Squared(), rows, "");
+  }
+
+  /** All but the squared loss. The larger class of labels above 1.2 is class 0. */
+  static List<LossCase> others(TrainingRows rows) {
+    return List.of(
+        new LossCase(new Loss.Absolute(), rows, ""),
+        new LossCase(new Loss.Huber(1), rows, "; delta=0.3,2"),
+        new LossCase(new Loss.Quantile(0.5), rows, "; tau=0.2,0.7"),
+        new LossCase(new Loss.Logistic(), rows.asClasses(1.2), ""),
+        new LossCase(new Loss.Hinge(), rows.asClasses(1.2), ""));
+  }
+
+  Setting setting() {
+    return Setting.of(loss);
+  }
+
+  /** A grid with the loss's own axis. */
+  String grid(String others) {
+    return others + axis;
+  }
+
+  LossCase with(TrainingRows other) {
+    return new LossCase(loss, loss.isBinary() ? other.asClasses(1.2) : other, axis);
+  }
+}

@@ -1,0 +1,17 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.TrialEngine;
+
+/** Squared loss from moments. */
+interface MomentsUnderTest extends EngineContract {
+  @Override
+  default TrialEngine open(SearchPlan plan, EngineRows rows) {
+    return SparkEngines.open(plan, rows, new SparkEngines.Wanted("moments", "auto"));
+  }
+
+  @Override
+  default boolean solves() {
+    return true;
+  }
+}

@@ -1,0 +1,173 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.TestSpark;
+import io.foldwise.learn.AffineFunction;
+import io.foldwise.learn.LearningRate;
+import io.foldwise.learn.LinearModel;
+import io.foldwise.learn.Loss;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.ModelForm;
+import io.foldwise.learn.Optimizer;
+import io.foldwise.learn.Penalty;
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.Schedule;
+import io.foldwise.oracle.RowSums;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.Descending;
+import io.foldwise.search.InvalidInputException;
+import io.foldwise.search.LearningCurve;
+import io.foldwise.search.Trial;
+import io.foldwise.search.TrialResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Random rows in every layout, random models of trials over them, and what these must score. */
+record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold) {
+  static final List<String> NAMES = List.of("a", "b", "c");
+
+  /** Rows with classes as labels, some features zero, some weights zero, folds of several sizes. */
+  static ScoredRows random(int n, int folds) {
+    Random random = new Random(n);
+    double[][] x = new double[n][NAMES.size()];
+    for (double[] row : x) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = random.nextInt(3) == 0 ? 0 : random.nextGaussian();
+      }
+    }
+    return new ScoredRows(
+        x,
+        random.doubles(n).map(Math::rint).toArray(),
+        random.doubles(n).map(u -> u < 0.1 ? 0 : u).toArray(),
+        random.ints(n, 0, folds).toArray());
+  }
+
+  ScoredRows withOneClassInFold(int held) {
+    double[] labels = y.clone();
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = fold[i] == held ? 1 : labels[i];
+    }
+    return new ScoredRows(x, labels, weights, fold);
+  }
+
+  int n() {
+    return y.length;
+  }
+
+  /** Several candidates of several degrees, each with no fold held out and each of the folds. */
+  List<TrialResult> trained(List<Loss> losses, int folds) {
+    Random random = new Random(7);
+    double[] low = {-3, -3, -3};
+    double[] high = {3, 4, 5};
+    List<TrialResult> trained = new ArrayList<>();
+    for (Loss loss : losses) {
+      for (int degree = 1; degree <= 3; degree++) {
+        PolynomialBasis basis = PolynomialBasis.chebyshev(NAMES, 3, low, high).leading(degree);
+        for (int held = Trial.NONE; held < folds; held++) {
+          double[] w = random.doubles(basis.terms(), -1, 1).toArray();
+          LinearModel model = new LinearModel(basis, new AffineFunction(random.nextDouble(), w));
+          trained.add(result(candidate(loss, degree), held, model));
+        }
+      }
+    }
+    return trained;
+  }
+
+  private static Candidate candidate(Loss loss, int degree) {
+    return new Candidate(
+        loss,
+        new ModelForm(degree, true, true),
+        Penalty.NONE,
+        new Optimizer.Sgd(),
+        new Descending(new LearningRate.Auto(), new Schedule.Constant(), 9, 9));
+  }
+
+  private TrialResult result(Candidate candidate, int held, LinearModel model) {
+    return new TrialResult(
+        Trial.of(candidate, held),
+        model,
+        new TrialResult.Rate(1, 1),
+        false,
+        scores(model, candidate.loss(), held),
+        new LearningCurve(new long[] {1}, new double[1], new double[1]),
+        0);
+  }
+
+  /** What the trial of a model has to score. */
+  TrialResult.Scores scores(LinearModel model, Loss loss, int held) {
+    return new TrialResult.Scores(
+        sums(model, loss, rows -> fold[rows] != held),
+        sums(model, loss, rows -> fold[rows] == held));
+  }
+
+  MetricSums sums(LinearModel model, Loss loss, java.util.function.IntPredicate rows) {
+    int[] own = IntStream.range(0, n()).filter(rows).toArray();
+    return own.length == 0
+        ? MetricSums.EMPTY
+        : RowSums.of(
+            loss,
+            IntStream.of(own).mapToDouble(i -> model.predict(x[i])).toArray(),
+            IntStream.of(own).mapToDouble(i -> y[i]).toArray(),
+            IntStream.of(own).mapToDouble(i -> weights[i]).toArray());
+  }
+
+  /** As training rows of a layout. */
+  EngineRows engineRows(EngineRows.Layout layout) {
+    return new EngineRows(
+        frame(layout, true), Optional.of(frame(layout, false)), layout, ScoredRows::refusal);
+  }
+
+  private static InvalidInputException refusal() {
+    return new InvalidInputException("a cell is bad");
+  }
+
+  private Dataset<Row> frame(EngineRows.Layout layout, boolean folded) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < n(); i++) {
+      List<Object> cells = new ArrayList<>();
+      if (layout.sparse()) {
+        cells.add(i % 2 == 0 ? Vectors.dense(x[i]) : Vectors.dense(x[i]).toSparse());
+      } else {
+        for (double value : x[i]) {
+          cells.add(value);
+        }
+      }
+      cells.add(y[i]);
+      if (folded) {
+        cells.add(fold[i]);
+        cells.add((long) i);
+      }
+      if (layout.weighted()) {
+        cells.add(weights[i]);
+      }
+      rows.add(RowFactory.create(cells.toArray()));
+    }
+    return TestSpark.session().createDataFrame(rows, schema(layout, folded)).repartition(3);
+  }
+
+  private static StructType schema(EngineRows.Layout layout, boolean folded) {
+    StructType schema = new StructType();
+    if (layout.sparse()) {
+      schema = schema.add("features", SQLDataTypes.VectorType(), false);
+    } else {
+      for (String name : NAMES) {
+        schema = schema.add(name, DataTypes.DoubleType, false);
+      }
+    }
+    schema = schema.add("label", DataTypes.DoubleType, false);
+    if (folded) {
+      schema =
+          schema.add("fold", DataTypes.IntegerType, false).add("place", DataTypes.LongType, false);
+    }
+    return layout.weighted() ? schema.add("weight", DataTypes.DoubleType, false) : schema;
+  }
+}

@@ -1,0 +1,55 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.InitialWeights;
+import io.foldwise.learn.Loss;
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.oracle.TrainingRows;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.Grid;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.SelectionRule;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the plans of a test minimise, and from where. */
+record Setting(Loss loss, PolynomialBasis.Kind basis, InitialWeights initial) {
+  /** Powers, from the best constant. */
+  static Setting of(Loss loss) {
+    return new Setting(loss, PolynomialBasis.Kind.POWER, new InitialWeights.Baseline());
+  }
+
+  static Setting squared() {
+    return of(new Loss.Squared());
+  }
+
+  Setting in(PolynomialBasis.Kind kind) {
+    return new Setting(loss, kind, initial);
+  }
+
+  Setting from(InitialWeights start) {
+    return new Setting(loss, basis, start);
+  }
+
+  Setting fromZeros() {
+    return from(new InitialWeights.Zeros());
+  }
+
+  /** The candidates of several grids. */
+  SearchPlan plan(TrainingRows rows, String... grids) {
+    Set<Candidate> candidates = new LinkedHashSet<>();
+    for (String grid : grids) {
+      candidates.addAll(Grid.parse(grid).candidates(loss, rows.n()));
+    }
+    return plan(rows, List.copyOf(candidates));
+  }
+
+  SearchPlan plan(TrainingRows rows, List<Candidate> candidates) {
+    return new SearchPlan(
+        new SearchPlan.Objective(loss, basis, initial, 42),
+        rows.assignment(),
+        candidates,
+        new SearchPlan.Judging(loss.metric(), SelectionRule.BEST, Optional.empty()));
+  }
+}
