@@ -1,19 +1,24 @@
-"""sklearn_search.py ROWS.npy EPOCHS ALPHA...: times GridSearchCV(SGDRegressor) on rows of features, label and fold."""
+"""sklearn_search.py ROWS.npy squared|logistic EPOCHS ALPHA...: times GridSearchCV of SGD on rows of features, label, fold."""
 
 import sys
 import time
 
 import numpy as np
-from sklearn.linear_model import SGDRegressor
+from sklearn.linear_model import SGDClassifier, SGDRegressor
 from sklearn.model_selection import GridSearchCV, PredefinedSplit
 
 rows = np.load(sys.argv[1])
 X, y, fold = np.ascontiguousarray(rows[:, :-2]), rows[:, -2].copy(), rows[:, -1].astype(int)
 del rows
+settings = {"max_iter": int(sys.argv[3]), "tol": None, "random_state": 42}
+if sys.argv[2] == "squared":
+    model, scoring = SGDRegressor(learning_rate="constant", eta0=1e-4, **settings), "neg_mean_squared_error"
+else:
+    model, scoring = SGDClassifier(loss="log_loss", **settings), "neg_log_loss"
 search = GridSearchCV(
-    SGDRegressor(max_iter=int(sys.argv[2]), tol=None, learning_rate="constant", eta0=1e-4, random_state=42),
-    {"alpha": [float(alpha) for alpha in sys.argv[3:]]},
-    scoring="neg_mean_squared_error",
+    model,
+    {"alpha": [float(alpha) for alpha in sys.argv[4:]]},
+    scoring=scoring,
     cv=PredefinedSplit(fold),
     n_jobs=2,
 )

@@ -38,8 +38,4 @@ final class Contestant<T> {
     sorted.sort(Comparator.comparingDouble(Timed::seconds));
     return sorted.get(sorted.size() / 2);
   }
-
-  double seconds() {
-    return median().seconds();
-  }
 }

@@ -2,7 +2,6 @@ package io.foldwise.benchmark;
 
 import io.foldwise.learn.InitialWeights;
 import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.CandidateSummary;
@@ -17,29 +16,44 @@ import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.AssignmentOptions;
 import io.foldwise.spark.data.DataLoader;
-import io.foldwise.spark.data.DataOptions;
 import io.foldwise.spark.data.FoldAssigner;
 import io.foldwise.spark.data.FoldStrategy;
 import io.foldwise.spark.data.LoadedData;
+import io.foldwise.spark.engine.EnginePlan;
 import io.foldwise.spark.engine.EngineRows;
 import io.foldwise.spark.engine.SparkEngines;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
+import java.util.stream.IntStream;
 
-/** A whole search from the path: load, assign, aggregate, trials, refit. */
-record FoldwiseSearch(SparkSession spark, String path, String grid, int folds) {
+/** A whole search from the path: load, assign, pack or aggregate, trials, refit. */
+record FoldwiseSearch(
+    BenchmarkData data, Loss loss, String grid, int folds, SparkEngines.Wanted wanted) {
   private static final long SEED = 42;
 
   SearchResult run() {
-    try (LoadedData loaded = DataLoader.load(spark, DataOptions.of(path));
+    try (LoadedData loaded = loaded(data);
         AssignedRows assigned = assigned(loaded, folds)) {
-      SearchPlan plan = plan(assigned.assignment());
-      try (TrialEngine engine = SparkEngines.open(plan, rows(assigned), SparkEngines.Wanted.AUTO)) {
-        return new Search(plan, engine).run();
-      }
+      return run(assigned);
     }
+  }
+
+  /** The search over rows as {@link #assigned} deals them. */
+  SearchResult run(AssignedRows assigned) {
+    SearchPlan plan = plan(assigned.assignment());
+    try (TrialEngine engine = SparkEngines.open(plan, rows(assigned), wanted)) {
+      return new Search(plan, engine).run();
+    }
+  }
+
+  /** What the planner chooses for it. */
+  EnginePlan explain(AssignedRows assigned) {
+    return SparkEngines.explain(plan(assigned.assignment()), rows(assigned), wanted);
+  }
+
+  static LoadedData loaded(BenchmarkData data) {
+    return DataLoader.load(data.spark(), data.options());
   }
 
   /** Rows as a search deals them. */
@@ -50,13 +64,10 @@ record FoldwiseSearch(SparkSession spark, String path, String grid, int folds) {
   private SearchPlan plan(Assignment assignment) {
     return new SearchPlan(
         new SearchPlan.Objective(
-            new Loss.Squared(),
-            PolynomialBasis.Kind.CHEBYSHEV,
-            new InitialWeights.Baseline(),
-            SEED),
+            loss, PolynomialBasis.Kind.CHEBYSHEV, new InitialWeights.Baseline(), SEED),
         assignment,
-        Grid.parse(grid).candidates(new Loss.Squared(), assignment.rows()),
-        new SearchPlan.Judging(Metric.MSE, SelectionRule.BEST, Optional.empty()));
+        Grid.parse(grid).candidates(loss, assignment.rows()),
+        new SearchPlan.Judging(loss.metric(), SelectionRule.BEST, Optional.empty()));
   }
 
   private static EngineRows rows(AssignedRows assigned) {
@@ -67,8 +78,17 @@ record FoldwiseSearch(SparkSession spark, String path, String grid, int folds) {
         () -> new InvalidInputException("a cell of the benchmark is missing"));
   }
 
+  /** The largest relative difference of the candidates' means from those of a peer. */
+  static double difference(SearchResult result, double[] peer) {
+    double[] means = means(result);
+    return IntStream.range(0, peer.length)
+        .mapToDouble(i -> Math.abs(means[i] / peer[i] - 1))
+        .max()
+        .orElseThrow();
+  }
+
   /** Each candidate's mean over the folds, in grid order. */
-  static double[] means(SearchResult result) {
+  private static double[] means(SearchResult result) {
     return result.ranked().stream()
         .sorted(Comparator.comparingInt(CandidateSummary::index))
         .mapToDouble(summary -> summary.validation().mean())

@@ -21,6 +21,10 @@ final class RatioTable {
       this.sign = sign;
     }
 
+    double ratio(double peer, double ours) {
+      return this == COSTS ? ours / peer : peer / ours;
+    }
+
     boolean isMet(double ratio, double bound) {
       return switch (this) {
         case FASTER -> ratio >= bound;
@@ -28,37 +32,52 @@ final class RatioTable {
         case SHOWN -> true;
       };
     }
-  }
 
-  private record Line(String what, double peer, double ours, Sense sense, double bound) {
-    double ratio() {
-      return sense == Sense.COSTS ? ours / peer : peer / ours;
-    }
-
-    boolean isMet() {
-      return sense.isMet(ratio(), bound);
-    }
-
-    String markdown() {
-      String limit = sense == Sense.SHOWN ? "" : "%s %.1f".formatted(sense.sign, bound);
-      String met = sense == Sense.SHOWN ? "" : isMet() ? "yes" : "**no**";
-      return String.format(
-          Locale.ROOT,
-          "| %s | %.2f | %.2f | %.2f | %s | %s |",
-          what,
-          peer,
-          ours,
-          ratio(),
-          limit,
-          met);
+    String bound(double bound) {
+      return this == SHOWN ? "" : "%s %.1f".formatted(sign, bound);
     }
   }
 
-  private final List<Line> lines = new ArrayList<>();
+  private final List<List<String>> lines = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
+  private boolean met = true;
 
-  void add(String what, double peer, double ours, Sense sense, double bound) {
-    lines.add(new Line(what, peer, ours, sense, bound));
+  /** A ratio of times by the clock; that of CPU seconds, where both are known, is shown beside. */
+  void add(String what, Timed<?> peer, Timed<?> ours, Sense sense, double bound) {
+    double ratio = sense.ratio(peer.seconds(), ours.seconds());
+    boolean isMet = sense.isMet(ratio, bound);
+    met &= isMet;
+    lines.add(
+        List.of(
+            what,
+            number(peer.seconds()),
+            number(ours.seconds()),
+            number(ratio),
+            number(sense.ratio(peer.cpuSeconds(), ours.cpuSeconds())),
+            sense.bound(bound),
+            sense == Sense.SHOWN ? "" : verdict(isMet)));
+  }
+
+  /** A number that may be no larger than a bound. */
+  void limit(String what, double value, double bound) {
+    boolean isMet = value <= bound;
+    met &= isMet;
+    String most = "<= %.0e".formatted(bound);
+    lines.add(
+        List.of(what, "", "", String.format(Locale.ROOT, "%.1e", value), "", most, verdict(isMet)));
+  }
+
+  /** What only had to run to its end. */
+  void ran(String what, Timed<?> ours) {
+    lines.add(List.of(what, "", number(ours.seconds()), "", "", "runs", verdict(true)));
+  }
+
+  private static String verdict(boolean isMet) {
+    return isMet ? "yes" : "**no**";
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.2f", value);
   }
 
   /** A line of text under the table. */
@@ -67,14 +86,14 @@ final class RatioTable {
   }
 
   boolean isMet() {
-    return lines.stream().allMatch(Line::isMet);
+    return met;
   }
 
   String markdown() {
     StringBuilder text = new StringBuilder();
-    text.append("| what | peer, s | ours, s | ratio | bound | met? |\n");
-    text.append("|---|---:|---:|---:|---:|---|\n");
-    lines.forEach(line -> text.append(line.markdown()).append('\n'));
+    text.append("| what | peer, s | ours, s | ratio | of CPU | bound | met? |\n");
+    text.append("|---|---:|---:|---:|---:|---|---|\n");
+    lines.forEach(line -> text.append("| %s |%n".formatted(String.join(" | ", line))));
     text.append('\n');
     remarks.forEach(remark -> text.append("- ").append(remark).append('\n'));
     return text.toString();

@@ -14,6 +14,11 @@ record Timed<T>(T value, double seconds, double cpuSeconds) {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
+  /** What was timed by other means. */
+  static Timed<?> elsewhere(double seconds) {
+    return new Timed<>(null, seconds, Double.NaN);
+  }
+
   static <T> Timed<T> once(Callable<T> work) {
     long cpuStart = SYSTEM.getProcessCpuTime();
     long start = System.nanoTime();

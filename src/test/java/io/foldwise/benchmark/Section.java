@@ -1,0 +1,43 @@
+package io.foldwise.benchmark;
+
+import io.foldwise.search.InvalidInputException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What can be asked for, in the order in which it runs. */
+enum Section {
+  SQUARED,
+  LOGISTIC,
+  GROWTH,
+  WIDE,
+  MEMORY;
+
+  Measurement on(Stage stage) {
+    return switch (this) {
+      case SQUARED -> new SquaredLoss(stage);
+      case LOGISTIC -> new LogisticLoss(stage);
+      case GROWTH -> new Growth(stage);
+      case WIDE -> new WideRows(stage);
+      case MEMORY -> new MemoryBound(stage);
+    };
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Section of(String label) {
+    return Arrays.stream(values())
+        .filter(section -> section.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "'%s' is no section: there are %s, all".formatted(label, labels())));
+  }
+
+  private static String labels() {
+    return Arrays.stream(values()).map(Section::label).collect(Collectors.joining(", "));
+  }
+}
