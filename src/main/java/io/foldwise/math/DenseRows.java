@@ -59,6 +59,7 @@ public final class DenseRows implements RowMatrix {
       scoresInto(from, count, p, b, z);
       return;
     }
+    BlockProduct product = Lanes.product((long) count * p * m);
     for (int row = 0; row < count; row += HEIGHT) {
       int height = Math.min(HEIGHT, count - row);
       for (int i = row; i < row + height; i++) {
@@ -67,7 +68,7 @@ public final class DenseRows implements RowMatrix {
       for (int k = 1; k < p; k += DEPTH) {
         int depth = Math.min(DEPTH, p - k);
         int at = (from + row) * columns + k;
-        Lanes.PRODUCT.add(values, at, height, columns, depth, 1, b, k * m, m, m, z, row * m);
+        product.add(values, at, height, columns, depth, 1, b, k * m, m, m, z, row * m);
       }
     }
   }
@@ -78,12 +79,13 @@ public final class DenseRows implements RowMatrix {
       addGradient(from, count, p, r, g);
       return;
     }
+    BlockProduct product = Lanes.product((long) count * p * m);
     for (int row = 0; row < count; row += DEPTH) {
       int depth = Math.min(DEPTH, count - row);
       for (int j = 0; j < p; j += HEIGHT) {
         int height = Math.min(HEIGHT, p - j);
         int at = (from + row) * columns + j;
-        Lanes.PRODUCT.add(values, at, height, 1, depth, columns, r, row * m, m, m, g, j * m);
+        product.add(values, at, height, 1, depth, columns, r, row * m, m, m, g, j * m);
       }
     }
   }
@@ -123,10 +125,11 @@ public final class DenseRows implements RowMatrix {
 
   /** One trial: gᵀ += rᵀ·X, the features lying side by side as trials do otherwise. */
   private void addGradient(int from, int count, int p, double[] r, double[] g) {
+    BlockProduct product = Lanes.product((long) count * p);
     for (int row = 0; row < count; row += DEPTH) {
       int depth = Math.min(DEPTH, count - row);
       int at = (from + row) * columns;
-      Lanes.PRODUCT.add(r, row, 1, 0, depth, 1, values, at, columns, p, g, 0);
+      product.add(r, row, 1, 0, depth, 1, values, at, columns, p, g, 0);
     }
   }
 }

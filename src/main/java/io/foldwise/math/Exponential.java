@@ -9,16 +9,19 @@ package io.foldwise.math;
  * IndexOutOfBoundsException}.
  */
 public final class Exponential {
+  /** As long as a plain loop takes for a number. */
+  private static final long MULTIPLICATIONS = 16;
+
   private Exponential() {}
 
   /** x ← eˣ over x[from] … x[from + count − 1]; the error is below 1 ulp. */
   public static void exp(double[] x, int from, int count) {
-    Lanes.EXPONENTIAL.map(ExponentialFunction.EXP, x, from, count);
+    map(ExponentialFunction.EXP, x, from, count);
   }
 
   /** z ← σ(z) = 1/(1 + e⁻ᶻ) over z[from] … z[from + count − 1]; the error is below 2.5 ulp. */
   public static void sigmoid(double[] z, int from, int count) {
-    Lanes.EXPONENTIAL.map(ExponentialFunction.SIGMOID, z, from, count);
+    map(ExponentialFunction.SIGMOID, z, from, count);
   }
 
   /**
@@ -26,6 +29,10 @@ public final class Exponential {
    * is tiny too.
    */
   public static void softplus(double[] z, int from, int count) {
-    Lanes.EXPONENTIAL.map(ExponentialFunction.SOFTPLUS, z, from, count);
+    map(ExponentialFunction.SOFTPLUS, z, from, count);
+  }
+
+  private static void map(ExponentialFunction f, double[] x, int from, int count) {
+    Lanes.exponential(MULTIPLICATIONS * count).map(f, x, from, count);
   }
 }

@@ -1,34 +1,73 @@
 package io.foldwise.math;
 
 /**
- * The one choice between loops over the lanes of a vector register and plain ones: the former where
- * the module {@code jdk.incubator.vector} is present (spark-submit adds it).
+ * The one choice between loops over the lanes of vector registers and plain ones, which give the
+ * same bits. The former where the module {@code jdk.incubator.vector} is present (spark-submit adds
+ * it), but not at once: until HotSpot has compiled them, vectors are objects and their loops a
+ * thousand times slower, half a second of computing in all. So the plain ones work first, for about
+ * as long, and small runs never wait.
  *
- * <p>The classes {@code Vector…} are compiled apart, by an own execution in the pom, because the
- * compiler warns of the module and warnings are errors; hence they are named by strings here.
+ * <p>The classes {@code Vector…} are compiled apart, by an execution of their own in the pom,
+ * because the compiler warns of the module and warnings are errors; hence they are named by strings
+ * here.
  */
 final class Lanes {
-  static final BlockProduct PRODUCT =
-      isPresent() ? load("VectorProduct", BlockProduct.class) : new ScalarProduct();
+  /** What plain loops multiply in about 0.4 seconds. */
+  private static final long PLAIN_MULTIPLICATIONS = 1_000_000_000;
 
-  static final RowProduct ROW_PRODUCT =
-      isPresent() ? load("VectorRowProduct", RowProduct.class) : new ScalarRowProduct();
+  private static final boolean PRESENT =
+      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
-  static final ExponentialLoop EXPONENTIAL =
-      isPresent() ? load("VectorExponential", ExponentialLoop.class) : new ScalarExponential();
+  private static final BlockProduct PLAIN_PRODUCT = new ScalarProduct();
+  private static final RowProduct PLAIN_ROW_PRODUCT = new ScalarRowProduct();
+  private static final ExponentialLoop PLAIN_EXPONENTIAL = new ScalarExponential();
+
+  /** Unguarded: an addition that another thread's overwrites delays the change, no more. */
+  private static long multiplications;
 
   private Lanes() {}
 
-  private static boolean isPresent() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  /** For a product of so many multiplications. */
+  static BlockProduct product(long work) {
+    return isLongRunning(work) ? Vectors.PRODUCT : PLAIN_PRODUCT;
   }
 
-  private static <T> T load(String name, Class<T> type) {
-    try {
-      Class<?> found = Class.forName(Lanes.class.getPackageName() + "." + name);
-      return type.cast(found.getDeclaredConstructor().newInstance());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the jar lacks " + name + ", which it was built with", e);
+  /** For products of rows with so many multiplications in all. */
+  static RowProduct rowProduct(long work) {
+    return isLongRunning(work) ? Vectors.ROW_PRODUCT : PLAIN_ROW_PRODUCT;
+  }
+
+  /** For functions that take as long as so many multiplications. */
+  static ExponentialLoop exponential(long work) {
+    return isLongRunning(work) ? Vectors.EXPONENTIAL : PLAIN_EXPONENTIAL;
+  }
+
+  private static boolean isLongRunning(long work) {
+    if (multiplications >= PLAIN_MULTIPLICATIONS) {
+      return true;
+    }
+    multiplications += work;
+    return false;
+  }
+
+  /** Apart, so that small runs do not load them either: 20 ms. */
+  private static final class Vectors {
+    private static final BlockProduct PRODUCT =
+        PRESENT ? load("VectorProduct", BlockProduct.class) : PLAIN_PRODUCT;
+
+    private static final RowProduct ROW_PRODUCT =
+        PRESENT ? load("VectorRowProduct", RowProduct.class) : PLAIN_ROW_PRODUCT;
+
+    private static final ExponentialLoop EXPONENTIAL =
+        PRESENT ? load("VectorExponential", ExponentialLoop.class) : PLAIN_EXPONENTIAL;
+
+    private static <T> T load(String name, Class<T> type) {
+      try {
+        Class<?> found = Class.forName(Lanes.class.getPackageName() + "." + name);
+        return type.cast(found.getDeclaredConstructor().newInstance());
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("the jar lacks " + name + ", which it was built with", e);
+      }
     }
   }
 }

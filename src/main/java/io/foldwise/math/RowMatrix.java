@@ -48,10 +48,13 @@ public sealed interface RowMatrix extends Serializable permits DenseRows, Sparse
   void addTransposedTimes(int from, int count, int p, double[] r, int m, double[] g);
 
   /**
-   * How many rows to take at a time, so that a panel of Z stays in a core's second cache between
-   * the two products: 128 KiB of it, in whole blocks.
+   * How many rows to take at a time, so that a panel of X and Z stays in a core's second cache from
+   * one product to the next: half a MiB, in blocks of rows, at most 512. Measured on a cache of 1
+   * MiB; the rate is flat about it, and falls by half where p = 1001 and the panel is ten times as
+   * large.
    */
-  static int panelRows(int m) {
-    return Math.max(1, (1 << 14) / m / DenseRows.HEIGHT) * DenseRows.HEIGHT;
+  static int panelRows(int p, int m) {
+    int fitting = (1 << 16) / (p + m) / DenseRows.HEIGHT * DenseRows.HEIGHT;
+    return Math.max(DenseRows.HEIGHT, Math.min(512, fitting));
   }
 }

@@ -67,20 +67,26 @@ public final class SparseRows implements RowMatrix {
 
   @Override
   public void timesInto(int from, int count, int p, double[] b, int m, double[] z) {
+    RowProduct product = Lanes.rowProduct((long) stored(from, count) * m);
     for (int i = 0; i < count; i++) {
       System.arraycopy(b, 0, z, i * m, m);
       int start = starts[from + i];
-      Lanes.ROW_PRODUCT.add(values, indices, start, end(from + i, p), b, m, z, i * m);
+      product.add(values, indices, start, end(from + i, p), b, m, z, i * m);
     }
   }
 
   @Override
   public void addTransposedTimes(int from, int count, int p, double[] r, int m, double[] g) {
+    RowProduct product = Lanes.rowProduct((long) stored(from, count) * m);
     for (int i = 0; i < count; i++) {
       int start = starts[from + i];
-      Lanes.ROW_PRODUCT.addOuter(ONE, CONSTANT, 0, 1, r, i * m, m, g);
-      Lanes.ROW_PRODUCT.addOuter(values, indices, start, end(from + i, p), r, i * m, m, g);
+      product.addOuter(ONE, CONSTANT, 0, 1, r, i * m, m, g);
+      product.addOuter(values, indices, start, end(from + i, p), r, i * m, m, g);
     }
+  }
+
+  private int stored(int from, int count) {
+    return starts[from + count] - starts[from];
   }
 
   /** Where the numbers of a row in the leading p columns end. */

@@ -113,13 +113,6 @@ final class ExponentialTest {
     assertThrows(IndexOutOfBoundsException.class, () -> Exponential.exp(new double[16], 1, 16));
   }
 
-  @Test
-  void theVectorLoopsAreThoseThatRunWithTheModule() {
-    assertEquals(VectorExponential.class, Lanes.EXPONENTIAL.getClass());
-    assertEquals(VectorProduct.class, Lanes.PRODUCT.getClass());
-    assertEquals(VectorRowProduct.class, Lanes.ROW_PRODUCT.getClass());
-  }
-
   private static double worst(ExponentialFunction f, double[] x, DoubleFunction<BigDecimal> exact) {
     double worst = 0;
     for (double number : x) {

@@ -1,10 +1,12 @@
 package io.foldwise.math;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +25,15 @@ final class KernelGarbageTest {
 
   private final Random random = new Random(1);
   private final DenseRows dense = new DenseRows(21, Sample.rows(random, 100, 21, 0.5));
+
+  @BeforeAll
+  static void theVectorLoopsHaveTheirTurn() {
+    long work = 2_000_000_000;
+    Lanes.product(work);
+    assertEquals(VectorProduct.class, Lanes.product(work).getClass());
+    assertEquals(VectorRowProduct.class, Lanes.rowProduct(work).getClass());
+    assertEquals(VectorExponential.class, Lanes.exponential(work).getClass());
+  }
 
   @Test
   void denseProductsAllocateNothing() {

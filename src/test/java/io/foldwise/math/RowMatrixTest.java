@@ -3,7 +3,6 @@ package io.foldwise.math;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -108,9 +107,8 @@ final class RowMatrixTest {
 
   @Test
   void aPanelIsNeverEmpty() {
-    for (int m = 1; m < 2_000_000; m *= 3) {
-      assertTrue(RowMatrix.panelRows(m) >= 1);
-    }
+    assertEquals(512, RowMatrix.panelRows(21, 60));
+    assertEquals(32, RowMatrix.panelRows(1_000_000, 1));
   }
 
   private record Shape(int from, int count, int p, int m) {}
