@@ -2,6 +2,8 @@ package io.foldwise.cli;
 
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.Search;
+import io.foldwise.search.SearchResult;
+import io.foldwise.spark.data.AssignedRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,16 @@ final class SearchCommand implements Command {
     conduct(experiment, settings, console);
   }
 
+  private static void write(
+      RunFolder folder, SearchResult result, AssignedRows rows, Console console) {
+    console.progress("predicting each fold");
+    if (rows.keyed().key().isEmpty()) {
+      console.note(
+          "predictions.csv does not say which row is which: --id names a column that does");
+    }
+    folder.write(new OutOfFold(result, rows));
+  }
+
   /** Runs an experiment, writes it where that was asked for, and says what came of it. */
   static void conduct(Experiment experiment, Settings settings, Console console) {
     Optional<String> out = settings.text(Options.OUT);
@@ -56,7 +68,7 @@ final class SearchCommand implements Command {
       console.progress("starting Spark");
       Experiment whole =
           folder != null && settings.flag(Options.PREDICTIONS)
-              ? experiment.then((result, rows) -> folder.write(new OutOfFold(result, rows)))
+              ? experiment.then((result, rows) -> write(folder, result, rows, console))
               : experiment;
       Run run = whole.run(Session.open(), console);
       String json = ResultJson.of(run);

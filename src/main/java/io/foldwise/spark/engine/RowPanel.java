@@ -12,7 +12,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 final class RowPanel {
   private static final int PREDICTIONS = 1 << 14;
   private static final int NUMBERS = 1 << 18;
-  private static final int LEAST_ROWS = 16;
+  private static final int LEAST_ROWS = 4;
   private static final int MOST_ROWS = 256;
 
   /** Test rows are of no fold. */
