@@ -110,7 +110,7 @@ final class FusedEngine implements TrialEngine {
 
   @Override
   public Scored score(List<TrialResult> trained, Metric metric) {
-    packed.countPass();
+    packed.countPasses(ScoringPass.passes(trained, metric));
     return ScoringPass.score(rows, trained, metric);
   }
 

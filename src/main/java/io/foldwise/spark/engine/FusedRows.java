@@ -121,8 +121,8 @@ final class FusedRows implements AutoCloseable {
     };
   }
 
-  void countPass() {
-    passes++;
+  void countPasses(int more) {
+    passes += more;
   }
 
   int passes() {
