@@ -18,9 +18,6 @@ import java.util.Arrays;
  * thread.
  */
 public final class RowKernel {
-  /** Plain sums of losses run over no more rows. */
-  private static final int MOST_ROWS = 512;
-
   private final Functions functions;
   private final BlockLoss loss;
   private final int p;
@@ -51,7 +48,7 @@ public final class RowKernel {
       block = new BlockLoss.Block(side.parameters(), side.count());
       few = new double[2 * side.count()];
     }
-    int rows = Math.min(MOST_ROWS, RowMatrix.panelRows(Math.max(1, side.count())));
+    int rows = RowMatrix.panelRows(p, Math.max(1, side.count()));
     if (z.length < rows * side.count()) {
       z = new double[rows * side.count()];
     }
