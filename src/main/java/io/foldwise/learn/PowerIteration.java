@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
  * so many that G itself does not fit.
  *
  * <p>It stops where λ moves by less than {@value #TOLERANCE} of itself, and starts a minibatch from
- * the last one's vector. It comes from below, by about as much.
+ * the last one's vector and as much of one in all directions, since minibatches may have nothing in
+ * common. It comes from below, by about as much.
  */
 public final class PowerIteration {
   private static final double TOLERANCE = 1e-3;
@@ -19,6 +20,7 @@ public final class PowerIteration {
   private final int[] starts;
   private final ActiveColumns all;
   private final double[] vectors;
+  private final double[] everywhere;
   private final double[] zeros;
   private final double[] atZero;
   private final double[] image;
@@ -40,11 +42,13 @@ public final class PowerIteration {
     for (int column = 0; column < m; column++) {
       normalize(column, vectors);
     }
+    this.everywhere = vectors.clone();
   }
 
   /** Looks at minibatch b. */
   public void look(Objective squared, int b) {
     squared.gradientInto(b, zeros, all, atZero);
+    lookEverywhere();
     double[] before = new double[largest.length];
     double moved = 1;
     for (int step = 0; step < MOST_STEPS && moved > TOLERANCE; step++) {
@@ -60,6 +64,15 @@ public final class PowerIteration {
     }
     for (int column = 0; column < before.length; column++) {
       largest[column] = Math.max(largest[column], before[column]);
+    }
+  }
+
+  private void lookEverywhere() {
+    for (int at = 0; at < vectors.length; at++) {
+      vectors[at] += everywhere[at];
+    }
+    for (int column = 0; column < largest.length; column++) {
+      normalize(column, vectors);
     }
   }
 
