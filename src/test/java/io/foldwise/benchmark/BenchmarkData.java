@@ -2,7 +2,6 @@ package io.foldwise.benchmark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exp;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.rand;
 import static org.apache.spark.sql.functions.randn;

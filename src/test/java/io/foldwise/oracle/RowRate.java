@@ -72,13 +72,14 @@ final class RowRate {
     double largest = 0;
     for (int[] batch : minibatches) {
       if (batch.length > 0) {
-        largest = Math.max(largest, Jacobi.largestEigenvalue(meanSquares(z, batch)));
+        double[][] squares = batch.length < z[0].length ? ofRows(z, batch) : ofColumns(z, batch);
+        largest = Math.max(largest, Jacobi.largestEigenvalue(squares));
       }
     }
     return largest;
   }
 
-  private double[][] meanSquares(double[][] z, int[] batch) {
+  private double[][] ofColumns(double[][] z, int[] batch) {
     int d = z[0].length;
     double weight = rows.weight(batch);
     double[][] squares = new double[d][d];
@@ -87,6 +88,22 @@ final class RowRate {
         for (int l = 0; l < d; l++) {
           squares[j][l] += rows.weight(i) * z[i][j] * z[i][l] / weight;
         }
+      }
+    }
+    return squares;
+  }
+
+  /** Z Zᵀ, which has the eigenvalues of Zᵀ Z but for zeros. */
+  private double[][] ofRows(double[][] z, int[] batch) {
+    double weight = rows.weight(batch);
+    double[][] squares = new double[batch.length][batch.length];
+    for (int i = 0; i < batch.length; i++) {
+      for (int j = 0; j < batch.length; j++) {
+        double dot = 0;
+        for (int l = 0; l < z[0].length; l++) {
+          dot += z[batch[i]][l] * z[batch[j]][l];
+        }
+        squares[i][j] = dot * Math.sqrt(rows.weight(batch[i]) * rows.weight(batch[j])) / weight;
       }
     }
     return squares;
