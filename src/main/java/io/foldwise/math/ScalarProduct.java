@@ -1,6 +1,6 @@
 package io.foldwise.math;
 
-/** Plain loops over tiles of four rows by two columns of C or one, whose sums stay in registers. */
+/** Plain loops over tiles of C, up to eight elements, whose sums stay in registers. */
 final class ScalarProduct implements BlockProduct {
 
   @Override
@@ -31,7 +31,11 @@ final class ScalarProduct implements BlockProduct {
     }
     for (; i < height; i++) {
       int at = aFrom + i * rowStep;
-      for (int j = 0; j < m; j++) {
+      int j = 0;
+      for (; j + 4 <= m; j += 4) {
+        addOneByFour(a, at, depth, depthStep, b, bFrom + j, bStep, c, cFrom + i * m + j);
+      }
+      for (; j < m; j++) {
         int cAt = cFrom + i * m + j;
         c[cAt] = dot(a, at, depth, depthStep, b, bFrom + j, bStep, c[cAt]);
       }
@@ -115,6 +119,37 @@ final class ScalarProduct implements BlockProduct {
     c[cFrom + m] = sum1;
     c[cFrom + 2 * m] = sum2;
     c[cFrom + 3 * m] = sum3;
+  }
+
+  private static void addOneByFour(
+      double[] a,
+      int aFrom,
+      int depth,
+      int depthStep,
+      double[] b,
+      int bFrom,
+      int bStep,
+      double[] c,
+      int cFrom) {
+    double sum0 = c[cFrom];
+    double sum1 = c[cFrom + 1];
+    double sum2 = c[cFrom + 2];
+    double sum3 = c[cFrom + 3];
+    int at = aFrom;
+    int row = bFrom;
+    for (int k = 0; k < depth; k++) {
+      double a0 = a[at];
+      sum0 = Math.fma(a0, b[row], sum0);
+      sum1 = Math.fma(a0, b[row + 1], sum1);
+      sum2 = Math.fma(a0, b[row + 2], sum2);
+      sum3 = Math.fma(a0, b[row + 3], sum3);
+      at += depthStep;
+      row += bStep;
+    }
+    c[cFrom] = sum0;
+    c[cFrom + 1] = sum1;
+    c[cFrom + 2] = sum2;
+    c[cFrom + 3] = sum3;
   }
 
   private static double dot(

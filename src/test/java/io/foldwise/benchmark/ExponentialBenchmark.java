@@ -3,18 +3,17 @@ package io.foldwise.benchmark;
 import io.foldwise.math.Exponential;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A number's share of eˣ, σ and log(1 + eˣ) over an array, ours and by {@link Math}; the copying of
- * the arguments is in both. Open to JMH, which derives classes from it.
+ * eˣ, σ and log(1 + eˣ) over an array, ours and by {@link Math}; the copying of the arguments is in
+ * both. Open to JMH, which derives classes from it.
  */
 @State(Scope.Thread)
 public class ExponentialBenchmark {
-  private static final int NUMBERS = 4096;
+  static final int NUMBERS = 4096;
 
   /** Calls; more than 10⁹ multiplications. */
   private static final int YOUTH = 20_000;
@@ -32,7 +31,6 @@ public class ExponentialBenchmark {
 
   /** Ours. */
   @Benchmark
-  @OperationsPerInvocation(NUMBERS)
   public double[] exp() {
     System.arraycopy(arguments, 0, x, 0, NUMBERS);
     Exponential.exp(x, 0, NUMBERS);
@@ -41,7 +39,6 @@ public class ExponentialBenchmark {
 
   /** The peer. */
   @Benchmark
-  @OperationsPerInvocation(NUMBERS)
   public double[] expByMath() {
     System.arraycopy(arguments, 0, x, 0, NUMBERS);
     for (int i = 0; i < NUMBERS; i++) {
@@ -52,7 +49,6 @@ public class ExponentialBenchmark {
 
   /** Ours. */
   @Benchmark
-  @OperationsPerInvocation(NUMBERS)
   public double[] sigmoid() {
     System.arraycopy(arguments, 0, x, 0, NUMBERS);
     Exponential.sigmoid(x, 0, NUMBERS);
@@ -61,7 +57,6 @@ public class ExponentialBenchmark {
 
   /** The peer. */
   @Benchmark
-  @OperationsPerInvocation(NUMBERS)
   public double[] sigmoidByMath() {
     System.arraycopy(arguments, 0, x, 0, NUMBERS);
     for (int i = 0; i < NUMBERS; i++) {
@@ -72,7 +67,6 @@ public class ExponentialBenchmark {
 
   /** Ours. */
   @Benchmark
-  @OperationsPerInvocation(NUMBERS)
   public double[] softplus() {
     System.arraycopy(arguments, 0, x, 0, NUMBERS);
     Exponential.softplus(x, 0, NUMBERS);
@@ -81,7 +75,6 @@ public class ExponentialBenchmark {
 
   /** The peer. */
   @Benchmark
-  @OperationsPerInvocation(NUMBERS)
   public double[] softplusByMath() {
     System.arraycopy(arguments, 0, x, 0, NUMBERS);
     for (int i = 0; i < NUMBERS; i++) {

@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * The kernels of {@code io.foldwise.math} against their peers, by JMH, as Markdown: what {@code
- * submit/benchmark --kernels} runs. Of each, the fastest of five short iterations counts, which
- * other processes disturb least; compilers run in the foreground, so that the warm-up is one.
+ * submit/benchmark --kernels} runs. The median of single calls counts, which other processes hardly
+ * disturb; compilers run in the foreground, so that the warm-up is one.
  */
 public final class KernelBenchmark {
   private static final TimeValue ITERATION = TimeValue.milliseconds(100);
@@ -31,7 +31,7 @@ public final class KernelBenchmark {
       String name = run.getBenchmark().substring(run.getBenchmark().lastIndexOf('.') + 1);
       String shape =
           run.getParamsKeys().isEmpty() ? "" : shape(run.getParam("p"), run.getParam("m"));
-      times.put(name + shape, result.getPrimaryResult().getStatistics().getMin());
+      times.put(name + shape, result.getPrimaryResult().getStatistics().getPercentile(50));
     }
   }
 
@@ -41,7 +41,7 @@ public final class KernelBenchmark {
     options
         .include(ProductBenchmark.class.getName())
         .include(ExponentialBenchmark.class.getName())
-        .mode(Mode.AverageTime)
+        .mode(Mode.SampleTime)
         .timeUnit(TimeUnit.NANOSECONDS)
         .forks(1)
         .jvmArgsAppend("-Xbatch")
@@ -70,8 +70,8 @@ public final class KernelBenchmark {
     text.append(
         "\nNanoseconds a number:\n\n| | ours | java.lang.Math | ratio |\n|---|---:|---:|---:|\n");
     for (String function : new String[] {"exp", "sigmoid", "softplus"}) {
-      double ours = times.get(function);
-      double peer = times.get(function + "ByMath");
+      double ours = times.get(function) / ExponentialBenchmark.NUMBERS;
+      double peer = times.get(function + "ByMath") / ExponentialBenchmark.NUMBERS;
       text.append(
           String.format(
               Locale.ROOT, "| %s | %.2f | %.2f | %.1f |%n", function, ours, peer, peer / ours));
