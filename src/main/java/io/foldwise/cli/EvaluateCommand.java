@@ -67,7 +67,11 @@ final class EvaluateCommand implements Command {
           SparkEngines.score(rows.scored(), Experiment.layout(rows), model.linearModel(), loss);
       if (!Double.isFinite(loss.metric().of(sums))) {
         throw new InvalidInputException(
-            rows.firstBadCell().map(BadCell::message).orElse("the predictions overflow"));
+            rows.firstBadCell()
+                .map(BadCell::message)
+                .orElse(
+                    "the predictions overflow, or no row weighs anything: check the data's scale"
+                        + " and weights"));
       }
       if (loss.isBinary() && Run.isBinned(sums.rows())) {
         console.note(Run.BINNED);

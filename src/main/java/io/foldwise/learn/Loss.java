@@ -43,7 +43,10 @@ public sealed interface Loss extends Serializable
   /** The block form of losses of this kind. */
   BlockLoss block();
 
-  /** The number that tells losses of this kind apart, δ or τ; 0 where there is none. */
+  /**
+   * The number that tells losses of this kind apart, δ or τ; ½ for the absolute loss, which is
+   * twice that of τ = ½; 0 where there is none.
+   */
   default double parameter() {
     return 0;
   }

@@ -2,7 +2,6 @@ package io.foldwise.spark.engine;
 
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Shift;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
     boolean ranges =
         plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
     if (rows.layout().sparse()) {
-      return sparse(plan, rows);
+      return sparse(rows);
     }
     if (!ranges) {
       PolynomialBasis basis = PolynomialBasis.power(rows.features(), plan.degree());
@@ -40,12 +39,7 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
   }
 
   /** Terms about 0, where the cells that are not stored stay 0. */
-  private static CarriedBasis sparse(SearchPlan plan, EngineRows rows) {
-    if (plan.degree() > 1) {
-      throw new InvalidInputException(
-          "'degree' (%d) must be 1 where features are sparse: their products would not be"
-              .formatted(plan.degree()));
-    }
+  private static CarriedBasis sparse(EngineRows rows) {
     double[] shift = new double[rows.features().size() + 1];
     RowReader reader = new RowReader(rows.layout());
     List<Double> labels = internal(rows).map(reader::label).take(SAMPLE);

@@ -72,6 +72,9 @@ final class Constants {
       double[][] slopes = ordered.map(part -> part.slopes(asked)).reduce(Constants::added);
       intervals =
           IntStream.range(0, asked.size()).mapToObj(i -> asked.get(i).narrowed(slopes[i])).toList();
+      if (intervals.equals(asked)) {
+        break;
+      }
     }
     intervals.forEach(interval -> known.put(interval.key, interval.high));
   }

@@ -3,7 +3,10 @@ package io.foldwise.spark.engine;
 import io.foldwise.learn.TrialColumns;
 import java.util.List;
 
-/** How rows and trials come together; every way gives the same numbers but for its order. */
+/**
+ * How rows and trials come together: the same numbers whatever the way, but that rotate visits the
+ * minibatches in an order of its own.
+ */
 interface FusedMovement {
   /**
    * Trains runs over packed rows.

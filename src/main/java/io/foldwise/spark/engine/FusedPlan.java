@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.search.InvalidInputException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +37,9 @@ final class FusedPlan {
   /** What Spark keeps of a heap for itself. */
   private static final double RESERVED = 300 << 20;
 
+  /** How often the driver holds the weights of all trials. */
+  private static final double COPIES = 5;
+
   /** Of a segment that rotates. */
   private static final long SEGMENT_BYTES = 64L << 20;
 
@@ -70,12 +74,12 @@ final class FusedPlan {
   }
 
   private boolean fitsAHeap() {
-    double heap = Runtime.getRuntime().maxMemory() - RESERVED;
+    double heap = workplace.heap() - RESERVED;
     return bytes * workplace.copiesAHeap() <= HEAP_SHARE * heap;
   }
 
   private int segments() {
-    return (int) Math.max(2, Math.ceil(bytes / SEGMENT_BYTES));
+    return (int) Math.min(most(), Math.max(2, Math.ceil(bytes / SEGMENT_BYTES)));
   }
 
   double seconds() {
@@ -100,28 +104,45 @@ final class FusedPlan {
    * The plan.
    *
    * @param why this engine
+   * @throws InvalidInputException if the trials' weights do not fit the driver
    */
   EnginePlan chosen(String why) {
+    requireRoom();
     return new EnginePlan(
         "fused",
         new EnginePlan.Movement(best.label(), cutInto()),
         "cpu",
         why + ": " + how(),
         new EnginePlan.Cost(
-            1 + load.extraPasses() + (takesMoments() ? 1 : 0),
-            (long) bytes,
-            tasks()));
+            1 + load.extraPasses() + (takesMoments() ? 1 : 0), (long) bytes, tasks()));
   }
 
   /** Segments of the rows by place; 0 where they stay where they are. */
   private int cutInto() {
-    int most = load.descent().minibatches().get(load.descent().minibatches().size() - 1);
-    double rowsOfOne = (double) load.rows() / most / Math.max(1, workplace.partitions());
+    double rowsOfOne = (double) load.rows() / most() / Math.max(1, workplace.partitions());
     boolean apart = workplace.partitions() > 1 && rowsOfOne < FEW_ROWS && best == Way.REPLICATE;
     if (best == Way.ROTATE) {
       return segments();
     }
     return apart ? Math.max(workplace.cores(), segments()) : 0;
+  }
+
+  /** The most minibatches per epoch of the grid. */
+  private int most() {
+    return load.descent().minibatches().get(load.descent().minibatches().size() - 1);
+  }
+
+  /** Weights, and as much again for gradients, points and what optimisers remember. */
+  private void requireRoom() {
+    double numbers = (load.terms() + 1.0) * load.trials();
+    double heap = Runtime.getRuntime().maxMemory();
+    if (numbers > Integer.MAX_VALUE || COPIES * 8 * numbers > heap) {
+      throw new InvalidInputException(
+          ("the weights of %,d trials of %,d terms take %,.0f MiB, too much for the driver's %,.0f MiB:"
+                  + " take fewer candidates, features or folds, or more --driver-memory")
+              .formatted(
+                  load.trials(), load.terms(), COPIES * 8 * numbers / (1 << 20), heap / (1 << 20)));
+    }
   }
 
   private boolean takesMoments() {

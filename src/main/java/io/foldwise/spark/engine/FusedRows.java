@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.learn.Shift;
+import io.foldwise.math.ColumnSums;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
@@ -51,6 +52,16 @@ final class FusedRows implements AutoCloseable {
     return List.copyOf(byMinibatches.values());
   }
 
+  private Segmentation segmentation(BlockCuts cuts, int m) {
+    return new Segmentation(cuts, m, Math.min(how.segments(), m));
+  }
+
+  /** The most minibatches per epoch of the grid. */
+  private int most() {
+    List<Integer> all = Planner.minibatches(plan);
+    return all.get(all.size() - 1);
+  }
+
   private boolean rotates() {
     return FusedPlan.Way.of(how.name()) == FusedPlan.Way.ROTATE;
   }
@@ -83,9 +94,7 @@ final class FusedRows implements AutoCloseable {
             new BlockCuts(plan.assignment(), Planner.minibatches(plan)),
             plan.objective().loss());
     segmentation =
-        how.segments() == 0
-            ? null
-            : new Segmentation(packing.cuts(), m, Math.min(how.segments(), m));
+        how.segments() == 0 ? null : segmentation(packing.cuts(), rotates() ? m : most());
     packed =
         segmentation == null
             ? PackedRows.inPlace(rows.training(), packing)
@@ -94,13 +103,27 @@ final class FusedRows implements AutoCloseable {
     if (!packed.sums().isFinite() || !packed.labelsFit()) {
       throw rows.badCell().get();
     }
-    if (!(packed.sums().without(Trial.NONE, plan.assignment().folds()).weight() > 0)) {
-      throw new InvalidInputException(
-          "'weight' is 0 on every row to train on: name a column that is not");
-    }
+    requireTrainable();
     curvatures = new Curvatures(rows, packed, movement());
     setup =
         new FusedSetup(plan, packed, new Constants(packed, plan.assignment().folds()), curvatures);
+  }
+
+  private void requireTrainable() {
+    int folds = plan.assignment().folds();
+    for (int fold = Trial.NONE; fold < folds; fold++) {
+      if (!(packed.sums().without(fold, folds).weight() > 0)) {
+        throw new InvalidInputException(
+            "'weight' is 0 on every row to train on%s: weights must be > 0 on some"
+                .formatted(fold == Trial.NONE ? "" : " where fold " + fold + " is held out"));
+      }
+    }
+    ColumnSums all = packed.sums().without(Trial.NONE, folds);
+    if (plan.objective().loss().isBinary() && all.deviation(all.label()) == 0) {
+      throw new InvalidInputException(
+          "the label is %.0f on every row to train on, and 'loss' (%s) needs 0 and 1: see --positive"
+              .formatted(all.mean(all.label()), plan.objective().loss().label()));
+    }
   }
 
   /** Binary labels stay 0 and 1. */

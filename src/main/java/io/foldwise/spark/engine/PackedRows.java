@@ -1,6 +1,5 @@
 package io.foldwise.spark.engine;
 
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +32,7 @@ record PackedRows(JavaRDD<PackedPart> parts, Packing packing, FoldSums sums, boo
                 (partition, part) -> packing.routed(partition, part, segmentation), false);
     return kept(
         Meeting.of(routed.mapToPair(piece -> piece), segmentation.segments())
-            .mapPartitions(parts -> List.of(packing.joined(parts)).iterator()),
+            .mapPartitions(packing::joined),
         packing);
   }
 

@@ -58,11 +58,19 @@ record Packing(RowReader reader, PolynomialBasis basis, Shift shift, BlockCuts c
     };
   }
 
-  /** Parts of one segment as one. */
-  PackedPart joined(Iterator<PackedPart> parts) {
+  /** Parts of one segment as one, or as several where they are many rows; at least one. */
+  Iterator<PackedPart> joined(Iterator<PackedPart> parts) {
+    List<PackedPart> joined = new ArrayList<>();
     PartBuilder all = builder();
-    parts.forEachRemaining(all::append);
-    return all.build();
+    while (parts.hasNext()) {
+      all.append(parts.next());
+      if (all.isFull()) {
+        joined.add(all.build());
+        all = builder();
+      }
+    }
+    joined.add(all.build());
+    return joined.iterator();
   }
 
   /** What a partition's rows become, chunk after chunk; a partition without rows gives nothing. */

@@ -161,6 +161,9 @@ final class PartBuilder {
   /** The rows by segment, fold and arrival. */
   private int[] order() {
     long folding = packing.cuts().folds();
+    if (store.rows() >= 1 << ROW_BITS) {
+      throw new IllegalStateException(store.rows() + " rows in one part");
+    }
     long[] keys = new long[store.rows()];
     for (int row = 0; row < keys.length; row++) {
       keys[row] = ((segments[row] * folding + folds[row]) << ROW_BITS) + row;

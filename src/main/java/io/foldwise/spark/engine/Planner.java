@@ -23,21 +23,24 @@ final class Planner {
    *
    * @param partitions of the rows
    * @param cores that work at once
-   * @param tasksAHeap tasks that share a heap; an executor's is taken to be as large as the
-   *     driver's
+   * @param tasksAHeap tasks that share a heap
    * @param copiesAHeap how often rows lie in a heap when every task looks at all of them: once
    *     where they are cached beside the tasks
+   * @param heap bytes of the heap that tasks run in
    */
-  record Workplace(int partitions, int cores, int tasksAHeap, int copiesAHeap) {
+  record Workplace(int partitions, int cores, int tasksAHeap, int copiesAHeap, long heap) {
     static Workplace of(Dataset<Row> rows) {
       SparkContext context = rows.sparkSession().sparkContext();
       int cores = context.defaultParallelism();
-      int tasks = context.isLocal() ? cores : context.getConf().getInt("spark.executor.cores", 1);
-      return new Workplace(
-          rows.queryExecution().toRdd().getNumPartitions(),
-          cores,
-          tasks,
-          context.isLocal() ? 1 : tasks);
+      int partitions = rows.queryExecution().toRdd().getNumPartitions();
+      if (context.isLocal()) {
+        return new Workplace(partitions, cores, cores, 1, Runtime.getRuntime().maxMemory());
+      }
+      int executors = Math.max(1, context.getExecutorMemoryStatus().size() - 1);
+      int share = Math.max(1, (cores + executors - 1) / executors);
+      int tasks = context.getConf().getInt("spark.executor.cores", share);
+      long heap = context.getConf().getSizeAsBytes("spark.executor.memory", "1g");
+      return new Workplace(partitions, cores, tasks, tasks, heap);
     }
   }
 
@@ -62,6 +65,7 @@ final class Planner {
       SearchPlan plan, EngineRows.Layout layout, Workplace workplace, SparkEngines.Wanted wanted) {
     Workload load = Workload.of(plan, layout);
     refuse(plan, wanted);
+    requireDenseProducts(plan, layout);
     MomentsPlan moments = new MomentsPlan(load, workplace);
     FusedPlan fused = new FusedPlan(load, workplace, wanted.movement());
     boolean onlyMoments = wanted.engine().equals(MOMENTS) || hasExact(plan);
@@ -79,6 +83,14 @@ final class Planner {
             ? "squared loss of %,d terms, whose moments would cost %.0f times as much"
                 .formatted(load.terms(), moments.seconds() / fused.seconds())
             : "squared loss, whose moments would not fit");
+  }
+
+  private static void requireDenseProducts(SearchPlan plan, EngineRows.Layout layout) {
+    if (layout.sparse() && plan.degree() > 1) {
+      throw new InvalidInputException(
+          "'degree' (%d) must be 1 where features are sparse: their products would not be"
+              .formatted(plan.degree()));
+    }
   }
 
   private static void refuse(SearchPlan plan, SparkEngines.Wanted wanted) {

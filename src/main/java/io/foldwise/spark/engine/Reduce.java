@@ -13,9 +13,9 @@ import io.foldwise.learn.TrialColumns;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.BinaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 
 /** The rows stay; every step is one aggregate of gradients, and the driver descends. */
@@ -75,7 +75,7 @@ final class Reduce implements FusedMovement {
       this.parts = rows.parts().coalesce(TASKS_PER_CORE * context.defaultParallelism());
       this.cuts = rows.packing().cuts();
       this.functions = new Functions(columns);
-      this.soles = merged(soles(parts, cuts, minibatches), SoleFolds::merge);
+      this.soles = merged(soles(parts, cuts, minibatches), SoleFolds::merge, FLAT);
     }
 
     private static JavaRDD<SoleFolds> soles(JavaRDD<PackedPart> parts, BlockCuts cuts, int m) {
@@ -112,21 +112,42 @@ final class Reduce implements FusedMovement {
       return aggregate(Reduce::losses, LossSums::merge);
     }
 
-    private <T> T aggregate(PerTask<T> task, BinaryOperator<T> merge) {
+    private <T> T aggregate(PerTask<T> task, Function2<T, T, T> merge) {
       Broadcast<Functions> shared = context.broadcast(functions);
       try {
         return merged(
-            parts.mapPartitions(each -> List.of(task.of(each, shared.value())).iterator()), merge);
+            parts.mapPartitions(each -> List.of(task.of(each, shared.value())).iterator()),
+            merge,
+            FLAT);
       } finally {
         shared.destroy();
       }
     }
+  }
 
-    /** Merged in the order of partitions, where they are few; else as a tree. */
-    private static <T> T merged(JavaRDD<T> perTask, BinaryOperator<T> merge) {
-      return perTask.getNumPartitions() <= FLAT
-          ? perTask.collect().stream().reduce(merge).orElseThrow()
-          : perTask.treeReduce(merge::apply);
+  /**
+   * One of what each task made: merged in the order of partitions where they are few, else as a
+   * tree.
+   *
+   * @param few partitions at most that all send theirs to the driver
+   */
+  static <T> T merged(JavaRDD<T> perTask, Function2<T, T, T> merge, int few) {
+    if (perTask.getNumPartitions() > few) {
+      return perTask.treeReduce(merge);
+    }
+    List<T> all = perTask.collect();
+    T sum = all.get(0);
+    for (T other : all.subList(1, all.size())) {
+      sum = called(merge, sum, other);
+    }
+    return sum;
+  }
+
+  private static <T> T called(Function2<T, T, T> merge, T one, T other) {
+    try {
+      return merge.call(one, other);
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
     }
   }
 
@@ -142,7 +163,7 @@ final class Reduce implements FusedMovement {
     return sums;
   }
 
-  static LossSums losses(Iterator<PackedPart> parts, Functions functions) {
+  private static LossSums losses(Iterator<PackedPart> parts, Functions functions) {
     RowKernel kernel = new RowKernel(functions);
     LossSums sums = kernel.lossSums();
     parts.forEachRemaining(part -> kernel.addLosses(part.rows(), 0, part.rows().x().rows(), sums));

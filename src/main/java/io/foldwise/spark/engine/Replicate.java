@@ -5,12 +5,14 @@ import io.foldwise.learn.Descent;
 import io.foldwise.learn.PowerIteration;
 import io.foldwise.learn.RowsObjective;
 import io.foldwise.learn.TrialColumns;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /** The rows go to every task once, each task trains its share of the trials; trials never meet. */
@@ -23,18 +25,38 @@ final class Replicate implements FusedMovement {
     this.seed = seed;
   }
 
-  /** A share of a run: which run, and which part of it. */
-  private record Share(int run, int part, FusedRun trials) implements java.io.Serializable {}
+  /** A share of a run: which run, and which of how many parts of it. */
+  private record Share(int run, int part, int parts) implements Serializable {
+    FusedRun of(List<FusedRun> runs) {
+      return runs.get(run).slices(parts).get(part);
+    }
+  }
 
   @Override
   public List<List<FusedOutcome>> train(List<FusedRun> runs, PackedRows rows) {
+    Broadcast<List<FusedRun>> shared = context.broadcast(List.copyOf(runs));
+    try {
+      List<Tuple2<Share, List<FusedOutcome>>> trained = train(shared, shares(runs), rows);
+      return IntStream.range(0, runs.size()).mapToObj(run -> outcomes(trained, run)).toList();
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  private List<Share> shares(List<FusedRun> runs) {
     List<Share> shares = new ArrayList<>();
     for (int run = 0; run < runs.size(); run++) {
-      List<FusedRun> slices = runs.get(run).slices(context.defaultParallelism());
-      for (int part = 0; part < slices.size(); part++) {
-        shares.add(new Share(run, part, slices.get(part)));
+      int parts = Math.min(context.defaultParallelism(), runs.get(run).size());
+      for (int part = 0; part < parts; part++) {
+        shares.add(new Share(run, part, parts));
       }
     }
+    return shares;
+  }
+
+  /** In the order of the parts of each run. */
+  private List<Tuple2<Share, List<FusedOutcome>>> train(
+      Broadcast<List<FusedRun>> runs, List<Share> shares, PackedRows rows) {
     BlockCuts cuts = rows.packing().cuts();
     long order = seed;
     List<Tuple2<Share, List<FusedOutcome>>> trained =
@@ -42,12 +64,10 @@ final class Replicate implements FusedMovement {
             context
                 .parallelize(shares, shares.size())
                 .cartesian(rows.parts().coalesce(1))
-                .mapPartitions(pairs -> train(pairs, cuts, order))
+                .mapPartitions(pairs -> train(runs.value(), pairs, cuts, order))
                 .collect());
     trained.sort(Comparator.comparingInt(each -> each._1().part));
-    List<List<FusedOutcome>> outcomes =
-        IntStream.range(0, runs.size()).mapToObj(run -> outcomes(trained, run)).toList();
-    return outcomes;
+    return trained;
   }
 
   @Override
@@ -87,12 +107,12 @@ final class Replicate implements FusedMovement {
 
   /** One share with all the rows. */
   private static Iterator<Tuple2<Share, List<FusedOutcome>>> train(
-      Iterator<Tuple2<Share, PackedPart>> pairs, BlockCuts cuts, long seed) {
+      List<FusedRun> runs, Iterator<Tuple2<Share, PackedPart>> pairs, BlockCuts cuts, long seed) {
     if (!pairs.hasNext()) {
       return List.<Tuple2<Share, List<FusedOutcome>>>of().iterator();
     }
     Tuple2<Share, PackedPart> first = pairs.next();
-    FusedRun run = first._1().trials;
+    FusedRun run = first._1().of(runs);
     List<CutRows> parts = new ArrayList<>(List.of(first._2().cut(cuts, run.minibatches())));
     pairs.forEachRemaining(pair -> parts.add(pair._2().cut(cuts, run.minibatches())));
     long start = System.nanoTime();

@@ -1,16 +1,17 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.ActiveColumns;
 import io.foldwise.learn.CutRows;
 import io.foldwise.learn.Descent;
 import io.foldwise.learn.EpochOrder;
 import io.foldwise.learn.Functions;
 import io.foldwise.learn.LossSums;
 import io.foldwise.learn.PowerIteration;
+import io.foldwise.learn.RowKernel;
 import io.foldwise.learn.RowsObjective;
 import io.foldwise.learn.TrialColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ import org.apache.spark.broadcast.Broadcast;
  * segment, minibatches come in the order that {@link EpochOrder} gives them in the whole epoch.
  */
 final class Rotate implements FusedMovement {
+  /** Partitions at most that all send their sums to the driver. */
+  private static final int FLAT = 32;
+
   private final JavaSparkContext context;
   private final long seed;
   private final Segmentation segmentation;
@@ -52,38 +56,58 @@ final class Rotate implements FusedMovement {
 
   private List<FusedOutcome> train(FusedRun run, PackedRows rows) {
     long start = System.nanoTime();
-    List<FusedRun> slices = run.slices(segmentation.segments());
-    Hop[] hops = new Hop[slices.size()];
-    List<CurveRecorder> recorders = new ArrayList<>();
-    for (int group = 0; group < hops.length; group++) {
-      FusedRun slice = slices.get(group);
-      Descent descent = slice.descent();
-      hops[group] = new Hop(group, slice, descent);
-      recorders.add(slice.recorder(descent, (w, active) -> losses(slice, w, active, rows)));
-    }
+    Hop[] hops = hops(run);
+    LossSums[] latest = run.fromBaseline() ? new LossSums[hops.length] : losses(hops, rows);
+    CurveRecorder[] recorders = new CurveRecorder[hops.length];
+    Arrays.setAll(
+        recorders,
+        group -> hops[group].run.recorder(hops[group].descent, (w, active) -> latest[group]));
     for (long epoch = 1; anyActive(hops); epoch++) {
       for (int round = 0; round < segmentation.segments(); round++) {
         turn(hops, epoch, round, rows);
       }
-      for (Hop hop : hops) {
-        hop.descent.endEpoch(epoch, recorders.get(hop.group));
-      }
+      endEpoch(hops, epoch, new Watch(recorders, latest), rows);
     }
     double seconds = (System.nanoTime() - start) / 1e9 / hops.length;
     List<FusedOutcome> outcomes = new ArrayList<>();
     for (Hop hop : hops) {
-      outcomes.addAll(FusedOutcome.of(hop.run, hop.descent, recorders.get(hop.group), seconds));
+      outcomes.addAll(FusedOutcome.of(hop.run, hop.descent, recorders[hop.group], seconds));
     }
     return outcomes;
   }
 
-  private static boolean anyActive(Hop[] hops) {
-    for (Hop hop : hops) {
-      if (hop.descent.active().count() > 0) {
-        return true;
-      }
+  private Hop[] hops(FusedRun run) {
+    List<FusedRun> slices = run.slices(segmentation.segments());
+    Hop[] hops = new Hop[slices.size()];
+    Arrays.setAll(hops, group -> new Hop(group, slices.get(group), slices.get(group).descent()));
+    return hops;
+  }
+
+  /** Who watches each group, and the sums that they are shown. */
+  private record Watch(CurveRecorder[] recorders, LossSums[] latest) {}
+
+  /** One look at the rows for all groups whose losses are wanted. */
+  private void endEpoch(Hop[] hops, long epoch, Watch watch, PackedRows rows) {
+    Hop[] moving = Arrays.stream(hops).filter(Rotate::isActive).toArray(Hop[]::new);
+    Hop[] wanted =
+        Arrays.stream(moving)
+            .filter(hop -> watch.recorders[hop.group].wants(epoch))
+            .toArray(Hop[]::new);
+    LossSums[] sums = wanted.length == 0 ? new LossSums[0] : losses(wanted, rows);
+    for (int i = 0; i < wanted.length; i++) {
+      watch.latest[wanted[i].group] = sums[i];
     }
-    return false;
+    for (Hop hop : moving) {
+      hop.descent.endEpoch(epoch, watch.recorders[hop.group]);
+    }
+  }
+
+  private static boolean isActive(Hop hop) {
+    return hop.descent.active().count() > 0;
+  }
+
+  private static boolean anyActive(Hop[] hops) {
+    return Arrays.stream(hops).anyMatch(Rotate::isActive);
   }
 
   /** One round: every group visits its segment, and comes back. */
@@ -171,20 +195,40 @@ final class Rotate implements FusedMovement {
     return one;
   }
 
-  private LossSums losses(FusedRun run, double[] w, ActiveColumns active, PackedRows rows) {
-    Functions functions = new Functions(run.columns());
-    functions.moveTo(w, active);
-    Broadcast<Functions> shared = context.broadcast(functions);
+  /** The summed losses of each group over all rows. */
+  private LossSums[] losses(Hop[] hops, PackedRows rows) {
+    List<Functions> functions = new ArrayList<>();
+    for (Hop hop : hops) {
+      Functions own = new Functions(hop.run.columns());
+      own.moveTo(hop.descent.weights(), hop.descent.active());
+      functions.add(own);
+    }
+    Broadcast<List<Functions>> shared = context.broadcast(functions);
     try {
-      return rows
-          .parts()
-          .mapPartitions(parts -> List.of(Reduce.losses(parts, shared.value())).iterator())
-          .collect()
-          .stream()
-          .reduce(LossSums::merge)
-          .orElseThrow();
+      return Reduce.merged(
+          rows.parts().mapPartitions(parts -> losses(parts, shared.value())), Rotate::merged, FLAT);
     } finally {
       shared.destroy();
     }
+  }
+
+  private static Iterator<LossSums[]> losses(
+      Iterator<PackedPart> parts, List<Functions> functions) {
+    List<RowKernel> kernels = functions.stream().map(RowKernel::new).toList();
+    LossSums[] sums = kernels.stream().map(RowKernel::lossSums).toArray(LossSums[]::new);
+    parts.forEachRemaining(
+        part -> {
+          for (int i = 0; i < sums.length; i++) {
+            kernels.get(i).addLosses(part.rows(), 0, part.rows().x().rows(), sums[i]);
+          }
+        });
+    return List.<LossSums[]>of(sums).iterator();
+  }
+
+  private static LossSums[] merged(LossSums[] sums, LossSums[] others) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i].merge(others[i]);
+    }
+    return sums;
   }
 }

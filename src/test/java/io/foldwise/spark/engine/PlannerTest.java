@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** Which engine and movement a plan gets, why, and what is refused. */
 final class PlannerTest {
-  private static final Planner.Workplace LAPTOP = new Planner.Workplace(8, 8, 8, 1);
-  private static final Planner.Workplace CLUSTER = new Planner.Workplace(2000, 400, 4, 4);
+  private static final long HEAP = Runtime.getRuntime().maxMemory();
+  private static final Planner.Workplace LAPTOP = new Planner.Workplace(8, 8, 8, 1, HEAP);
+  private static final Planner.Workplace CLUSTER = new Planner.Workplace(2000, 400, 4, 4, HEAP);
 
   /** Rows of 20 features that take three times the share of the heap that replicate may have. */
   private static final long MANY = 3 * Runtime.getRuntime().maxMemory() / (8 * 23);
@@ -86,12 +87,12 @@ final class PlannerTest {
 
   @Test
   void smallMinibatchesOfManyPartitionsAreBroughtTogether() {
-    Planner.Workplace spread = new Planner.Workplace(200, 8, 8, 1);
+    Planner.Workplace spread = new Planner.Workplace(200, 8, 8, 1, HEAP);
     assertEquals(
         0, plan(new Loss.Hinge(), 100_000, 5, "batch-size=full", spread).movement().segments());
     assertTrue(
         plan(new Loss.Hinge(), 100_000, 5, "batch-size=100", spread).movement().segments() >= 8);
-    Planner.Workplace one = new Planner.Workplace(1, 8, 8, 1);
+    Planner.Workplace one = new Planner.Workplace(1, 8, 8, 1, HEAP);
     assertEquals(
         0, plan(new Loss.Hinge(), 100_000, 5, "batch-size=100", one).movement().segments());
   }
