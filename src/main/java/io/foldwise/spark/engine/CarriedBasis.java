@@ -2,6 +2,7 @@ package io.foldwise.spark.engine;
 
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Shift;
+import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
   static CarriedBasis of(SearchPlan plan, EngineRows rows) {
     boolean ranges =
         plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
+    requireDenseProducts(plan, rows.layout());
     if (rows.layout().sparse()) {
       return sparse(rows);
     }
@@ -36,6 +38,15 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
     PolynomialBasis basis =
         PolynomialBasis.chebyshev(rows.features(), plan.degree(), overview.low, overview.high);
     return new CarriedBasis(basis, shift(basis, overview.sample), 1);
+  }
+
+  /** Refuses powers where features come as vectors. */
+  static void requireDenseProducts(SearchPlan plan, EngineRows.Layout layout) {
+    if (layout.sparse() && plan.degree() > 1) {
+      throw new InvalidInputException(
+          "'degree' (%d) must be 1 where features are sparse: their products would not be"
+              .formatted(plan.degree()));
+    }
   }
 
   /** Terms about 0, where the cells that are not stored stay 0. */

@@ -2,6 +2,7 @@ package io.foldwise.spark.engine;
 
 import io.foldwise.learn.Shift;
 import io.foldwise.math.ColumnSums;
+import io.foldwise.search.Assignment;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
@@ -109,9 +110,10 @@ final class FusedRows implements AutoCloseable {
         new FusedSetup(plan, packed, new Constants(packed, plan.assignment().folds()), curvatures);
   }
 
+  /** Labels of small data were seen when they were loaded. */
   private void requireTrainable() {
     int folds = plan.assignment().folds();
-    for (int fold = Trial.NONE; fold < folds; fold++) {
+    for (int fold = Trial.NONE; fold < (folds > 1 ? folds : 0); fold++) {
       if (!(packed.sums().without(fold, folds).weight() > 0)) {
         throw new InvalidInputException(
             "'weight' is 0 on every row to train on%s: weights must be > 0 on some"
@@ -119,7 +121,8 @@ final class FusedRows implements AutoCloseable {
       }
     }
     ColumnSums all = packed.sums().without(Trial.NONE, folds);
-    if (plan.objective().loss().isBinary() && all.deviation(all.label()) == 0) {
+    boolean large = plan.assignment().places() == Assignment.HASHED_PLACES;
+    if (large && plan.objective().loss().isBinary() && all.deviation(all.label()) == 0) {
       throw new InvalidInputException(
           "the label is %.0f on every row to train on, and 'loss' (%s) needs 0 and 1: see --positive"
               .formatted(all.mean(all.label()), plan.objective().loss().label()));

@@ -65,7 +65,7 @@ final class Planner {
       SearchPlan plan, EngineRows.Layout layout, Workplace workplace, SparkEngines.Wanted wanted) {
     Workload load = Workload.of(plan, layout);
     refuse(plan, wanted);
-    requireDenseProducts(plan, layout);
+    CarriedBasis.requireDenseProducts(plan, layout);
     MomentsPlan moments = new MomentsPlan(load, workplace);
     FusedPlan fused = new FusedPlan(load, workplace, wanted.movement());
     boolean onlyMoments = wanted.engine().equals(MOMENTS) || hasExact(plan);
@@ -83,14 +83,6 @@ final class Planner {
             ? "squared loss of %,d terms, whose moments would cost %.0f times as much"
                 .formatted(load.terms(), moments.seconds() / fused.seconds())
             : "squared loss, whose moments would not fit");
-  }
-
-  private static void requireDenseProducts(SearchPlan plan, EngineRows.Layout layout) {
-    if (layout.sparse() && plan.degree() > 1) {
-      throw new InvalidInputException(
-          "'degree' (%d) must be 1 where features are sparse: their products would not be"
-              .formatted(plan.degree()));
-    }
   }
 
   private static void refuse(SearchPlan plan, SparkEngines.Wanted wanted) {
