@@ -10,10 +10,16 @@ final class MomentsPlan {
   /** What moments may take of the driver's heap while they are brought together. */
   private static final double HEAP_SHARE = 0.6;
 
-  /** Products and sums a second of a core, in the aggregate and in descent. */
-  private static final double BUILDING = 6e9;
+  /**
+   * Products and sums a second of a core, in the aggregate and in descent: as measured at d =
+   * 1,000.
+   */
+  private static final double BUILDING = 3.6e9;
 
-  private static final double DESCENDING = 4e9;
+  private static final double DESCENDING = 8e9;
+
+  /** Quadratic forms of an epoch, for its two points of the curve. */
+  private static final double CURVES = 2;
 
   /** Likewise of an eigenvalue, which takes 4/3·d³. */
   private static final double EIGEN = 1e9;
@@ -55,7 +61,8 @@ final class MomentsPlan {
   double seconds() {
     double q = load.terms() + 2.0;
     double building = 2 * load.rows() * q * q / BUILDING;
-    double descending = load.folds() * load.descent().steps() * 2 * q * q / DESCENDING;
+    double forms = load.descent().steps() + CURVES * load.descent().epochs();
+    double descending = load.folds() * forms * 2 * q * q / DESCENDING;
     double rates =
         load.descent().needsCurvature()
             ? 4.0 / 3 * load.folds() * load.segments() * q * q * q / EIGEN
