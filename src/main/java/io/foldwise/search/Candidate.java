@@ -37,6 +37,14 @@ public record Candidate(
     return values;
   }
 
+  /** Whether its rate is chosen from the curvature of the loss on the training rows. */
+  public boolean needsCurvature() {
+    return optimizer instanceof Optimizer.Stepping stepping
+        && Double.isNaN(stepping.paperRate())
+        && !Double.isNaN(loss.curvature())
+        && descending.learningRate() instanceof io.foldwise.learn.LearningRate.Auto;
+  }
+
   private void putDescending(Map<Axis, Object> values) {
     values.put(
         Axis.LEARNING_RATE,

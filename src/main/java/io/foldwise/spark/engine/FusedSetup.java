@@ -7,13 +7,11 @@ import io.foldwise.learn.InitialWeights;
 import io.foldwise.learn.LearningRate;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.ModelForm;
-import io.foldwise.learn.Optimizer;
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Shift;
 import io.foldwise.learn.TrialColumns;
 import io.foldwise.learn.WeightColumn;
 import io.foldwise.math.ColumnSums;
-import io.foldwise.search.Candidate;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import java.util.ArrayList;
@@ -68,19 +66,14 @@ final class FusedSetup {
   /** What all trials need at once, before each needs its own. */
   private void prepare(List<Trial> trials) {
     curvatures.find(
-        trials.stream().filter(FusedSetup::needsCurvature).map(this::curvatureKey).toList());
+        trials.stream()
+            .filter(trial -> trial.candidate().needsCurvature())
+            .map(this::curvatureKey)
+            .toList());
     constants.find(
         trials.stream()
             .map(trial -> new Constants.Key(trial.heldOut(), trial.candidate().loss()))
             .toList());
-  }
-
-  private static boolean needsCurvature(Trial trial) {
-    Candidate candidate = trial.candidate();
-    Optimizer.Stepping optimizer = (Optimizer.Stepping) candidate.optimizer();
-    return candidate.descending().learningRate() instanceof LearningRate.Auto
-        && Double.isNaN(optimizer.paperRate())
-        && !Double.isNaN(candidate.loss().curvature());
   }
 
   private Curvatures.Key curvatureKey(Trial trial) {

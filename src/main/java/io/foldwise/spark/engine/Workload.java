@@ -1,6 +1,5 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.LearningRate;
 import io.foldwise.learn.Optimizer;
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.search.Candidate;
@@ -56,14 +55,11 @@ record Workload(
     double steps = 0;
     boolean needsCurvature = false;
     for (Candidate candidate : plan.candidates()) {
-      if (candidate.optimizer() instanceof Optimizer.Stepping stepping) {
+      if (candidate.optimizer() instanceof Optimizer.Stepping) {
         double own = candidate.descending().epochs();
         epochs += own;
         steps += own * plan.assignment().minibatches(candidate.descending().batchSize());
-        needsCurvature |=
-            candidate.descending().learningRate() instanceof LearningRate.Auto
-                && Double.isNaN(stepping.paperRate())
-                && !Double.isNaN(candidate.loss().curvature());
+        needsCurvature |= candidate.needsCurvature();
       }
     }
     return new Descents(Planner.minibatches(plan), epochs, steps, needsCurvature);
