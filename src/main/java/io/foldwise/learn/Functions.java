@@ -31,16 +31,18 @@ public final class Functions implements Serializable {
     }
   }
 
-  TrialColumns trials() {
+  /** What they are the functions of. */
+  public TrialColumns trials() {
     return trials;
   }
 
-  TrialColumns.Side side() {
+  /** The active columns. */
+  public TrialColumns.Side side() {
     return side;
   }
 
-  /** Row-major p × m. */
-  double[] coefficients() {
+  /** Row-major p × m: constants, then coefficients of the carried columns about the shift. */
+  public double[] coefficients() {
     return coefficients;
   }
 

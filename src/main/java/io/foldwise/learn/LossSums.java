@@ -17,6 +17,13 @@ public final class LossSums implements Serializable {
     this.low = new double[2 * m];
   }
 
+  /** Sums that were taken elsewhere: m over rows trained on, then m over held-out ones. */
+  public static LossSums of(double[] sums) {
+    LossSums all = new LossSums(sums.length / 2);
+    all.add(sums);
+    return all;
+  }
+
   /** Adds plain sums over a few rows: m over rows trained on, then m over held-out ones. */
   void add(double[] few) {
     for (int at = 0; at < 2 * m; at++) {

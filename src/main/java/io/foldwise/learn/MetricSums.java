@@ -43,7 +43,7 @@ public record MetricSums(
     static final Errors NONE = new Errors(0, 0, 0, 0, 0);
 
     /** Nothing was summed. */
-    static final Errors UNKNOWN =
+    public static final Errors UNKNOWN =
         new Errors(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     Errors merge(Errors other) {
@@ -77,7 +77,7 @@ public record MetricSums(
     static final Classes NONE = new Classes(0, 0, 0, 0, 0, 0);
 
     /** Nothing was summed. */
-    static final Classes UNKNOWN =
+    public static final Classes UNKNOWN =
         new Classes(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     double correct() {

@@ -44,24 +44,6 @@ public final class PolynomialBasis implements Serializable {
     this.terms = terms(features.size(), degree);
   }
 
-  /**
-   * How terms are made of features; found when first needed, which it is not for degree 1.
-   *
-   * @param exponents of each term
-   * @param parents of each term, the one without its last feature; −1 where nothing is left
-   * @param lastFactors of each term, its last feature's power, as index into a tabulated row
-   */
-  private record Expansion(int[][] exponents, int[] parents, int[] lastFactors) {
-    static Expansion of(int features, int degree) {
-      int[][] exponents = Monomials.graded(features, degree);
-      int[] lastFactors = new int[exponents.length];
-      for (int term = 0; term < exponents.length; term++) {
-        lastFactors[term] = Monomials.lastFactor(exponents[term], degree);
-      }
-      return new Expansion(exponents, Monomials.parents(exponents), lastFactors);
-    }
-  }
-
   private Expansion expansion() {
     Expansion known = expansion;
     if (known == null) {
@@ -162,10 +144,28 @@ public final class PolynomialBasis implements Serializable {
       return features;
     }
     List<String> names = new ArrayList<>();
-    for (int[] exponent : expansion().exponents) {
+    for (int[] exponent : expansion().exponents()) {
       names.add(Monomials.name(exponent, features));
     }
     return names;
+  }
+
+  /**
+   * How a term is made: the term before it without its last feature, times a polynomial of that.
+   *
+   * @param parent index of a term, smaller than the term's own; −1 where nothing is left
+   * @param feature the last one that occurs
+   * @param exponent e ≥ 1 of its power xᵉ, or of T_e(t)
+   */
+  public record Product(int parent, int feature, int exponent) {}
+
+  /** See {@link Product}. */
+  public Product product(int term) {
+    if (degree == 1) {
+      return new Product(-1, term, 1);
+    }
+    int factor = expansion().lastFactors()[term];
+    return new Product(expansion().parents()[term], factor / (degree + 1), factor % (degree + 1));
   }
 
   /** Doubles of scratch that {@link #expandInto} needs. */
@@ -190,8 +190,8 @@ public final class PolynomialBasis implements Serializable {
     tabulate(x, scratch);
     Expansion all = expansion();
     for (int term = 0; term < terms; term++) {
-      double factor = scratch[all.lastFactors[term]];
-      int parent = all.parents[term];
+      double factor = scratch[all.lastFactors()[term]];
+      int parent = all.parents()[term];
       out[at + term] = parent < 0 ? factor : out[at + parent] * factor;
     }
   }
@@ -219,7 +219,7 @@ public final class PolynomialBasis implements Serializable {
   public AffineFunction toPowers(AffineFunction function) {
     return kind == Kind.POWER
         ? function
-        : new BasisChange(this, expansion().exponents).toPowers(function);
+        : new BasisChange(this, expansion().exponents()).toPowers(function);
   }
 
   /**
@@ -232,7 +232,7 @@ public final class PolynomialBasis implements Serializable {
     AffineFunction powers = new AffineFunction(intercept, ordered(coefficients));
     return kind == Kind.POWER
         ? powers
-        : new BasisChange(this, expansion().exponents).fromPowers(powers);
+        : new BasisChange(this, expansion().exponents()).fromPowers(powers);
   }
 
   private double[] ordered(Map<String, Double> coefficients) {

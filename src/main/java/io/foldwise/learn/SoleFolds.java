@@ -28,6 +28,11 @@ public final class SoleFolds implements Serializable {
     return this;
   }
 
+  /** Adds rows of a fold to minibatch b. */
+  public void meet(int b, int fold) {
+    soles[b] = soles[b] == NO_ROWS || soles[b] == fold ? fold : SEVERAL;
+  }
+
   /** Adds what other rows of the same minibatches showed. */
   public SoleFolds merge(SoleFolds other) {
     for (int b = 0; b < soles.length; b++) {
@@ -36,10 +41,6 @@ public final class SoleFolds implements Serializable {
       }
     }
     return this;
-  }
-
-  private void meet(int b, int fold) {
-    soles[b] = soles[b] == NO_ROWS || soles[b] == fold ? fold : SEVERAL;
   }
 
   /** Whether nothing is left of a minibatch without a fold; −1 holds out none. */

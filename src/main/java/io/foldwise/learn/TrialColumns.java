@@ -64,8 +64,9 @@ public record TrialColumns(
    * @param parameters δ or τ of each
    * @param ends those that hold fold f out stand from ends[f] to before ends[f + 1]
    */
-  record Side(int[] columns, double[] parameters, int[] ends) implements Serializable {
-    int count() {
+  public record Side(int[] columns, double[] parameters, int[] ends) implements Serializable {
+    /** m. */
+    public int count() {
       return columns.length;
     }
   }

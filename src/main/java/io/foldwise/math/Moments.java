@@ -27,6 +27,21 @@ public final class Moments implements Serializable {
     return new Moments(features, 0, new double[PackedSymmetric.length(features + 2)]);
   }
 
+  /**
+   * Moments that were summed elsewhere.
+   *
+   * @param rows number of rows
+   * @param sums packed lower triangle, row by row, of d + 2 coordinates; taken over
+   * @throws IllegalArgumentException if there are not (d + 2)(d + 3)/2 of them
+   */
+  public static Moments of(int features, long rows, double[] sums) {
+    if (sums.length != PackedSymmetric.length(features + 2)) {
+      throw new IllegalArgumentException(
+          sums.length + " sums are no moments of " + features + " features");
+    }
+    return new Moments(features, rows, sums);
+  }
+
   /** d, the number of features. */
   public int features() {
     return features;

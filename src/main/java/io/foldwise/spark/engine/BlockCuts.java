@@ -4,6 +4,7 @@ import io.foldwise.search.Assignment;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.LongStream;
  */
 final class BlockCuts implements Serializable {
   private final Assignment assignment;
+  private final List<Integer> minibatches;
   private final long[] starts;
 
   /**
@@ -19,6 +21,7 @@ final class BlockCuts implements Serializable {
    */
   BlockCuts(Assignment assignment, Collection<Integer> minibatches) {
     this.assignment = assignment;
+    this.minibatches = List.copyOf(minibatches);
     this.starts =
         minibatches.stream()
             .flatMapToLong(m -> LongStream.range(0, m).map(b -> start(b, m)))
@@ -30,6 +33,25 @@ final class BlockCuts implements Serializable {
   /** The first place of minibatch b of m: the least p with ⌊p·m/places⌋ ≥ b. */
   private long start(long b, int m) {
     return (b * assignment.places() + m - 1) / m;
+  }
+
+  /** The distinct numbers of minibatches per epoch that are cut. */
+  List<Integer> minibatches() {
+    return minibatches;
+  }
+
+  Assignment assignment() {
+    return assignment;
+  }
+
+  /** The minibatch borders, of all batch sizes together, above 0 and at or below a place. */
+  long bordersUpTo(long place) {
+    return minibatches.stream().mapToLong(m -> assignment.minibatch(place, m)).sum();
+  }
+
+  /** The first place of a segment. */
+  long start(int segment) {
+    return starts[segment];
   }
 
   int segments() {

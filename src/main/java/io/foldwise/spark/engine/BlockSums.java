@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.math.Moments;
 import io.foldwise.math.MomentsAccumulator;
 import io.foldwise.math.PackedSymmetric;
 import java.io.Serializable;
@@ -26,6 +27,11 @@ final class BlockSums implements Serializable {
       scratch = new double[MomentsAccumulator.scratchLength(features)];
     }
     accumulator(block).addRows(rows, from, count, scratch);
+  }
+
+  /** Adds rows of one block that were summed elsewhere. */
+  void add(long block, Moments moments) {
+    accumulator(block).add(moments);
   }
 
   void merge(BlockSums other) {

@@ -5,6 +5,7 @@ import io.foldwise.learn.Loss;
 import io.foldwise.learn.ModelForm;
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Quadratic;
+import io.foldwise.learn.Shift;
 import io.foldwise.learn.TrialColumns;
 import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Moments;
@@ -34,20 +35,18 @@ final class Curvatures {
 
   private static final int MOST_TERMS = 300;
 
-  private final EngineRows rows;
-  private final PackedRows packed;
-  private final Packing packing;
+  private final HeldRows rows;
+  private final Passes passes;
   private final FusedMovement movement;
   private final JavaSparkContext context;
   private final Map<Key, Double> known = new HashMap<>();
   private Broadcast<MomentsTable> table;
 
-  Curvatures(EngineRows rows, PackedRows packed, FusedMovement movement) {
+  Curvatures(HeldRows rows, Passes passes, FusedMovement movement, JavaSparkContext context) {
     this.rows = rows;
-    this.packed = packed;
-    this.packing = packed.packing();
+    this.passes = passes;
     this.movement = movement;
-    this.context = new JavaSparkContext(rows.training().sparkSession().sparkContext());
+    this.context = context;
   }
 
   /** Finds many at once. */
@@ -67,8 +66,8 @@ final class Curvatures {
   }
 
   private boolean areMomentsFew() {
-    BlockCuts cuts = packing.cuts();
-    return areMomentsFew(packing.basis().terms(), (double) cuts.segments() * cuts.folds());
+    BlockCuts cuts = rows.cuts();
+    return areMomentsFew(rows.basis().terms(), (double) cuts.segments() * cuts.folds());
   }
 
   /** Whether moments are taken of so many terms and blocks. */
@@ -84,26 +83,27 @@ final class Curvatures {
             ordered.stream().map(this::coordinates).toList(),
             ordered.stream().mapToInt(Key::heldOut).toArray(),
             ordered.stream().<Loss>map(key -> new Loss.Squared()).toList(),
-            packing.cuts().folds());
-    double[] found = movement.curvatures(columns, keys.get(0).minibatches, packed);
+            rows.cuts().folds());
+    double[] found = movement.curvatures(columns, keys.get(0).minibatches);
     for (int i = 0; i < found.length; i++) {
       known.put(ordered.get(i), found[i]);
     }
   }
 
   private Coordinates coordinates(Key key) {
-    PolynomialBasis basis = packing.basis().leading(key.form.degree());
-    ColumnSums training = packed.sums().without(key.heldOut, packing.cuts().folds());
+    PolynomialBasis basis = rows.basis().leading(key.form.degree());
+    ColumnSums training = rows.sums().without(key.heldOut, rows.cuts().folds());
     return Coordinates.of(
-        key.form, training.leading(basis.terms()), packing.shift().leading(basis.terms()), basis);
+        key.form, training.leading(basis.terms()), rows.shift().leading(basis.terms()), basis);
   }
 
   private void fromMoments(List<Key> missing) {
     Broadcast<MomentsTable> moments = moments();
-    Packing how = packing;
+    PolynomialBasis basis = rows.basis();
+    Shift shift = rows.shift();
     context
         .parallelize(missing, missing.size())
-        .map(key -> new Tuple2<>(key, largest(key, moments.value(), how)))
+        .map(key -> new Tuple2<>(key, largest(key, moments.value(), basis, shift)))
         .collect()
         .forEach(found -> known.put(found._1(), found._2()));
   }
@@ -120,22 +120,17 @@ final class Curvatures {
 
   private Broadcast<MomentsTable> moments() {
     if (table == null) {
-      MomentsAggregate aggregate =
-          new MomentsAggregate(packing.basis(), packing.shift(), packing.cuts(), packing.reader());
-      table =
-          context.broadcast(
-              aggregate.run(
-                  rows.training(), MomentsAggregate.Movement.SUMS, context.defaultParallelism()));
+      table = context.broadcast(passes.moments(rows.basis(), rows.shift(), rows.cuts()));
     }
     return table;
   }
 
-  private static double largest(Key key, MomentsTable table, Packing packing) {
+  private static double largest(Key key, MomentsTable table, PolynomialBasis all, Shift shift) {
     HeldOutSums sums = new HeldOutSums(table, Math.max(0, key.heldOut), key.heldOut + 1);
-    PolynomialBasis basis = packing.basis().leading(key.form.degree());
+    PolynomialBasis basis = all.leading(key.form.degree());
     Moments training = sums.training(key.heldOut).leading(basis.terms());
     Coordinates coordinates =
-        Coordinates.of(key.form, training.columns(), packing.shift().leading(basis.terms()), basis);
+        Coordinates.of(key.form, training.columns(), shift.leading(basis.terms()), basis);
     Quadratic[] minibatches = new Quadratic[key.minibatches];
     for (int b = 0; b < minibatches.length; b++) {
       Moments batch = sums.minibatch(b, minibatches.length, key.heldOut).leading(basis.terms());

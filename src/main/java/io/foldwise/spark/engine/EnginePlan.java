@@ -3,19 +3,24 @@ package io.foldwise.spark.engine;
 /**
  * The planner's choice, for {@code explain} and for the report.
  *
- * @param engine moments or fused
+ * @param engine moments, fused or sql
  * @param movement what moves between tasks
- * @param device cpu
+ * @param device cpu or gpu
  * @param reason why, in one line
  * @param cost what it takes
  */
 public record EnginePlan(
     String engine, Movement movement, String device, String reason, Cost cost) {
 
+  /** The same with a reason more. */
+  EnginePlan because(String more) {
+    return new EnginePlan(engine, movement, device, reason + "; " + more, cost);
+  }
+
   /**
    * What moves between tasks.
    *
-   * @param name moments: sums, rows; fused: replicate, rotate, reduce
+   * @param name moments, sql: sums, rows; fused: replicate, rotate, reduce
    * @param segments that the rows are cut into by their place in the shuffled order; 0 where they
    *     stay where they are
    */

@@ -23,22 +23,22 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 final class FusedEngine implements TrialEngine {
   private final SearchPlan plan;
-  private final EngineRows rows;
   private final EnginePlan choice;
-  private final FusedRows packed;
+  private final Passes passes;
+  private final FusedRows held;
   private double packSeconds;
 
-  FusedEngine(SearchPlan plan, EngineRows rows, EnginePlan choice) {
+  FusedEngine(SearchPlan plan, EngineRows rows, EnginePlan choice, Passes passes) {
     this.plan = plan;
-    this.rows = rows;
     this.choice = choice;
-    this.packed = new FusedRows(plan, rows, choice);
+    this.passes = passes;
+    this.held = new FusedRows(plan, rows, choice, passes);
   }
 
   @Override
   public List<TrialResult> train(List<Trial> trials) {
     TrialResult[] results = new TrialResult[trials.size()];
-    for (List<Integer> places : packed.together(trials)) {
+    for (List<Integer> places : held.together(trials)) {
       List<TrialResult> trained = trainTogether(places.stream().map(trials::get).toList());
       for (int i = 0; i < places.size(); i++) {
         results[places.get(i)] = trained.get(i);
@@ -51,11 +51,8 @@ final class FusedEngine implements TrialEngine {
     FusedSetup setup = setup(trials.get(0));
     List<FusedSetup.Placed> placed = setup.runs(trials);
     List<List<FusedOutcome>> outcomes =
-        packed
-            .movement()
-            .train(
-                placed.stream().map(FusedSetup.Placed::run).collect(Collectors.toList()),
-                packed.current());
+        held.movement()
+            .train(placed.stream().map(FusedSetup.Placed::run).collect(Collectors.toList()));
     TrialResult[] results = new TrialResult[trials.size()];
     for (int run = 0; run < placed.size(); run++) {
       for (int column = 0; column < outcomes.get(run).size(); column++) {
@@ -68,7 +65,7 @@ final class FusedEngine implements TrialEngine {
 
   private FusedSetup setup(Trial trial) {
     long start = System.nanoTime();
-    FusedSetup setup = packed.setup(trial);
+    FusedSetup setup = held.setup(trial);
     packSeconds += (System.nanoTime() - start) / 1e9;
     return setup;
   }
@@ -98,25 +95,24 @@ final class FusedEngine implements TrialEngine {
   }
 
   private MetricSums sums(ColumnSums labels, Loss loss, double mean) {
-    return MetricSums.ofLoss(
-        labels, packed.current().packing().shift().label(), loss, mean * labels.weight());
+    return MetricSums.ofLoss(labels, held.current().shift().label(), loss, mean * labels.weight());
   }
 
   @Override
   public long[] foldSizes() {
     setup(Trial.of(plan.candidates().get(0), Trial.NONE));
-    return packed.current().sums().sizes(plan.assignment().folds());
+    return held.current().sums().sizes(plan.assignment().folds());
   }
 
   @Override
   public Scored score(List<TrialResult> trained, Metric metric) {
-    packed.countPasses(ScoringPass.passes(trained, metric));
-    return ScoringPass.score(rows, trained, metric);
+    held.countPasses(ScoringPass.passes(trained, metric));
+    return passes.score(trained, metric);
   }
 
   @Override
   public MetricSums scoreTest(TrialResult trained) {
-    return ScoringPass.scoreTest(rows, trained);
+    return passes.scoreTest(trained);
   }
 
   @Override
@@ -126,13 +122,13 @@ final class FusedEngine implements TrialEngine {
         choice.movement().toString(),
         choice.device(),
         choice.reason(),
-        packed.passes(),
+        held.passes(),
         packSeconds);
   }
 
   @Override
   public void close() {
-    packed.close();
+    held.close();
   }
 
   static JavaSparkContext context(EngineRows rows) {

@@ -9,11 +9,11 @@ import java.util.List;
  */
 interface FusedMovement {
   /**
-   * Trains runs over packed rows.
+   * Trains runs over the rows it was made over.
    *
    * @return for each run, the outcome of each of its columns
    */
-  List<List<FusedOutcome>> train(List<FusedRun> runs, PackedRows rows);
+  List<List<FusedOutcome>> train(List<FusedRun> runs);
 
   /**
    * The largest eigenvalue of the mean of x xᵀ over the minibatches of each column's training set,
@@ -21,5 +21,5 @@ interface FusedMovement {
    *
    * @param columns with the squared loss
    */
-  double[] curvatures(TrialColumns columns, int minibatches, PackedRows rows);
+  double[] curvatures(TrialColumns columns, int minibatches);
 }

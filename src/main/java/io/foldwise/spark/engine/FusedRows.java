@@ -18,18 +18,21 @@ final class FusedRows implements AutoCloseable {
   private final SearchPlan plan;
   private final EngineRows rows;
   private final EnginePlan.Movement how;
+  private final Passes passesOver;
   private final JavaSparkContext context;
   private CarriedBasis carried;
-  private PackedRows packed;
+  private HeldRows held;
+  private FusedMovement movement;
   private Segmentation segmentation;
   private FusedSetup setup;
   private Curvatures curvatures;
   private int passes;
 
-  FusedRows(SearchPlan plan, EngineRows rows, EnginePlan choice) {
+  FusedRows(SearchPlan plan, EngineRows rows, EnginePlan choice, Passes passesOver) {
     this.plan = plan;
     this.rows = rows;
     this.how = choice.movement();
+    this.passesOver = passesOver;
     this.context = FusedEngine.context(rows);
   }
 
@@ -74,7 +77,7 @@ final class FusedRows implements AutoCloseable {
   /** The setup for a trial and those that are trained together with it. */
   FusedSetup setup(Trial trial) {
     int m = minibatches(trial);
-    boolean fits = packed != null && (!rotates() || segmentation.minibatches() == m);
+    boolean fits = held != null && (!rotates() || segmentation.minibatches() == m);
     if (!fits) {
       pack(m);
     }
@@ -84,43 +87,60 @@ final class FusedRows implements AutoCloseable {
   private void pack(int m) {
     close();
     if (carried == null) {
-      carried = CarriedBasis.of(plan, rows);
+      carried = passesOver.carried(plan);
       passes += carried.passes();
     }
-    Packing packing =
-        new Packing(
-            new RowReader(rows.layout()),
-            carried.basis(),
-            shift(),
-            new BlockCuts(plan.assignment(), Planner.minibatches(plan)),
-            plan.objective().loss());
-    segmentation =
-        how.segments() == 0 ? null : segmentation(packing.cuts(), rotates() ? m : most());
-    packed =
-        segmentation == null
-            ? PackedRows.inPlace(rows.training(), packing)
-            : PackedRows.bySegment(rows.training(), packing, segmentation);
+    BlockCuts cuts = new BlockCuts(plan.assignment(), Planner.minibatches(plan));
+    hold(cuts, m);
     passes++;
-    if (!packed.sums().isFinite() || !packed.labelsFit()) {
+    if (!held.sums().isFinite() || !held.labelsFit()) {
       throw rows.badCell().get();
     }
     requireTrainable();
-    curvatures = new Curvatures(rows, packed, movement());
-    setup =
-        new FusedSetup(plan, packed, new Constants(packed, plan.assignment().folds()), curvatures);
+    curvatures = new Curvatures(held, passesOver, movement, context);
+    setup = new FusedSetup(plan, held, new Constants(held, plan.assignment().folds()), curvatures);
+  }
+
+  private void hold(BlockCuts cuts, int m) {
+    long seed = plan.objective().seed();
+    if (passesOver instanceof SqlPasses sql) {
+      SqlRows columns =
+          SqlRows.of(new CarriedBasis(carried.basis(), shift(), carried.passes()), cuts, sql);
+      held = columns;
+      movement = new SqlReduce(columns, seed);
+      return;
+    }
+    PackedRows packed = packed(cuts, m);
+    held = packed;
+    movement =
+        switch (FusedPlan.Way.of(how.name())) {
+          case REPLICATE -> new Replicate(context, seed, packed);
+          case REDUCE -> new Reduce(context, seed, packed);
+          case ROTATE -> new Rotate(context, seed, packed, segmentation);
+        };
+  }
+
+  private PackedRows packed(BlockCuts cuts, int m) {
+    Packing packing =
+        new Packing(
+            new RowReader(rows.layout()), carried.basis(), shift(), cuts, plan.objective().loss());
+    segmentation = how.segments() == 0 ? null : segmentation(cuts, rotates() ? m : most());
+    return segmentation == null
+        ? PackedRows.inPlace(rows.training(), packing)
+        : PackedRows.bySegment(rows.training(), packing, segmentation);
   }
 
   /** Labels of small data were seen when they were loaded. */
   private void requireTrainable() {
     int folds = plan.assignment().folds();
     for (int fold = Trial.NONE; fold < (folds > 1 ? folds : 0); fold++) {
-      if (!(packed.sums().without(fold, folds).weight() > 0)) {
+      if (!(held.sums().without(fold, folds).weight() > 0)) {
         throw new InvalidInputException(
             "'weight' is 0 on every row to train on%s: weights must be > 0 on some"
                 .formatted(fold == Trial.NONE ? "" : " where fold " + fold + " is held out"));
       }
     }
-    ColumnSums all = packed.sums().without(Trial.NONE, folds);
+    ColumnSums all = held.sums().without(Trial.NONE, folds);
     boolean large = plan.assignment().places() == Assignment.HASHED_PLACES;
     if (large && plan.objective().loss().isBinary() && all.deviation(all.label()) == 0) {
       throw new InvalidInputException(
@@ -134,17 +154,12 @@ final class FusedRows implements AutoCloseable {
     return plan.objective().loss().isBinary() ? carried.shift().withLabel(0) : carried.shift();
   }
 
-  PackedRows current() {
-    return packed;
+  HeldRows current() {
+    return held;
   }
 
   FusedMovement movement() {
-    long seed = plan.objective().seed();
-    return switch (FusedPlan.Way.of(how.name())) {
-      case REPLICATE -> new Replicate(context, seed);
-      case REDUCE -> new Reduce(context, seed);
-      case ROTATE -> new Rotate(context, seed, segmentation);
-    };
+    return movement;
   }
 
   void countPasses(int more) {
@@ -157,11 +172,11 @@ final class FusedRows implements AutoCloseable {
 
   @Override
   public void close() {
-    if (packed != null) {
+    if (held != null) {
       passes += curvatures.passes();
-      packed.close();
+      held.close();
       curvatures.close();
-      packed = null;
+      held = null;
       curvatures = null;
     }
   }

@@ -24,12 +24,12 @@ import java.util.Map;
 /** Makes runs of trials: their coordinates, initial weights and rates, from the fold sums. */
 final class FusedSetup {
   private final SearchPlan plan;
-  private final PackedRows rows;
+  private final HeldRows rows;
   private final Constants constants;
   private final Curvatures curvatures;
   private final Map<Training, Coordinates> coordinates = new HashMap<>();
 
-  FusedSetup(SearchPlan plan, PackedRows rows, Constants constants, Curvatures curvatures) {
+  FusedSetup(SearchPlan plan, HeldRows rows, Constants constants, Curvatures curvatures) {
     this.plan = plan;
     this.rows = rows;
     this.constants = constants;
@@ -109,11 +109,11 @@ final class FusedSetup {
   }
 
   PolynomialBasis basis(Trial trial) {
-    return rows.packing().basis().leading(trial.candidate().form().degree());
+    return rows.basis().leading(trial.candidate().form().degree());
   }
 
   private Shift shift(Trial trial) {
-    return rows.packing().shift().leading(basis(trial).terms());
+    return rows.shift().leading(basis(trial).terms());
   }
 
   /** The sums of the rows that a trial is trained on. */

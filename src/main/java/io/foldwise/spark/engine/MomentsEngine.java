@@ -26,6 +26,7 @@ final class MomentsEngine implements TrialEngine {
   private final SearchPlan plan;
   private final EngineRows rows;
   private final EnginePlan choice;
+  private final Passes passesOver;
   private final JavaSparkContext context;
   private MomentsTrainer.Setting setting;
   private MomentsTable table;
@@ -33,10 +34,11 @@ final class MomentsEngine implements TrialEngine {
   private double aggregateSeconds;
   private int passes;
 
-  MomentsEngine(SearchPlan plan, EngineRows rows, EnginePlan choice) {
+  MomentsEngine(SearchPlan plan, EngineRows rows, EnginePlan choice, Passes passesOver) {
     this.plan = plan;
     this.rows = rows;
     this.choice = choice;
+    this.passesOver = passesOver;
     this.context = new JavaSparkContext(rows.training().sparkSession().sparkContext());
   }
 
@@ -88,12 +90,9 @@ final class MomentsEngine implements TrialEngine {
       return;
     }
     long start = System.nanoTime();
-    CarriedBasis carried = CarriedBasis.of(plan, rows);
-    List<Integer> minibatches = Planner.minibatches(plan);
-    BlockCuts cuts = new BlockCuts(plan.assignment(), minibatches);
-    MomentsTable moments =
-        new MomentsAggregate(carried.basis(), carried.shift(), cuts, new RowReader(rows.layout()))
-            .run(rows.training(), MomentsPlan.movement(choice), context.defaultParallelism());
+    CarriedBasis carried = passesOver.carried(plan);
+    BlockCuts cuts = new BlockCuts(plan.assignment(), Planner.minibatches(plan));
+    MomentsTable moments = passesOver.moments(carried.basis(), carried.shift(), cuts);
     passes += 1 + carried.passes();
     if (!moments.isFinite()) {
       throw rows.badCell().get();
@@ -117,12 +116,12 @@ final class MomentsEngine implements TrialEngine {
   @Override
   public Scored score(List<TrialResult> trained, Metric metric) {
     passes += ScoringPass.passes(trained, metric);
-    return ScoringPass.score(rows, trained, metric);
+    return passesOver.score(trained, metric);
   }
 
   @Override
   public MetricSums scoreTest(TrialResult trained) {
-    return ScoringPass.scoreTest(rows, trained);
+    return passesOver.scoreTest(trained);
   }
 
   @Override

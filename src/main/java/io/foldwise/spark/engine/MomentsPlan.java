@@ -60,14 +60,19 @@ final class MomentsPlan {
   /** About the seconds of the aggregate and the descents. */
   double seconds() {
     double q = load.terms() + 2.0;
-    double building = 2 * load.rows() * q * q / BUILDING;
+    return 2 * load.rows() * q * q / BUILDING / workplace.cores() + descending();
+  }
+
+  /** Of the descents alone. */
+  double descending() {
+    double q = load.terms() + 2.0;
     double forms = load.descent().steps() + CURVES * load.descent().epochs();
     double descending = load.folds() * forms * 2 * q * q / DESCENDING;
     double rates =
         load.descent().needsCurvature()
             ? 4.0 / 3 * load.folds() * load.segments() * q * q * q / EIGEN
             : 0;
-    return (building + descending + rates) / workplace.cores();
+    return (descending + rates) / workplace.cores();
   }
 
   /** The plan; refused where there is no room for it. */
@@ -75,23 +80,44 @@ final class MomentsPlan {
     if (!fits()) {
       throw tooLarge();
     }
-    String reason =
-        "squared loss: one aggregate of %,d block%s of %,.0f moments serves %,d trial%s"
-            .formatted(
-                blocks,
-                blocks == 1 ? "" : "s",
-                perBlock(),
-                load.trials(),
-                load.trials() == 1 ? "" : "s");
     return new EnginePlan(
         "moments",
         new EnginePlan.Movement(bringsRows() ? ROWS : SUMS, 0),
         "cpu",
-        reason,
-        new EnginePlan.Cost(
-            1 + load.extraPasses(),
-            (long) bytes,
-            (int) Math.min(load.trials(), 2L * workplace.cores())));
+        "squared loss: " + served(),
+        new EnginePlan.Cost(1 + load.extraPasses(), memory(), tasks()));
+  }
+
+  /** What one aggregate is for. */
+  String served() {
+    return "one aggregate of %,d block%s of %,.0f moments serves %,d trial%s"
+        .formatted(
+            blocks,
+            blocks == 1 ? "" : "s",
+            perBlock(),
+            load.trials(),
+            load.trials() == 1 ? "" : "s");
+  }
+
+  /** Bytes of all moments. */
+  long memory() {
+    return (long) bytes;
+  }
+
+  /** That descend at once. */
+  int tasks() {
+    return (int) Math.min(load.trials(), 2L * workplace.cores());
+  }
+
+  /** Refuses what the driver has no room for, wherever the sums were taken. */
+  void requireDriver() {
+    if (!fitsDriver()) {
+      throw tooLarge();
+    }
+  }
+
+  boolean fitsDriver() {
+    return fits(1);
   }
 
   private InvalidInputException tooLarge() {

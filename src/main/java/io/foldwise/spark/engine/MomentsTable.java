@@ -60,7 +60,7 @@ final class MomentsTable implements Serializable {
     long[] sizes = new long[cuts.folds()];
     for (List<Block> blocks : segments) {
       for (Block block : blocks) {
-        sizes[block.fold] += (long) block.moments.count();
+        sizes[block.fold] += block.moments.rows();
       }
     }
     return sizes;

@@ -1,5 +1,7 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.Shift;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,7 +19,7 @@ import scala.Tuple2;
  * @param labelsFit whether the loss can take every label
  */
 record PackedRows(JavaRDD<PackedPart> parts, Packing packing, FoldSums sums, boolean labelsFit)
-    implements AutoCloseable {
+    implements HeldRows {
 
   /** Rows where they are: no shuffle, and each minibatch has rows in every part. */
   static PackedRows inPlace(Dataset<Row> rows, Packing packing) {
@@ -50,6 +52,26 @@ record PackedRows(JavaRDD<PackedPart> parts, Packing packing, FoldSums sums, boo
       fit &= part._2();
     }
     return new PackedRows(parts, packing, all, fit);
+  }
+
+  @Override
+  public PolynomialBasis basis() {
+    return packing.basis();
+  }
+
+  @Override
+  public Shift shift() {
+    return packing.shift();
+  }
+
+  @Override
+  public BlockCuts cuts() {
+    return packing.cuts();
+  }
+
+  @Override
+  public LabelSlopes labels() {
+    return new OrderedSlopes(parts);
   }
 
   @Override

@@ -13,8 +13,9 @@ import org.apache.spark.sql.Row;
 
 /** Chooses how a plan is computed, from its loss, rows, features, batch sizes and trials. */
 final class Planner {
-  private static final String MOMENTS = "moments";
-  private static final String FUSED = "fused";
+  static final String MOMENTS = "moments";
+  static final String FUSED = "fused";
+  static final String SQL = "sql";
 
   private Planner() {}
 
@@ -66,23 +67,14 @@ final class Planner {
     Workload load = Workload.of(plan, layout);
     refuse(plan, wanted);
     CarriedBasis.requireDenseProducts(plan, layout);
-    MomentsPlan moments = new MomentsPlan(load, workplace);
-    FusedPlan fused = new FusedPlan(load, workplace, wanted.movement());
-    boolean onlyMoments = wanted.engine().equals(MOMENTS) || hasExact(plan);
-    boolean onlyFused =
-        wanted.engine().equals(FUSED) || !wanted.isAnyMovement() || !isSquared(plan);
-    if (onlyFused) {
-      return fused.chosen(
-          isSquared(plan) ? "asked for" : plan.objective().loss().label() + " loss");
-    }
-    if (onlyMoments || (moments.fits() && moments.seconds() <= fused.seconds())) {
-      return moments.chosen();
-    }
-    return fused.chosen(
-        moments.fits()
-            ? "squared loss of %,d terms, whose moments would cost %.0f times as much"
-                .formatted(load.terms(), moments.seconds() / fused.seconds())
-            : "squared loss, whose moments would not fit");
+    Choice choice =
+        new Choice(
+            plan,
+            load,
+            new MomentsPlan(load, workplace),
+            new FusedPlan(load, workplace, wanted.movement()),
+            wanted);
+    return choice.made(layout);
   }
 
   private static void refuse(SearchPlan plan, SparkEngines.Wanted wanted) {
@@ -97,6 +89,7 @@ final class Planner {
           "'movement' (%s) is a way of the fused engine, and 'engine' is moments: keep one"
               .formatted(wanted.movement()));
     }
+    refuseSql(wanted);
     if (hasExact(plan) && (wanted.engine().equals(FUSED) || !wanted.isAnyMovement())) {
       throw new InvalidInputException(
           "'optimizer' (exact) is solved from moments, not by the fused engine: leave out"
@@ -104,11 +97,29 @@ final class Planner {
     }
   }
 
-  private static boolean isSquared(SearchPlan plan) {
+  private static void refuseSql(SparkEngines.Wanted wanted) {
+    boolean moves = !wanted.isAnyMovement() && !wanted.movement().equals("reduce");
+    if (wanted.engine().equals(SQL) && moves) {
+      throw new InvalidInputException(
+          "'movement' (%s) is a way of the fused engine, and 'engine' is sql: take auto or reduce"
+              .formatted(wanted.movement()));
+    }
+    boolean cpuOnly = !wanted.engine().equals(SQL) && !wanted.engine().equals("auto");
+    if (wanted.device().use() == SparkEngines.Device.Use.GPU && (cpuOnly || moves)) {
+      throw new InvalidInputException(
+          "'device' (gpu) is for the sql engine, and %s asked for: leave it out"
+              .formatted(
+                  cpuOnly
+                      ? "'engine' " + wanted.engine() + " is"
+                      : "'movement' " + wanted.movement() + " is"));
+    }
+  }
+
+  static boolean isSquared(SearchPlan plan) {
     return plan.objective().loss() instanceof Loss.Squared;
   }
 
-  private static boolean hasExact(SearchPlan plan) {
+  static boolean hasExact(SearchPlan plan) {
     return plan.candidates().stream().anyMatch(c -> c.optimizer() instanceof Optimizer.Exact);
   }
 }

@@ -25,20 +25,22 @@ final class Reduce implements FusedMovement {
 
   private final JavaSparkContext context;
   private final long seed;
+  private final PackedRows rows;
 
-  Reduce(JavaSparkContext context, long seed) {
+  Reduce(JavaSparkContext context, long seed, PackedRows rows) {
     this.context = context;
     this.seed = seed;
+    this.rows = rows;
   }
 
   @Override
-  public List<List<FusedOutcome>> train(List<FusedRun> runs, PackedRows rows) {
-    return runs.stream().map(run -> train(run, rows)).toList();
+  public List<List<FusedOutcome>> train(List<FusedRun> runs) {
+    return runs.stream().map(this::train).toList();
   }
 
-  private List<FusedOutcome> train(FusedRun run, PackedRows rows) {
+  private List<FusedOutcome> train(FusedRun run) {
     long start = System.nanoTime();
-    Aggregated objective = new Aggregated(run.columns(), run.minibatches(), rows);
+    Aggregated objective = new Aggregated(run.columns(), run.minibatches());
     Descent descent = run.descent();
     CurveRecorder recorder = run.recorder(descent, objective::losses);
     descent.run(objective, seed, recorder);
@@ -46,8 +48,8 @@ final class Reduce implements FusedMovement {
   }
 
   @Override
-  public double[] curvatures(TrialColumns columns, int minibatches, PackedRows rows) {
-    Aggregated objective = new Aggregated(columns, minibatches, rows);
+  public double[] curvatures(TrialColumns columns, int minibatches) {
+    Aggregated objective = new Aggregated(columns, minibatches);
     PowerIteration power = new PowerIteration(columns);
     for (int b = 0; b < minibatches; b++) {
       power.look(objective, b);
@@ -69,11 +71,11 @@ final class Reduce implements FusedMovement {
     private final Functions functions;
     private final SoleFolds soles;
 
-    Aggregated(TrialColumns columns, int minibatches, PackedRows rows) {
+    Aggregated(TrialColumns columns, int minibatches) {
       this.columns = columns;
       this.minibatches = minibatches;
       this.parts = rows.parts().coalesce(TASKS_PER_CORE * context.defaultParallelism());
-      this.cuts = rows.packing().cuts();
+      this.cuts = rows.cuts();
       this.functions = new Functions(columns);
       this.soles = merged(soles(parts, cuts, minibatches), SoleFolds::merge, FLAT);
     }

@@ -19,10 +19,12 @@ import scala.Tuple2;
 final class Replicate implements FusedMovement {
   private final JavaSparkContext context;
   private final long seed;
+  private final PackedRows rows;
 
-  Replicate(JavaSparkContext context, long seed) {
+  Replicate(JavaSparkContext context, long seed, PackedRows rows) {
     this.context = context;
     this.seed = seed;
+    this.rows = rows;
   }
 
   /** A share of a run: which run, and which of how many parts of it. */
@@ -33,10 +35,10 @@ final class Replicate implements FusedMovement {
   }
 
   @Override
-  public List<List<FusedOutcome>> train(List<FusedRun> runs, PackedRows rows) {
+  public List<List<FusedOutcome>> train(List<FusedRun> runs) {
     Broadcast<List<FusedRun>> shared = context.broadcast(List.copyOf(runs));
     try {
-      List<Tuple2<Share, List<FusedOutcome>>> trained = train(shared, shares(runs), rows);
+      List<Tuple2<Share, List<FusedOutcome>>> trained = train(shared, shares(runs));
       return IntStream.range(0, runs.size()).mapToObj(run -> outcomes(trained, run)).toList();
     } finally {
       shared.destroy();
@@ -56,8 +58,8 @@ final class Replicate implements FusedMovement {
 
   /** In the order of the parts of each run. */
   private List<Tuple2<Share, List<FusedOutcome>>> train(
-      Broadcast<List<FusedRun>> runs, List<Share> shares, PackedRows rows) {
-    BlockCuts cuts = rows.packing().cuts();
+      Broadcast<List<FusedRun>> runs, List<Share> shares) {
+    BlockCuts cuts = rows.cuts();
     long order = seed;
     List<Tuple2<Share, List<FusedOutcome>>> trained =
         new ArrayList<>(
@@ -71,8 +73,8 @@ final class Replicate implements FusedMovement {
   }
 
   @Override
-  public double[] curvatures(TrialColumns columns, int minibatches, PackedRows rows) {
-    BlockCuts cuts = rows.packing().cuts();
+  public double[] curvatures(TrialColumns columns, int minibatches) {
+    BlockCuts cuts = rows.cuts();
     return rows.parts()
         .coalesce(1)
         .mapPartitions(

@@ -35,14 +35,16 @@ final class Rotate implements FusedMovement {
 
   private final JavaSparkContext context;
   private final long seed;
+  private final PackedRows rows;
   private final Segmentation segmentation;
 
   /**
    * @param segmentation of the packed rows: segment s is partition s
    */
-  Rotate(JavaSparkContext context, long seed, Segmentation segmentation) {
+  Rotate(JavaSparkContext context, long seed, PackedRows rows, Segmentation segmentation) {
     this.context = context;
     this.seed = seed;
+    this.rows = rows;
     this.segmentation = segmentation;
   }
 
@@ -50,23 +52,23 @@ final class Rotate implements FusedMovement {
   private record Hop(int group, FusedRun run, Descent descent) implements Serializable {}
 
   @Override
-  public List<List<FusedOutcome>> train(List<FusedRun> runs, PackedRows rows) {
-    return runs.stream().map(run -> train(run, rows)).toList();
+  public List<List<FusedOutcome>> train(List<FusedRun> runs) {
+    return runs.stream().map(this::train).toList();
   }
 
-  private List<FusedOutcome> train(FusedRun run, PackedRows rows) {
+  private List<FusedOutcome> train(FusedRun run) {
     long start = System.nanoTime();
     Hop[] hops = hops(run);
-    LossSums[] latest = run.fromBaseline() ? new LossSums[hops.length] : losses(hops, rows);
+    LossSums[] latest = run.fromBaseline() ? new LossSums[hops.length] : losses(hops);
     CurveRecorder[] recorders = new CurveRecorder[hops.length];
     Arrays.setAll(
         recorders,
         group -> hops[group].run.recorder(hops[group].descent, (w, active) -> latest[group]));
     for (long epoch = 1; anyActive(hops); epoch++) {
       for (int round = 0; round < segmentation.segments(); round++) {
-        turn(hops, epoch, round, rows);
+        turn(hops, epoch, round);
       }
-      endEpoch(hops, epoch, new Watch(recorders, latest), rows);
+      endEpoch(hops, epoch, new Watch(recorders, latest));
     }
     double seconds = (System.nanoTime() - start) / 1e9 / hops.length;
     List<FusedOutcome> outcomes = new ArrayList<>();
@@ -87,13 +89,13 @@ final class Rotate implements FusedMovement {
   private record Watch(CurveRecorder[] recorders, LossSums[] latest) {}
 
   /** One look at the rows for all groups whose losses are wanted. */
-  private void endEpoch(Hop[] hops, long epoch, Watch watch, PackedRows rows) {
+  private void endEpoch(Hop[] hops, long epoch, Watch watch) {
     Hop[] moving = Arrays.stream(hops).filter(Rotate::isActive).toArray(Hop[]::new);
     Hop[] wanted =
         Arrays.stream(moving)
             .filter(hop -> watch.recorders[hop.group].wants(epoch))
             .toArray(Hop[]::new);
-    LossSums[] sums = wanted.length == 0 ? new LossSums[0] : losses(wanted, rows);
+    LossSums[] sums = wanted.length == 0 ? new LossSums[0] : losses(wanted);
     for (int i = 0; i < wanted.length; i++) {
       watch.latest[wanted[i].group] = sums[i];
     }
@@ -111,7 +113,7 @@ final class Rotate implements FusedMovement {
   }
 
   /** One round: every group visits its segment, and comes back. */
-  private void turn(Hop[] hops, long epoch, int round, PackedRows rows) {
+  private void turn(Hop[] hops, long epoch, int round) {
     int segments = segmentation.segments();
     List<Optional<Hop>> bySegment = new ArrayList<>();
     for (int segment = 0; segment < segments; segment++) {
@@ -166,7 +168,7 @@ final class Rotate implements FusedMovement {
   }
 
   @Override
-  public double[] curvatures(TrialColumns columns, int minibatches, PackedRows rows) {
+  public double[] curvatures(TrialColumns columns, int minibatches) {
     Segmentation where = segmentation;
     return rows.parts()
         .mapPartitions(parts -> List.of(curvatures(columns, where, parts)).iterator())
@@ -196,7 +198,7 @@ final class Rotate implements FusedMovement {
   }
 
   /** The summed losses of each group over all rows. */
-  private LossSums[] losses(Hop[] hops, PackedRows rows) {
+  private LossSums[] losses(Hop[] hops) {
     List<Functions> functions = new ArrayList<>();
     for (Hop hop : hops) {
       Functions own = new Functions(hop.run.columns());

@@ -77,6 +77,12 @@ record ScoringPass(ScoredModels models, RowReader reader, RowPanel.Rows kind)
         rows.test()
             .map(test -> score(test, rows.layout(), trained.model(), loss))
             .orElse(MetricSums.EMPTY);
+    return checkedTest(rows, trained, sums);
+  }
+
+  /** Sums over test rows, refused where a cell cannot be used. */
+  static MetricSums checkedTest(EngineRows rows, TrialResult trained, MetricSums sums) {
+    Loss loss = trained.trial().candidate().loss();
     if (sums.rows() > 0 && !Double.isFinite(loss.metric().of(sums))) {
       throw rows.badCell().get();
     }

@@ -19,10 +19,22 @@ public final class SparkEngines {
    *     memory
    */
   public static TrialEngine open(SearchPlan plan, EngineRows rows, Wanted wanted) {
-    EnginePlan choice = explain(plan, rows, wanted);
-    return choice.engine().equals("moments")
-        ? new MomentsEngine(plan, rows, choice)
-        : new FusedEngine(plan, rows, choice);
+    return open(plan, rows, explain(plan, rows, wanted), SqlAggregates.unwitnessed());
+  }
+
+  /** The engine of a plan, with what its SQL goes through. */
+  static TrialEngine open(
+      SearchPlan plan, EngineRows rows, EnginePlan choice, SqlAggregates aggregates) {
+    boolean sql = choice.engine().equals(Planner.SQL);
+    Passes passes =
+        sql
+            ? new SqlPasses(rows, aggregates, SqlParameters.Kind.of(choice.device()))
+            : new PartitionPasses(rows, MomentsPlan.movement(choice));
+    boolean moments =
+        choice.engine().equals(Planner.MOMENTS) || choice.movement().name().equals("sums");
+    return moments
+        ? new MomentsEngine(plan, rows, choice, passes)
+        : new FusedEngine(plan, rows, choice, passes);
   }
 
   /** What the planner chooses, without running it. */
@@ -33,17 +45,38 @@ public final class SparkEngines {
   /**
    * What overrules the planner.
    *
-   * @param engine auto, moments or fused
+   * @param engine auto, moments, fused or sql
    * @param movement auto, replicate, rotate or reduce
+   * @param device what there is to compute on
    */
-  public record Wanted(String engine, String movement) {
+  public record Wanted(String engine, String movement, Device device) {
     private static final String ANY = "auto";
 
     /** Nothing does. */
     public static final Wanted AUTO = new Wanted(ANY, ANY);
 
+    /** On the CPU. */
+    public Wanted(String engine, String movement) {
+      this(engine, movement, new Device(Device.Use.CPU, ""));
+    }
+
     boolean isAnyMovement() {
       return movement.equals(ANY);
+    }
+  }
+
+  /**
+   * What there is to compute on.
+   *
+   * @param use which of them may be used
+   * @param why it is the CPU alone, in a few words; empty where that was asked for
+   */
+  public record Device(Use use, String why) {
+    /** The CPU, a GPU that was asked for, or either. */
+    public enum Use {
+      CPU,
+      GPU,
+      EITHER
     }
   }
 

@@ -26,6 +26,11 @@ interface EngineContract {
     return false;
   }
 
+  /** Whether features may come as vectors; where not, they are refused. */
+  default boolean takesVectors() {
+    return true;
+  }
+
   /** Plans are cut down to so many epochs, where each step of the engine costs a job. */
   default long mostEpochs() {
     return Long.MAX_VALUE;

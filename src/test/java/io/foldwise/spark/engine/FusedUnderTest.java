@@ -17,7 +17,7 @@ interface FusedUnderTest extends EngineContract {
 
   @Override
   default TrialEngine open(SearchPlan plan, EngineRows rows) {
-    return new FusedEngine(
+    return SparkEngines.open(
         plan,
         rows,
         new EnginePlan(
@@ -25,7 +25,8 @@ interface FusedUnderTest extends EngineContract {
             new EnginePlan.Movement(movement(), segments()),
             "cpu",
             "a test wants it",
-            new EnginePlan.Cost(1, 1, 1)));
+            new EnginePlan.Cost(1, 1, 1)),
+        SqlAggregates.unwitnessed());
   }
 
   /** Rows stay in their partitions until every task gets them all. */

@@ -1,10 +1,12 @@
 package io.foldwise.spark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.oracle.TrainingRows;
+import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
@@ -101,8 +103,13 @@ abstract class RowContract implements EngineContract {
         SearchPlan plan =
             plan(each.setting(), each.rows(), each.grid(GRID + "7,full; fit-intercept=true,false"));
         for (int partitions : new int[] {1, 5}) {
-          List<TrialResult> results = train(plan, Frames.vectors(each.rows(), partitions));
-          assertAgreesWithRows(each.rows(), plan, EngineContract.trials(plan), results);
+          EngineRows vectors = Frames.vectors(each.rows(), partitions);
+          if (takesVectors()) {
+            assertAgreesWithRows(
+                each.rows(), plan, EngineContract.trials(plan), train(plan, vectors));
+          } else {
+            assertThrows(InvalidInputException.class, () -> train(plan, vectors));
+          }
         }
       }
     }

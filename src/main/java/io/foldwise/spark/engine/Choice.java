@@ -1,0 +1,68 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.search.SearchPlan;
+import io.foldwise.spark.engine.SparkEngines.Device;
+
+/** The choice between the engines, each with its plan. */
+record Choice(
+    SearchPlan plan,
+    Workload load,
+    MomentsPlan moments,
+    FusedPlan fused,
+    SparkEngines.Wanted wanted) {
+
+  EnginePlan made(EngineRows.Layout layout) {
+    Device device = wanted.device();
+    if (wanted.engine().equals(Planner.SQL) || device.use() == Device.Use.GPU) {
+      SqlFrame.requireFlat(layout);
+      return sql(device.use() == Device.Use.CPU ? "cpu" : "gpu").chosen(loss() + ", asked for");
+    }
+    EnginePlan onCpu = onCpu();
+    boolean mayMove = wanted.engine().equals("auto") && wanted.isAnyMovement();
+    if (device.use() == Device.Use.EITHER && mayMove && !layout.sparse()) {
+      return cheaper(onCpu);
+    }
+    return device.why().isEmpty() ? onCpu : onCpu.because("on the CPU, " + device.why());
+  }
+
+  private EnginePlan cheaper(EnginePlan onCpu) {
+    double cpu = onCpu.engine().equals(Planner.MOMENTS) ? moments.seconds() : fused.seconds();
+    SqlPlan sql = sql("gpu");
+    double gain = cpu / sql.gpuSeconds();
+    return gain > 1
+        ? sql.chosen("%s, about %.1f times as fast on the GPU".formatted(loss(), gain))
+        : onCpu.because("on the CPU, as the GPU would take %.1f times as long".formatted(1 / gain));
+  }
+
+  private SqlPlan sql(String device) {
+    boolean sums =
+        Planner.isSquared(plan)
+            && wanted.isAnyMovement()
+            && (Planner.hasExact(plan) || moments.fitsDriver());
+    return sums
+        ? SqlPlan.ofMoments(load, moments, device)
+        : SqlPlan.ofGradients(load, moments, device);
+  }
+
+  private String loss() {
+    return plan.objective().loss().label() + " loss";
+  }
+
+  private EnginePlan onCpu() {
+    boolean squared = Planner.isSquared(plan);
+    boolean onlyFused =
+        wanted.engine().equals(Planner.FUSED) || !wanted.isAnyMovement() || !squared;
+    if (onlyFused) {
+      return fused.chosen(squared ? "asked for" : loss());
+    }
+    boolean onlyMoments = wanted.engine().equals(Planner.MOMENTS) || Planner.hasExact(plan);
+    if (onlyMoments || (moments.fits() && moments.seconds() <= fused.seconds())) {
+      return moments.chosen();
+    }
+    return fused.chosen(
+        moments.fits()
+            ? "squared loss of %,d terms, whose moments would cost %.0f times as much"
+                .formatted(load.terms(), moments.seconds() / fused.seconds())
+            : "squared loss, whose moments would not fit");
+  }
+}

@@ -1,0 +1,35 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.Metric;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.Shift;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
+import java.util.List;
+
+/** Each partition's rows summed by our own kernels. */
+record PartitionPasses(EngineRows rows, MomentsAggregate.Movement movement) implements Passes {
+  @Override
+  public CarriedBasis carried(SearchPlan plan) {
+    return CarriedBasis.of(plan, rows);
+  }
+
+  @Override
+  public MomentsTable moments(PolynomialBasis basis, Shift shift, BlockCuts cuts) {
+    int reducers = rows.training().sparkSession().sparkContext().defaultParallelism();
+    return new MomentsAggregate(basis, shift, cuts, new RowReader(rows.layout()))
+        .run(rows.training(), movement, reducers);
+  }
+
+  @Override
+  public TrialEngine.Scored score(List<TrialResult> trained, Metric metric) {
+    return ScoringPass.score(rows, trained, metric);
+  }
+
+  @Override
+  public MetricSums scoreTest(TrialResult trained) {
+    return ScoringPass.scoreTest(rows, trained);
+  }
+}

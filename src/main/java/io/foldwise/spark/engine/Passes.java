@@ -1,0 +1,25 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.Metric;
+import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.Shift;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
+import java.util.List;
+
+/** The passes over the rows that every engine makes, however they are computed. */
+sealed interface Passes permits PartitionPasses, SqlPasses {
+  /** The columns that are carried, and the point that sums are taken about. */
+  CarriedBasis carried(SearchPlan plan);
+
+  /** The moments of every block. */
+  MomentsTable moments(PolynomialBasis basis, Shift shift, BlockCuts cuts);
+
+  /** See {@link TrialEngine#score}. */
+  TrialEngine.Scored score(List<TrialResult> trained, Metric metric);
+
+  /** See {@link TrialEngine#scoreTest}. */
+  MetricSums scoreTest(TrialResult trained);
+}

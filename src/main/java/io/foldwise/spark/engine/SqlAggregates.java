@@ -1,0 +1,106 @@
+package io.foldwise.spark.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
+
+/**
+ * Runs the queries of the SQL engine: every one of them is an aggregate of doubles, and all that is
+ * ever collected are its groups.
+ *
+ * @param witness sees each query before it runs
+ */
+record SqlAggregates(Consumer<Dataset<Row>> witness) {
+  /**
+   * Sums of one aggregate, about: a GPU takes no more at once, and the code of more is too large
+   * for the JVM's compiler.
+   */
+  static final int MOST_SUMS = 500;
+
+  private static final String KEY = "key";
+
+  static SqlAggregates unwitnessed() {
+    return new SqlAggregates(query -> {});
+  }
+
+  /** Sums over all rows; 0 where there are none. */
+  double[] over(Dataset<Row> rows, List<Column> sums) {
+    double[] all = new double[sums.size()];
+    for (int from = 0; from < all.length; from += MOST_SUMS) {
+      List<Column> some = sums.subList(from, Math.min(all.length, from + MOST_SUMS));
+      double[] row = collected(aggregated(rows, some)).get(0);
+      System.arraycopy(row, 0, all, from, row.length);
+    }
+    return all;
+  }
+
+  private static Dataset<Row> aggregated(Dataset<Row> rows, List<Column> sums) {
+    Column[] named = named(sums);
+    return rows.agg(named[0], Arrays.copyOfRange(named, 1, named.length));
+  }
+
+  /**
+   * Sums over the rows of each key.
+   *
+   * @param key a long that a double holds exactly
+   * @param tiles the sums, those of each tile by a query of their own; at most {@link #MOST_SUMS}
+   *     and at least one in each
+   * @return for each key the sums of all tiles, one after the other
+   */
+  SortedMap<Long, double[]> by(Dataset<Row> rows, Column key, List<List<Column>> tiles) {
+    int length = tiles.stream().mapToInt(List::size).sum();
+    SortedMap<Long, double[]> groups = new TreeMap<>();
+    int at = 0;
+    for (List<Column> tile : tiles) {
+      for (double[] row : collected(grouped(rows, key, tile))) {
+        double[] sums = groups.computeIfAbsent((long) row[0], k -> new double[length]);
+        System.arraycopy(row, 1, sums, at, tile.size());
+      }
+      at += tile.size();
+    }
+    return groups;
+  }
+
+  private static Dataset<Row> grouped(Dataset<Row> rows, Column key, List<Column> sums) {
+    Column[] named = named(sums);
+    return rows.groupBy(key.as(KEY))
+        .agg(named[0], Arrays.copyOfRange(named, 1, named.length))
+        .withColumn(KEY, functions.col(KEY).cast("double"));
+  }
+
+  private static Column[] named(List<Column> sums) {
+    return IntStream.range(0, sums.size())
+        .mapToObj(i -> sums.get(i).cast("double").as("s" + i))
+        .toArray(Column[]::new);
+  }
+
+  private List<double[]> collected(Dataset<Row> query) {
+    witness.accept(query);
+    int columns = query.columns().length;
+    return query.queryExecution().toRdd().toJavaRDD().map(row -> numbers(row, columns)).collect();
+  }
+
+  /** A sum over no rows is null. */
+  private static double[] numbers(InternalRow row, int columns) {
+    double[] numbers = new double[columns];
+    for (int i = 0; i < columns; i++) {
+      numbers[i] = row.isNullAt(i) ? 0 : row.getDouble(i);
+    }
+    return numbers;
+  }
+
+  /** Cuts a list of sums into tiles. */
+  static List<List<Column>> tiles(List<Column> sums) {
+    return IntStream.iterate(0, from -> from < sums.size(), from -> from + MOST_SUMS)
+        .mapToObj(from -> sums.subList(from, Math.min(sums.size(), from + MOST_SUMS)))
+        .toList();
+  }
+}

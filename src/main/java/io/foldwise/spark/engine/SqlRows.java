@@ -1,0 +1,127 @@
+package io.foldwise.spark.engine;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.Shift;
+import io.foldwise.learn.SoleFolds;
+import io.foldwise.math.ColumnSums;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import org.apache.spark.sql.Column;
+
+/**
+ * The rows as flat columns that Spark caches, expanded about the shift, for an aggregate a step.
+ *
+ * @param weights Σ w of each block, by cut·folds + fold
+ */
+record SqlRows(
+    SqlFrame frame,
+    PolynomialBasis basis,
+    Shift shift,
+    BlockCuts cuts,
+    FoldSums sums,
+    SortedMap<Long, Double> weights,
+    SqlAggregates aggregates,
+    SqlParameters.Kind kind)
+    implements HeldRows {
+
+  static SqlRows of(CarriedBasis carried, BlockCuts cuts, SqlPasses passes) {
+    SqlFrame frame =
+        SqlFrame.training(passes.rows()).about(carried.shift(), carried.basis()).cut(cuts).kept();
+    return new SqlRows(
+        frame,
+        carried.basis(),
+        carried.shift(),
+        cuts,
+        foldSums(frame, passes.aggregates()),
+        weights(frame, cuts, passes.aggregates()),
+        passes.aggregates(),
+        passes.kind());
+  }
+
+  private static FoldSums foldSums(SqlFrame frame, SqlAggregates aggregates) {
+    int columns = frame.terms() + 1;
+    List<Column> sums = new ArrayList<>(List.of(count(lit(1)), sum(frame.weight())));
+    for (int power = 1; power <= 2; power++) {
+      for (int j = 0; j < columns; j++) {
+        Column z = j == frame.terms() ? SqlFrame.LABEL : SqlFrame.term(j);
+        Column weighed = frame.weighed(z);
+        sums.add(sum(power == 1 ? weighed : weighed.multiply(z)));
+      }
+    }
+    FoldSums folds = new FoldSums(frame.terms());
+    aggregates
+        .by(frame.rows(), SqlFrame.FOLD.cast("long"), SqlAggregates.tiles(sums))
+        .forEach((fold, own) -> folds.add(fold.intValue(), columnSums(own, columns)));
+    return folds;
+  }
+
+  private static ColumnSums columnSums(double[] sums, int columns) {
+    return new ColumnSums(
+        (long) sums[0],
+        sums[1],
+        Arrays.copyOfRange(sums, 2, 2 + columns),
+        Arrays.copyOfRange(sums, 2 + columns, 2 + 2 * columns));
+  }
+
+  private static SortedMap<Long, Double> weights(
+      SqlFrame frame, BlockCuts cuts, SqlAggregates aggregates) {
+    Column key = SqlFrame.CUT.multiply(lit((long) cuts.folds())).plus(SqlFrame.FOLD);
+    SortedMap<Long, Double> weights = new java.util.TreeMap<>();
+    aggregates
+        .by(frame.rows(), key, List.of(List.of(sum(frame.weight()))))
+        .forEach((block, weight) -> weights.put(block, weight[0]));
+    return weights;
+  }
+
+  /** The first cut of minibatch b of m; of b = m, one that no row has. */
+  long firstCut(int b, int m) {
+    int segment = cuts.firstSegment(b, m);
+    return segment == cuts.segments()
+        ? Long.MAX_VALUE / cuts.folds()
+        : cuts.bordersUpTo(cuts.start(segment));
+  }
+
+  /** The weight of each fold's rows in minibatch b of m. */
+  double[] foldWeights(int b, int m) {
+    double[] folds = new double[cuts.folds()];
+    weights
+        .subMap(firstCut(b, m) * folds.length, firstCut(b + 1, m) * folds.length)
+        .forEach((block, weight) -> folds[(int) (block % folds.length)] += weight);
+    return folds;
+  }
+
+  SoleFolds soleFolds(int m) {
+    SoleFolds soles = new SoleFolds(m);
+    for (int b = 0; b < m; b++) {
+      double[] folds = foldWeights(b, m);
+      for (int fold = 0; fold < folds.length; fold++) {
+        if (folds[fold] > 0) {
+          soles.meet(b, fold);
+        }
+      }
+    }
+    return soles;
+  }
+
+  /** Those that do not were seen by {@link SqlPasses#carried}. */
+  @Override
+  public boolean labelsFit() {
+    return true;
+  }
+
+  @Override
+  public LabelSlopes labels() {
+    return new SqlSlopes(frame, aggregates, kind);
+  }
+
+  @Override
+  public void close() {
+    frame.drop();
+  }
+}

@@ -1,0 +1,46 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.TrialEngine;
+
+/** Every sum an SQL aggregate, on plain Spark. */
+interface SqlUnderTest extends EngineContract {
+  /** auto or reduce. */
+  String movement();
+
+  @Override
+  default TrialEngine open(SearchPlan plan, EngineRows rows) {
+    return SparkEngines.open(plan, rows, new SparkEngines.Wanted("sql", movement()));
+  }
+
+  @Override
+  default boolean takesVectors() {
+    return false;
+  }
+
+  /** Squared loss from moments. */
+  interface Moments extends SqlUnderTest {
+    @Override
+    default String movement() {
+      return "auto";
+    }
+
+    @Override
+    default boolean solves() {
+      return true;
+    }
+  }
+
+  /** Any loss; one query a step. */
+  interface Reducing extends SqlUnderTest {
+    @Override
+    default String movement() {
+      return "reduce";
+    }
+
+    @Override
+    default long mostEpochs() {
+      return 1;
+    }
+  }
+}
