@@ -33,17 +33,38 @@ public final class SparkEngines {
   /**
    * What overrules the planner.
    *
-   * @param engine auto, moments or fused
+   * @param engine auto, moments, fused or sql
    * @param movement auto, replicate, rotate or reduce
+   * @param device what training may run on
    */
-  public record Wanted(String engine, String movement) {
+  public record Wanted(String engine, String movement, Device device) {
     private static final String ANY = "auto";
 
     /** Nothing does. */
     public static final Wanted AUTO = new Wanted(ANY, ANY);
 
+    /** On the CPU. */
+    public Wanted(String engine, String movement) {
+      this(engine, movement, new Device(Device.Use.CPU, ""));
+    }
+
     boolean isAnyMovement() {
       return movement.equals(ANY);
+    }
+  }
+
+  /**
+   * What training may run on: known before Spark starts.
+   *
+   * @param why what is missing for a GPU, in a few words; empty where nothing is, or where the CPU
+   *     was asked for
+   */
+  public record Device(Use use, String why) {
+    /** CPU and GPU: that alone. EITHER: a GPU is there, and the planner decides. */
+    public enum Use {
+      CPU,
+      GPU,
+      EITHER
     }
   }
 

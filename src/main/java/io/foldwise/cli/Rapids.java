@@ -1,0 +1,70 @@
+package io.foldwise.cli;
+
+import io.foldwise.spark.engine.SparkEngines.Device;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+
+/**
+ * The settings of Spark that put NVIDIA's RAPIDS Accelerator to work, a plugin that runs SQL on a
+ * GPU. Started where there is none, it ends the JVM.
+ */
+final class Rapids {
+  static final String PLUGIN = "com.nvidia.spark.SQLPlugin";
+  static final String PLUGINS = "spark.plugins";
+  static final String GPUS = "spark.executor.resource.gpu.amount";
+
+  /**
+   * Its default ends up computing on the CPU, row by row, what the GPU cannot, and says nothing.
+   */
+  static final String CPU_BRIDGE = "spark.rapids.sql.expression.cpuBridge.enabled";
+
+  static final String FAST_TO_ROWS = "spark.rapids.sql.acceleratedColumnarToRow.enabled";
+  static final String CACHE = "spark.sql.cache.serializer";
+  private static final String MODE = "spark.rapids.sql.mode";
+
+  private Rapids() {}
+
+  /** Whether a configuration names the plugin. */
+  static boolean isNamed(SparkConf conf) {
+    return plugins(conf).anyMatch(PLUGIN::equals);
+  }
+
+  /** Whether the plugin only says what it would do, which takes no GPU. */
+  static boolean onlyExplains(SparkConf conf) {
+    return conf.get(MODE, "").equalsIgnoreCase("explainOnly");
+  }
+
+  /** Changes a configuration to suit a device, and gives it back. */
+  static SparkConf fit(SparkConf conf, Device device) {
+    if (onlyExplains(conf)) {
+      return conf;
+    }
+    return device.use() == Device.Use.CPU ? without(conf) : with(conf);
+  }
+
+  private static SparkConf with(SparkConf conf) {
+    if (!isNamed(conf)) {
+      conf.set(PLUGINS, joined(Stream.concat(plugins(conf), Stream.of(PLUGIN))));
+    }
+    return conf.setIfMissing(CPU_BRIDGE, "false").setIfMissing(FAST_TO_ROWS, "false");
+  }
+
+  private static SparkConf without(SparkConf conf) {
+    if (isNamed(conf)) {
+      conf.set(PLUGINS, joined(plugins(conf).filter(plugin -> !plugin.equals(PLUGIN))));
+    }
+    return conf.get(CACHE, "").startsWith("com.nvidia.") ? conf.remove(CACHE) : conf;
+  }
+
+  private static Stream<String> plugins(SparkConf conf) {
+    List<String> names = Arrays.asList(conf.get(PLUGINS, "").split(","));
+    return names.stream().map(String::strip).filter(name -> !name.isEmpty());
+  }
+
+  private static String joined(Stream<String> names) {
+    return names.collect(Collectors.joining(","));
+  }
+}
