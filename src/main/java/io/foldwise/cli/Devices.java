@@ -22,8 +22,9 @@ record Devices(SparkConf conf, Site site) {
           entry("auto", Device.Use.EITHER),
           entry("cpu", Device.Use.CPU),
           entry("gpu", Device.Use.GPU));
-  private static final String START =
-      "start with submit/foldwise --gpu, which brings its jar and settings";
+  private static final String JAR = "start with submit/foldwise --gpu, which fetches its jar";
+  private static final String SETTINGS =
+      "start with submit/foldwise --gpu, or take the settings of a conf/gpu-*.conf";
 
   /** Looks for what a GPU needs. */
   interface Site {
@@ -42,8 +43,13 @@ record Devices(SparkConf conf, Site site) {
   /** Of the session that this JVM has, else of the one that it will start. */
   static Devices here() {
     return SparkSession.getDefaultSession().isDefined()
-        ? new Devices(SparkSession.active().sparkContext().getConf(), Devices::ofRunning)
+        ? running(SparkSession.active().sparkContext().getConf())
         : of(new SparkConf(), NvidiaDriver.onPath());
+  }
+
+  /** Of a session that runs. */
+  static Devices running(SparkConf conf) {
+    return new Devices(conf, Devices::ofRunning);
   }
 
   /** Of a session to be started. */
@@ -65,7 +71,7 @@ record Devices(SparkConf conf, Site site) {
     Optional<Missing> missing = missing();
     if (asked == Device.Use.GPU && missing.isPresent()) {
       throw new InvalidInputException(
-          "'device' (gpu) needs a GPU, and %s: %s"
+          "'device' (gpu) is out of reach: %s; %s"
               .formatted(missing.get().what(), missing.get().remedy()));
     }
     return missing
@@ -90,24 +96,22 @@ record Devices(SparkConf conf, Site site) {
   private static Optional<Missing> ofMachine(NvidiaDriver driver) {
     Optional<String> lack = driver.missing();
     if (lack.isPresent()) {
-      return missing(lack.get(), "install it, or leave out --device");
+      return missing(lack.get(), "mend that, or leave out --device");
     }
     String plugin = Rapids.PLUGIN.replace('.', '/') + ".class";
     return Thread.currentThread().getContextClassLoader().getResource(plugin) != null
         ? Optional.empty()
-        : missing("no RAPIDS Accelerator: " + Rapids.PLUGIN + " is not on the class path", START);
+        : missing("no RAPIDS Accelerator: " + Rapids.PLUGIN + " is not on the class path", JAR);
   }
 
   /** A cluster's machines cannot be looked at before Spark starts: its settings are believed. */
   private static Optional<Missing> ofCluster(SparkConf conf) {
     if (!Rapids.isNamed(conf)) {
-      return missing("spark.plugins does not name " + Rapids.PLUGIN, START);
+      return missing("no RAPIDS Accelerator: spark.plugins must name " + Rapids.PLUGIN, SETTINGS);
     }
     return conf.get(Rapids.GPUS, "0").strip().matches("0*[1-9][0-9]*")
         ? Optional.empty()
-        : missing(
-            "executors ask for none",
-            "set " + Rapids.GPUS + "=1, as conf/gpu-standalone.conf has it");
+        : missing("no GPU is asked for: " + Rapids.GPUS + " must be >= 1", SETTINGS);
   }
 
   private static Optional<Missing> missing(String what, String remedy) {

@@ -2,6 +2,7 @@ package io.foldwise.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -9,14 +10,15 @@ import java.util.concurrent.TimeUnit;
  * NVIDIA's driver on this machine, as its own program sees it.
  *
  * @param program {@code nvidia-smi}, or the path of one
+ * @param patience how long it may take
  */
-record NvidiaDriver(String program) {
+record NvidiaDriver(String program, Duration patience) {
   /** Long for a driver that loads at the first question, short for one that never answers. */
-  private static final int SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** That of the PATH. */
   static NvidiaDriver onPath() {
-    return new NvidiaDriver("nvidia-smi");
+    return new NvidiaDriver("nvidia-smi", PATIENCE);
   }
 
   /** What stands between this machine and a GPU, in a few words; empty: nothing. */
@@ -31,11 +33,13 @@ record NvidiaDriver(String program) {
     }
   }
 
-  private static Optional<String> missing(Process list) throws IOException, InterruptedException {
+  private Optional<String> missing(Process list) throws IOException, InterruptedException {
     list.getOutputStream().close();
-    if (!list.waitFor(SECONDS, TimeUnit.SECONDS)) {
+    if (!list.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       list.destroyForcibly();
-      return Optional.of("no answer of the NVIDIA driver: nvidia-smi -L took " + SECONDS + " s");
+      return Optional.of(
+          "no answer of the NVIDIA driver: nvidia-smi -L takes over %d ms"
+              .formatted(patience.toMillis()));
     }
     String text = new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (list.exitValue() != 0) {

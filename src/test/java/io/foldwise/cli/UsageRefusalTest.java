@@ -73,7 +73,7 @@ class UsageRefusalTest {
         arguments(
             "--device",
             "gpu",
-            "'device' (gpu) needs a GPU, and Spark runs already, without RAPIDS' plugin: leave out"
+            "'device' (gpu) is out of reach: Spark runs already, without RAPIDS' plugin; leave out"
                 + " --device"),
         arguments("--repeats", "0", "'repeats' (0) must be a whole number >= 1"),
         arguments("--seed", "x", "'seed' (x) must be a whole number"),
