@@ -20,12 +20,12 @@ final class Rapids {
   static final String JARS = "spark.jars";
   static final String GPUS = "spark.executor.resource.gpu.amount";
 
-  /**
-   * Its default ends up computing on the CPU, row by row, what the GPU cannot, and says nothing.
-   */
+  /** Off: what has no form on the GPU must show in the plan, not run on the CPU inside it. */
   static final String CPU_BRIDGE = "spark.rapids.sql.expression.cpuBridge.enabled";
 
+  /** Off: it has turned the last column of wide rows to 0 (NVIDIA/cudf-spark issue 10062). */
   static final String FAST_TO_ROWS = "spark.rapids.sql.acceleratedColumnarToRow.enabled";
+
   static final String CACHE = "spark.sql.cache.serializer";
   private static final Predicate<String> HOLDS_GPU =
       Pattern.compile("spark\\.(executor|task)\\.resource\\.gpu\\..*").asMatchPredicate();
