@@ -24,7 +24,13 @@ record Script(Path path, Path directory) {
 
   private static final int MINUTES = 5;
   private static final List<String> OF_A_PERSON =
-      List.of("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_SUBMIT_OPTS", "SPARK_LOCAL_IP", "MASTER");
+      List.of(
+          "SPARK_HOME",
+          "SPARK_CONF_DIR",
+          "SPARK_SUBMIT_OPTS",
+          "SPARK_LOCAL_IP",
+          "MASTER",
+          "FOLDWISE_RAPIDS_JAR");
 
   static Script foldwise() {
     return new Script(ROOT.resolve("submit/foldwise"), ROOT);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,35 @@ final class SubmitIT {
             .succeeded();
     assertTrue(run.out().contains("y = 1 + 2 x"), run.out());
     assertTrue(Files.exists(inner.resolve("run/result.json")));
+  }
+
+  /** Of a jar without the plugin: so it is with a GPU too. */
+  @Test
+  void aGpuOutOfReachIsRefusedOnlyWhereItIsAskedFor() throws Exception {
+    Files.writeString(folder.resolve("data.csv"), line());
+    Files.createFile(folder.resolve("rapids.jar"));
+    Script.Ended run =
+        withJar("rapids.jar", "--gpu", "search", "--data", "data.csv", "--optimizer", "exact")
+            .succeeded();
+    assertTrue(run.out().contains("y = 1 + 2 x"), run.out());
+    withJar("rapids.jar", "--gpu", "search", "--data", "data.csv", "--device", "gpu")
+        .assertRefused("foldwise: 'device' (gpu) is out of reach: no ");
+  }
+
+  @Test
+  void theGpuOptionIsChecked() throws Exception {
+    Script.foldwise().run("--gpu", "--gpu", "search").assertRefused("foldwise: '--gpu' is given");
+    Script.foldwise()
+        .run("--gpu", "--master", "mesos://h:1", "search")
+        .assertRefused("foldwise: '--gpu' knows no settings for 'mesos://h:1'");
+    withJar("none.jar", "--gpu", "search")
+        .assertRefused("foldwise: 'FOLDWISE_RAPIDS_JAR' (none.jar) must be a jar");
+  }
+
+  private Script.Ended withJar(String jar, Object... words) throws Exception {
+    Stream<Object> command = Stream.of("FOLDWISE_RAPIDS_JAR=" + jar, Script.foldwise().path());
+    return new Script(Path.of("/usr/bin/env"), folder)
+        .run(Stream.concat(command, Stream.of(words)).toArray());
   }
 
   private static String line() throws IOException {

@@ -43,7 +43,7 @@ final class ExplainCommand implements Command {
     DataOptions options = arguments.data(asked.labels());
     AssignmentOptions folds = arguments.folds(asked.seed(0));
     console.progress("starting Spark");
-    Session session = Session.open();
+    Session session = Session.open(asked.wanted().device());
     try (LoadedData data = DataLoader.load(session.spark(), options);
         AssignedRows rows = FoldAssigner.assign(data, folds)) {
       SearchPlan plan = asked.plan(rows.assignment(), 0);

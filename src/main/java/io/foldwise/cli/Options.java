@@ -81,10 +81,17 @@ final class Options {
   static final Option SEED = Option.of("seed", "N", "of everything random (default 42)");
   static final Option ENGINE =
       Option.of(
-          "engine", "auto|moments|fused", "from moments (squared loss) or over rows (any loss)");
+          "engine",
+          "auto|moments|fused|sql",
+          "from moments (squared loss), over rows (any loss) or by SQL aggregates");
   static final Option MOVEMENT =
       Option.of(
           "movement", "auto|replicate|rotate|reduce", "how the fused engine moves rows and trials");
+  static final Option DEVICE =
+      Option.of(
+          "device",
+          "auto|cpu|gpu",
+          "what trains; auto (default): a GPU where one can be used and pays");
 
   static final Option GRID =
       Option.of("grid", "\"AXIS=V,V; ...\"", "the values to try; also a..b and log(a,b,n)");
@@ -112,7 +119,8 @@ final class Options {
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
   static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING);
-  static final List<Option> TRAINING = List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT);
+  static final List<Option> TRAINING =
+      List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT, DEVICE);
   static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE);
 
   /** Every key that a config file may hold, whatever command reads it. */

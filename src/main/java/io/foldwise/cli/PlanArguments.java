@@ -52,7 +52,11 @@ record PlanArguments(
           entry("chebyshev", PolynomialBasis.Kind.CHEBYSHEV),
           entry("power", PolynomialBasis.Kind.POWER));
   private static final Map<String, String> ENGINES =
-      Settings.words(entry("auto", "auto"), entry("moments", "moments"), entry("fused", "fused"));
+      Settings.words(
+          entry("auto", "auto"),
+          entry("moments", "moments"),
+          entry("fused", "fused"),
+          entry("sql", "sql"));
   private static final Map<String, String> MOVEMENTS =
       Settings.words(
           entry("auto", "auto"),
@@ -79,7 +83,8 @@ record PlanArguments(
             repeats(settings),
             new SparkEngines.Wanted(
                 settings.choice(Options.ENGINE, ENGINES).orElse("auto"),
-                settings.choice(Options.MOVEMENT, MOVEMENTS).orElse("auto")));
+                settings.choice(Options.MOVEMENT, MOVEMENTS).orElse("auto"),
+                Devices.here().resolve(settings)));
     arguments.plan(new Assignment(1, 1, 1), 0);
     return arguments;
   }

@@ -70,7 +70,7 @@ final class SearchCommand implements Command {
           folder != null && settings.flag(Options.PREDICTIONS)
               ? experiment.then((result, rows) -> write(folder, result, rows, console))
               : experiment;
-      Run run = whole.run(Session.open(), console);
+      Run run = whole.run(Session.open(experiment.plan().wanted().device()), console);
       String json = ResultJson.of(run);
       if (folder != null) {
         folder.write(run, json);

@@ -1,7 +1,9 @@
 package io.foldwise.cli;
 
+import io.foldwise.spark.engine.SparkEngines.Device;
 import java.lang.management.ManagementFactory;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -13,12 +15,17 @@ import org.apache.spark.sql.SparkSession;
  */
 record Session(SparkSession spark, double startupSeconds, long readyNanos) {
 
-  /** Starts Spark, or takes the session that this JVM has. */
+  /** As {@link #open(Device)} for a command that trains nothing: on the CPU. */
   static Session open() {
+    return open(new Device(Device.Use.CPU, ""));
+  }
+
+  /** Starts Spark with what the device needs, or takes the session that this JVM has. */
+  static Session open(Device device) {
     SparkSession spark =
         SparkSession.getDefaultSession().isDefined()
             ? SparkSession.getDefaultSession().get()
-            : started(new SparkConf());
+            : started(Rapids.fit(new SparkConf(), device));
     long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
     return new Session(spark, uptime / 1e3, System.nanoTime());
   }
@@ -29,7 +36,9 @@ record Session(SparkSession spark, double startupSeconds, long readyNanos) {
       int cores = Runtime.getRuntime().availableProcessors();
       conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(cores));
     }
-    return SparkSession.builder().config(conf).getOrCreate();
+    // A session's builder would fill up from the system properties what was removed here.
+    SparkContext.getOrCreate(conf);
+    return SparkSession.builder().getOrCreate();
   }
 
   double secondsSinceReady() {

@@ -4,8 +4,9 @@
  * <p>{@link io.foldwise.cli.Main} is the entry. Every option stands once, in {@code Options}; a
  * {@code Command} names those it takes. {@code Invocation} reads the words with picocli and joins
  * them with a {@code --config} file into {@code Settings}, whose readers refuse bad values in one
- * line. {@code Experiment} then loads, assigns, searches; {@code RunFolder} writes the result,
- * whole or not at all.
+ * line. {@code Devices} finds out what training may run on before {@code Session} starts Spark.
+ * {@code Experiment} then loads, assigns, searches; {@code RunFolder} writes the result, whole or
+ * not at all.
  *
  * <p>May import everything below it, and {@code io.foldwise.ml}.
  */

@@ -68,7 +68,13 @@ class UsageRefusalTest {
                 + " mse, rmse, mae, r2"),
         arguments("--select", "worst", "'select' (worst) must be one of best, one-standard-error"),
         arguments("--basis", "fourier", "'basis' (fourier) must be one of chebyshev, power"),
-        arguments("--engine", "gpu", "'engine' (gpu) must be one of auto, moments, fused"),
+        arguments("--engine", "gpu", "'engine' (gpu) must be one of auto, moments, fused, sql"),
+        arguments("--device", "tpu", "'device' (tpu) must be one of auto, cpu, gpu"),
+        arguments(
+            "--device",
+            "gpu",
+            "'device' (gpu) is out of reach: Spark runs already, without RAPIDS' plugin; leave out"
+                + " --device"),
         arguments("--repeats", "0", "'repeats' (0) must be a whole number >= 1"),
         arguments("--seed", "x", "'seed' (x) must be a whole number"),
         arguments("--patience", "0", "'patience' (0) must be a whole number >= 1"),
@@ -116,8 +122,8 @@ class UsageRefusalTest {
 
   @Test
   void anUnknownOptionIsRefusedWithTheKnownOnes() {
-    Outcome.of("search", "--data", data, "--device", "gpu")
-        .assertRefused(2, "'--device' is no option of search: the options are " + options());
+    Outcome.of("search", "--data", data, "--colour", "red")
+        .assertRefused(2, "'--colour' is no option of search: the options are " + options());
   }
 
   @Test
@@ -218,7 +224,7 @@ class UsageRefusalTest {
         + " --test-data, --test-fraction, --test-split, --folds, --fold-strategy, --fold-column,"
         + " --grid, --learning-rate, --schedule, --optimizer, --momentum, --l1, --l2, --batch-size,"
         + " --epochs, --degree, --fit-intercept, --standardize, --delta, --tau, --loss, --basis,"
-        + " --init, --repeats, --seed, --engine, --movement, --metric, --select, --patience,"
-        + " --tolerance, --halving, --out, --overwrite, --predictions, --json, --quiet, --verbose";
+        + " --init, --repeats, --seed, --engine, --movement, --device, --metric, --select,"
+        + " --patience, --tolerance, --halving, --out, --overwrite, --predictions, --json, --quiet, --verbose";
   }
 }

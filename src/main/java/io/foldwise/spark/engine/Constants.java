@@ -9,16 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The constant that minimises a loss on a training set, about the label's shift.
  *
  * <p>Where order statistics decide it (absolute, quantile, Huber), the interval that holds it is
- * cut into parts again and again: a few small jobs over the labels.
+ * cut into {@value #CUTS} parts at a time: a few small jobs over labels that were ordered once.
  */
 final class Constants {
-  /** Halvings after which no interval is left between two doubles. */
-  private static final double MOST_HALVINGS = 80;
+  static final int CUTS = 256;
+  private static final int MOST_ROUNDS = 10;
 
   /** A training set and a loss. */
   record Key(int heldOut, Loss loss) implements Serializable {}
@@ -47,19 +49,24 @@ final class Constants {
     if (missing.isEmpty()) {
       return;
     }
-    try (LabelSlopes labels = rows.labels()) {
-      search(missing, labels);
+    JavaRDD<FoldLabels> ordered = rows.labels();
+    ordered.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      search(missing, ordered);
+    } finally {
+      ordered.unpersist(false);
     }
   }
 
-  private void search(List<Key> keys, LabelSlopes labels) {
-    int parts = labels.parts(keys.size());
-    double rounds = MOST_HALVINGS / (Math.log(parts) / Math.log(2));
-    double[] range = labels.range();
-    List<Interval> intervals = keys.stream().map(key -> interval(key, range, parts)).toList();
-    for (int round = 0; round < rounds; round++) {
+  private void search(List<Key> keys, JavaRDD<FoldLabels> ordered) {
+    double[] range =
+        ordered
+            .map(FoldLabels::range)
+            .reduce((a, b) -> new double[] {Math.min(a[0], b[0]), Math.max(a[1], b[1])});
+    List<Interval> intervals = keys.stream().map(key -> interval(key, range[0], range[1])).toList();
+    for (int round = 0; round < MOST_ROUNDS; round++) {
       List<Interval> asked = intervals;
-      double[][] slopes = labels.slopes(asked);
+      double[][] slopes = ordered.map(part -> part.slopes(asked)).reduce(Constants::added);
       intervals =
           IntStream.range(0, asked.size()).mapToObj(i -> asked.get(i).narrowed(slopes[i])).toList();
       if (intervals.equals(asked)) {
@@ -69,31 +76,37 @@ final class Constants {
     intervals.forEach(interval -> known.put(interval.key, interval.high));
   }
 
-  private Interval interval(Key key, double[] range, int parts) {
+  private Interval interval(Key key, double least, double greatest) {
     double weight = rows.sums().without(key.heldOut, folds).weight();
-    double zero = weight * OrderedLabels.zero(key.loss, range[1] - range[0]);
-    return new Interval(key, Math.nextDown(range[0]), range[1], zero, parts);
+    double zero = weight * OrderedLabels.zero(key.loss, greatest - least);
+    return new Interval(key, Math.nextDown(least), greatest, zero);
+  }
+
+  private static double[][] added(double[][] one, double[][] other) {
+    for (int i = 0; i < one.length; i++) {
+      for (int j = 0; j < one[i].length; j++) {
+        one[i][j] += other[i][j];
+      }
+    }
+    return one;
   }
 
   /**
    * The constant lies above {@code low} and not above {@code high}.
    *
    * @param zero a slope this near to zero is zero
-   * @param parts that it is cut into
    */
-  record Interval(Key key, double low, double high, double zero, int parts)
-      implements Serializable {
-    /** The upper end of the i-th part, from 1; the lower end of the first is cut 0. */
+  record Interval(Key key, double low, double high, double zero) implements Serializable {
     double cut(int i) {
-      return i == parts ? high : low + (high - low) * i / parts;
+      return i == CUTS ? high : low + (high - low) * i / CUTS;
     }
 
-    private Interval narrowed(double[] slopes) {
+    Interval narrowed(double[] slopes) {
       int first = 1;
-      while (first < parts && slopes[first - 1] < -zero) {
+      while (first < CUTS && slopes[first - 1] < -zero) {
         first++;
       }
-      return new Interval(key, cut(first - 1), cut(first), zero, parts);
+      return new Interval(key, cut(first - 1), cut(first), zero);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.foldwise.spark.engine;
 
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Shift;
+import org.apache.spark.api.java.JavaRDD;
 
 /** The training rows, held where trials descend over them. */
 interface HeldRows extends AutoCloseable {
@@ -19,8 +20,8 @@ interface HeldRows extends AutoCloseable {
   /** Whether the loss can take every label. */
   boolean labelsFit();
 
-  /** To be closed by who asked. */
-  LabelSlopes labels();
+  /** The labels about the shift, ordered, for constants that order statistics decide. */
+  JavaRDD<FoldLabels> labels();
 
   @Override
   void close();

@@ -63,19 +63,6 @@ final class LossColumns {
         : sign.divide(lit(1.0).plus(exp(margin))).unary_$minus();
   }
 
-  /**
-   * The slope of a constant c, at a kink that to its right; of the absolute loss half of it.
-   *
-   * @see io.foldwise.learn.OrderedLabels#slope
-   */
-  static Column slope(Loss loss, Column constant, Column label) {
-    if (loss instanceof Loss.Huber) {
-      return derivative(loss, constant, label);
-    }
-    Column right = signum(signum(constant.minus(label)).plus(lit(0.5)));
-    return right.divide(lit(2.0)).plus(lit(0.5 - loss.parameter()));
-  }
-
   /** ∓1 for 0 and 1. */
   private static Column sign(Column label) {
     return label.multiply(lit(2.0)).minus(lit(1.0));

@@ -70,8 +70,8 @@ record PackedRows(JavaRDD<PackedPart> parts, Packing packing, FoldSums sums, boo
   }
 
   @Override
-  public LabelSlopes labels() {
-    return new OrderedSlopes(parts);
+  public JavaRDD<FoldLabels> labels() {
+    return parts.map(FoldLabels::of);
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class SparkEngines {
    *
    * @param engine auto, moments, fused or sql
    * @param movement auto, replicate, rotate or reduce
-   * @param device what there is to compute on
+   * @param device what training may run on
    */
   public record Wanted(String engine, String movement, Device device) {
     private static final String ANY = "auto";
@@ -66,13 +66,13 @@ public final class SparkEngines {
   }
 
   /**
-   * What there is to compute on.
+   * What training may run on: known before Spark starts.
    *
-   * @param use which of them may be used
-   * @param why it is the CPU alone, in a few words; empty where that was asked for
+   * @param why what is missing for a GPU, in a few words; empty where nothing is, or where the CPU
+   *     was asked for
    */
   public record Device(Use use, String why) {
-    /** The CPU, a GPU that was asked for, or either. */
+    /** CPU and GPU: that alone. EITHER: a GPU is there, and the planner decides. */
     public enum Use {
       CPU,
       GPU,

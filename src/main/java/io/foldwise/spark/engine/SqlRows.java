@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 
 /**
@@ -115,9 +116,17 @@ record SqlRows(
     return true;
   }
 
+  /** Ranks are no sums: labels are ordered on the CPU. */
   @Override
-  public LabelSlopes labels() {
-    return new SqlSlopes(frame, aggregates, kind);
+  public JavaRDD<FoldLabels> labels() {
+    boolean weighted = frame.weighted();
+    return frame
+        .rows()
+        .select(SqlFrame.LABEL, SqlFrame.FOLD, frame.weight())
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .mapPartitions(part -> FoldLabels.of(part, weighted));
   }
 
   @Override

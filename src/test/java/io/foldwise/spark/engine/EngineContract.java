@@ -13,7 +13,10 @@ import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 
 /** What the contracts share: the engine under test, and plans and trials that it can do. */
 interface EngineContract {
@@ -36,6 +39,11 @@ interface EngineContract {
     return Long.MAX_VALUE;
   }
 
+  /** Plans are thinned to so many candidates, drawn at random, likewise. */
+  default int mostCandidates() {
+    return Integer.MAX_VALUE;
+  }
+
   /** The order in which it takes the minibatches, the trials trained in one call. */
   default VisitingOrder visiting(SearchPlan plan, List<Trial> trials) {
     return VisitingOrder.common(plan.objective().seed());
@@ -49,7 +57,14 @@ interface EngineContract {
             .map(this::shortened)
             .distinct()
             .toList();
-    return setting.plan(rows, candidates);
+    return setting.plan(rows, thinned(candidates));
+  }
+
+  private List<Candidate> thinned(List<Candidate> candidates) {
+    List<Candidate> drawn = new ArrayList<>(candidates);
+    Collections.shuffle(drawn, new Random(candidates.size()));
+    Set<Candidate> kept = Set.copyOf(drawn.subList(0, Math.min(mostCandidates(), drawn.size())));
+    return candidates.stream().filter(kept::contains).toList();
   }
 
   private Candidate shortened(Candidate candidate) {

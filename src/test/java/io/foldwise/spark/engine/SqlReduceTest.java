@@ -1,9 +1,27 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.TestSpark;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
-/** Gradients that are summed by SQL at every step. */
+/**
+ * Gradients that are summed by SQL at every step. Queries by the thousand, which Spark does not
+ * plan again as they run, as it does those of {@link SqlMomentsTest}.
+ */
 final class SqlReduceTest {
+  private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+
+  @BeforeAll
+  static void planOnce() {
+    TestSpark.session().conf().set(ADAPTIVE, "false");
+  }
+
+  @AfterAll
+  static void planAdaptively() {
+    TestSpark.session().conf().unset(ADAPTIVE);
+  }
+
   @Nested
   final class SquaredLoss extends TrialEngineContract implements SqlUnderTest.Reducing {}
 

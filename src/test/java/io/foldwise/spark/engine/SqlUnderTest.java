@@ -42,5 +42,10 @@ interface SqlUnderTest extends EngineContract {
     default long mostEpochs() {
       return 1;
     }
+
+    @Override
+    default int mostCandidates() {
+      return 4;
+    }
   }
 }

@@ -1,0 +1,117 @@
+package io.foldwise.spark.engine;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.rand;
+import static org.apache.spark.sql.functions.round;
+
+import io.foldwise.search.InvalidInputException;
+import io.foldwise.search.Search;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.spark.data.AssignedRows;
+import io.foldwise.spark.data.AssignmentOptions;
+import io.foldwise.spark.data.DataLoader;
+import io.foldwise.spark.data.DataOptions;
+import io.foldwise.spark.data.FoldAssigner;
+import io.foldwise.spark.data.FoldStrategy;
+import io.foldwise.spark.data.Labels;
+import io.foldwise.spark.data.LoadedData;
+import io.foldwise.spark.data.TestSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Asks the RAPIDS Accelerator, on a machine without a GPU, whether every query of a search would
+ * run on one: {@code submit/gpu-plan}. The searches run for real, on the CPU, over rows as they are
+ * loaded and dealt; the plugin only explains.
+ *
+ * <p>Exit status 1 if anything of a query but the collection of its result would stay on the CPU.
+ */
+public final class GpuPlan {
+  /** More than are assigned by the driver. */
+  private static final long ROWS = 100_001;
+
+  private static final int FEATURES = 60;
+
+  private final SparkSession spark;
+  private final String path;
+
+  private GpuPlan(SparkSession spark, String path) {
+    this.spark = spark;
+    this.path = path;
+  }
+
+  /**
+   * @param arguments where to write the rows
+   */
+  public static void main(String[] arguments) {
+    SparkSession spark = SparkSession.builder().appName("gpu-plan").getOrCreate();
+    GpuPlan plan = new GpuPlan(spark, arguments[0]);
+    plan.writeRows();
+    GpuPlanTable table = new GpuPlanTable();
+    for (GpuPlanCase each : GpuPlanCase.all()) {
+      table.add(each.name(), plan.explained(each));
+    }
+    System.out.print(table.text());
+    spark.stop();
+    System.exit(table.isAllOnGpu() ? 0 : 1);
+  }
+
+  private void writeRows() {
+    Stream<Column> features = IntStream.range(0, FEATURES).mapToObj(j -> rand(j).as("f" + j));
+    Stream<Column> others =
+        Stream.of(
+            rand(FEATURES).plus(col("id").multiply(1e-6)).as("number"),
+            round(rand(FEATURES + 1)).as("class"),
+            rand(FEATURES + 2).as("weight"));
+    spark
+        .range(ROWS)
+        .select(Stream.concat(features, others).toArray(Column[]::new))
+        .write()
+        .mode("overwrite")
+        .parquet(path);
+  }
+
+  private List<GpuExplanation> explained(GpuPlanCase each) {
+    try (LoadedData data = DataLoader.load(spark, options(each));
+        AssignedRows rows =
+            FoldAssigner.assign(data, AssignmentOptions.of(3, FoldStrategy.RANDOM, 42))) {
+      List<GpuExplanation> explanations = new ArrayList<>();
+      SearchPlan plan = each.plan(rows.assignment());
+      EngineRows engineRows =
+          new EngineRows(
+              rows.frame(),
+              rows.test(),
+              new EngineRows.Layout(rows.features(), rows.isSparse(), rows.isWeighted()),
+              () -> new InvalidInputException("a cell is missing"));
+      SparkEngines.Device gpu = new SparkEngines.Device(SparkEngines.Device.Use.GPU, "");
+      EnginePlan choice =
+          SparkEngines.explain(
+              plan, engineRows, new SparkEngines.Wanted("sql", each.shape().movement(), gpu));
+      SqlAggregates aggregates =
+          new SqlAggregates(query -> explanations.add(GpuExplanation.of(query)));
+      try (TrialEngine engine = SparkEngines.open(plan, engineRows, choice, aggregates)) {
+        new Search(plan, engine).run();
+      }
+      return explanations;
+    }
+  }
+
+  private DataOptions options(GpuPlanCase each) {
+    DataOptions.Roles roles =
+        DataOptions.Roles.defaults()
+            .withFeatures(
+                IntStream.range(0, each.shape().features()).mapToObj(j -> "f" + j).toList());
+    boolean binary = each.objective().loss().isBinary();
+    DataOptions.Roles labelled =
+        binary ? roles.withLabel("class").with(Labels.BINARY) : roles.withLabel("number");
+    DataOptions.Roles all = each.shape().weighted() ? labelled.withWeight("weight") : labelled;
+    return DataOptions.of(path)
+        .with(all)
+        .with(new TestSource.Fraction(0.1, TestSource.Split.RANDOM));
+  }
+}
