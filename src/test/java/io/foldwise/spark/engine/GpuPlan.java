@@ -45,9 +45,7 @@ public final class GpuPlan {
     this.path = path;
   }
 
-  /**
-   * @param arguments where to write the rows
-   */
+  /** Asks; the argument is where to write the rows. */
   public static void main(String[] arguments) {
     SparkSession spark = SparkSession.builder().appName("gpu-plan").getOrCreate();
     GpuPlan plan = new GpuPlan(spark, arguments[0]);
