@@ -108,6 +108,11 @@ record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
     return new SqlFrame(rows.withColumn("cut", cut).drop(PLACE), terms, weighted);
   }
 
+  /** cut·folds + fold. */
+  Column block(int folds) {
+    return CUT.multiply(lit((long) folds)).plus(FOLD);
+  }
+
   /** Kept where it is until {@link #drop}. */
   SqlFrame kept() {
     rows.persist(StorageLevel.MEMORY_AND_DISK());

@@ -54,10 +54,9 @@ final class SqlMoments {
     BlockCuts finer = finer();
     List<List<Column>> tiles = tiles();
     SqlFrame cut = frame.cut(finer);
-    Column key = SqlFrame.CUT.multiply(lit((long) cuts.folds())).plus(SqlFrame.FOLD);
     SqlFrame sided = tiles.size() > 1 ? sided(cut).kept() : sided(cut);
     try {
-      return table(aggregates.by(sided.rows(), key, tiles), finer);
+      return table(aggregates.by(sided.rows(), sided.block(cuts.folds()), tiles), finer);
     } finally {
       sided.drop();
     }

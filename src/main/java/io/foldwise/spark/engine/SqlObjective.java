@@ -76,7 +76,7 @@ final class SqlObjective implements Objective {
         products.add(sum(j == 0 ? residual : residual.multiply(SqlFrame.term(j - 1))));
       }
     }
-    double[] found = rows.aggregates().over(residuals, products);
+    double[] found = rows.passes().aggregates().over(residuals, products);
     int m = functions.side().count();
     for (int at = 0; at < found.length; at++) {
       sums[at % p * m + from + at / p] = found[at];
@@ -107,7 +107,7 @@ final class SqlObjective implements Objective {
       wanted.add(sum(SqlFrame.unlessOfFold(heldOut(c), col("l" + c))));
       wanted.add(sum(SqlFrame.ofFold(heldOut(c), col("l" + c))));
     }
-    double[] found = rows.aggregates().over(losses, wanted);
+    double[] found = rows.passes().aggregates().over(losses, wanted);
     int m = functions.side().count();
     for (int at = 0; at < found.length; at++) {
       sums[at % 2 * m + from + at / 2] = found[at];
@@ -139,7 +139,7 @@ final class SqlObjective implements Objective {
       this.from = from;
       this.to = to;
       this.b = b;
-      this.parameters = rows.kind().of(numbers());
+      this.parameters = rows.passes().kind().of(numbers());
     }
 
     /**

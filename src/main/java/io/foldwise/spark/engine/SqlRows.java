@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 
@@ -22,44 +23,40 @@ import org.apache.spark.sql.Column;
  */
 record SqlRows(
     SqlFrame frame,
-    PolynomialBasis basis,
-    Shift shift,
+    CarriedBasis carried,
     BlockCuts cuts,
     FoldSums sums,
     SortedMap<Long, Double> weights,
-    SqlAggregates aggregates,
-    SqlParameters.Kind kind)
+    SqlPasses passes)
     implements HeldRows {
 
   static SqlRows of(CarriedBasis carried, BlockCuts cuts, SqlPasses passes) {
     SqlFrame frame =
         SqlFrame.training(passes.rows()).about(carried.shift(), carried.basis()).cut(cuts).kept();
-    return new SqlRows(
-        frame,
-        carried.basis(),
-        carried.shift(),
-        cuts,
-        foldSums(frame, passes.aggregates()),
-        weights(frame, cuts, passes.aggregates()),
-        passes.aggregates(),
-        passes.kind());
+    FoldSums folds = new FoldSums(frame.terms());
+    SortedMap<Long, Double> weights = new TreeMap<>();
+    passes
+        .aggregates()
+        .by(frame.rows(), frame.block(cuts.folds()), SqlAggregates.tiles(columnSums(frame)))
+        .forEach(
+            (block, sums) -> {
+              folds.add((int) (block % cuts.folds()), columnSums(sums, frame.terms() + 1));
+              weights.put(block, sums[1]);
+            });
+    return new SqlRows(frame, carried, cuts, folds, weights, passes);
   }
 
-  private static FoldSums foldSums(SqlFrame frame, SqlAggregates aggregates) {
-    int columns = frame.terms() + 1;
+  /** Rows, weights, Σ w z and Σ w z² of every column. */
+  private static List<Column> columnSums(SqlFrame frame) {
     List<Column> sums = new ArrayList<>(List.of(count(lit(1)), sum(frame.weight())));
     for (int power = 1; power <= 2; power++) {
-      for (int j = 0; j < columns; j++) {
+      for (int j = 0; j <= frame.terms(); j++) {
         Column z = j == frame.terms() ? SqlFrame.LABEL : SqlFrame.term(j);
         Column weighed = frame.weighed(z);
         sums.add(sum(power == 1 ? weighed : weighed.multiply(z)));
       }
     }
-    FoldSums folds = new FoldSums(frame.terms());
-    aggregates
-        .by(frame.rows(), SqlFrame.FOLD.cast("long"), SqlAggregates.tiles(sums))
-        .forEach((fold, own) -> folds.add(fold.intValue(), columnSums(own, columns)));
-    return folds;
+    return sums;
   }
 
   private static ColumnSums columnSums(double[] sums, int columns) {
@@ -70,14 +67,14 @@ record SqlRows(
         Arrays.copyOfRange(sums, 2 + columns, 2 + 2 * columns));
   }
 
-  private static SortedMap<Long, Double> weights(
-      SqlFrame frame, BlockCuts cuts, SqlAggregates aggregates) {
-    Column key = SqlFrame.CUT.multiply(lit((long) cuts.folds())).plus(SqlFrame.FOLD);
-    SortedMap<Long, Double> weights = new java.util.TreeMap<>();
-    aggregates
-        .by(frame.rows(), key, List.of(List.of(sum(frame.weight()))))
-        .forEach((block, weight) -> weights.put(block, weight[0]));
-    return weights;
+  @Override
+  public PolynomialBasis basis() {
+    return carried.basis();
+  }
+
+  @Override
+  public Shift shift() {
+    return carried.shift();
   }
 
   /** The first cut of minibatch b of m; of b = m, one that no row has. */

@@ -5,7 +5,10 @@ import org.apache.spark.sql.Row;
 
 /** What RAPIDS says of a query. */
 record GpuExplanation(String text) {
+  static double seconds;
+
   static GpuExplanation of(Dataset<Row> query) {
+    long t0 = System.nanoTime();
     try {
       Class<?> plan =
           Class.forName(
@@ -18,6 +21,8 @@ record GpuExplanation(String text) {
                   .invoke(null, query, "ALL"));
     } catch (ReflectiveOperationException failed) {
       throw new IllegalStateException(failed);
+    } finally {
+      seconds += (System.nanoTime() - t0) / 1e9;
     }
   }
 }

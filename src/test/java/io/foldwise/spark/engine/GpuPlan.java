@@ -8,9 +8,9 @@ import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
+import io.foldwise.spark.data.AsLarge;
 import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.AssignmentOptions;
-import io.foldwise.spark.data.DataLoader;
 import io.foldwise.spark.data.DataOptions;
 import io.foldwise.spark.data.FoldAssigner;
 import io.foldwise.spark.data.FoldStrategy;
@@ -32,8 +32,7 @@ import org.apache.spark.sql.SparkSession;
  * <p>Exit status 1 if anything of a query but the collection of its result would stay on the CPU.
  */
 public final class GpuPlan {
-  /** More than are assigned by the driver. */
-  private static final long ROWS = 100_001;
+  private static final long ROWS = 1000;
 
   private static final int FEATURES = 60;
 
@@ -52,7 +51,14 @@ public final class GpuPlan {
     plan.writeRows();
     GpuPlanTable table = new GpuPlanTable();
     for (GpuPlanCase each : GpuPlanCase.all()) {
+      long t0 = System.nanoTime();
       table.add(each.name(), plan.explained(each));
+      System.err.println(
+          each.name()
+              + " "
+              + (System.nanoTime() - t0) / 1e9
+              + " explain "
+              + GpuExplanation.seconds);
     }
     System.out.print(table.text());
     spark.stop();
@@ -75,7 +81,7 @@ public final class GpuPlan {
   }
 
   private List<GpuExplanation> explained(GpuPlanCase each) {
-    try (LoadedData data = DataLoader.load(spark, options(each));
+    try (LoadedData data = AsLarge.load(spark, options(each));
         AssignedRows rows =
             FoldAssigner.assign(data, AssignmentOptions.of(3, FoldStrategy.RANDOM, 42))) {
       List<GpuExplanation> explanations = new ArrayList<>();

@@ -41,7 +41,7 @@ record GpuPlanCase(
   static List<GpuPlanCase> all() {
     Loss squared = new Loss.Squared();
     List<GpuPlanCase> cases = new ArrayList<>();
-    String batches = "batch-size=30000,50000,full";
+    String batches = "batch-size=300,500,full";
     cases.add(of("moments", squared, NARROW, batches));
     cases.add(of("moments, wide", squared, WIDE, ""));
     cases.add(of("moments, weights", squared, WEIGHTED, batches));

@@ -23,7 +23,13 @@ final class SqlReduceTest {
   }
 
   @Nested
-  final class SquaredLoss extends TrialEngineContract implements SqlUnderTest.Reducing {}
+  final class SquaredLoss extends TrialEngineContract implements SqlUnderTest.Reducing {
+    /** A trial can be cut short. */
+    @Override
+    public long mostEpochs() {
+      return 2;
+    }
+  }
 
   @Nested
   final class Robustness extends EngineRobustnessContract implements SqlUnderTest.Reducing {}

@@ -45,7 +45,7 @@ interface SqlUnderTest extends EngineContract {
 
     @Override
     default int mostCandidates() {
-      return 4;
+      return 2;
     }
   }
 }
