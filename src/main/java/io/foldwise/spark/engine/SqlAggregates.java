@@ -11,12 +11,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Runs the queries of the SQL engine: every one of them is an aggregate of doubles, and all that is
  * ever collected are its groups.
  *
- * @param witness sees each query before it runs
+ * @param witness sees each query before it runs, and rows before they are kept
  */
 record SqlAggregates(Consumer<Dataset<Row>> witness) {
   /**
@@ -26,6 +27,13 @@ record SqlAggregates(Consumer<Dataset<Row>> witness) {
   static final int MOST_SUMS = 500;
 
   private static final String KEY = "key";
+
+  /** Rows that several queries read, cached until they are dropped. */
+  SqlFrame kept(SqlFrame frame) {
+    witness.accept(frame.rows());
+    frame.rows().persist(StorageLevel.MEMORY_AND_DISK());
+    return frame;
+  }
 
   static SqlAggregates unwitnessed() {
     return new SqlAggregates(query -> {});

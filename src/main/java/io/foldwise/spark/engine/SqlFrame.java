@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The rows of a frame under names of our own, all of them doubles but for fold and cut: {@code x}ⱼ
@@ -113,12 +112,7 @@ record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
     return CUT.multiply(lit((long) folds)).plus(FOLD);
   }
 
-  /** Kept where it is until {@link #drop}. */
-  SqlFrame kept() {
-    rows.persist(StorageLevel.MEMORY_AND_DISK());
-    return this;
-  }
-
+  /** Forgets rows that were kept. */
   void drop() {
     rows.unpersist(false);
   }

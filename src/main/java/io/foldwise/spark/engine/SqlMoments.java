@@ -54,7 +54,7 @@ final class SqlMoments {
     BlockCuts finer = finer();
     List<List<Column>> tiles = tiles();
     SqlFrame cut = frame.cut(finer);
-    SqlFrame sided = tiles.size() > 1 ? sided(cut).kept() : sided(cut);
+    SqlFrame sided = tiles.size() > 1 ? aggregates.kept(sided(cut)) : sided(cut);
     try {
       return table(aggregates.by(sided.rows(), sided.block(cuts.folds()), tiles), finer);
     } finally {

@@ -32,7 +32,10 @@ record SqlRows(
 
   static SqlRows of(CarriedBasis carried, BlockCuts cuts, SqlPasses passes) {
     SqlFrame frame =
-        SqlFrame.training(passes.rows()).about(carried.shift(), carried.basis()).cut(cuts).kept();
+        passes
+            .aggregates()
+            .kept(
+                SqlFrame.training(passes.rows()).about(carried.shift(), carried.basis()).cut(cuts));
     FoldSums folds = new FoldSums(frame.terms());
     SortedMap<Long, Double> weights = new TreeMap<>();
     passes

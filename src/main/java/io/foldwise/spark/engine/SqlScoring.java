@@ -99,7 +99,7 @@ final class SqlScoring {
     int most = (SqlAggregates.MOST_SUMS - OF_LABELS) / quantities;
     int width = Math.max(1, Math.min(most, MOST_TERMS / models.width()));
     SqlFrame checked = checked(frame);
-    SqlFrame held = width < models.count() ? checked.kept() : checked;
+    SqlFrame held = width < models.count() ? aggregates.kept(checked) : checked;
     for (int from = 0; from < models.count(); from += width) {
       int to = Math.min(models.count(), from + width);
       for (Map.Entry<Long, double[]> group : sums(held, key, from, to).entrySet()) {
