@@ -7,9 +7,12 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** The engines that run on Spark, and the choice between them. */
 public final class SparkEngines {
+  private static final String RAPIDS = "com.nvidia.spark.SQLPlugin";
+
   private SparkEngines() {}
 
   /**
@@ -19,7 +22,9 @@ public final class SparkEngines {
    *     memory
    */
   public static TrialEngine open(SearchPlan plan, EngineRows rows, Wanted wanted) {
-    return open(plan, rows, explain(plan, rows, wanted), SqlAggregates.unwitnessed());
+    EnginePlan choice = explain(plan, rows, wanted);
+    useGpu(rows, choice.device().equals("gpu"));
+    return open(plan, rows, choice, SqlAggregates.unwitnessed());
   }
 
   /** The engine of a plan, with what its SQL goes through. */
@@ -37,8 +42,17 @@ public final class SparkEngines {
         : new FusedEngine(plan, rows, choice, passes);
   }
 
+  /** Rows that an engine of the CPU reads are not sent over the GPU first. */
+  private static void useGpu(EngineRows rows, boolean use) {
+    SparkSession spark = rows.training().sparkSession();
+    if (spark.sparkContext().getConf().get("spark.plugins", "").contains(RAPIDS)) {
+      spark.conf().set("spark.rapids.sql.enabled", Boolean.toString(use));
+    }
+  }
+
   /** What the planner chooses, without running it. */
   public static EnginePlan explain(SearchPlan plan, EngineRows rows, Wanted wanted) {
+    useGpu(rows, false);
     return Planner.plan(plan, rows.layout(), Planner.Workplace.of(rows.training()), wanted);
   }
 

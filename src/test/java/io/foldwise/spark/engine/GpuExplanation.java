@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
  */
 record GpuExplanation(List<Part> parts) {
   private static final Pattern LINE =
-      Pattern.compile("^\\s*([^\\s\\w])\\s*(\\w+) <([\\w$.]+)>(.*)$", Pattern.MULTILINE);
+      Pattern.compile("^\\s*([^\\s\\w])\\s*(\\w*) ?<([\\w$.]+)>(.*)$", Pattern.MULTILINE);
 
   /**
    * A line.

@@ -89,6 +89,31 @@ final class SameNumbersTest {
   }
 
   @Test
+  void sqlGradientsAreReduce() {
+    EngineContract sql = new SqlUnderTest.Reducing() {};
+    List<LossCase> cases = new ArrayList<>(LossCase.others(ROWS));
+    cases.add(LossCase.squared(ROWS));
+    for (LossCase each : cases) {
+      SearchPlan plan =
+          each.setting().plan(each.rows(), each.grid("batch-size=20,full; epochs=3; degree=2"));
+      assertSame(
+          each.rows(),
+          REDUCE.train(plan, Frames.engineRows(each.rows(), 3)),
+          sql.train(plan, Frames.engineRows(each.rows(), 7)));
+    }
+  }
+
+  @Test
+  void sqlMomentsAreThoseOfBlocks() {
+    EngineContract sql = new SqlUnderTest.Moments() {};
+    SearchPlan plan =
+        Setting.squared()
+            .in(CHEBYSHEV)
+            .plan(ROWS, "optimizer=sgd,nesterov,exact; batch-size=15,full; degree=1..3; l2=0,0.1");
+    assertSame(ROWS, MOMENTS.train(plan, frame(3)), sql.train(plan, frame(5)));
+  }
+
+  @Test
   void oneSegmentRotatesAsEverythingElse() {
     LossCase each = LossCase.others(ROWS).get(3);
     SearchPlan plan = each.setting().plan(each.rows(), "batch-size=full; epochs=3; l2=0,0.1");

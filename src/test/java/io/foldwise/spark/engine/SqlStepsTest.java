@@ -1,0 +1,73 @@
+package io.foldwise.spark.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.foldwise.learn.Loss;
+import io.foldwise.oracle.TrainingRows;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.TrialEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.spark.metrics.source.CodegenMetrics;
+import org.junit.jupiter.api.Test;
+
+/** What a step of SQL gradients costs does not grow with their number. */
+final class SqlStepsTest {
+  private static final int STEPS = 50;
+
+  /** A query as it is about to run. */
+  private record Asked(int operators, long compiled, long nanos) {}
+
+  @Test
+  void stepsNeitherGrowThePlanNorCompileClassesNorSlowDown() {
+    List<Asked> steps = steps();
+    Asked settled = steps.get(2);
+    for (Asked step : steps.subList(2, STEPS)) {
+      assertEquals(settled.operators, step.operators);
+      assertEquals(settled.compiled, step.compiled);
+    }
+    long early = medianStep(steps.subList(5, 20));
+    long late = medianStep(steps.subList(STEPS - 16, STEPS - 1));
+    assertTrue(late < 3 * early, "a step took %d ns, later %d ns".formatted(early, late));
+  }
+
+  /** The gradients of each step; the losses of each epoch come in between. */
+  private static List<Asked> steps() {
+    TrainingRows rows = TrainingRows.random(60, 2, 3, 71, LossContract::plane).asClasses(1.2);
+    SearchPlan plan =
+        Setting.of(new Loss.Logistic())
+            .plan(rows, "learning-rate=0.1; batch-size=30; epochs=" + STEPS / 2);
+    EngineRows frame = Frames.engineRows(rows, 2);
+    EnginePlan choice = SparkEngines.explain(plan, frame, new SparkEngines.Wanted("sql", "reduce"));
+    List<Asked> asked = new ArrayList<>();
+    int gradients = 3 * 4;
+    SqlAggregates aggregates =
+        new SqlAggregates(
+            query -> {
+              if (query.columns().length == gradients) {
+                asked.add(
+                    new Asked(
+                        query.queryExecution().sparkPlan().collectLeaves().size()
+                            + query.queryExecution().sparkPlan().treeString().split("\n").length,
+                        CodegenMetrics.METRIC_COMPILATION_TIME().getCount(),
+                        System.nanoTime()));
+              }
+            });
+    try (TrialEngine engine = SparkEngines.open(plan, frame, choice, aggregates)) {
+      engine.train(EngineContract.trials(plan));
+    }
+    assertEquals(STEPS, asked.size());
+    return asked;
+  }
+
+  private static long medianStep(List<Asked> steps) {
+    long[] each =
+        LongStream.range(1, steps.size())
+            .map(i -> steps.get((int) i).nanos - steps.get((int) i - 1).nanos)
+            .sorted()
+            .toArray();
+    return each[each.length / 2];
+  }
+}
