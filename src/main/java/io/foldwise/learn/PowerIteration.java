@@ -45,6 +45,19 @@ public final class PowerIteration {
     this.everywhere = vectors.clone();
   }
 
+  /**
+   * λ of each column over the minibatches {@code from} to before {@code to}.
+   *
+   * @param squared of those columns
+   */
+  public static double[] largest(TrialColumns columns, Objective squared, int from, int to) {
+    PowerIteration power = new PowerIteration(columns);
+    for (int b = from; b < to; b++) {
+      power.look(squared, b);
+    }
+    return power.largest();
+  }
+
   /** Looks at minibatch b. */
   public void look(Objective squared, int b) {
     squared.gradientInto(b, zeros, all, atZero);

@@ -4,12 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Any loss over rows that are at hand, through the fused kernel. Owned by one thread. */
-public final class RowsObjective implements Objective {
-  private final TrialColumns trials;
+public final class RowsObjective extends SummedObjective {
   private final List<CutRows> parts;
-  private final SoleFolds soles;
-  private final int minibatches;
-  private final Functions functions;
   private final RowKernel kernel;
   private GradientSums sums;
 
@@ -18,30 +14,22 @@ public final class RowsObjective implements Objective {
    * @param minibatches per epoch
    */
   public RowsObjective(TrialColumns trials, List<CutRows> parts, int minibatches) {
-    this.trials = trials;
+    super(trials, soles(parts, minibatches));
     this.parts = List.copyOf(parts);
-    this.minibatches = minibatches;
-    this.soles = new SoleFolds(minibatches);
-    parts.forEach(soles::add);
-    this.functions = new Functions(trials);
-    this.kernel = new RowKernel(functions);
+    this.kernel = new RowKernel(functions());
     this.sums = kernel.gradientSums();
   }
 
-  @Override
-  public int minibatches() {
-    return minibatches;
+  private static SoleFolds soles(List<CutRows> parts, int minibatches) {
+    SoleFolds soles = new SoleFolds(minibatches);
+    parts.forEach(soles::add);
+    return soles;
   }
 
   @Override
-  public boolean isEmpty(int b, int column) {
-    return soles.isEmpty(b, trials.heldOut()[column]);
-  }
-
-  @Override
-  public void gradientInto(int b, double[] w, ActiveColumns active, double[] gradient) {
-    functions.moveTo(w, active);
-    if (sums.gradients().length != trials.width() * active.count()) {
+  protected GradientSums gradients(int b) {
+    Functions functions = functions();
+    if (sums.gradients().length != functions.trials().width() * functions.side().count()) {
       sums = kernel.gradientSums();
     }
     Arrays.fill(sums.gradients(), 0);
@@ -49,12 +37,11 @@ public final class RowsObjective implements Objective {
     for (CutRows part : parts) {
       kernel.addGradients(part.rows(), part.from(b), part.to(b), sums);
     }
-    functions.gradientInto(sums, gradient);
+    return sums;
   }
 
-  /** The summed losses of the active columns over all rows. */
-  public LossSums losses(double[] w, ActiveColumns active) {
-    functions.moveTo(w, active);
+  @Override
+  protected LossSums losses() {
     LossSums losses = kernel.lossSums();
     for (CutRows part : parts) {
       kernel.addLosses(part.rows(), 0, part.rows().x().rows(), losses);

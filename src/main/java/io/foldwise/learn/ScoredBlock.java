@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
  * sum decide nothing.
  */
 public final class ScoredBlock {
-  private static final double DECIMALS = 1e12;
+  /** Decision values are rounded to a part in this many before they decide. */
+  public static final double DECIMALS = 1e12;
+
   private static final int CELLS = 4;
 
   private final boolean binary;
@@ -58,15 +60,22 @@ public final class ScoredBlock {
   }
 
   private static List<Quantity> errors(List<Loss> losses) {
-    Loss.Huber huber = new Loss.Huber(Loss.Huber.DEFAULT_DELTA);
-    Loss.Quantile quantile = new Loss.Quantile(Loss.Quantile.DEFAULT_TAU);
     Loss absolute = new Loss.Absolute();
     return List.of(
         Quantity.of(losses, loss -> 0, new Loss.Squared()),
         Quantity.of(losses, loss -> absolute.parameter(), absolute),
-        Quantity.of(losses, loss -> (loss instanceof Loss.Huber own ? own : huber).delta(), huber),
-        Quantity.of(
-            losses, loss -> (loss instanceof Loss.Quantile own ? own : quantile).tau(), quantile));
+        Quantity.of(losses, loss -> huber(loss).delta(), huber(absolute)),
+        Quantity.of(losses, loss -> pinball(loss).tau(), pinball(absolute)));
+  }
+
+  /** The Huber loss that a loss is scored by: itself, or the default one. */
+  public static Loss.Huber huber(Loss loss) {
+    return loss instanceof Loss.Huber own ? own : new Loss.Huber(Loss.Huber.DEFAULT_DELTA);
+  }
+
+  /** Likewise the pinball loss. */
+  public static Loss.Quantile pinball(Loss loss) {
+    return loss instanceof Loss.Quantile own ? own : new Loss.Quantile(Loss.Quantile.DEFAULT_TAU);
   }
 
   private static List<Quantity> decisions(List<Loss> losses) {

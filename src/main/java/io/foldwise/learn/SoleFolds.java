@@ -43,6 +43,10 @@ public final class SoleFolds implements Serializable {
     return this;
   }
 
+  int minibatches() {
+    return soles.length;
+  }
+
   /** Whether nothing is left of a minibatch without a fold; −1 holds out none. */
   public boolean isEmpty(int b, int heldOut) {
     return soles[b] == NO_ROWS || soles[b] == heldOut;

@@ -2,6 +2,7 @@ package io.foldwise.ml;
 
 import io.foldwise.learn.LinearModel;
 import io.foldwise.learn.Loss;
+import io.foldwise.learn.ScoredBlock;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -29,7 +30,6 @@ public final class SGDClassificationModel
     extends ProbabilisticClassificationModel<Vector, SGDClassificationModel>
     implements SGDModel, MLWritable {
   private static final String PREFIX = "sgdClassification";
-  private static final double DECIMALS = 1e12;
 
   private String uid;
   private TrainedFunction trained;
@@ -117,7 +117,7 @@ public final class SGDClassificationModel
   @Override
   public Vector predictRaw(Vector x) {
     double z = linearModel().predict(x.toArray());
-    double decided = Math.rint(z * DECIMALS) == 0 ? 0 : z;
+    double decided = Math.rint(z * ScoredBlock.DECIMALS) == 0 ? 0 : z;
     return Vectors.dense(new double[] {-decided, decided});
   }
 

@@ -85,4 +85,9 @@ public record SearchPlan(
   public int degree() {
     return candidates.stream().mapToInt(candidate -> candidate.form().degree()).max().orElse(1);
   }
+
+  /** Whether powers are carried over the ranges of the features, which must be found first. */
+  public boolean needsRanges() {
+    return degree() > 1 && objective.basis() == PolynomialBasis.Kind.CHEBYSHEV;
+  }
 }

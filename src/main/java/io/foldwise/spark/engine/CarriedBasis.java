@@ -22,13 +22,11 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
   private static final int SAMPLE = 256;
 
   static CarriedBasis of(SearchPlan plan, EngineRows rows) {
-    boolean ranges =
-        plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
     requireDenseProducts(plan, rows.layout());
     if (rows.layout().sparse()) {
       return sparse(rows);
     }
-    if (!ranges) {
+    if (!plan.needsRanges()) {
       PolynomialBasis basis = PolynomialBasis.power(rows.features(), plan.degree());
       RowReader reader = new RowReader(rows.layout());
       List<double[]> first = internal(rows).map(row -> numbers(row, reader)).take(SAMPLE);

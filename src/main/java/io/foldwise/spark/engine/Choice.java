@@ -18,7 +18,7 @@ record Choice(
       return sql(device.use() == Device.Use.CPU ? "cpu" : "gpu").chosen(loss() + ", asked for");
     }
     EnginePlan onCpu = onCpu();
-    boolean mayMove = wanted.engine().equals("auto") && wanted.isAnyMovement();
+    boolean mayMove = wanted.isAnyEngine() && wanted.isAnyMovement();
     if (device.use() == Device.Use.EITHER && mayMove && !layout.sparse()) {
       return cheaper(onCpu);
     }

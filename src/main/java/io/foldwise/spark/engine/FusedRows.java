@@ -107,7 +107,7 @@ final class FusedRows implements AutoCloseable {
       SqlRows columns =
           SqlRows.of(new CarriedBasis(carried.basis(), shift(), carried.passes()), cuts, sql);
       held = columns;
-      movement = new SqlReduce(columns, seed);
+      movement = new Reduce((trials, count) -> new SqlObjective(trials, count, columns), seed);
       return;
     }
     PackedRows packed = packed(cuts, m);
@@ -115,7 +115,8 @@ final class FusedRows implements AutoCloseable {
     movement =
         switch (FusedPlan.Way.of(how.name())) {
           case REPLICATE -> new Replicate(context, seed, packed);
-          case REDUCE -> new Reduce(context, seed, packed);
+          case REDUCE ->
+              new Reduce((trials, count) -> new PartsObjective(trials, count, packed), seed);
           case ROTATE -> new Rotate(context, seed, packed, segmentation);
         };
   }

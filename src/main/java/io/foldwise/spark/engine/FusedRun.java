@@ -4,11 +4,13 @@ import io.foldwise.learn.ActiveColumns;
 import io.foldwise.learn.Descent;
 import io.foldwise.learn.Divergence;
 import io.foldwise.learn.LossSums;
+import io.foldwise.learn.SummedObjective;
 import io.foldwise.learn.TrialColumns;
 import io.foldwise.learn.WeightColumn;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -79,6 +81,20 @@ record FusedRun(TrialColumns columns, List<Start> starting, int minibatches, boo
             .mapToObj(column -> starting.get(column).column.at(starts[column]))
             .toList();
     return new Descent(placed, starting.stream().map(Start::stepper).toList(), w);
+  }
+
+  /**
+   * Descends all the way in one place.
+   *
+   * @param over the rows; made here, since that counts as time of the descent
+   */
+  List<FusedOutcome> descended(Supplier<SummedObjective> over, long seed) {
+    long start = System.nanoTime();
+    SummedObjective objective = over.get();
+    Descent descent = descent();
+    CurveRecorder recorder = recorder(descent, objective::losses);
+    descent.run(objective, seed, recorder);
+    return FusedOutcome.of(this, descent, recorder, (System.nanoTime() - start) / 1e9);
   }
 
   /** What comes of losses summed over all rows. */

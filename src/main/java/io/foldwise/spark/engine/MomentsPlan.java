@@ -4,7 +4,7 @@ import io.foldwise.search.InvalidInputException;
 
 /** What a search takes from moments: their memory, what meets, and about how long. */
 final class MomentsPlan {
-  private static final String SUMS = "sums";
+  static final String SUMS = "sums";
   private static final String ROWS = "rows";
 
   /** What moments may take of the driver's heap while they are brought together. */

@@ -98,13 +98,14 @@ final class Planner {
   }
 
   private static void refuseSql(SparkEngines.Wanted wanted) {
-    boolean moves = !wanted.isAnyMovement() && !wanted.movement().equals("reduce");
+    boolean moves =
+        !wanted.isAnyMovement() && !wanted.movement().equals(FusedPlan.Way.REDUCE.label());
     if (wanted.engine().equals(SQL) && moves) {
       throw new InvalidInputException(
           "'movement' (%s) is a way of the fused engine, and 'engine' is sql: take auto or reduce"
               .formatted(wanted.movement()));
     }
-    boolean cpuOnly = !wanted.engine().equals(SQL) && !wanted.engine().equals("auto");
+    boolean cpuOnly = !wanted.engine().equals(SQL) && !wanted.isAnyEngine();
     if (wanted.device().use() == SparkEngines.Device.Use.GPU && (cpuOnly || moves)) {
       throw new InvalidInputException(
           "'device' (gpu) is for the sql engine, and %s asked for: leave it out"

@@ -1,7 +1,6 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.learn.CutRows;
-import io.foldwise.learn.Descent;
 import io.foldwise.learn.PowerIteration;
 import io.foldwise.learn.RowsObjective;
 import io.foldwise.learn.TrialColumns;
@@ -86,11 +85,7 @@ final class Replicate implements FusedMovement {
 
   private static double[] curvatures(TrialColumns columns, int minibatches, List<CutRows> parts) {
     RowsObjective objective = new RowsObjective(columns, parts, minibatches);
-    PowerIteration power = new PowerIteration(columns);
-    for (int b = 0; b < minibatches; b++) {
-      power.look(objective, b);
-    }
-    return power.largest();
+    return PowerIteration.largest(columns, objective, 0, minibatches);
   }
 
   private static List<CutRows> cut(Iterator<PackedPart> parts, BlockCuts cuts, int minibatches) {
@@ -117,13 +112,8 @@ final class Replicate implements FusedMovement {
     FusedRun run = first._1().of(runs);
     List<CutRows> parts = new ArrayList<>(List.of(first._2().cut(cuts, run.minibatches())));
     pairs.forEachRemaining(pair -> parts.add(pair._2().cut(cuts, run.minibatches())));
-    long start = System.nanoTime();
-    RowsObjective objective = new RowsObjective(run.columns(), parts, run.minibatches());
-    Descent descent = run.descent();
-    CurveRecorder recorder = run.recorder(descent, objective::losses);
-    descent.run(objective, seed, recorder);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return List.of(new Tuple2<>(first._1(), FusedOutcome.of(run, descent, recorder, seconds)))
-        .iterator();
+    List<FusedOutcome> outcomes =
+        run.descended(() -> new RowsObjective(run.columns(), parts, run.minibatches()), seed);
+    return List.of(new Tuple2<>(first._1(), outcomes)).iterator();
   }
 }

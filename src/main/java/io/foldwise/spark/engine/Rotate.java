@@ -182,12 +182,11 @@ final class Rotate implements FusedMovement {
     List<CutRows> cut = new ArrayList<>();
     parts.forEachRemaining(part -> cut.add(part.cut(segmentation.cuts(), m)));
     RowsObjective objective = new RowsObjective(columns, cut, m);
-    PowerIteration power = new PowerIteration(columns);
-    int end = segmentation.firstMinibatch(segment + 1);
-    for (int b = segmentation.firstMinibatch(segment); b < end; b++) {
-      power.look(objective, b);
-    }
-    return power.largest();
+    return PowerIteration.largest(
+        columns,
+        objective,
+        segmentation.firstMinibatch(segment),
+        segmentation.firstMinibatch(segment + 1));
   }
 
   private static double[] larger(double[] one, double[] other) {
@@ -207,7 +206,7 @@ final class Rotate implements FusedMovement {
     }
     Broadcast<List<Functions>> shared = context.broadcast(functions);
     try {
-      return Reduce.merged(
+      return PartsObjective.merged(
           rows.parts().mapPartitions(parts -> losses(parts, shared.value())), Rotate::merged, FLAT);
     } finally {
       shared.destroy();

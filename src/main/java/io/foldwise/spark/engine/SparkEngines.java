@@ -11,7 +11,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** The engines that run on Spark, and the choice between them. */
 public final class SparkEngines {
-  private static final String RAPIDS = "com.nvidia.spark.SQLPlugin";
+  /** The plugin of Spark that runs SQL on a GPU. */
+  public static final String RAPIDS = "com.nvidia.spark.SQLPlugin";
 
   private SparkEngines() {}
 
@@ -36,7 +37,8 @@ public final class SparkEngines {
             ? new SqlPasses(rows, aggregates, SqlParameters.Kind.of(choice.device()))
             : new PartitionPasses(rows, MomentsPlan.movement(choice));
     boolean moments =
-        choice.engine().equals(Planner.MOMENTS) || choice.movement().name().equals("sums");
+        choice.engine().equals(Planner.MOMENTS)
+            || choice.movement().name().equals(MomentsPlan.SUMS);
     return moments
         ? new MomentsEngine(plan, rows, choice, passes)
         : new FusedEngine(plan, rows, choice, passes);
@@ -72,6 +74,10 @@ public final class SparkEngines {
     /** On the CPU. */
     public Wanted(String engine, String movement) {
       this(engine, movement, new Device(Device.Use.CPU, ""));
+    }
+
+    boolean isAnyEngine() {
+      return engine.equals(ANY);
     }
 
     boolean isAnyMovement() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -41,13 +42,9 @@ record SqlAggregates(Consumer<Dataset<Row>> witness) {
 
   /** Sums over all rows; 0 where there are none. */
   double[] over(Dataset<Row> rows, List<Column> sums) {
-    double[] all = new double[sums.size()];
-    for (int from = 0; from < all.length; from += MOST_SUMS) {
-      List<Column> some = sums.subList(from, Math.min(all.length, from + MOST_SUMS));
-      double[] row = collected(aggregated(rows, some)).get(0);
-      System.arraycopy(row, 0, all, from, row.length);
-    }
-    return all;
+    return tiles(sums).stream()
+        .flatMapToDouble(tile -> DoubleStream.of(collected(aggregated(rows, tile)).get(0)))
+        .toArray();
   }
 
   private static Dataset<Row> aggregated(Dataset<Row> rows, List<Column> sums) {

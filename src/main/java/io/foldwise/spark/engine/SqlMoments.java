@@ -9,10 +9,10 @@ import io.foldwise.math.Moments;
 import io.foldwise.math.PackedSymmetric;
 import io.foldwise.search.Assignment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 
 /**
@@ -130,16 +130,15 @@ final class SqlMoments {
   }
 
   private MomentsTable table(Map<Long, double[]> groups, BlockCuts finer) {
-    TreeMap<Long, Integer> segments = new TreeMap<>();
+    Map<Long, Long> starts = new HashMap<>();
     for (int s = 0; s < finer.segments(); s++) {
-      segments.put(finer.bordersUpTo(finer.start(s)), cuts.segment(finer.start(s)));
+      starts.put(finer.bordersUpTo(finer.start(s)), finer.start(s));
     }
     BlockSums blocks = new BlockSums(frame.terms());
     groups.forEach(
         (key, sums) -> {
           int fold = (int) (key % cuts.folds());
-          int segment = segments.get(key / cuts.folds());
-          blocks.add((long) segment * cuts.folds() + fold, moments(sums));
+          blocks.add(cuts.block(starts.get(key / cuts.folds()), fold), moments(sums));
         });
     return new MomentsTable(cuts, frame.terms(), List.of(blocks));
   }

@@ -3,20 +3,17 @@ package io.foldwise.spark.engine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
-import io.foldwise.learn.ActiveColumns;
-import io.foldwise.learn.Functions;
 import io.foldwise.learn.GradientSums;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.LossSums;
-import io.foldwise.learn.Objective;
-import io.foldwise.learn.SoleFolds;
+import io.foldwise.learn.SummedObjective;
 import io.foldwise.learn.TrialColumns;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,61 +23,35 @@ import org.apache.spark.sql.Row;
  * that it holds out, and Σ r<sub>c</sub> tⱼ. Every query is built anew on the cached rows, so plans
  * stay as they are however many steps there are.
  */
-final class SqlObjective implements Objective {
+final class SqlObjective extends SummedObjective {
   private final TrialColumns columns;
-  private final int minibatches;
   private final SqlRows rows;
-  private final Functions functions;
-  private final SoleFolds soles;
   private final int p;
 
   SqlObjective(TrialColumns columns, int minibatches, SqlRows rows) {
+    super(columns, rows.soleFolds(minibatches));
     this.columns = columns;
-    this.minibatches = minibatches;
     this.rows = rows;
-    this.functions = new Functions(columns);
-    this.soles = rows.soleFolds(minibatches);
     this.p = columns.width();
   }
 
-  @Override
-  public int minibatches() {
-    return minibatches;
+  private SqlFunctions side() {
+    return new SqlFunctions(functions().coefficients(), p, functions().side().count());
   }
 
   @Override
-  public boolean isEmpty(int b, int column) {
-    return soles.isEmpty(b, columns.heldOut()[column]);
-  }
-
-  @Override
-  public void gradientInto(int b, double[] w, ActiveColumns active, double[] gradient) {
-    functions.moveTo(w, active);
-    int m = functions.side().count();
-    double[] sums = new double[p * m];
-    int width = Math.max(1, SqlAggregates.MOST_SUMS / p);
-    for (int from = 0; from < m; from += width) {
-      addGradients(b, from, Math.min(m, from + width), sums);
-    }
-    functions.gradientInto(new GradientSums(sums, rows.foldWeights(b, minibatches)), gradient);
-  }
-
-  /** Of the functions {@code from} to before {@code to}. */
-  private void addGradients(int b, int from, int to, double[] sums) {
-    Query query = new Query(from, to, b);
-    Dataset<Row> residuals = query.with("r", this::residual);
-    List<Column> products = new ArrayList<>();
-    for (int c = from; c < to; c++) {
-      for (int j = 0; j < p; j++) {
-        Column residual = col("r" + c);
-        products.add(sum(j == 0 ? residual : residual.multiply(SqlFrame.term(j - 1))));
+  protected GradientSums gradients(int b) {
+    SqlFunctions side = side();
+    double[] sums = new double[p * side.m()];
+    int width = side.together(rows.passes().kind(), p, 0);
+    for (int from = 0; from < side.m(); from += width) {
+      Query query = new Query(side, from, Math.min(side.m(), from + width));
+      double[] found = query.sums(query.of(b, "r", this::residual), this::products);
+      for (int at = 0; at < found.length; at++) {
+        sums[at % p * side.m() + from + at / p] = found[at];
       }
     }
-    double[] found = rows.passes().aggregates().over(residuals, products);
-    int m = functions.side().count();
-    for (int at = 0; at < found.length; at++) {
-      sums[at % p * m + from + at / p] = found[at];
-    }
+    return new GradientSums(sums, rows.foldWeights(b, minibatches()));
   }
 
   private Column residual(int c, Column prediction) {
@@ -88,105 +59,104 @@ final class SqlObjective implements Objective {
     return SqlFrame.unlessOfFold(heldOut(c), rows.frame().weighed(slope));
   }
 
-  /** The losses of the active columns over all rows. */
-  LossSums losses(double[] w, ActiveColumns active) {
-    functions.moveTo(w, active);
-    int m = functions.side().count();
-    double[] sums = new double[2 * m];
-    int width = SqlAggregates.MOST_SUMS / 2;
-    for (int from = 0; from < m; from += width) {
-      addLosses(from, Math.min(m, from + width), sums);
+  private List<Column> products(int c) {
+    Column residual = col("r" + c);
+    List<Column> products = new ArrayList<>(List.of(sum(residual)));
+    for (int j = 1; j < p; j++) {
+      products.add(sum(residual.multiply(SqlFrame.term(j - 1))));
     }
-    return LossSums.of(sums);
+    return products;
   }
 
-  private void addLosses(int from, int to, double[] sums) {
-    Dataset<Row> losses = new Query(from, to, Query.ALL).with("l", this::loss);
-    List<Column> wanted = new ArrayList<>();
-    for (int c = from; c < to; c++) {
-      wanted.add(sum(SqlFrame.unlessOfFold(heldOut(c), col("l" + c))));
-      wanted.add(sum(SqlFrame.ofFold(heldOut(c), col("l" + c))));
+  @Override
+  protected LossSums losses() {
+    SqlFunctions side = side();
+    double[] sums = new double[2 * side.m()];
+    int width = side.together(rows.passes().kind(), 2, 0);
+    for (int from = 0; from < side.m(); from += width) {
+      Query query = new Query(side, from, Math.min(side.m(), from + width));
+      double[] found = query.sums(query.ofAll("l", this::loss), this::bothLosses);
+      for (int at = 0; at < found.length; at++) {
+        sums[at % 2 * side.m() + from + at / 2] = found[at];
+      }
     }
-    double[] found = rows.passes().aggregates().over(losses, wanted);
-    int m = functions.side().count();
-    for (int at = 0; at < found.length; at++) {
-      sums[at % 2 * m + from + at / 2] = found[at];
-    }
+    return LossSums.of(sums);
   }
 
   private Column loss(int c, Column prediction) {
     return rows.frame().weighed(LossColumns.value(loss(c), prediction, SqlFrame.LABEL));
   }
 
+  /** Over the rows that a function is trained on, and over those that it holds out. */
+  private List<Column> bothLosses(int c) {
+    Column loss = col("l" + c);
+    return List.of(
+        sum(SqlFrame.unlessOfFold(heldOut(c), loss)), sum(SqlFrame.ofFold(heldOut(c), loss)));
+  }
+
   private Loss loss(int c) {
-    return columns.losses().get(functions.side().columns()[c]);
+    return columns.losses().get(functions().side().columns()[c]);
   }
 
   private int heldOut(int c) {
-    return columns.heldOut()[functions.side().columns()[c]];
+    return columns.heldOut()[functions().side().columns()[c]];
   }
 
-  /** Some functions over the rows of a minibatch. */
+  /** Some functions of a side over some rows. */
   private final class Query {
-    static final int ALL = -1;
-
+    private final SqlFunctions side;
     private final int from;
     private final int to;
-    private final int b;
-    private final SqlParameters parameters;
 
-    Query(int from, int to, int b) {
+    Query(SqlFunctions side, int from, int to) {
+      this.side = side;
       this.from = from;
       this.to = to;
-      this.b = b;
-      this.parameters = rows.passes().kind().of(numbers());
     }
 
-    /**
-     * The functions, one after the other, then the first cut of the minibatch and that after it.
-     */
-    private double[] numbers() {
-      int m = functions.side().count();
-      double[] numbers = new double[p * (to - from) + 2];
-      for (int at = 0; at < p * (to - from); at++) {
-        numbers[at] = functions.coefficients()[at % p * m + from + at / p];
+    /** The rows of minibatch b with a column made of each function's predictions. */
+    Dataset<Row> of(int b, String name, BiFunction<Integer, Column, Column> made) {
+      int m = minibatches();
+      if (m == 1) {
+        return ofAll(name, made);
       }
-      if (!isWhole()) {
-        numbers[numbers.length - 2] = rows.firstCut(b, minibatches);
-        numbers[numbers.length - 1] = rows.firstCut(b + 1, minibatches);
-      }
-      return numbers;
-    }
-
-    private boolean isWhole() {
-      return b == ALL || minibatches == 1;
-    }
-
-    /** The rows with a column made of each function's predictions. */
-    Dataset<Row> with(String name, BiFunction<Integer, Column, Column> made) {
-      Dataset<Row> all = parameters.addedTo(rows.frame().rows());
+      SqlParameters numbers =
+          numbers((double) rows.firstCut(b, m), (double) rows.firstCut(b + 1, m));
       int borders = p * (to - from);
-      Dataset<Row> own =
-          isWhole()
-              ? all
-              : all.where(
-                  SqlFrame.CUT
-                      .geq(parameters.at(borders))
-                      .and(SqlFrame.CUT.lt(parameters.at(borders + 1))));
-      Map<String, Column> columns = new LinkedHashMap<>();
-      for (int c = from; c < to; c++) {
-        columns.put(name + c, made.apply(c, prediction((c - from) * p)));
-      }
-      return own.withColumns(columns);
+      Column own =
+          SqlFrame.CUT.geq(numbers.at(borders)).and(SqlFrame.CUT.lt(numbers.at(borders + 1)));
+      return with(numbers.addedTo(rows.frame().rows()).where(own), numbers, name, made);
     }
 
-    private Column prediction(int first) {
-      Column[] terms = new Column[p];
-      terms[0] = parameters.at(first);
-      for (int j = 1; j < p; j++) {
-        terms[j] = SqlFrame.term(j - 1).multiply(parameters.at(first + j));
+    /** Likewise all rows. */
+    Dataset<Row> ofAll(String name, BiFunction<Integer, Column, Column> made) {
+      SqlParameters numbers = numbers();
+      return with(numbers.addedTo(rows.frame().rows()), numbers, name, made);
+    }
+
+    private SqlParameters numbers(double... more) {
+      return rows.passes().kind().of(side.numbers(from, to, more));
+    }
+
+    private Dataset<Row> with(
+        Dataset<Row> own,
+        SqlParameters numbers,
+        String name,
+        BiFunction<Integer, Column, Column> made) {
+      Map<String, Column> more = new LinkedHashMap<>();
+      for (int c = from; c < to; c++) {
+        more.put(name + c, made.apply(c, side.prediction(numbers, c - from)));
       }
-      return SqlFrame.added(Arrays.asList(terms));
+      return own.withColumns(more);
+    }
+
+    /** The sums of each function, one after the other. */
+    double[] sums(Dataset<Row> made, IntFunction<List<Column>> ofEach) {
+      List<Column> wanted = new ArrayList<>();
+      for (int c = from; c < to; c++) {
+        wanted.addAll(ofEach.apply(c));
+      }
+      return rows.passes().aggregates().over(made, wanted);
     }
   }
 }

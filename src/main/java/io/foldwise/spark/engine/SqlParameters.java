@@ -22,12 +22,26 @@ sealed interface SqlParameters {
     /**
      * As literals. A GPU compiles nothing, and a table of one row would have to come from the CPU.
      */
-    LITERALS,
+    LITERALS(SqlAggregates.MOST_SUMS),
     /**
      * As a broadcast row: the text of the generated code is the same whatever they are, so Spark
      * compiles it once. Literals would stand in it, and be compiled anew at every step.
      */
-    BROADCAST_ROW;
+    BROADCAST_ROW(200);
+
+    private final int mostTerms;
+
+    Kind(int mostTerms) {
+      this.mostTerms = mostTerms;
+    }
+
+    /**
+     * Products of parameters that a query takes, about: where code is generated, those of a row
+     * stand in one method, which the JVM limits to 64 KiB.
+     */
+    int mostTerms() {
+      return mostTerms;
+    }
 
     static Kind of(String device) {
       return device.equals("gpu") ? LITERALS : BROADCAST_ROW;

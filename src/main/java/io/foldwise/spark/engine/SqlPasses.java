@@ -31,7 +31,7 @@ record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters.Kind k
   public CarriedBasis carried(SearchPlan plan) {
     SqlFrame frame = SqlFrame.training(rows);
     int d = frame.terms();
-    int each = needsRanges(plan) ? RANGED : 1;
+    int each = plan.needsRanges() ? RANGED : 1;
     List<Column> wanted = new ArrayList<>(checks(frame, plan.objective().loss().isBinary()));
     wanted.add(avg(SqlFrame.LABEL));
     int first = wanted.size();
@@ -61,12 +61,8 @@ record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters.Kind k
     return sum(when(fits, lit(0.0)).otherwise(lit(1.0)));
   }
 
-  private static boolean needsRanges(SearchPlan plan) {
-    return plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
-  }
-
   private PolynomialBasis basis(SearchPlan plan, double[] found, int first) {
-    if (!needsRanges(plan)) {
+    if (!plan.needsRanges()) {
       return PolynomialBasis.power(rows.features(), plan.degree());
     }
     double[] low = new double[rows.features().size()];

@@ -66,8 +66,8 @@ final class SqlPlan {
       moments.requireDriver();
     }
     return new EnginePlan(
-        "sql",
-        new EnginePlan.Movement(sums ? "sums" : FusedPlan.Way.REDUCE.label(), 0),
+        Planner.SQL,
+        new EnginePlan.Movement(sums ? MomentsPlan.SUMS : FusedPlan.Way.REDUCE.label(), 0),
         device,
         why + ": " + (sums ? moments.served() : gradients()),
         new EnginePlan.Cost(

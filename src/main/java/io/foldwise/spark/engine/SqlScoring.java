@@ -11,10 +11,10 @@ import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.ScoredBlock;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,17 +30,14 @@ import org.apache.spark.sql.Row;
  * are added up.
  */
 final class SqlScoring {
-  /** Terms of all predictions of a query, about. */
-  private static final int MOST_TERMS = 2000;
-
   /** Of labels, for every group. */
   private static final int OF_LABELS = 4;
 
-  private static final double DECIMALS = 1e12;
   private static final long ONE_GROUP = 0;
 
   private final List<TrialResult> trained;
   private final ScoredModels models;
+  private final SqlFunctions functions;
   private final SqlAggregates aggregates;
   private final SqlParameters.Kind kind;
   private final boolean binary;
@@ -49,6 +46,7 @@ final class SqlScoring {
   SqlScoring(List<TrialResult> trained, SqlAggregates aggregates, SqlParameters.Kind kind) {
     this.trained = trained;
     this.models = ScoredModels.of(trained);
+    this.functions = new SqlFunctions(models.coefficients(), models.width(), models.count());
     this.aggregates = aggregates;
     this.kind = kind;
     this.binary = models.losses().get(0).isBinary();
@@ -96,21 +94,23 @@ final class SqlScoring {
   private SortedMap<Long, List<MetricSums>> sums(SqlFrame frame, Column key) {
     SortedMap<Long, List<MetricSums>> all = new TreeMap<>();
     int quantities = quantities(0, lit(0.0), lit(1.0)).size();
-    int most = (SqlAggregates.MOST_SUMS - OF_LABELS) / quantities;
-    int width = Math.max(1, Math.min(most, MOST_TERMS / models.width()));
+    int width = functions.together(kind, quantities, OF_LABELS);
     SqlFrame checked = checked(frame);
     SqlFrame held = width < models.count() ? aggregates.kept(checked) : checked;
-    for (int from = 0; from < models.count(); from += width) {
-      int to = Math.min(models.count(), from + width);
-      for (Map.Entry<Long, double[]> group : sums(held, key, from, to).entrySet()) {
-        List<MetricSums> own = all.computeIfAbsent(group.getKey(), k -> new ArrayList<>());
-        IntStream.range(0, to - from)
-            .mapToObj(i -> metricSums(group.getValue(), OF_LABELS + i * quantities))
-            .forEach(own::add);
+    try {
+      for (int from = 0; from < models.count(); from += width) {
+        int to = Math.min(models.count(), from + width);
+        for (Map.Entry<Long, double[]> group : sums(held, key, from, to).entrySet()) {
+          List<MetricSums> own = all.computeIfAbsent(group.getKey(), k -> new ArrayList<>());
+          IntStream.range(0, to - from)
+              .mapToObj(i -> metricSums(group.getValue(), OF_LABELS + i * quantities))
+              .forEach(own::add);
+        }
       }
+      return all;
+    } finally {
+      held.drop();
     }
-    held.drop();
-    return all;
   }
 
   /** A label or a weight that cannot be counts as NaN: the caller's alarm. */
@@ -129,27 +129,15 @@ final class SqlScoring {
   }
 
   private Map<Long, double[]> sums(SqlFrame frame, Column key, int from, int to) {
-    int p = models.width();
-    double[] numbers = new double[p * (to - from)];
-    Arrays.setAll(numbers, at -> models.coefficients()[at % p * models.count() + from + at / p]);
-    SqlParameters parameters = kind.of(numbers);
+    SqlParameters parameters = kind.of(functions.numbers(from, to));
     Map<String, Column> predictions = new LinkedHashMap<>();
     List<Column> wanted = new ArrayList<>(ofLabels(frame));
     for (int c = from; c < to; c++) {
-      predictions.put("z" + c, prediction(parameters, (c - from) * p));
+      predictions.put("z" + c, functions.prediction(parameters, c - from));
       wanted.addAll(quantities(c, col("z" + c), frame.weight()));
     }
     Dataset<Row> predicted = parameters.addedTo(frame.rows()).withColumns(predictions);
     return aggregates.by(predicted, key, List.of(wanted));
-  }
-
-  private Column prediction(SqlParameters parameters, int first) {
-    Column[] terms = new Column[models.width()];
-    terms[0] = parameters.at(first);
-    for (int j = 1; j < terms.length; j++) {
-      terms[j] = SqlFrame.term(j - 1).multiply(parameters.at(first + j));
-    }
-    return SqlFrame.added(Arrays.asList(terms));
   }
 
   private List<Column> ofLabels(SqlFrame frame) {
@@ -166,7 +154,7 @@ final class SqlScoring {
     Column y = SqlFrame.LABEL;
     Loss loss = models.losses().get(c);
     if (binary) {
-      Column positive = rint(z.multiply(lit(DECIMALS))).gt(lit(0.0));
+      Column positive = rint(z.multiply(lit(ScoredBlock.DECIMALS))).gt(lit(0.0));
       Column one = y.equalTo(lit(1.0));
       Column zero = y.equalTo(lit(0.0));
       return List.of(
@@ -177,15 +165,12 @@ final class SqlScoring {
           sum(when(zero.and(positive), w).otherwise(lit(0.0))),
           sum(when(one.and(positive), lit(0.0)).when(one, w).otherwise(lit(0.0))));
     }
-    Loss huber = loss instanceof Loss.Huber ? loss : new Loss.Huber(Loss.Huber.DEFAULT_DELTA);
-    Loss pinball =
-        loss instanceof Loss.Quantile ? loss : new Loss.Quantile(Loss.Quantile.DEFAULT_TAU);
     Column error = abs(z.minus(y));
     return List.of(
         sum(w.multiply(LossColumns.value(new Loss.Squared(), z, y))),
         sum(w.multiply(error)),
-        sum(w.multiply(LossColumns.value(huber, z, y))),
-        sum(w.multiply(LossColumns.value(pinball, z, y))),
+        sum(w.multiply(LossColumns.value(ScoredBlock.huber(loss), z, y))),
+        sum(w.multiply(LossColumns.value(ScoredBlock.pinball(loss), z, y))),
         max(when(w.gt(lit(0.0)), error).otherwise(lit(0.0))));
   }
 

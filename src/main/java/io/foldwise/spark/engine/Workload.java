@@ -37,8 +37,6 @@ record Workload(
   record Descents(List<Integer> minibatches, double epochs, double steps, boolean needsCurvature) {}
 
   static Workload of(SearchPlan plan, EngineRows.Layout layout) {
-    boolean powers =
-        plan.degree() > 1 && plan.objective().basis() == PolynomialBasis.Kind.CHEBYSHEV;
     boolean scored = plan.judging().metric().needsRows(plan.objective().loss());
     return new Workload(
         plan.assignment().rows(),
@@ -47,7 +45,7 @@ record Workload(
         (long) plan.candidates().size() * plan.assignment().folds(),
         plan.assignment().folds(),
         descents(plan),
-        (powers ? 1 : 0) + (scored ? 1 : 0));
+        (plan.needsRanges() ? 1 : 0) + (scored ? 1 : 0));
   }
 
   private static Descents descents(SearchPlan plan) {

@@ -22,7 +22,7 @@ final class MergedTest {
             .parallelize(numbers, 9)
             .map(i -> new GradientSums(new double[] {i, 2.0 * i}, new double[] {1}));
     for (int few : new int[] {0, 4, 9}) {
-      GradientSums all = Reduce.merged(sums, GradientSums::merge, few);
+      GradientSums all = PartsObjective.merged(sums, GradientSums::merge, few);
       assertArrayEquals(new double[] {45, 90}, all.gradients(), 0.0, "few " + few);
       assertArrayEquals(new double[] {9}, all.foldWeights(), 0.0, "few " + few);
     }

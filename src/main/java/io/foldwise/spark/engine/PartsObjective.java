@@ -1,0 +1,120 @@
+package io.foldwise.spark.engine;
+
+import io.foldwise.learn.Functions;
+import io.foldwise.learn.GradientSums;
+import io.foldwise.learn.LossSums;
+import io.foldwise.learn.RowKernel;
+import io.foldwise.learn.SoleFolds;
+import io.foldwise.learn.SummedObjective;
+import io.foldwise.learn.TrialColumns;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+
+/** The objective over packed rows that stay where they are: one job a step. */
+final class PartsObjective extends SummedObjective {
+  private static final int TASKS_PER_CORE = 2;
+  private static final int FLAT = 32;
+
+  private final JavaRDD<PackedPart> parts;
+  private final BlockCuts cuts;
+
+  PartsObjective(TrialColumns columns, int minibatches, PackedRows rows) {
+    super(columns, merged(soles(few(rows), rows.cuts(), minibatches), SoleFolds::merge, FLAT));
+    this.parts = few(rows);
+    this.cuts = rows.cuts();
+  }
+
+  /** What a task makes of its parts. */
+  private interface PerTask<T> extends Serializable {
+    T of(Iterator<PackedPart> parts, Functions functions);
+  }
+
+  private static JavaRDD<PackedPart> few(PackedRows rows) {
+    int cores = rows.parts().context().defaultParallelism();
+    return rows.parts().coalesce(TASKS_PER_CORE * cores);
+  }
+
+  private static JavaRDD<SoleFolds> soles(JavaRDD<PackedPart> parts, BlockCuts cuts, int m) {
+    return parts.mapPartitions(
+        each -> {
+          SoleFolds soles = new SoleFolds(m);
+          each.forEachRemaining(part -> soles.add(part.cut(cuts, m)));
+          return List.of(soles).iterator();
+        });
+  }
+
+  @Override
+  protected GradientSums gradients(int b) {
+    BlockCuts borders = cuts;
+    int m = minibatches();
+    return aggregate((each, at) -> gradients(each, at, borders, m, b), GradientSums::merge);
+  }
+
+  @Override
+  protected LossSums losses() {
+    return aggregate(PartsObjective::losses, LossSums::merge);
+  }
+
+  private <T> T aggregate(PerTask<T> task, Function2<T, T, T> merge) {
+    Broadcast<Functions> shared =
+        JavaSparkContext.fromSparkContext(parts.context()).broadcast(functions());
+    try {
+      return merged(
+          parts.mapPartitions(each -> List.of(task.of(each, shared.value())).iterator()),
+          merge,
+          FLAT);
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  /**
+   * One of what each task made: merged in the order of partitions where they are few, else as a
+   * tree.
+   *
+   * @param few partitions at most that all send theirs to the driver
+   */
+  static <T> T merged(JavaRDD<T> perTask, Function2<T, T, T> merge, int few) {
+    if (perTask.getNumPartitions() > few) {
+      return perTask.treeReduce(merge);
+    }
+    List<T> all = perTask.collect();
+    T sum = all.get(0);
+    for (T other : all.subList(1, all.size())) {
+      sum = called(merge, sum, other);
+    }
+    return sum;
+  }
+
+  private static <T> T called(Function2<T, T, T> merge, T one, T other) {
+    try {
+      return merge.call(one, other);
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static GradientSums gradients(
+      Iterator<PackedPart> parts, Functions functions, BlockCuts cuts, int m, int b) {
+    RowKernel kernel = new RowKernel(functions);
+    GradientSums sums = kernel.gradientSums();
+    parts.forEachRemaining(
+        part -> {
+          PackedPart.Range range = part.range(cuts, m, b);
+          kernel.addGradients(part.rows(), range.from(), range.to(), sums);
+        });
+    return sums;
+  }
+
+  private static LossSums losses(Iterator<PackedPart> parts, Functions functions) {
+    RowKernel kernel = new RowKernel(functions);
+    LossSums sums = kernel.lossSums();
+    parts.forEachRemaining(part -> kernel.addLosses(part.rows(), 0, part.rows().x().rows(), sums));
+    return sums;
+  }
+}
