@@ -20,6 +20,16 @@ final class SymmetricEigenTest {
   }
 
   @Test
+  void aBoundIsHeldAgainstTheLargestEigenvalue() {
+    double[] matrix = {2, -1, 0, -1, 2, -1, 0, -1, 2};
+    double largest = 2 + Math.sqrt(2);
+    assertTrue(SymmetricEigen.isBelow(largest * (1 + 1e-12), matrix, 3));
+    assertFalse(SymmetricEigen.isBelow(largest * (1 - 1e-12), matrix, 3));
+    assertFalse(SymmetricEigen.isBelow(0, matrix, 3));
+    assertArrayEquals(new double[] {2, -1, 0, -1, 2, -1, 0, -1, 2}, matrix, 0.0);
+  }
+
+  @Test
   void theMatrixIsLeftAsItIs() {
     double[] matrix = {4, 1, 1, 3};
     SymmetricEigen.largest(matrix, 2);

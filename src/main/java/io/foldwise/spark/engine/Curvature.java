@@ -3,7 +3,10 @@ package io.foldwise.spark.engine;
 import io.foldwise.learn.Quadratic;
 import io.foldwise.math.SymmetricEigen;
 
-/** The largest eigenvalue of the minibatches' Gram matrices, found when first asked for. */
+/**
+ * The largest eigenvalue of the minibatches' Gram matrices, found when first asked for. Few of them
+ * are decomposed: in a random order, ln(n) of n have the largest so far.
+ */
 final class Curvature {
   private final Quadratic[] minibatches;
   private final int p;
@@ -19,20 +22,11 @@ final class Curvature {
     if (Double.isNaN(largest)) {
       largest = 0;
       for (Quadratic minibatch : minibatches) {
-        if (frobenius(minibatch.gram()) > largest) {
+        if (!SymmetricEigen.isBelow(largest, minibatch.gram(), p)) {
           largest = Math.max(largest, SymmetricEigen.largest(minibatch.gram(), p));
         }
       }
     }
     return largest;
-  }
-
-  /** ‖G‖_F ≥ λmax: a minibatch below the largest so far needs no decomposition. */
-  private static double frobenius(double[] gram) {
-    double squares = 0;
-    for (double element : gram) {
-      squares += element * element;
-    }
-    return Math.sqrt(squares);
   }
 }
