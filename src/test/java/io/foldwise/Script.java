@@ -40,6 +40,10 @@ record Script(Path path, Path directory) {
     return new Script(ROOT.resolve("submit/standalone"), ROOT);
   }
 
+  static Script gpuCheck() {
+    return new Script(ROOT.resolve("submit/gpu-check"), ROOT);
+  }
+
   Script from(Path other) {
     return new Script(path, other);
   }

@@ -1,5 +1,7 @@
 package io.foldwise;
 
+import io.foldwise.spark.engine.SparkEngines.Device;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session that all tests of a JVM share; it ends with the JVM. */
@@ -10,6 +12,15 @@ public final class TestSpark {
   /** A session on {@code local[2]}, bound to 127.0.0.1, without web pages. */
   public static SparkSession session() {
     return Holder.SESSION;
+  }
+
+  /** The GPU where the session has RAPIDS' plugin for more than its explanations. */
+  public static Device device() {
+    SparkConf conf = session().sparkContext().getConf();
+    boolean works =
+        conf.get("spark.plugins", "").contains("com.nvidia.spark.SQLPlugin")
+            && !conf.get("spark.rapids.sql.mode", "").equalsIgnoreCase("explainOnly");
+    return new Device(works ? Device.Use.GPU : Device.Use.CPU, "");
   }
 
   private static final class Holder {

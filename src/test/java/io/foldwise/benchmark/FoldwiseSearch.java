@@ -11,6 +11,7 @@ import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.SelectionRule;
+import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.AssignedRows;
@@ -24,6 +25,7 @@ import io.foldwise.spark.engine.EngineRows;
 import io.foldwise.spark.engine.SparkEngines;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -44,6 +46,19 @@ record FoldwiseSearch(
     SearchPlan plan = plan(assigned.assignment());
     try (TrialEngine engine = SparkEngines.open(plan, rows(assigned), wanted)) {
       return new Search(plan, engine).run();
+    }
+  }
+
+  /** Every trial over rows as {@link #assigned} deals them: an engine's own work, no refit. */
+  List<TrialResult> train(AssignedRows assigned) {
+    SearchPlan plan = plan(assigned.assignment());
+    try (TrialEngine engine = SparkEngines.open(plan, rows(assigned), wanted)) {
+      return engine.train(
+          plan.candidates().stream()
+              .flatMap(
+                  candidate ->
+                      IntStream.range(0, folds).mapToObj(fold -> Trial.of(candidate, fold)))
+              .toList());
     }
   }
 

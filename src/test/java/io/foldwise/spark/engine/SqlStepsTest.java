@@ -3,6 +3,7 @@ package io.foldwise.spark.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foldwise.TestSpark;
 import io.foldwise.learn.Loss;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
@@ -40,7 +41,8 @@ final class SqlStepsTest {
         Setting.of(new Loss.Logistic())
             .plan(rows, "learning-rate=0.1; batch-size=30; epochs=" + STEPS / 2);
     EngineRows frame = Frames.engineRows(rows, 2);
-    EnginePlan choice = SparkEngines.explain(plan, frame, new SparkEngines.Wanted("sql", "reduce"));
+    SparkEngines.Wanted sql = new SparkEngines.Wanted("sql", "reduce", TestSpark.device());
+    EnginePlan choice = SparkEngines.explain(plan, frame, sql);
     List<Asked> asked = new ArrayList<>();
     int gradients = 3 * 4;
     SqlAggregates aggregates =

@@ -1,16 +1,18 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.TestSpark;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 
-/** Every sum an SQL aggregate, on plain Spark. */
+/** Every sum an SQL aggregate: on plain Spark, or on the GPU of a session that has one. */
 interface SqlUnderTest extends EngineContract {
   /** auto or reduce. */
   String movement();
 
   @Override
   default TrialEngine open(SearchPlan plan, EngineRows rows) {
-    return SparkEngines.open(plan, rows, new SparkEngines.Wanted("sql", movement()));
+    return SparkEngines.open(
+        plan, rows, new SparkEngines.Wanted("sql", movement(), TestSpark.device()));
   }
 
   @Override

@@ -1,0 +1,171 @@
+package io.foldwise.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.foldwise.search.InvalidInputException;
+import io.foldwise.spark.engine.SparkEngines.Device;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@link GpuCheck} is made of, without Spark or a GPU. */
+final class GpuCheckPartsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void cardsAndTheirMemoryAreReadFromNvidiaSmi() throws IOException {
+    NvidiaSmi one = smi("NVIDIA H100 80GB HBM3, 570.133.20", "2113");
+    assertEquals("NVIDIA H100 80GB HBM3, driver 570.133.20", one.cards());
+    assertEquals(OptionalLong.of(2113), one.usedMebibytes());
+    NvidiaSmi two = smi("NVIDIA L4, 550.1\\nNVIDIA L4, 550.1", "7\\n 450 ");
+    assertEquals("NVIDIA L4, driver 550.1; NVIDIA L4, driver 550.1", two.cards());
+    assertEquals(OptionalLong.of(450), two.usedMebibytes());
+  }
+
+  @Test
+  void aDriverThatSaysNothingIsNoCard() throws IOException {
+    assertEquals(OptionalLong.empty(), smi("[N/A]", "[N/A]").usedMebibytes());
+    NvidiaSmi missing = new NvidiaSmi(folder.resolve("none").toString());
+    assertEquals("no card that nvidia-smi names", missing.cards());
+    assertEquals(OptionalLong.empty(), missing.usedMebibytes());
+    assertEquals(OptionalLong.empty(), GpuMemory.heldMebibytes());
+  }
+
+  @Test
+  void aMedianIsOfTheRoundsAlone() {
+    AtomicInteger runs = new AtomicInteger();
+    Contestant<Integer> contestant = new Contestant<>("counts", runs::incrementAndGet);
+    Contestant.race(1, List.of(contestant));
+    Contestant.race(3, List.of(contestant));
+    assertEquals(4, runs.get());
+    assertTrue(contestant.median().value() > 1);
+  }
+
+  @Test
+  void theTableGrowsInItsFileAndRemembersFailures() throws IOException {
+    Path file = folder.resolve("new/table.md");
+    GpuReport report = new GpuReport(file);
+    report.table("case", "met?");
+    report.row("a", report.verdict(true));
+    assertTrue(report.isFine());
+    report.row("b", report.verdict(false));
+    assertFalse(report.isFine());
+    assertEquals(
+        "\n| case | met? |\n|---|---|\n| a | yes |\n| b | **no** |\n", Files.readString(file));
+    assertEquals(Files.readString(file), report.text());
+  }
+
+  /** Spark throws checked exceptions that it does not declare. */
+  @Test
+  void aPartThatFailsIsALineAndEndsNothing() {
+    GpuReport report = new GpuReport(folder.resolve("table.md"));
+    report.attempt("fine", () -> report.line("a"));
+    assertTrue(report.isFine());
+    report.attempt("losses", () -> throwUnannounced(new Exception("no kernel")));
+    report.attempt("linked", () -> throwUnannounced(new UnsatisfiedLinkError("cuda")));
+    assertFalse(report.isFine());
+    assertEquals(
+        """
+        a
+
+        losses: **failed**, Exception: no kernel
+
+        linked: **failed**, UnsatisfiedLinkError: cuda
+        """,
+        report.text());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void throwUnannounced(Throwable failed) throws T {
+    throw (T) failed;
+  }
+
+  @Test
+  void aFailureIsOneLineThatACellCanHold() {
+    assertEquals(
+        "IllegalStateException: a / b",
+        GpuReport.failure(new IllegalStateException("a | b\nsecond line")));
+  }
+
+  @Test
+  void whatFailsIsTheChecksFailureNotItsEnd() {
+    GpuReport report = new GpuReport(folder.resolve("table.md"));
+    List<String> told = new ArrayList<>();
+    report.attempt(() -> {}, told::add);
+    assertTrue(report.isFine());
+    report.attempt(
+        () -> {
+          throw new NoClassDefFoundError("x");
+        },
+        told::add);
+    assertEquals(List.of("NoClassDefFoundError: x"), told);
+    assertFalse(report.isFine());
+    GpuRun none = GpuRun.none(told.get(0));
+    assertEquals("", GpuReport.ratio(none.over(none)));
+    assertEquals("", GpuReport.difference(none.differenceFrom(none)));
+  }
+
+  @Test
+  void quickLeavesOutTheLargeCases() {
+    assertEquals(6, GpuCase.all(options().size()).size());
+    GpuCheckOptions quick = options("--quick", "--on-cpu", "timings", "--rows", "2000");
+    assertEquals(List.of(GpuCheckOptions.Part.TIMINGS), quick.parts());
+    assertEquals(Device.Use.CPU, quick.processor().device().use());
+    assertEquals(3, quick.size().rounds());
+    assertFalse(quick.size().isJudged());
+    assertEquals("SqlMomentsTest", quick.tests().pattern());
+    assertEquals(Path.of("other.md"), options("--out", "other.md").out());
+    assertEquals("A", options("--tests", "A", "--quick").tests().pattern());
+    assertEquals(3, GpuCase.all(options("--rows", "2000").size()).size());
+    assertEquals(
+        List.of(2000L, 2000L, 2000L),
+        GpuCase.all(quick.size()).stream().map(each -> each.shape().rows()).toList());
+  }
+
+  @Test
+  void unreadableOptionsAreRefused() {
+    assertRefused("Invalid value for option '--rows': 'many' is not a long", "--rows", "many");
+    assertRefused("'rows' (7) must be >= 100: folds and minibatches would be empty", "--rows", "7");
+    assertRefused("Missing required parameter for option '--out' (<out>)", "--out");
+    assertRefused("Unknown option: '--fast'", "--fast");
+  }
+
+  @Test
+  void aPartIsNamedAndRunsOnceInItsTurn() {
+    assertEquals(
+        List.of(GpuCheckOptions.Part.LOSSES, GpuCheckOptions.Part.TIMINGS),
+        options("timings", "losses", "timings").parts());
+    assertEquals(List.of(GpuCheckOptions.Part.values()), options("--quick").parts());
+    assertRefused(
+        "Unmatched argument at index 3: 'all'; usage: submit/gpu-check [contracts", "all");
+  }
+
+  private static void assertRefused(String start, String... words) {
+    String message = assertThrows(InvalidInputException.class, () -> options(words)).getMessage();
+    assertTrue(message.startsWith(start), message);
+  }
+
+  private static GpuCheckOptions options(String... words) {
+    Stream<String> first = Stream.of("work", "--out", "table.md");
+    return GpuCheckOptions.parse(Stream.concat(first, Stream.of(words)).toArray(String[]::new));
+  }
+
+  private NvidiaSmi smi(String cards, String memory) throws IOException {
+    Path program = folder.resolve("nvidia-smi");
+    String body =
+        "#!/bin/sh\ncase $1 in *name*) printf '%s\\n' ;; *) printf '%s\\n' ;; esac\n"
+            .formatted(cards, memory);
+    Files.writeString(program, body).toFile().setExecutable(true);
+    return new NvidiaSmi(program.toString());
+  }
+}
