@@ -26,7 +26,7 @@ record Choice(
   }
 
   private EnginePlan cheaper(EnginePlan onCpu) {
-    double cpu = onCpu.engine().equals(Planner.MOMENTS) ? moments.seconds() : fused.seconds();
+    double cpu = onCpu.engine().equals(Planner.MOMENTS) ? moments.seconds() : fusedSeconds();
     SqlPlan sql = sql("gpu");
     double gain = cpu / sql.gpuSeconds();
     return gain > 1
@@ -48,6 +48,11 @@ record Choice(
     return plan.objective().loss().label() + " loss";
   }
 
+  /** With the aggregate that automatic rates ask for. */
+  private double fusedSeconds() {
+    return fused.seconds() + (fused.takesMoments() ? moments.curvatures() : 0);
+  }
+
   private EnginePlan onCpu() {
     boolean squared = Planner.isSquared(plan);
     boolean onlyFused =
@@ -56,13 +61,13 @@ record Choice(
       return fused.chosen(squared ? "asked for" : loss());
     }
     boolean onlyMoments = wanted.engine().equals(Planner.MOMENTS) || Planner.hasExact(plan);
-    if (onlyMoments || (moments.fits() && moments.seconds() <= fused.seconds())) {
+    if (onlyMoments || (moments.fits() && moments.seconds() <= fusedSeconds())) {
       return moments.chosen();
     }
     return fused.chosen(
         moments.fits()
             ? "squared loss of %,d terms, whose moments would cost %.0f times as much"
-                .formatted(load.terms(), moments.seconds() / fused.seconds())
+                .formatted(load.terms(), moments.seconds() / fusedSeconds())
             : "squared loss, whose moments would not fit");
   }
 }

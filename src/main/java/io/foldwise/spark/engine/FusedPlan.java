@@ -147,7 +147,8 @@ final class FusedPlan {
     }
   }
 
-  private boolean takesMoments() {
+  /** Whether automatic rates come from moments, by a pass of their own. */
+  boolean takesMoments() {
     double blocks = (double) load.segments() * load.folds();
     return load.descent().needsCurvature() && Curvatures.areMomentsFew(load.terms(), blocks);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +26,11 @@ final class MomentsAggregate implements Serializable {
   /** What meets. */
   enum Movement {
     SUMS,
-    ROWS
+    ROWS;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** About that of a piece; a shuffle looks only at every 32nd whether it should spill. */

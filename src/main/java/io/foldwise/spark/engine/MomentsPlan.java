@@ -1,11 +1,11 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.search.InvalidInputException;
+import io.foldwise.search.SearchPlan;
 
 /** What a search takes from moments: their memory, what meets, and about how long. */
 final class MomentsPlan {
-  static final String SUMS = "sums";
-  private static final String ROWS = "rows";
+  static final String SUMS = MomentsAggregate.Movement.SUMS.label();
 
   /** What moments may take of the driver's heap while they are brought together. */
   private static final double HEAP_SHARE = 0.6;
@@ -21,8 +21,10 @@ final class MomentsPlan {
   /** Quadratic forms of an epoch, for its two points of the curve. */
   private static final double CURVES = 2;
 
-  /** Likewise of an eigenvalue, which takes 4/3·d³. */
+  /** Likewise of an eigenvalue, which takes 4/3·d³; and of a bound on one, a Cholesky factor. */
   private static final double EIGEN = 1e9;
+
+  private static final double FACTOR = 2e9;
 
   private final Workload load;
   private final Planner.Workplace workplace;
@@ -36,8 +38,17 @@ final class MomentsPlan {
     this.bytes = 8.0 * blocks * perBlock();
   }
 
+  static MomentsPlan of(SearchPlan plan, EngineRows rows) {
+    return new MomentsPlan(Workload.of(plan, rows.layout()), Planner.Workplace.of(rows.training()));
+  }
+
   private double perBlock() {
     return (load.terms() + 2.0) * (load.terms() + 3.0) / 2;
+  }
+
+  /** What meets when moments are taken, by whichever engine. */
+  MomentsAggregate.Movement movement() {
+    return bringsRows() ? MomentsAggregate.Movement.ROWS : MomentsAggregate.Movement.SUMS;
   }
 
   boolean fits() {
@@ -59,8 +70,12 @@ final class MomentsPlan {
 
   /** About the seconds of the aggregate and the descents. */
   double seconds() {
+    return building() + descending();
+  }
+
+  private double building() {
     double q = load.terms() + 2.0;
-    return 2 * load.rows() * q * q / BUILDING / workplace.cores() + descending();
+    return 2 * load.rows() * q * q / BUILDING / workplace.cores();
   }
 
   /** Of the descents alone. */
@@ -68,11 +83,23 @@ final class MomentsPlan {
     double q = load.terms() + 2.0;
     double forms = load.descent().steps() + CURVES * load.descent().epochs();
     double descending = load.folds() * forms * 2 * q * q / DESCENDING;
-    double rates =
-        load.descent().needsCurvature()
-            ? 4.0 / 3 * load.folds() * load.segments() * q * q * q / EIGEN
-            : 0;
-    return (descending + rates) / workplace.cores();
+    return descending / workplace.cores() + rates();
+  }
+
+  /** Of an aggregate for nothing but automatic rates. */
+  double curvatures() {
+    return building() + rates();
+  }
+
+  /** Of n minibatches in a random order, 1 + ln n have the largest eigenvalue so far. */
+  private double rates() {
+    if (!load.descent().needsCurvature()) {
+      return 0;
+    }
+    double q = load.terms() + 2.0;
+    double n = load.segments();
+    double each = n / 3 / FACTOR + (1 + Math.log(n)) * 4 / 3 / EIGEN;
+    return load.folds() * q * q * q * each / workplace.cores();
   }
 
   /** The plan; refused where there is no room for it. */
@@ -82,7 +109,7 @@ final class MomentsPlan {
     }
     return new EnginePlan(
         "moments",
-        new EnginePlan.Movement(bringsRows() ? ROWS : SUMS, 0),
+        new EnginePlan.Movement(movement().label(), 0),
         "cpu",
         "squared loss: " + served(),
         new EnginePlan.Cost(1 + load.extraPasses(), memory(), tasks()));
@@ -126,11 +153,5 @@ final class MomentsPlan {
                 + " take a larger 'batch-size', a lower 'degree', or more --driver-memory")
             .formatted(
                 blocks, load.terms(), bytes / (1 << 20), Runtime.getRuntime().maxMemory() >> 20));
-  }
-
-  static MomentsAggregate.Movement movement(EnginePlan choice) {
-    return choice.movement().name().equals(ROWS)
-        ? MomentsAggregate.Movement.ROWS
-        : MomentsAggregate.Movement.SUMS;
   }
 }

@@ -35,7 +35,7 @@ public final class SparkEngines {
     Passes passes =
         sql
             ? new SqlPasses(rows, aggregates, SqlParameters.Kind.of(choice.device()))
-            : new PartitionPasses(rows, MomentsPlan.movement(choice));
+            : new PartitionPasses(rows, MomentsPlan.of(plan, rows).movement());
     boolean moments =
         choice.engine().equals(Planner.MOMENTS)
             || choice.movement().name().equals(MomentsPlan.SUMS);

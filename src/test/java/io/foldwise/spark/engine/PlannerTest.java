@@ -50,6 +50,16 @@ final class PlannerTest {
   }
 
   @Test
+  void anAutomaticRateTakesMomentsEitherWay() {
+    String epoch = "epochs=1; optimizer=nesterov; batch-size=1000; learning-rate=";
+    Loss squared = new Loss.Squared();
+    assertEquals("fused", plan(squared, 1_000_000, 100, epoch + "0.01", LAPTOP).engine());
+    EnginePlan choice = plan(squared, 1_000_000, 100, epoch + "auto", LAPTOP);
+    assertEquals("moments", choice.engine());
+    assertEquals("rows", choice.movement().name());
+  }
+
+  @Test
   void squaredLossWhoseMomentsDoNotFitKeepsToRows() {
     EnginePlan choice = plan(new Loss.Squared(), 1_000_000, 1000, "batch-size=1000", LAPTOP);
     assertEquals("fused", choice.engine());
