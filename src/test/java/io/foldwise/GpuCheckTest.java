@@ -23,6 +23,8 @@ class GpuCheckTest {
   @Test
   void aBundleGoesToAnEmptyFolder() throws Exception {
     run("--bundle").assertRefused("gpu-check: '--bundle' takes a folder");
+    run("--bundle", "").assertRefused("gpu-check: '--bundle' () must be");
+    run("--quick", "--bundle", folder).assertRefused("gpu-check: '--bundle' takes a folder");
     run("--bundle", folder, "--quick").assertRefused("gpu-check: '--bundle' takes a folder");
     Files.writeString(folder.resolve("here already"), "");
     run("--bundle", folder).assertRefused("gpu-check: '--bundle' (" + folder + ") must be");

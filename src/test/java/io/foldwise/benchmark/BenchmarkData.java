@@ -50,7 +50,7 @@ record BenchmarkData(SparkSession spark, Path folder, Shape shape) {
             .formatted(shape.label.name().toLowerCase(Locale.ROOT), shape.rows, shape.features);
     BenchmarkData data = new BenchmarkData(spark, work.resolve(name), shape);
     if (!Files.exists(data.folder.resolve("_SUCCESS"))) {
-      System.out.println("preparing " + shape);
+      System.err.println("preparing " + shape);
       data.generate();
     }
     return data;

@@ -15,16 +15,17 @@ import org.apache.spark.sql.SparkSession;
  * usage.
  */
 public final class GpuCheck {
+  private static final String GPU = "spark.rapids.sql.enabled";
   private static final String VERSIONS = "rapids4spark-version-info.properties";
 
   private final SparkSession spark;
   private final GpuCheckOptions options;
   private final GpuReport report;
 
-  private GpuCheck(SparkSession spark, GpuCheckOptions options) {
+  private GpuCheck(SparkSession spark, GpuCheckOptions options, GpuReport report) {
     this.spark = spark;
     this.options = options;
-    this.report = new GpuReport(options.out());
+    this.report = report;
   }
 
   /** Runs it. */
@@ -32,8 +33,9 @@ public final class GpuCheck {
     int status;
     try {
       GpuCheckOptions options = GpuCheckOptions.parse(words);
+      GpuReport report = GpuReport.in(options.out());
       try (SparkSession spark = SparkSession.builder().appName("gpu-check").getOrCreate()) {
-        status = new GpuCheck(spark, options).run();
+        status = new GpuCheck(spark, options, report).run();
       }
     } catch (InvalidInputException refused) {
       System.err.println("gpu-check: " + refused.getMessage());
@@ -45,11 +47,14 @@ public final class GpuCheck {
   private int run() throws IOException {
     describe();
     report.attempt("Smoke", () -> new GpuSmoke(spark, options.processor(), report).run());
+    if (!report.isFine()) {
+      report.line("\nNothing else was tried.");
+      return 1;
+    }
     for (GpuCheckOptions.Part part : options.parts()) {
       settings();
       report.attempt(part.name().toLowerCase(Locale.ROOT), measurement(part));
     }
-    System.out.println(report.text());
     return report.isFine() ? 0 : 1;
   }
 
@@ -57,7 +62,7 @@ public final class GpuCheck {
   private void settings() {
     int cores = spark.sparkContext().defaultParallelism();
     spark.conf().set("spark.sql.shuffle.partitions", cores);
-    spark.conf().set("spark.rapids.sql.enabled", "true");
+    spark.conf().set(GPU, "false");
   }
 
   private Measurement measurement(GpuCheckOptions.Part part) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "gpu-check")
 final class GpuCheckOptions {
   private static final int LEAST_ROWS = 100;
+  private static final long MOST_ROWS = 1_000_000_000;
   private static final String USAGE =
       "submit/gpu-check [contracts|losses|timings ...] [--quick] [--on-cpu] [--out FILE.md]"
           + " [--rows N] [--tests REGEX]";
@@ -59,7 +60,7 @@ final class GpuCheckOptions {
    * @param rounds of which the median is taken
    */
   record Size(long unit, int most, int rounds) {
-    private static final long JUDGED_UNIT = 1_000_000;
+    static final long JUDGED_UNIT = 1_000_000;
 
     /** Whether there are rows enough for the bound to be meant. */
     boolean isJudged() {
@@ -79,13 +80,13 @@ final class GpuCheckOptions {
   @Option(names = "--on-cpu")
   private boolean onCpu;
 
-  @Option(names = "--rows")
+  @Option(names = "--rows", paramLabel = "N")
   private Long rows;
 
-  @Option(names = "--tests")
+  @Option(names = "--tests", paramLabel = "REGEX")
   private Pattern tests;
 
-  @Option(names = "--out", required = true)
+  @Option(names = "--out", required = true, paramLabel = "FILE.md")
   private Path out;
 
   private GpuCheckOptions() {}
@@ -102,15 +103,23 @@ final class GpuCheckOptions {
           .setCaseInsensitiveEnumValuesAllowed(true)
           .setOverwrittenOptionsAllowed(true)
           .parseArgs(words);
-    } catch (CommandLine.ParameterException unreadable) {
-      throw new InvalidInputException(unreadable.getMessage() + "; usage: " + USAGE);
-    }
-    if (options.rows != null && options.rows < LEAST_ROWS) {
+    } catch (CommandLine.UnmatchedArgumentException unknown) {
       throw new InvalidInputException(
-          "'rows' (%d) must be >= %d: folds and minibatches would be empty"
-              .formatted(options.rows, LEAST_ROWS));
+          "'%s' is unknown; usage: %s".formatted(unknown.getUnmatched().get(0), USAGE));
+    } catch (CommandLine.ParameterException unreadable) {
+      throw new InvalidInputException(
+          unreadable.getMessage().lines().findFirst().orElseThrow() + "; usage: " + USAGE);
     }
+    options.checkRows();
     return options;
+  }
+
+  private void checkRows() {
+    if (rows != null && (rows < LEAST_ROWS || rows > MOST_ROWS)) {
+      throw new InvalidInputException(
+          "'rows' (%d) must be between %d, for folds and minibatches not to be empty, and %,d"
+              .formatted(rows, LEAST_ROWS, MOST_ROWS));
+    }
   }
 
   /** In the order in which they run. */

@@ -16,7 +16,9 @@ record GpuLosses(SparkSession spark, GpuCheckOptions options, GpuReport report)
   private static final long ROWS = 20_000;
   private static final int FEATURES = 8;
   private static final int FOLDS = 3;
-  private static final double BOUND = 1e-9;
+
+  /** Of relative differences between SQL and the CPU's own engines. */
+  static final double BOUND = 1e-9;
 
   /**
    * Minibatches: over all rows the constant that descent starts from has a gradient of rounding

@@ -1,5 +1,6 @@
 package io.foldwise.benchmark;
 
+import io.foldwise.search.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,21 +10,37 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** The table, written to its file line by line as results come. */
+/** The table, printed and written to its file line by line as results come. */
 final class GpuReport {
   private final Path file;
   private final StringBuilder text = new StringBuilder();
   private boolean fine = true;
 
-  GpuReport(Path file) {
-    this.file = file.toAbsolutePath();
+  private GpuReport(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * An empty one.
+   *
+   * @throws InvalidInputException if the file cannot be written
+   */
+  static GpuReport in(Path file) {
+    Path absolute = file.toAbsolutePath();
+    try {
+      Files.createDirectories(absolute.getParent());
+      Files.writeString(absolute, "");
+    } catch (IOException unwritable) {
+      throw new InvalidInputException(
+          "'out' (%s) must be a file that can be written: %s".formatted(file, unwritable));
+    }
+    return new GpuReport(absolute);
   }
 
   void line(String line) {
-    System.err.println(line);
+    System.out.println(line);
     text.append(line).append('\n');
     try {
-      Files.createDirectories(file.getParent());
       Files.writeString(file, text);
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
@@ -91,7 +108,7 @@ final class GpuReport {
   }
 
   static String difference(double relative) {
-    return Double.isNaN(relative) ? "" : String.format(Locale.ROOT, "%.1e", relative);
+    return String.format(Locale.ROOT, "%.1e", relative);
   }
 
   static String mebibytes(OptionalLong mebibytes) {

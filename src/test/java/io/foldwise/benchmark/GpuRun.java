@@ -3,6 +3,7 @@ package io.foldwise.benchmark;
 import io.foldwise.search.TrialResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What came of a case on one engine.
@@ -29,11 +30,11 @@ record GpuRun(String text, Optional<Timed<List<TrialResult>>> timed) {
     return timed.map(Timed::seconds).orElse(Double.NaN);
   }
 
-  /** As {@link #difference}; NaN where either did not run. */
-  double differenceFrom(GpuRun other) {
+  /** As {@link #difference}; empty where either did not run. */
+  OptionalDouble differenceFrom(GpuRun other) {
     return timed.isEmpty() || other.timed.isEmpty()
-        ? Double.NaN
-        : difference(timed.get().value(), other.timed.get().value());
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(difference(timed.get().value(), other.timed.get().value()));
   }
 
   /** The largest relative difference of a trial's validation score from a peer's. */

@@ -15,14 +15,26 @@ record Choice(
     Device device = wanted.device();
     if (wanted.engine().equals(Planner.SQL) || device.use() == Device.Use.GPU) {
       SqlFrame.requireFlat(layout);
-      return sql(device.use() == Device.Use.CPU ? "cpu" : "gpu").chosen(loss() + ", asked for");
+      boolean onCpu = device.use() == Device.Use.CPU;
+      EnginePlan sql = sql(onCpu ? "cpu" : "gpu").chosen(loss() + ", asked for");
+      return onCpu ? explained(sql) : sql.because("on the GPU");
     }
     EnginePlan onCpu = onCpu();
-    boolean mayMove = wanted.isAnyEngine() && wanted.isAnyMovement();
-    if (device.use() == Device.Use.EITHER && mayMove && !layout.sparse()) {
-      return cheaper(onCpu);
+    if (device.use() != Device.Use.EITHER) {
+      return explained(onCpu);
     }
-    return device.why().isEmpty() ? onCpu : onCpu.because("on the CPU, " + device.why());
+    if (layout.sparse()) {
+      return onCpu.because("on the CPU, as features are vectors");
+    }
+    return wanted.isAnyEngine() && wanted.isAnyMovement()
+        ? cheaper(onCpu)
+        : onCpu.because("on the CPU, where what was asked for runs");
+  }
+
+  /** Why on the CPU, unless that was asked for. */
+  private EnginePlan explained(EnginePlan onCpu) {
+    String why = wanted.device().why();
+    return why.isEmpty() ? onCpu : onCpu.because("on the CPU, " + why);
   }
 
   private EnginePlan cheaper(EnginePlan onCpu) {

@@ -116,7 +116,7 @@ final class FusedPlan {
         "cpu",
         why + ": " + how(),
         new EnginePlan.Cost(
-            1 + load.extraPasses() + (takesMoments() ? 1 : 0), (long) bytes, tasks()));
+            1 + load.extra().passes() + (takesMoments() ? 1 : 0), (long) bytes, tasks()));
   }
 
   /** Segments of the rows by place; 0 where they stay where they are. */

@@ -35,9 +35,13 @@ final class LossColumns {
       return abs(error).divide(lit(2.0)).plus(error.multiply(lit(0.5 - quantile.tau())));
     }
     Column margin = sign(label).multiply(prediction);
-    return loss instanceof Loss.Hinge
-        ? greatest(lit(0.0), lit(1.0).minus(margin))
-        : greatest(lit(0.0), margin.unary_$minus()).plus(log1p(exp(abs(margin).unary_$minus())));
+    if (loss instanceof Loss.Hinge) {
+      return greatest(lit(0.0), lit(1.0).minus(margin));
+    }
+    if (loss instanceof Loss.Logistic) {
+      return greatest(lit(0.0), margin.unary_$minus()).plus(log1p(exp(abs(margin).unary_$minus())));
+    }
+    throw unknown(loss);
   }
 
   /** ∂ℓ/∂ŷ; at a kink the subgradient that the loss names. */
@@ -58,9 +62,17 @@ final class LossColumns {
     }
     Column sign = sign(label);
     Column margin = sign.multiply(prediction);
-    return loss instanceof Loss.Hinge
-        ? sign.multiply(greatest(lit(0.0), signum(lit(1.0).minus(margin)))).unary_$minus()
-        : sign.divide(lit(1.0).plus(exp(margin))).unary_$minus();
+    if (loss instanceof Loss.Hinge) {
+      return sign.multiply(greatest(lit(0.0), signum(lit(1.0).minus(margin)))).unary_$minus();
+    }
+    if (loss instanceof Loss.Logistic) {
+      return sign.divide(lit(1.0).plus(exp(margin))).unary_$minus();
+    }
+    throw unknown(loss);
+  }
+
+  private static IllegalArgumentException unknown(Loss loss) {
+    return new IllegalArgumentException(loss.label() + " loss has no columns");
   }
 
   /** ∓1 for 0 and 1. */

@@ -112,7 +112,7 @@ final class MomentsPlan {
         new EnginePlan.Movement(movement().label(), 0),
         "cpu",
         "squared loss: " + served(),
-        new EnginePlan.Cost(1 + load.extraPasses(), memory(), tasks()));
+        new EnginePlan.Cost(1 + load.extra().passes(), memory(), tasks()));
   }
 
   /** What one aggregate is for. */

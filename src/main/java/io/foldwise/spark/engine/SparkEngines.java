@@ -5,9 +5,9 @@ import io.foldwise.learn.Loss;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** The engines that run on Spark, and the choice between them. */
 public final class SparkEngines {
@@ -23,14 +23,13 @@ public final class SparkEngines {
    *     memory
    */
   public static TrialEngine open(SearchPlan plan, EngineRows rows, Wanted wanted) {
-    EnginePlan choice = explain(plan, rows, wanted);
-    useGpu(rows, choice.device().equals("gpu"));
-    return open(plan, rows, choice, SqlAggregates.unwitnessed());
+    return open(plan, rows, explain(plan, rows, wanted), query -> {});
   }
 
-  /** The engine of a plan, with what its SQL goes through. */
+  /** The engine of a plan, with who sees its SQL. */
   static TrialEngine open(
-      SearchPlan plan, EngineRows rows, EnginePlan choice, SqlAggregates aggregates) {
+      SearchPlan plan, EngineRows rows, EnginePlan choice, Consumer<Dataset<Row>> witness) {
+    SqlAggregates aggregates = new SqlAggregates(GpuSwitch.of(choice), witness);
     boolean sql = choice.engine().equals(Planner.SQL);
     Passes passes =
         sql
@@ -44,17 +43,9 @@ public final class SparkEngines {
         : new FusedEngine(plan, rows, choice, passes);
   }
 
-  /** Rows that an engine of the CPU reads are not sent over the GPU first. */
-  private static void useGpu(EngineRows rows, boolean use) {
-    SparkSession spark = rows.training().sparkSession();
-    if (spark.sparkContext().getConf().get("spark.plugins", "").contains(RAPIDS)) {
-      spark.conf().set("spark.rapids.sql.enabled", Boolean.toString(use));
-    }
-  }
-
   /** What the planner chooses, without running it. */
   public static EnginePlan explain(SearchPlan plan, EngineRows rows, Wanted wanted) {
-    useGpu(rows, false);
+    GpuSwitch.OFF.turn(rows.training().sparkSession());
     return Planner.plan(plan, rows.layout(), Planner.Workplace.of(rows.training()), wanted);
   }
 

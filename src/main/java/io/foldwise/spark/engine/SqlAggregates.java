@@ -18,9 +18,10 @@ import org.apache.spark.storage.StorageLevel;
  * Runs the queries of the SQL engine: every one of them is an aggregate of doubles, and all that is
  * ever collected are its groups.
  *
+ * @param gpu how it is turned for them
  * @param witness sees each query before it runs, and rows before they are kept
  */
-record SqlAggregates(Consumer<Dataset<Row>> witness) {
+record SqlAggregates(GpuSwitch gpu, Consumer<Dataset<Row>> witness) {
   /**
    * Sums of one aggregate, about: a GPU takes no more at once, and the code of more is too large
    * for the JVM's compiler.
@@ -32,12 +33,9 @@ record SqlAggregates(Consumer<Dataset<Row>> witness) {
   /** Rows that several queries read, cached until they are dropped. */
   SqlFrame kept(SqlFrame frame) {
     witness.accept(frame.rows());
-    frame.rows().persist(StorageLevel.MEMORY_AND_DISK());
+    gpu.during(
+        frame.rows().sparkSession(), () -> frame.rows().persist(StorageLevel.MEMORY_AND_DISK()));
     return frame;
-  }
-
-  static SqlAggregates unwitnessed() {
-    return new SqlAggregates(query -> {});
   }
 
   /** Sums over all rows; 0 where there are none. */
@@ -90,7 +88,10 @@ record SqlAggregates(Consumer<Dataset<Row>> witness) {
   private List<double[]> collected(Dataset<Row> query) {
     witness.accept(query);
     int columns = query.columns().length;
-    return query.queryExecution().toRdd().toJavaRDD().map(row -> numbers(row, columns)).collect();
+    return gpu.during(
+        query.sparkSession(),
+        () ->
+            query.queryExecution().toRdd().toJavaRDD().map(row -> numbers(row, columns)).collect());
   }
 
   /** A sum over no rows is null. */

@@ -71,7 +71,7 @@ final class SqlPlan {
         device,
         why + ": " + (sums ? moments.served() : gradients()),
         new EnginePlan.Cost(
-            2 + load.extraPasses(),
+            2 + load.extra().scores(),
             sums ? moments.memory() : 8 * (load.terms() + 3L) * load.rows(),
             sums ? moments.tasks() : 1));
   }

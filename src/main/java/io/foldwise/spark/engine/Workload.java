@@ -15,16 +15,22 @@ import java.util.List;
  * @param trials candidates × folds
  * @param folds k
  * @param descent how trials descend
- * @param extraPasses over the rows, for the ranges of powers and for scores
+ * @param extra passes over the rows
  */
 record Workload(
-    long rows,
-    int terms,
-    boolean sparse,
-    long trials,
-    int folds,
-    Descents descent,
-    int extraPasses) {
+    long rows, int terms, boolean sparse, long trials, int folds, Descents descent, Extra extra) {
+
+  /**
+   * Passes over the rows beside that which trains.
+   *
+   * @param ranges of powers
+   * @param scores of rows
+   */
+  record Extra(int ranges, int scores) {
+    int passes() {
+      return ranges + scores;
+    }
+  }
 
   /**
    * Descent over all candidates.
@@ -45,7 +51,7 @@ record Workload(
         (long) plan.candidates().size() * plan.assignment().folds(),
         plan.assignment().folds(),
         descents(plan),
-        (plan.needsRanges() ? 1 : 0) + (scored ? 1 : 0));
+        new Extra(plan.needsRanges() ? 1 : 0, scored ? 1 : 0));
   }
 
   private static Descents descents(SearchPlan plan) {

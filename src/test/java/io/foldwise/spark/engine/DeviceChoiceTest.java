@@ -60,6 +60,21 @@ final class DeviceChoiceTest {
   }
 
   @Test
+  void anEngineThatWasAskedForSaysWhereItRunsAndWhy() {
+    EnginePlan choice = choose(1000, 20, "sql", NONE);
+    assertEquals("cpu", choice.device());
+    assertTrue(choice.reason().endsWith("; on the CPU, no NVIDIA driver"), choice.reason());
+    EnginePlan gpu = choose(1000, 20, "sql", EITHER);
+    assertEquals("gpu", gpu.device());
+    assertTrue(gpu.reason().endsWith("; on the GPU"), gpu.reason());
+    for (String engine : List.of("moments", "fused")) {
+      EnginePlan cpu = choose(100_000_000, 100, engine, EITHER);
+      assertEquals("cpu", cpu.device());
+      assertTrue(cpu.reason().contains("; on the CPU, where"), cpu.reason());
+    }
+  }
+
+  @Test
   void whatAGpuCannotDoIsRefused() {
     for (String engine : List.of("moments", "fused")) {
       assertThrows(InvalidInputException.class, () -> choose(1000, 20, engine, GPU));

@@ -26,7 +26,7 @@ interface FusedUnderTest extends EngineContract {
             "cpu",
             "a test wants it",
             new EnginePlan.Cost(1, 1, 1)),
-        SqlAggregates.unwitnessed());
+        query -> {});
   }
 
   /** Rows stay in their partitions until every task gets them all. */

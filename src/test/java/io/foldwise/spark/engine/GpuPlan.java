@@ -108,9 +108,9 @@ public final class GpuPlan {
       EnginePlan choice =
           SparkEngines.explain(
               plan, engineRows, new SparkEngines.Wanted("sql", each.shape().movement(), gpu));
-      SqlAggregates aggregates =
-          new SqlAggregates(query -> explanations.add(GpuExplanation.of(query)));
-      try (TrialEngine engine = SparkEngines.open(plan, engineRows, choice, aggregates)) {
+      try (TrialEngine engine =
+          SparkEngines.open(
+              plan, engineRows, choice, query -> explanations.add(GpuExplanation.of(query)))) {
         new Search(plan, engine).run();
       }
       return explanations;

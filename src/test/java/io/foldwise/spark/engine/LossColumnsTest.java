@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
 import io.foldwise.learn.Loss;
+import io.foldwise.spark.engine.SparkEngines.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -67,13 +68,16 @@ final class LossColumnsTest {
         new StructType()
             .add("z", DataTypes.DoubleType, false)
             .add("y", DataTypes.DoubleType, false);
-    Dataset<Row> rows = TestSpark.session().createDataFrame(cells, schema);
-    return rows.select(
+    // Across a shuffle, since Spark itself would work out a projection of local rows.
+    Dataset<Row> rows = TestSpark.session().createDataFrame(cells, schema).repartition(1);
+    Dataset<Row> scored =
+        rows.select(
             col("z"),
             col("y"),
             LossColumns.value(loss, col("z"), col("y")),
-            LossColumns.derivative(loss, col("z"), col("y")))
-        .collectAsList();
+            LossColumns.derivative(loss, col("z"), col("y")));
+    GpuSwitch gpu = TestSpark.device().use() == Device.Use.GPU ? GpuSwitch.ON : GpuSwitch.OFF;
+    return gpu.during(TestSpark.session(), scored::collectAsList);
   }
 
   private static void assertClose(double expected, double actual, String where) {

@@ -3,23 +3,33 @@ package io.foldwise.spark.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.TestSpark;
 import io.foldwise.learn.Loss;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apache.spark.metrics.source.CodegenMetrics;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.SparkPlan;
 import org.junit.jupiter.api.Test;
 
-/** What a step of SQL gradients costs does not grow with their number. */
+/** What a step of SQL gradients costs on the CPU does not grow with their number. */
 final class SqlStepsTest {
   private static final int STEPS = 50;
 
   /** A query as it is about to run. */
-  private record Asked(int operators, long compiled, long nanos) {}
+  private record Asked(int operators, long compiled, long nanos) {
+    static Asked now(SparkPlan plan) {
+      return new Asked(
+          plan.collectLeaves().size() + plan.treeString().split("\n").length,
+          CodegenMetrics.METRIC_COMPILATION_TIME().getCount(),
+          System.nanoTime());
+    }
+  }
 
   @Test
   void stepsNeitherGrowThePlanNorCompileClassesNorSlowDown() {
@@ -41,23 +51,17 @@ final class SqlStepsTest {
         Setting.of(new Loss.Logistic())
             .plan(rows, "learning-rate=0.1; batch-size=30; epochs=" + STEPS / 2);
     EngineRows frame = Frames.engineRows(rows, 2);
-    SparkEngines.Wanted sql = new SparkEngines.Wanted("sql", "reduce", TestSpark.device());
+    SparkEngines.Wanted sql = new SparkEngines.Wanted("sql", "reduce");
     EnginePlan choice = SparkEngines.explain(plan, frame, sql);
     List<Asked> asked = new ArrayList<>();
     int gradients = 3 * 4;
-    SqlAggregates aggregates =
-        new SqlAggregates(
-            query -> {
-              if (query.columns().length == gradients) {
-                asked.add(
-                    new Asked(
-                        query.queryExecution().sparkPlan().collectLeaves().size()
-                            + query.queryExecution().sparkPlan().treeString().split("\n").length,
-                        CodegenMetrics.METRIC_COMPILATION_TIME().getCount(),
-                        System.nanoTime()));
-              }
-            });
-    try (TrialEngine engine = SparkEngines.open(plan, frame, choice, aggregates)) {
+    Consumer<Dataset<Row>> witness =
+        query -> {
+          if (query.columns().length == gradients) {
+            asked.add(Asked.now(query.queryExecution().sparkPlan()));
+          }
+        };
+    try (TrialEngine engine = SparkEngines.open(plan, frame, choice, witness)) {
       engine.train(EngineContract.trials(plan));
     }
     assertEquals(STEPS, asked.size());

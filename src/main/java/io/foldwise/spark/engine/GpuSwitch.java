@@ -1,0 +1,38 @@
+package io.foldwise.spark.engine;
+
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Whether RAPIDS' plugin, where a session has it, runs what is planned. It is off but for queries
+ * of an SQL engine on the GPU: rows that an engine of the CPU reads are not sent over the GPU
+ * first.
+ */
+enum GpuSwitch {
+  ON,
+  OFF;
+
+  private static final String KEY = "spark.rapids.sql.enabled";
+
+  /** For queries of an engine. */
+  static GpuSwitch of(EnginePlan plan) {
+    return plan.device().equals("gpu") ? ON : OFF;
+  }
+
+  /** Turned so for what a session plans from here on. */
+  void turn(SparkSession spark) {
+    if (spark.sparkContext().getConf().get("spark.plugins", "").contains(SparkEngines.RAPIDS)) {
+      spark.conf().set(KEY, Boolean.toString(this == ON));
+    }
+  }
+
+  /** Turned so for some queries, off again after them. */
+  <T> T during(SparkSession spark, Supplier<T> queries) {
+    turn(spark);
+    try {
+      return queries.get();
+    } finally {
+      OFF.turn(spark);
+    }
+  }
+}
