@@ -35,7 +35,12 @@ public final class Descent implements Serializable {
    */
   public record Stepper(
       Optimizer.Stepping optimizer, Schedule schedule, double rate, long epochs, long horizon)
-      implements Serializable {}
+      implements Serializable {
+
+    private boolean sharesSchedule(Stepper other) {
+      return horizon == other.horizon && schedule.equals(other.schedule);
+    }
+  }
 
   private final List<WeightColumn> columns;
   private final List<Stepper> steppers;
@@ -107,14 +112,18 @@ public final class Descent implements Serializable {
 
   private void stepAll(Objective objective, int b) {
     int m = objective.minibatches();
+    Stepper before = null;
+    double factor = 1;
     for (int i = 0; i < active.count(); i++) {
       int column = active.column(i);
       if (!objective.isEmpty(b, column)) {
         addRidge(columns.get(column));
         Stepper stepper = steppers.get(column);
-        double factor =
-            stepper.schedule.isConstant() ? 1 : stepper.schedule.factor(t, m, stepper.horizon);
+        if (before == null || !stepper.sharesSchedule(before)) {
+          factor = stepper.schedule.factor(t, m, stepper.horizon);
+        }
         states[column].step(w, gradient, stepper.rate * factor, t);
+        before = stepper;
       }
     }
   }

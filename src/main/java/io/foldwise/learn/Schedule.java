@@ -19,21 +19,11 @@ public sealed interface Schedule extends Serializable {
    */
   double factor(long t, int stepsPerEpoch, long epochs);
 
-  /** Whether {@link #factor} is always 1. */
-  default boolean isConstant() {
-    return false;
-  }
-
   /** η₀ throughout. */
   record Constant() implements Schedule {
     @Override
     public double factor(long t, int stepsPerEpoch, long epochs) {
       return 1;
-    }
-
-    @Override
-    public boolean isConstant() {
-      return true;
     }
 
     @Override

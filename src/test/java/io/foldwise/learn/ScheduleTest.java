@@ -1,9 +1,7 @@
 package io.foldwise.learn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +11,6 @@ final class ScheduleTest {
   @Test
   void constantStays() {
     Schedule constant = new Schedule.Constant();
-    assertTrue(constant.isConstant());
     assertEquals(1.0, constant.factor(1, 3, 10), 0.0);
     assertEquals(1.0, constant.factor(1_000_000_007L, 3, 10), 0.0);
   }
@@ -21,7 +18,6 @@ final class ScheduleTest {
   @Test
   void inverseScalingDividesByAPowerOfTheStep() {
     Schedule root = new Schedule.InverseScaling(0.5);
-    assertFalse(root.isConstant());
     assertEquals(1.0, root.factor(1, 7, 10), 0.0);
     assertEquals(0.5, root.factor(4, 7, 10), ROUNDING);
     assertEquals(1 / 3.0, root.factor(9, 7, 10), ROUNDING);
