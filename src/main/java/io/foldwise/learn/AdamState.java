@@ -15,13 +15,11 @@ final class AdamState implements OptimizerState {
   private final WeightColumn column;
   private final double[] means;
   private final double[] squares;
-  private final double[] rates;
 
   AdamState(WeightColumn column) {
     this.column = column;
     this.means = new double[column.length()];
     this.squares = new double[column.length()];
-    this.rates = new double[column.length()];
   }
 
   @Override
@@ -30,15 +28,14 @@ final class AdamState implements OptimizerState {
     double squareScale = scale(SQUARE_SCALES, t);
     int from = column.from();
     double l1 = column.penalty().l1();
+    int penalized = l1 > 0 ? column.unpenalized() : means.length;
     for (int j = 0; j < means.length; j++) {
       double g = gradient[from + j];
       means[j] = Optimizer.Adam.BETA1 * means[j] + (1 - Optimizer.Adam.BETA1) * g;
       squares[j] = Optimizer.Adam.BETA2 * squares[j] + (1 - Optimizer.Adam.BETA2) * (g * g);
-      rates[j] = rate / (Math.sqrt(squares[j] * squareScale) + Optimizer.Adam.EPSILON);
-      w[from + j] -= rates[j] * (means[j] * meanScale);
-    }
-    for (int j = column.unpenalized(); l1 > 0 && j < means.length; j++) {
-      w[from + j] = softThreshold(w[from + j], rates[j] * l1);
+      double effective = rate / (Math.sqrt(squares[j] * squareScale) + Optimizer.Adam.EPSILON);
+      double next = w[from + j] - effective * (means[j] * meanScale);
+      w[from + j] = j < penalized ? next : softThreshold(next, effective * l1);
     }
   }
 
