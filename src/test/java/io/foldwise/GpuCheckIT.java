@@ -7,32 +7,30 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code submit/gpu-check} where it is built and where it is carried to, without a GPU. */
 final class GpuCheckIT {
-  private static final Path ENV = Path.of("/usr/bin/env");
-
   @TempDir private Path folder;
 
   @Test
   void aBundleChecksWithoutJavaOrMaven() throws Exception {
+    // jlink makes the bundle's Java of the modules of a JDK, which some are packaged without.
     assumeTrue(Files.isDirectory(Path.of(System.getProperty("java.home"), "jmods")), "no jlink");
     Path bundle = folder.resolve("a bundle");
     Path rapids = Files.createFile(folder.resolve("rapids.jar"));
     Script.Ended made =
-        new Script(ENV, Script.ROOT)
-            .run("FOLDWISE_RAPIDS_JAR=" + rapids, Script.gpuCheck().path(), "--bundle", bundle)
+        Script.gpuCheck()
+            .runUnder(List.of("FOLDWISE_RAPIDS_JAR=" + rapids), "--bundle", bundle)
             .succeeded();
     assertTrue(made.out().startsWith(bundle + ": "), made.out());
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Script.Ended checked =
-        new Script(ENV, elsewhere)
-            .run(
-                "-i",
-                "PATH=/usr/bin:/bin",
-                bundle.resolve("submit/gpu-check"),
+        new Script(bundle.resolve("submit/gpu-check"), elsewhere)
+            .runUnder(
+                List.of("-i", "PATH=/usr/bin:/bin"),
                 "--on-cpu",
                 "--tests",
                 "LossColumnsTest",
@@ -50,8 +48,7 @@ final class GpuCheckIT {
   void aBundleThatFailsLeavesNothing() throws Exception {
     Path bundle = folder.resolve("bundle");
     Script.Ended refused =
-        new Script(ENV, Script.ROOT)
-            .run("FOLDWISE_RAPIDS_JAR=none.jar", Script.gpuCheck().path(), "--bundle", bundle);
+        Script.gpuCheck().runUnder(List.of("FOLDWISE_RAPIDS_JAR=none.jar"), "--bundle", bundle);
     refused.assertRefused("gpu-check: 'FOLDWISE_RAPIDS_JAR' (none.jar) must be a jar");
     assertFalse(Files.exists(bundle));
   }

@@ -3,7 +3,6 @@ package io.foldwise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,19 +34,15 @@ class GpuCheckTest {
   @Test
   void aJavaWithoutModulesMakesNoBundle() throws Exception {
     program(Files.createDirectories(folder.resolve("jre/bin")).resolve("java"), "true");
-    List<Object> words = new ArrayList<>(List.of("JAVA_HOME=" + folder.resolve("jre")));
-    words.addAll(List.of(Script.gpuCheck().path(), "--bundle", folder.resolve("new")));
-    new Script(Path.of("/usr/bin/env"), folder)
-        .run(words.toArray())
+    Script.gpuCheck()
+        .from(folder)
+        .runUnder(List.of("JAVA_HOME=" + folder.resolve("jre")), "--bundle", folder.resolve("new"))
         .assertRefused("gpu-check: '--bundle' needs a JDK with its jmods");
   }
 
   private Script.Ended run(Object... words) throws IOException, InterruptedException {
-    List<Object> all = new ArrayList<>();
-    all.add("PATH=" + folder + ":" + System.getenv("PATH"));
-    all.add(Script.gpuCheck().path());
-    all.addAll(List.of(words));
-    return new Script(Path.of("/usr/bin/env"), folder).run(all.toArray());
+    String path = "PATH=" + folder + ":" + System.getenv("PATH");
+    return Script.gpuCheck().from(folder).runUnder(List.of(path), words);
   }
 
   private void smi(String body) throws IOException {

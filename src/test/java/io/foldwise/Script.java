@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 record Script(Path path, Path directory) {
   static final Path ROOT = Path.of("").toAbsolutePath();
 
+  private static final Path ENV = Path.of("/usr/bin/env");
   private static final int MINUTES = 5;
   private static final List<String> OF_A_PERSON =
       List.of(
@@ -46,6 +47,14 @@ record Script(Path path, Path directory) {
 
   Script from(Path other) {
     return new Script(path, other);
+  }
+
+  /**
+   * The same by way of env(1), with what that is given before the script: {@code NAME=value}, -i.
+   */
+  Ended runUnder(List<?> env, Object... words) throws IOException, InterruptedException {
+    Stream<?> command = Stream.concat(env.stream(), Stream.of(path));
+    return new Script(ENV, directory).run(Stream.concat(command, Stream.of(words)).toArray());
   }
 
   /** Waits for its end. */

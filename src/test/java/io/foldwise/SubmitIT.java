@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,9 +77,7 @@ final class SubmitIT {
   }
 
   private Script.Ended withJar(String jar, Object... words) throws Exception {
-    Stream<Object> command = Stream.of("FOLDWISE_RAPIDS_JAR=" + jar, Script.foldwise().path());
-    return new Script(Path.of("/usr/bin/env"), folder)
-        .run(Stream.concat(command, Stream.of(words)).toArray());
+    return Script.foldwise().from(folder).runUnder(List.of("FOLDWISE_RAPIDS_JAR=" + jar), words);
   }
 
   private static String line() throws IOException {

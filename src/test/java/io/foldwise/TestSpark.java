@@ -1,5 +1,6 @@
 package io.foldwise;
 
+import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.SparkEngines.Device;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -18,7 +19,7 @@ public final class TestSpark {
   public static Device device() {
     SparkConf conf = session().sparkContext().getConf();
     boolean works =
-        conf.get("spark.plugins", "").contains("com.nvidia.spark.SQLPlugin")
+        conf.get("spark.plugins", "").contains(SparkEngines.RAPIDS)
             && !conf.get("spark.rapids.sql.mode", "").equalsIgnoreCase("explainOnly");
     return new Device(works ? Device.Use.GPU : Device.Use.CPU, "");
   }
