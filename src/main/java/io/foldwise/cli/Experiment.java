@@ -78,7 +78,12 @@ record Experiment(
   private Run.Data described(AssignedRows rows) {
     String name = data.path().replaceAll("^.*/(?=[^/])", "");
     return new Run.Data(
-        name, rows.features(), rows.label(), data.roles().label().positive(), rows.assignment());
+        name,
+        rows.features(),
+        rows.label(),
+        data.roles().label().positive(),
+        rows.assignment(),
+        rows.notes());
   }
 
   /** A search over rows as they were dealt for it. */
@@ -120,9 +125,6 @@ record Experiment(
   }
 
   private void announce(AssignedRows assigned, Console console, int repeat) {
-    if (repeat == 0) {
-      assigned.notes().forEach(console::note);
-    }
     String which =
         plan.repeats() > 1 ? "repeat %d of %d: ".formatted(repeat + 1, plan.repeats()) : "";
     console.progress(which + "training on " + assigned.assignment().rows() + " rows");

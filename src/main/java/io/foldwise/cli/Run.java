@@ -8,6 +8,7 @@ import io.foldwise.search.Assignment;
 import io.foldwise.search.SearchResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run that came to its end: the first repeat whole, and the scores of all.
@@ -38,13 +39,15 @@ record Run(
    * @param name as people call it: the last part of its path
    * @param positive the value of the label that counts as 1, where labels were mapped
    * @param assignment of the first repeat
+   * @param notes what a person should know of how they were read and dealt, each one line
    */
   record Data(
       String name,
       List<String> features,
       String label,
       Optional<String> positive,
-      Assignment assignment) {}
+      Assignment assignment,
+      List<String> notes) {}
 
   /**
    * What is kept of a repeat.
@@ -77,8 +80,12 @@ record Run(
     return Metric.told(plan.objective().loss());
   }
 
-  /** Remarks on the numbers, each one line. */
+  /** What a person should know beside the numbers, each one line. */
   List<String> notes() {
+    return Stream.concat(data.notes().stream(), ofScores().stream()).toList();
+  }
+
+  private List<String> ofScores() {
     boolean validated =
         isSearch() && plan.judging().metric() == Metric.AUC && isBinned(trainingRows());
     boolean tested =

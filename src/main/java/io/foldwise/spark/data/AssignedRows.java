@@ -3,6 +3,7 @@ package io.foldwise.spark.data;
 import io.foldwise.search.Assignment;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -34,7 +35,7 @@ public final class AssignedRows implements AutoCloseable {
     this.data = data;
     this.frames = frames;
     this.assignment = assignment;
-    this.notes = List.copyOf(notes);
+    this.notes = Stream.concat(data.notes().stream(), notes.stream()).toList();
     this.origin = origin;
   }
 
@@ -90,7 +91,10 @@ public final class AssignedRows implements AutoCloseable {
     return data.label();
   }
 
-  /** Remarks for people, each one line: what the assignment cost, what is only even by chance. */
+  /**
+   * Remarks for people, each one line: how the data were read, what the assignment cost, what is
+   * only even by chance.
+   */
   public List<String> notes() {
     return notes;
   }

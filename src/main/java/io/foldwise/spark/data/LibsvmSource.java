@@ -70,7 +70,8 @@ final class LibsvmSource {
         found.getLong(0),
         files.path(),
         SourceFrame.Stands.IN_LIBSVM_LINES,
-        Optional.of(d));
+        Optional.of(d),
+        List.of());
   }
 
   /** Rows, largest index and faults, of which there are none. */

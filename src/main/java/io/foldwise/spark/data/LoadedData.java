@@ -59,6 +59,11 @@ public final class LoadedData implements AutoCloseable {
     return roles.label();
   }
 
+  /** What a person should know of how the data were read, each one line. */
+  public List<String> notes() {
+    return source.notes();
+  }
+
   /** All columns of the file and their types. */
   public List<StructField> schema() {
     return source.columns();

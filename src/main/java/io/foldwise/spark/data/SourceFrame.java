@@ -23,9 +23,15 @@ import org.apache.spark.sql.types.StructField;
  * @param stands where its rows stand
  * @param dimensions d, where one column, {@link VectorColumn#NAME}, is a vector of d features; each
  *     is sparse, holds neither zeros nor what is not finite, and none is missing
+ * @param notes what a person should know of how it was read, each one line
  */
 record SourceFrame(
-    Dataset<Row> frame, long rows, String origin, Stands stands, Optional<Integer> dimensions) {
+    Dataset<Row> frame,
+    long rows,
+    String origin,
+    Stands stands,
+    Optional<Integer> dimensions,
+    List<String> notes) {
 
   /** What file order is. */
   enum Stands {
@@ -46,6 +52,7 @@ record SourceFrame(
   private static final int PARTITION_SHIFT = 33;
 
   SourceFrame {
+    notes = List.copyOf(notes);
     if (rows < 1) {
       throw new InvalidInputException("'" + origin + "' holds no rows: at least one is needed");
     }
@@ -60,7 +67,13 @@ record SourceFrame(
 
   /** A frame without a vector of features. */
   SourceFrame(Dataset<Row> frame, long rows, String origin, Stands stands) {
-    this(frame, rows, origin, stands, Optional.empty());
+    this(frame, rows, origin, stands, Optional.empty(), List.of());
+  }
+
+  /** The same with more to know of how it was read. */
+  SourceFrame noting(List<String> more) {
+    List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
+    return new SourceFrame(frame, rows, origin, stands, dimensions, all);
   }
 
   /** A frame, counted; its vectors of features, if it has any, are checked in the same pass. */

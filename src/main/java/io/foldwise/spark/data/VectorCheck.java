@@ -53,7 +53,8 @@ final class VectorCheck {
     }
     Column sparse = udf(sparse(), SQLDataTypes.VectorType()).apply(vector);
     Dataset<Row> frame = raw.frame().withColumn(VectorColumn.NAME, sparse);
-    return new SourceFrame(frame, found.getLong(0), raw.origin(), raw.stands(), Optional.of(d));
+    return new SourceFrame(
+        frame, found.getLong(0), raw.origin(), raw.stands(), Optional.of(d), raw.notes());
   }
 
   private InvalidInputException refusal(int d) {
