@@ -134,7 +134,7 @@ public final class Coordinates implements Serializable {
   }
 
   /** The weights of a constant about the label's shift, all else zero. */
-  double[] constant(double value) {
+  public double[] constant(double value) {
     double[] w = new double[weights()];
     if (intercept) {
       w[0] = value;
@@ -151,7 +151,7 @@ public final class Coordinates implements Serializable {
   }
 
   /** The weights of a function b₀ + βᵀb of the carried columns. */
-  double[] weightsOf(AffineFunction function) {
+  public double[] weightsOf(AffineFunction function) {
     double[] w = new double[weights()];
     double constant = function.intercept() - shift.label();
     for (int j = 0; j < centre.length; j++) {
@@ -211,6 +211,40 @@ public final class Coordinates implements Serializable {
       double own = functions[(j + 1) * m + column] * scale;
       gradient[at] = factor[j] * (own - centre[j] * constant);
     }
+  }
+
+  /**
+   * The Hessian at the weights from that at the function of {@link #functionInto}, by the chain
+   * rule: ∂²/∂wᵢ∂wⱼ = rᵢrⱼ (hᵢⱼ − mᵢ h₀ⱼ − mⱼ h₀ᵢ + mᵢmⱼ h₀₀).
+   *
+   * @param functions p × p, the constant first, at {@code functions[from ..]}
+   * @param scale what all is multiplied by
+   * @return weights() × weights()
+   */
+  double[] hessian(double[] functions, int from, double scale) {
+    int p = centre.length + 1;
+    int d = weights();
+    double[] hessian = new double[d * d];
+    double constant = functions[from] * scale;
+    if (intercept) {
+      hessian[0] = constant;
+    }
+    for (int i = 0, row = leading(); i < centre.length; i++, row++) {
+      double first = functions[from + i + 1] * scale;
+      if (intercept) {
+        hessian[row] = factor[i] * (first - centre[i] * constant);
+        hessian[row * d] = hessian[row];
+      }
+      for (int j = 0, column = leading(); j <= i; j++, column++) {
+        double own = functions[from + (i + 1) * p + j + 1] * scale;
+        double other = functions[from + j + 1] * scale;
+        double about =
+            own - centre[j] * first - centre[i] * other + centre[i] * centre[j] * constant;
+        hessian[row * d + column] = factor[i] * factor[j] * about;
+        hessian[column * d + row] = hessian[row * d + column];
+      }
+    }
+    return hessian;
   }
 
   /** The function of the carried columns themselves; its constant is 0 without an intercept. */

@@ -7,13 +7,9 @@ import io.foldwise.math.SymmetricEigen;
  * The optimum of mean squared error + l1·‖w‖₁ + l2·‖w‖² over one training set, from its moments.
  *
  * <p>Without l1 it is (G + l2·I)⁻¹c by one eigendecomposition for all penalties, of minimum norm
- * where singular; with l1, cyclic coordinate descent with covariance updates (Friedman, Hastie and
- * Tibshirani, J. Stat. Softw. 33, 2010). The intercept is eliminated by centring.
+ * where singular; with l1, {@link CoordinateDescent}. The intercept is eliminated by centring.
  */
 public final class ExactSolver {
-  private static final int MOST_SWEEPS = 100_000;
-  private static final double TOLERANCE = 1e-14;
-
   private final Coordinates coordinates;
   private final double intercept;
   private final int d;
@@ -97,35 +93,7 @@ public final class ExactSolver {
 
   private double[] descendCoordinates(Penalty penalty) {
     double[] w = new double[d];
-    double[] residual = linear.clone();
-    for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-      double moved = 0;
-      double largest = 0;
-      for (int j = 0; j < d; j++) {
-        moved = Math.max(moved, Math.abs(updateCoordinate(j, w, residual, penalty)));
-        largest = Math.max(largest, Math.abs(w[j]));
-      }
-      if (moved <= TOLERANCE * largest) {
-        break;
-      }
-    }
+    new CoordinateDescent(gram, d, 0).run(w, linear.clone(), penalty);
     return w;
-  }
-
-  private double updateCoordinate(int j, double[] w, double[] residual, Penalty penalty) {
-    double curvature = gram[j * d + j] + penalty.l2();
-    if (curvature == 0) {
-      return 0;
-    }
-    double target = residual[j] + gram[j * d + j] * w[j];
-    double next = Penalty.softThreshold(target, penalty.l1() / 2) / curvature;
-    double change = next - w[j];
-    if (change != 0) {
-      w[j] = next;
-      for (int i = 0; i < d; i++) {
-        residual[i] -= change * gram[j * d + i];
-      }
-    }
-    return change;
   }
 }

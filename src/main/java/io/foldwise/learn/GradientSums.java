@@ -22,7 +22,7 @@ public record GradientSums(double[] gradients, double[] foldWeights) implements 
     return this;
   }
 
-  private static void add(double[] terms, double[] sums) {
+  static void add(double[] terms, double[] sums) {
     for (int at = 0; at < sums.length; at++) {
       sums[at] += terms[at];
     }

@@ -44,6 +44,24 @@ public sealed interface Loss extends Serializable
   BlockLoss block();
 
   /**
+   * The loss at a prediction, with its kinks rounded off.
+   *
+   * @param width γ > 0 that they are rounded off over, in units of the prediction; a loss without
+   *     any does not look at it
+   */
+  void smoothInto(double prediction, double label, double width, Smoothed point);
+
+  /**
+   * The width γ that a search for the optimum begins with, of the size of the errors; 0 where the
+   * loss has no kinks and its derivative no corners.
+   *
+   * @param mean the mean loss that it begins at
+   */
+  default double firstWidth(double mean) {
+    return 0;
+  }
+
+  /**
    * The number that tells losses of this kind apart, δ or τ; ½ for the absolute loss, which is
    * twice that of τ = ½; 0 where there is none.
    */
@@ -89,6 +107,12 @@ public sealed interface Loss extends Serializable
     }
 
     @Override
+    public void smoothInto(double prediction, double label, double width, Smoothed point) {
+      double error = prediction - label;
+      point.exact(error * error, 2 * error, 2);
+    }
+
+    @Override
     public BlockLoss block() {
       return new BlockLoss.Squared();
     }
@@ -119,6 +143,19 @@ public sealed interface Loss extends Serializable
     @Override
     public double curvature() {
       return Double.NaN;
+    }
+
+    @Override
+    public void smoothInto(double prediction, double label, double width, Smoothed point) {
+      double error = prediction - label;
+      point.plus(error, width);
+      point.tilt(-0.5, error);
+      point.scale(2);
+    }
+
+    @Override
+    public double firstWidth(double mean) {
+      return mean;
     }
 
     @Override
@@ -168,6 +205,16 @@ public sealed interface Loss extends Serializable
     @Override
     public double curvature() {
       return 0.5;
+    }
+
+    @Override
+    public void smoothInto(double prediction, double label, double width, Smoothed point) {
+      point.huber(prediction - label, delta, width, value(prediction, label));
+    }
+
+    @Override
+    public double firstWidth(double mean) {
+      return mean / delta + Math.min(delta, Math.sqrt(2 * mean));
     }
 
     @Override
@@ -227,6 +274,18 @@ public sealed interface Loss extends Serializable
     }
 
     @Override
+    public void smoothInto(double prediction, double label, double width, Smoothed point) {
+      double error = prediction - label;
+      point.plus(error, width);
+      point.tilt(-tau, error);
+    }
+
+    @Override
+    public double firstWidth(double mean) {
+      return mean;
+    }
+
+    @Override
     public BlockLoss block() {
       return new BlockLoss.Quantile(1);
     }
@@ -272,6 +331,13 @@ public sealed interface Loss extends Serializable
     }
 
     @Override
+    public void smoothInto(double prediction, double label, double width, Smoothed point) {
+      double slope = derivative(prediction, label);
+      double share = Math.abs(slope);
+      point.exact(value(prediction, label), slope, share * (1 - share));
+    }
+
+    @Override
     public BlockLoss block() {
       return new BlockLoss.Logistic();
     }
@@ -309,6 +375,18 @@ public sealed interface Loss extends Serializable
     @Override
     public double curvature() {
       return Double.NaN;
+    }
+
+    @Override
+    public void smoothInto(double prediction, double label, double width, Smoothed point) {
+      double sign = 2 * label - 1;
+      point.plus(1 - sign * prediction, width);
+      point.slope *= -sign;
+    }
+
+    @Override
+    public double firstWidth(double mean) {
+      return mean;
     }
 
     @Override

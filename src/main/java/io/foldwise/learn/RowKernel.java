@@ -37,9 +37,14 @@ public final class RowKernel {
     return GradientSums.zero(p, functions.side().count(), functions.trials().folds());
   }
 
-  /** Likewise. */
+  /** Losses of no rows, of the functions as they stand. */
   public LossSums lossSums() {
     return new LossSums(functions.side().count());
+  }
+
+  /** Curvatures of no rows, of the functions as they stand. */
+  public CurvatureSums curvatureSums() {
+    return CurvatureSums.zero(p, functions.side().count());
   }
 
   private int panelRows() {
@@ -119,5 +124,67 @@ public final class RowKernel {
     for (int i = end; i < m; i++) {
       few[i] += weight * z[from + i];
     }
+  }
+
+  /**
+   * Adds all rows.
+   *
+   * @param widths γ of each function
+   */
+  public void addCurvatures(LabelledRows rows, double[] widths, CurvatureSums sums) {
+    int panel = panelRows();
+    int m = side.count();
+    Panel second = new Panel(new double[panel * m], new double[panel * p], new double[p * p]);
+    for (int at = 0; at < rows.x().rows(); at += panel) {
+      int n = Math.min(panel, rows.x().rows() - at);
+      rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
+      smooth(rows, at, n, widths, second.curvatures, sums);
+      rows.x().addTransposedTimes(at, n, p, z, m, sums.gradients());
+      for (int i = 0; i < m; i++) {
+        Arrays.fill(second.hessian, 0);
+        rows.x().scaledInto(at, n, p, second.curvatures, m, i, second.scaled);
+        rows.x().addTransposedTimes(at, n, p, second.scaled, p, second.hessian);
+        addAt(second.hessian, sums.hessians(), i * p * p);
+      }
+    }
+  }
+
+  /** Scratch of a panel. */
+  private record Panel(double[] curvatures, double[] scaled, double[] hessian) {}
+
+  private static void addAt(double[] terms, double[] sums, int from) {
+    for (int at = 0; at < terms.length; at++) {
+      sums[from + at] += terms[at];
+    }
+  }
+
+  /** Slopes in place of predictions, and curvatures; 0 where a row is held out. */
+  private void smooth(
+      LabelledRows rows,
+      int from,
+      int n,
+      double[] widths,
+      double[] curvatures,
+      CurvatureSums sums) {
+    int m = side.count();
+    Smoothed point = new Smoothed();
+    double[] losses = new double[2 * m];
+    double[] rounded = new double[2 * m];
+    for (int row = 0, at = 0; row < n; row++) {
+      int fold = rows.folds()[from + row];
+      double weight = rows.weight(from + row);
+      for (int i = 0; i < m; i++, at++) {
+        Loss own = functions.trials().losses().get(side.columns()[i]);
+        own.smoothInto(z[at], rows.labels()[from + row], widths[i], point);
+        boolean out = i >= side.ends()[fold] && i < side.ends()[fold + 1];
+        losses[out ? m + i : i] += weight * point.loss;
+        rounded[i] += out ? 0 : weight * point.value;
+        rounded[m + i] += out ? 0 : weight * point.gap;
+        z[at] = out ? 0 : weight * point.slope;
+        curvatures[at] = out ? 0 : weight * point.curvature;
+      }
+    }
+    sums.losses().add(losses);
+    sums.rounded().add(rounded);
   }
 }

@@ -48,4 +48,13 @@ public final class RowsObjective extends SummedObjective {
     }
     return losses;
   }
+
+  @Override
+  protected CurvatureSums curvatures(double[] widths) {
+    CurvatureSums curvatures = kernel.curvatureSums();
+    for (CutRows part : parts) {
+      kernel.addCurvatures(part.rows(), widths, curvatures);
+    }
+    return curvatures;
+  }
 }

@@ -40,6 +40,21 @@ public abstract class SummedObjective implements Objective {
     return losses();
   }
 
+  /**
+   * The sums over all rows that a Newton step of each active column needs.
+   *
+   * @param widths γ of each active column, see {@link Smoothed}
+   */
+  public final CurvatureSums curvatures(double[] w, ActiveColumns active, double[] widths) {
+    functions.moveTo(w, active);
+    return curvatures(widths);
+  }
+
+  /** The coordinates, losses and held-out folds of the columns. */
+  public final TrialColumns trials() {
+    return trials;
+  }
+
   /** The functions of the active columns, as they were last moved to. */
   protected final Functions functions() {
     return functions;
@@ -48,6 +63,9 @@ public abstract class SummedObjective implements Objective {
   /** The sums of those functions over minibatch b. */
   protected abstract GradientSums gradients(int b);
 
-  /** Likewise over all rows. */
+  /** The losses of those functions over all rows. */
   protected abstract LossSums losses();
+
+  /** The curvatures of those functions over all rows. */
+  protected abstract CurvatureSums curvatures(double[] widths);
 }

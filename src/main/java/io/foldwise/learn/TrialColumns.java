@@ -1,6 +1,7 @@
 package io.foldwise.learn;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,6 +25,15 @@ public record TrialColumns(
         throw new IllegalArgumentException("columns must be ordered by their held-out fold");
       }
     }
+  }
+
+  /** The columns {@code from} to before {@code to}. */
+  public TrialColumns slice(int from, int to) {
+    return new TrialColumns(
+        coordinates.subList(from, to),
+        Arrays.copyOfRange(heldOut, from, to),
+        losses.subList(from, to),
+        folds);
   }
 
   /** p: the ones and the features. */

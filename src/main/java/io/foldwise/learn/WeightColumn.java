@@ -17,6 +17,17 @@ public record WeightColumn(int from, int length, int unpenalized, Penalty penalt
     return new WeightColumn(otherFrom, length, unpenalized, penalty);
   }
 
+  /** l1·‖w‖₁ + l2·‖w‖² of its weights. */
+  public double penaltyOf(double[] w) {
+    double absolute = 0;
+    double squares = 0;
+    for (int at = penalizedFrom(); at < end(); at++) {
+      absolute += Math.abs(w[at]);
+      squares += w[at] * w[at];
+    }
+    return penalty.l1() * absolute + penalty.l2() * squares;
+  }
+
   int penalizedFrom() {
     return from + unpenalized;
   }

@@ -90,6 +90,18 @@ public final class DenseRows implements RowMatrix {
     }
   }
 
+  @Override
+  public void scaledInto(
+      int from, int count, int p, double[] factors, int stride, int offset, double[] s) {
+    for (int i = 0, at = 0; i < count; i++) {
+      double factor = factors[i * stride + offset];
+      int row = (from + i) * columns;
+      for (int j = 0; j < p; j++, at++) {
+        s[at] = factor * values[row + j];
+      }
+    }
+  }
+
   /** One trial: four sums side by side hide the latency of a multiply-add. */
   private void scoresInto(int from, int count, int p, double[] b, double[] z) {
     int i = 0;

@@ -48,6 +48,16 @@ public sealed interface RowMatrix extends Serializable permits DenseRows, Sparse
   void addTransposedTimes(int from, int count, int p, double[] r, int m, double[] g);
 
   /**
+   * S = diag(f)·X over the rows from … from + count − 1, zeros included.
+   *
+   * @param p 1 ≤ p ≤ columns, the leading columns that enter
+   * @param factors f: that of the i-th row stands at {@code factors[i · stride + offset]}
+   * @param s S, row-major count × p, overwritten
+   * @throws IndexOutOfBoundsException if an array is too short
+   */
+  void scaledInto(int from, int count, int p, double[] factors, int stride, int offset, double[] s);
+
+  /**
    * How many rows to take at a time, so that a panel of X and Z stays in a core's second cache from
    * one product to the next: half a MiB, in blocks of rows, at most 512. Measured on a cache of 1
    * MiB; the rate is flat about it, and falls by half where p = 1001 and the panel is ten times as

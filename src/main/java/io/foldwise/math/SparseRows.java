@@ -1,5 +1,7 @@
 package io.foldwise.math;
 
+import java.util.Arrays;
+
 /**
  * Rows of which only the numbers other than zero are stored (compressed sparse rows). Column 0, the
  * constant 1, is not stored at all. Both products cost m multiplications a stored number.
@@ -82,6 +84,20 @@ public final class SparseRows implements RowMatrix {
       int start = starts[from + i];
       product.addOuter(ONE, CONSTANT, 0, 1, r, i * m, m, g);
       product.addOuter(values, indices, start, end(from + i, p), r, i * m, m, g);
+    }
+  }
+
+  @Override
+  public void scaledInto(
+      int from, int count, int p, double[] factors, int stride, int offset, double[] s) {
+    Arrays.fill(s, 0, count * p, 0);
+    for (int i = 0; i < count; i++) {
+      double factor = factors[i * stride + offset];
+      s[i * p] = factor;
+      int end = end(from + i, p);
+      for (int at = starts[from + i]; at < end; at++) {
+        s[i * p + indices[at]] = factor * values[at];
+      }
     }
   }
 

@@ -37,6 +37,16 @@ public record Candidate(
     return values;
   }
 
+  /** Whether it is solved for its optimum, not trained step by step. */
+  public boolean isExact() {
+    return optimizer instanceof Optimizer.Exact;
+  }
+
+  /** The optimum that it heads for, as a candidate. */
+  public Candidate optimum() {
+    return new Candidate(loss, form, penalty, new Optimizer.Exact(), descending);
+  }
+
   /** Whether its rate is chosen from the curvature of the loss on the training rows. */
   public boolean needsCurvature() {
     return optimizer instanceof Optimizer.Stepping stepping

@@ -3,7 +3,6 @@ package io.foldwise.search;
 import io.foldwise.learn.InitialWeights;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
-import io.foldwise.learn.Optimizer;
 import io.foldwise.learn.PolynomialBasis;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,7 @@ public record SearchPlan(
     if (candidates.isEmpty()) {
       throw new InvalidInputException("the grid has no candidate");
     }
-    requireFit(objective.loss(), judging.metric(), candidates);
+    requireFit(objective.loss(), judging.metric());
     if (objective.basis() == PolynomialBasis.Kind.CHEBYSHEV
         && candidates.stream().anyMatch(candidate -> candidate.form().degree() > 1)
         && candidates.stream().anyMatch(candidate -> !candidate.form().fitIntercept())) {
@@ -34,7 +33,7 @@ public record SearchPlan(
     }
   }
 
-  private static void requireFit(Loss loss, Metric metric, List<Candidate> candidates) {
+  private static void requireFit(Loss loss, Metric metric) {
     if (metric.isBinary() != loss.isBinary()) {
       throw new InvalidInputException(
           "'metric' (%s) is for labels that %s, and 'loss' (%s) for others: take %s"
@@ -43,12 +42,6 @@ public record SearchPlan(
                   metric.isBinary() ? "are 0 or 1" : "are any numbers",
                   loss.label(),
                   Metric.told(loss).stream().map(Metric::label).collect(Collectors.joining(", "))));
-    }
-    if (!(loss instanceof Loss.Squared)
-        && candidates.stream().anyMatch(c -> c.optimizer() instanceof Optimizer.Exact)) {
-      throw new InvalidInputException(
-          "'optimizer' (exact) solves the squared loss alone, and 'loss' is %s: take sgd, nesterov, adam, ..."
-              .formatted(loss.label()));
     }
   }
 

@@ -37,6 +37,14 @@ public interface TrialEngine extends AutoCloseable {
    */
   record Scored(List<TrialResult.Scores> trials, List<MetricSums> pooled) {}
 
+  /**
+   * How near trainings came to the optima of their training sets, where that can be told at a cost
+   * that is small beside the training.
+   *
+   * @return one a result, in their order
+   */
+  List<Convergence> convergence(List<TrialResult> trained);
+
   /** Scores what was trained on the test rows; {@link MetricSums#EMPTY} where there are none. */
   MetricSums scoreTest(TrialResult trained);
 

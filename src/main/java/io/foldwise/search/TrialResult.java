@@ -29,7 +29,10 @@ public record TrialResult(
    * @param used by the trial
    * @param auto what {@code auto} takes on the training set of a trial that diverged; else NaN
    */
-  public record Rate(double used, double auto) implements Serializable {}
+  public record Rate(double used, double auto) implements Serializable {
+    /** Of an optimum that was solved for. */
+    public static final Rate NONE = new Rate(Double.NaN, Double.NaN);
+  }
 
   /**
    * Sums for the metrics.

@@ -23,6 +23,9 @@ record Choice(
     if (device.use() != Device.Use.EITHER) {
       return explained(onCpu);
     }
+    if (Planner.solvesOverRows(plan)) {
+      return onCpu.because("on the CPU, where optima are solved for");
+    }
     if (layout.sparse()) {
       return onCpu.because("on the CPU, as features are vectors");
     }

@@ -5,7 +5,10 @@ import io.foldwise.learn.LinearModel;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.ProximalNewton;
 import io.foldwise.math.ColumnSums;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.SearchPlan;
@@ -13,8 +16,11 @@ import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -22,10 +28,16 @@ import org.apache.spark.api.java.JavaSparkContext;
  * over them, moved together in one of three ways.
  */
 final class FusedEngine implements TrialEngine {
+  /** Seconds of a core that convergence may always take, and beyond them its share of training. */
+  private static final double ALWAYS_SPENT = 1;
+
+  private static final double SHARE_SPENT = 0.25;
+
   private final SearchPlan plan;
   private final EnginePlan choice;
   private final Passes passes;
   private final FusedRows held;
+  private final Map<Goal, ProximalNewton.Optimum> optima = new HashMap<>();
   private double packSeconds;
 
   FusedEngine(SearchPlan plan, EngineRows rows, EnginePlan choice, Passes passes) {
@@ -71,15 +83,24 @@ final class FusedEngine implements TrialEngine {
   }
 
   private TrialResult result(FusedSetup setup, Trial trial, FusedOutcome outcome) {
+    if (trial.candidate().isExact()) {
+      optima.put(Goal.of(trial), outcome.optimum());
+      return result(setup, trial, outcome, TrialResult.Rate.NONE);
+    }
     LearningRate.Training rates = setup.rates(trial);
     boolean smooth = !Double.isNaN(trial.candidate().loss().curvature());
     double auto =
         outcome.diverged() && smooth ? TrialGroup.automaticRate(trial, rates) : Double.NaN;
+    return result(setup, trial, outcome, new TrialResult.Rate(setup.stepper(trial).rate(), auto));
+  }
+
+  private TrialResult result(
+      FusedSetup setup, Trial trial, FusedOutcome outcome, TrialResult.Rate rate) {
     return new TrialResult(
         trial,
         new LinearModel(
             setup.basis(trial), setup.coordinates(trial).function(outcome.weights(), 0)),
-        new TrialResult.Rate(setup.stepper(trial).rate(), auto),
+        rate,
         outcome.diverged(),
         scores(setup, trial, outcome.curve()),
         outcome.curve(),
@@ -96,6 +117,65 @@ final class FusedEngine implements TrialEngine {
 
   private MetricSums sums(ColumnSums labels, Loss loss, double mean) {
     return MetricSums.ofLoss(labels, held.current().shift().label(), loss, mean * labels.weight());
+  }
+
+  /**
+   * What an optimum depends on.
+   *
+   * @param heldOut the fold that is left out
+   */
+  private record Goal(int heldOut, Candidate candidate) {
+    static Goal of(Trial trial) {
+      Candidate optimum = trial.candidate().optimum();
+      return new Goal(trial.heldOut(), optimum);
+    }
+  }
+
+  @Override
+  public List<Convergence> convergence(List<TrialResult> trained) {
+    List<TrialResult> cheap = affordable(trained);
+    train(
+        cheap.stream()
+            .map(result -> Goal.of(result.trial()))
+            .filter(goal -> !optima.containsKey(goal))
+            .distinct()
+            .map(goal -> Trial.of(goal.candidate, goal.heldOut))
+            .toList());
+    return trained.stream().map(this::convergence).toList();
+  }
+
+  /** All trials where that is cheap, else those of the final model, else none. */
+  private List<TrialResult> affordable(List<TrialResult> trained) {
+    if (passes instanceof SqlPasses || trained.isEmpty()) {
+      return List.of();
+    }
+    double spent = trained.stream().mapToDouble(TrialResult::seconds).sum();
+    double allowed = Math.max(ALWAYS_SPENT, SHARE_SPENT * spent);
+    List<TrialResult> refit =
+        trained.stream().filter(result -> result.trial().heldOut() == Trial.NONE).toList();
+    return Stream.of(trained, refit)
+        .filter(some -> optimumSeconds(some.size()) <= allowed)
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private double optimumSeconds(int trials) {
+    return FusedPlan.optimumSeconds(
+        plan.assignment().rows(), held.current().basis().terms(), trials);
+  }
+
+  private Convergence convergence(TrialResult result) {
+    Trial trial = result.trial();
+    FusedSetup setup = setup(trial);
+    double[] w = setup.coordinates(trial).weightsOf(result.model().function());
+    double[] curve = result.curve().training();
+    double mean = curve.length == 0 ? Double.NaN : curve[curve.length - 1];
+    double objective = mean + setup.weightColumn(trial).penaltyOf(w);
+    ProximalNewton.Optimum optimum = optima.get(Goal.of(trial));
+    return optimum == null
+        ? Convergence.unknown(objective)
+        : new Convergence(
+            objective, optimum.objective(), optimum.start(), Convergence.Known.SOLVED);
   }
 
   @Override

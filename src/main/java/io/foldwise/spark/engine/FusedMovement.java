@@ -13,7 +13,7 @@ interface FusedMovement {
    *
    * @return for each run, the outcome of each of its columns
    */
-  List<List<FusedOutcome>> train(List<FusedRun> runs);
+  List<List<FusedOutcome>> train(List<? extends RowRun> runs);
 
   /**
    * The largest eigenvalue of the mean of x xᵀ over the minibatches of each column's training set,

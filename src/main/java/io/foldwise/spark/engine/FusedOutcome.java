@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.learn.Descent;
+import io.foldwise.learn.ProximalNewton;
 import io.foldwise.search.LearningCurve;
 import java.io.Serializable;
 import java.util.List;
@@ -10,9 +11,15 @@ import java.util.stream.IntStream;
  * What became of one column.
  *
  * @param weights at the end
- * @param seconds of descent, shared evenly among the columns that descended side by side
+ * @param seconds of training, shared evenly among the columns that were trained side by side
+ * @param optimum what a search for the optimum ended with; null of a descent
  */
-record FusedOutcome(double[] weights, LearningCurve curve, boolean diverged, double seconds)
+record FusedOutcome(
+    double[] weights,
+    LearningCurve curve,
+    boolean diverged,
+    double seconds,
+    ProximalNewton.Optimum optimum)
     implements Serializable {
 
   /** The outcome of every column of a run that ended. */
@@ -27,7 +34,8 @@ record FusedOutcome(double[] weights, LearningCurve curve, boolean diverged, dou
                         descent.weights(), starts[column], starts[column + 1]),
                     recorder.curve(column),
                     recorder.diverged(column),
-                    seconds / run.size()))
+                    seconds / run.size(),
+                    null))
         .toList();
   }
 }

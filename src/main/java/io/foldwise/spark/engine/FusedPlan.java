@@ -33,6 +33,11 @@ final class FusedPlan {
   /** Products and sums of a row, a term and a trial in an epoch: two products, and one to score. */
   private static final double FLOPS = 6;
 
+  /**
+   * Passes of a search for an optimum: about 10 where the loss is smooth, 60 where it is kinked.
+   */
+  private static final double NEWTON_PASSES = 40;
+
   /** What packed rows may take of a heap where all of them are looked at at once: Spark's share. */
   private static final double HEAP_SHARE = 0.6 * 0.8;
 
@@ -93,13 +98,22 @@ final class FusedPlan {
     double epochs = load.descent().epochs() / Math.max(1, candidates);
     double steps = load.descent().steps() / Math.max(1, candidates);
     double work = FLOPS * load.rows() * entries() * load.trials() * epochs / RATE;
+    double solved =
+        optimumSeconds(load.rows(), load.terms(), (double) load.descent().exact() * load.folds());
+    double jobs = steps + epochs + (solved > 0 ? NEWTON_PASSES : 0);
     return switch (way) {
-      case REPLICATE -> work / Math.min(workplace.cores(), load.trials()) + JOB;
-      case REDUCE -> work / workplace.cores() + JOB * (steps + epochs);
+      case REPLICATE -> (work + solved) / Math.min(workplace.cores(), load.trials()) + JOB;
+      case REDUCE -> (work + solved) / workplace.cores() + JOB * jobs;
       case ROTATE ->
           work / Math.min(workplace.cores(), Math.min(segments(), load.trials()))
-              + JOB * (segments() + 1) * epochs;
+              + solved / workplace.cores()
+              + JOB * ((segments() + 1) * epochs + (solved > 0 ? NEWTON_PASSES : 0));
     };
+  }
+
+  /** Seconds of a core to solve trials for their optimum: the Hessians of all passes. */
+  static double optimumSeconds(double rows, double terms, double trials) {
+    return 2 * NEWTON_PASSES * trials * rows * (terms + 1) * (terms + 1) / RATE;
   }
 
   /**

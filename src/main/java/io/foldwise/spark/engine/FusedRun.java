@@ -8,7 +8,6 @@ import io.foldwise.learn.SummedObjective;
 import io.foldwise.learn.TrialColumns;
 import io.foldwise.learn.WeightColumn;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -22,7 +21,7 @@ import java.util.stream.IntStream;
  * @param fromBaseline whether all start from the best constant
  */
 record FusedRun(TrialColumns columns, List<Start> starting, int minibatches, boolean fromBaseline)
-    implements Serializable {
+    implements RowRun {
 
   /**
    * How a column starts, and what its losses are measured by.
@@ -45,28 +44,10 @@ record FusedRun(TrialColumns columns, List<Start> starting, int minibatches, boo
     starting = List.copyOf(starting);
   }
 
-  int size() {
-    return starting.size();
-  }
-
-  /** The columns {@code from} to before {@code to}. */
-  FusedRun slice(int from, int to) {
-    TrialColumns part =
-        new TrialColumns(
-            columns.coordinates().subList(from, to),
-            Arrays.copyOfRange(columns.heldOut(), from, to),
-            columns.losses().subList(from, to),
-            columns.folds());
-    return new FusedRun(part, starting.subList(from, to), minibatches, fromBaseline);
-  }
-
-  /** At most so many slices, of as equal size as can be. */
-  List<FusedRun> slices(int most) {
-    int count = Math.min(most, size());
-    return IntStream.range(0, count)
-        .mapToObj(
-            i -> slice((int) ((long) i * size() / count), (int) ((long) (i + 1) * size() / count)))
-        .toList();
+  @Override
+  public FusedRun slice(int from, int to) {
+    return new FusedRun(
+        columns.slice(from, to), starting.subList(from, to), minibatches, fromBaseline);
   }
 
   Descent descent() {
@@ -83,12 +64,8 @@ record FusedRun(TrialColumns columns, List<Start> starting, int minibatches, boo
     return new Descent(placed, starting.stream().map(Start::stepper).toList(), w);
   }
 
-  /**
-   * Descends all the way in one place.
-   *
-   * @param over the rows; made here, since that counts as time of the descent
-   */
-  List<FusedOutcome> descended(Supplier<SummedObjective> over, long seed) {
+  @Override
+  public List<FusedOutcome> trained(Supplier<SummedObjective> over, long seed) {
     long start = System.nanoTime();
     SummedObjective objective = over.get();
     Descent descent = descent();

@@ -39,18 +39,27 @@ final class FusedSetup {
   /** A training set in the coordinates of a form. */
   private record Training(int heldOut, ModelForm form) {}
 
-  /** What the trials of a run have in common. */
-  private record Shared(int minibatches, int degree) {}
+  /**
+   * What the trials of a run have in common.
+   *
+   * @param minibatches per epoch; 0 where optima are solved for
+   */
+  private record Shared(int minibatches, int degree) {
+    boolean isSolved() {
+      return minibatches == 0;
+    }
+  }
 
   /** A run and the places of its columns' trials among all. */
-  record Placed(FusedRun run, List<Integer> places) {}
+  record Placed(RowRun run, List<Integer> places) {}
 
   List<Placed> runs(List<Trial> trials) {
     prepare(trials);
     Map<Shared, List<Integer>> bySharing = new LinkedHashMap<>();
     for (int place = 0; place < trials.size(); place++) {
       Trial trial = trials.get(place);
-      Shared shared = new Shared(minibatches(trial), trial.candidate().form().degree());
+      int count = trial.candidate().isExact() ? 0 : minibatches(trial);
+      Shared shared = new Shared(count, trial.candidate().form().degree());
       bySharing.computeIfAbsent(shared, key -> new ArrayList<>()).add(place);
     }
     List<Placed> placed = new ArrayList<>();
@@ -58,7 +67,15 @@ final class FusedSetup {
         (shared, places) -> {
           places.sort(Comparator.comparingInt(place -> trials.get(place).heldOut()));
           List<Trial> ordered = places.stream().map(trials::get).toList();
-          placed.add(new Placed(run(ordered, shared.minibatches), List.copyOf(places)));
+          if (shared.isSolved()) {
+            int from = 0;
+            for (RowRun run : optimumRun(ordered).fitting()) {
+              placed.add(new Placed(run, List.copyOf(places.subList(from, from + run.size()))));
+              from += run.size();
+            }
+          } else {
+            placed.add(new Placed(run(ordered, shared.minibatches), List.copyOf(places)));
+          }
         });
     return placed;
   }
@@ -85,14 +102,42 @@ final class FusedSetup {
   }
 
   private FusedRun run(List<Trial> trials, int minibatches) {
-    TrialColumns columns =
-        new TrialColumns(
-            trials.stream().map(this::coordinates).toList(),
-            trials.stream().mapToInt(Trial::heldOut).toArray(),
-            trials.stream().map(trial -> trial.candidate().loss()).toList(),
-            plan.assignment().folds());
     return new FusedRun(
-        columns, trials.stream().map(this::start).toList(), minibatches, fromBaseline(trials));
+        columns(trials),
+        trials.stream().map(this::start).toList(),
+        minibatches,
+        fromBaseline(trials));
+  }
+
+  private OptimumRun optimumRun(List<Trial> trials) {
+    return new OptimumRun(
+        columns(trials),
+        trials.stream().map(this::optimumStart).toList(),
+        rows.cuts().minibatches().get(0));
+  }
+
+  private TrialColumns columns(List<Trial> trials) {
+    return new TrialColumns(
+        trials.stream().map(this::coordinates).toList(),
+        trials.stream().mapToInt(Trial::heldOut).toArray(),
+        trials.stream().map(trial -> trial.candidate().loss()).toList(),
+        plan.assignment().folds());
+  }
+
+  /** From the best constant, whatever the initial weights of descents are. */
+  private OptimumRun.Start optimumStart(Trial trial) {
+    Constants.Key key = new Constants.Key(trial.heldOut(), trial.candidate().loss());
+    return new OptimumRun.Start(
+        weightColumn(trial),
+        coordinates(trial).constant(constants.of(key)),
+        training(trial).weight(),
+        validation(trial).weight());
+  }
+
+  /** Where a trial's weights stand when it is alone. */
+  WeightColumn weightColumn(Trial trial) {
+    Coordinates own = coordinates(trial);
+    return new WeightColumn(0, own.weights(), own.leading(), trial.candidate().penalty());
   }
 
   /** Without an intercept the baseline is zero, which may be far worse than any constant. */
@@ -138,7 +183,7 @@ final class FusedSetup {
             .initialWeights()
             .start(own, constant, basis(trial), plan.objective().seed());
     return new FusedRun.Start(
-        new WeightColumn(0, initial.length, own.leading(), trial.candidate().penalty()),
+        weightColumn(trial),
         stepper(trial),
         initial,
         Divergence.ofConstant(loss, training),

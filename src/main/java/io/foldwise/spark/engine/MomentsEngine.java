@@ -1,15 +1,17 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.learn.AffineFunction;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
-import io.foldwise.search.Assignment;
+import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,6 +24,9 @@ import scala.Tuple2;
  */
 final class MomentsEngine implements TrialEngine {
   private static final int TASKS_PER_CORE = 2;
+
+  /** Terms up to which optima are solved for to say how near a training came to them. */
+  private static final int MOST_TERMS = 300;
 
   private final SearchPlan plan;
   private final EngineRows rows;
@@ -44,45 +49,77 @@ final class MomentsEngine implements TrialEngine {
 
   @Override
   public List<TrialResult> train(List<Trial> trials) {
+    return inGroups(trials, (trainer, group) -> trainer.train());
+  }
+
+  @Override
+  public List<Convergence> convergence(List<TrialResult> trained) {
+    List<AffineFunction> functions =
+        trained.stream().map(result -> result.model().function()).toList();
+    if (trained.stream().anyMatch(result -> result.model().basis().terms() > MOST_TERMS)) {
+      return trained.stream()
+          .map(result -> Convergence.unknown(Metric.MSE.of(result.scores().training())))
+          .toList();
+    }
+    List<Trial> optima =
+        trained.stream()
+            .map(TrialResult::trial)
+            .map(trial -> Trial.of(trial.candidate().optimum(), trial.heldOut()))
+            .toList();
+    return inGroups(
+        optima,
+        (trainer, group) ->
+            trainer.convergence(group.indices().stream().map(functions::get).toList()));
+  }
+
+  /** What is made of each trial of a group, in their order. */
+  private interface OfGroup<T> extends Serializable {
+    List<T> of(MomentsTrainer trainer, TrialGroup group);
+  }
+
+  /** Trials in groups, the groups in tasks. */
+  private <T> List<T> inGroups(List<Trial> trials, OfGroup<T> work) {
     if (trials.isEmpty()) {
       return List.of();
     }
     aggregate();
-    Assignment assignment = plan.assignment();
     int tasks = TASKS_PER_CORE * context.defaultParallelism();
     int width = Math.max(1, (trials.size() + tasks - 1) / tasks);
     List<List<TrialGroup>> slices =
-        TrialGroup.slices(TrialGroup.of(trials, assignment, width), tasks);
-    List<Tuple2<Integer, TrialResult>> trained =
-        slices.size() == 1 ? train(table, setting, slices.get(0)) : inTasks(slices);
-    TrialResult[] inOrder = new TrialResult[trials.size()];
-    trained.forEach(result -> inOrder[result._1()] = result._2());
-    return Arrays.asList(inOrder);
+        TrialGroup.slices(TrialGroup.of(trials, plan.assignment(), width), tasks);
+    List<Tuple2<Integer, T>> made =
+        slices.size() == 1 ? made(table, setting, slices.get(0), work) : inTasks(slices, work);
+    List<T> inOrder = new ArrayList<>(Collections.nCopies(trials.size(), null));
+    made.forEach(each -> inOrder.set(each._1(), each._2()));
+    return inOrder;
   }
 
-  private List<Tuple2<Integer, TrialResult>> inTasks(List<List<TrialGroup>> slices) {
+  private <T> List<Tuple2<Integer, T>> inTasks(List<List<TrialGroup>> slices, OfGroup<T> work) {
     Broadcast<MomentsTable> moments = shared.orElseGet(() -> context.broadcast(table));
     shared = Optional.of(moments);
     MomentsTrainer.Setting common = setting;
     return context
         .parallelize(slices, slices.size())
-        .flatMap(slice -> train(moments.value(), common, slice).iterator())
+        .flatMap(slice -> made(moments.value(), common, slice, work).iterator())
         .collect();
   }
 
-  private static List<Tuple2<Integer, TrialResult>> train(
-      MomentsTable table, MomentsTrainer.Setting setting, List<TrialGroup> groups) {
+  private static <T> List<Tuple2<Integer, T>> made(
+      MomentsTable table,
+      MomentsTrainer.Setting setting,
+      List<TrialGroup> groups,
+      OfGroup<T> work) {
     int first = Math.max(0, groups.get(0).shared().heldOut());
     int last = groups.get(groups.size() - 1).shared().heldOut();
     HeldOutSums sums = new HeldOutSums(table, first, last + 1);
-    List<Tuple2<Integer, TrialResult>> trained = new ArrayList<>();
+    List<Tuple2<Integer, T>> made = new ArrayList<>();
     for (TrialGroup group : groups) {
-      List<TrialResult> results = new MomentsTrainer(setting, sums, group).train();
+      List<T> results = work.of(new MomentsTrainer(setting, sums, group), group);
       for (int i = 0; i < results.size(); i++) {
-        trained.add(new Tuple2<>(group.indices().get(i), results.get(i)));
+        made.add(new Tuple2<>(group.indices().get(i), results.get(i)));
       }
     }
-    return trained;
+    return made;
   }
 
   private void aggregate() {

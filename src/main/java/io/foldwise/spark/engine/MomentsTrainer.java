@@ -12,12 +12,14 @@ import io.foldwise.learn.LinearModel;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.Penalty;
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Quadratic;
 import io.foldwise.learn.QuadraticObjective;
 import io.foldwise.learn.Shift;
 import io.foldwise.learn.WeightColumn;
 import io.foldwise.math.Moments;
+import io.foldwise.search.Convergence;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialResult;
@@ -74,13 +76,42 @@ final class MomentsTrainer {
           new TrialResult(
               trial,
               new LinearModel(basis, solver.coordinates().function(w, 0)),
-              new TrialResult.Rate(Double.NaN, Double.NaN),
+              TrialResult.Rate.NONE,
               false,
               scores,
               point(scores),
               (System.nanoTime() - start) / 1e9));
     }
     return results;
+  }
+
+  /**
+   * How near functions came to the optima of the group's trials.
+   *
+   * @param functions of the carried columns, one a trial
+   */
+  List<Convergence> convergence(List<AffineFunction> functions) {
+    ExactSolver solver = new ExactSolver(coordinates, training);
+    double constant = objective(coordinates, coordinates.constant(labelMean()), Penalty.NONE);
+    List<Convergence> all = new ArrayList<>();
+    for (int i = 0; i < functions.size(); i++) {
+      Penalty penalty = group.trials().get(i).candidate().penalty();
+      double[] w = coordinates.weightsOf(functions.get(i));
+      double optimum = objective(solver.coordinates(), solver.solve(penalty), penalty);
+      all.add(
+          new Convergence(
+              objective(coordinates, w, penalty), optimum, constant, Convergence.Known.SOLVED));
+    }
+    return all;
+  }
+
+  private double objective(Coordinates in, double[] w, Penalty penalty) {
+    WeightColumn column = new WeightColumn(0, w.length, in.leading(), penalty);
+    return mean(training, in.aboutShift(w, 0)) + column.penaltyOf(w);
+  }
+
+  private double labelMean() {
+    return training.columns().mean(basis.terms());
   }
 
   private static LearningCurve point(TrialResult.Scores scores) {
@@ -135,8 +166,8 @@ final class MomentsTrainer {
   /** The same start for every column. */
   private double[] initialWeights() {
     int p = coordinates.weights();
-    double mean = training.columns().mean(basis.terms());
-    double[] initial = setting.initialWeights().start(coordinates, mean, basis, setting.seed());
+    double[] initial =
+        setting.initialWeights().start(coordinates, labelMean(), basis, setting.seed());
     double[] w = new double[p * group.trials().size()];
     for (int from = 0; from < w.length; from += p) {
       System.arraycopy(initial, 0, w, from, p);

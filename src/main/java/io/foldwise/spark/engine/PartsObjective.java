@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.learn.CurvatureSums;
 import io.foldwise.learn.Functions;
 import io.foldwise.learn.GradientSums;
 import io.foldwise.learn.LossSums;
@@ -60,6 +61,11 @@ final class PartsObjective extends SummedObjective {
     return aggregate(PartsObjective::losses, LossSums::merge);
   }
 
+  @Override
+  protected CurvatureSums curvatures(double[] widths) {
+    return aggregate((each, at) -> curvaturesOf(each, at, widths), CurvatureSums::merge);
+  }
+
   private <T> T aggregate(PerTask<T> task, Function2<T, T, T> merge) {
     Broadcast<Functions> shared =
         JavaSparkContext.fromSparkContext(parts.context()).broadcast(functions());
@@ -108,6 +114,14 @@ final class PartsObjective extends SummedObjective {
           PackedPart.Range range = part.range(cuts, m, b);
           kernel.addGradients(part.rows(), range.from(), range.to(), sums);
         });
+    return sums;
+  }
+
+  private static CurvatureSums curvaturesOf(
+      Iterator<PackedPart> parts, Functions functions, double[] widths) {
+    RowKernel kernel = new RowKernel(functions);
+    CurvatureSums sums = kernel.curvatureSums();
+    parts.forEachRemaining(part -> kernel.addCurvatures(part.rows(), widths, sums));
     return sums;
   }
 

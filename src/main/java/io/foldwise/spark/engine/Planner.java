@@ -90,10 +90,20 @@ final class Planner {
               .formatted(wanted.movement()));
     }
     refuseSql(wanted);
-    if (hasExact(plan) && (wanted.engine().equals(FUSED) || !wanted.isAnyMovement())) {
+    if (hasExact(plan)
+        && isSquared(plan)
+        && (wanted.engine().equals(FUSED) || !wanted.isAnyMovement())) {
       throw new InvalidInputException(
-          "'optimizer' (exact) is solved from moments, not by the fused engine: leave out"
-              + " --engine and --movement, or take sgd, nesterov, adam, ...");
+          "'optimizer' (exact) is solved from moments for the squared loss, not by the fused"
+              + " engine: leave out --engine and --movement, or take sgd, nesterov, adam, ...");
+    }
+    boolean sql =
+        wanted.engine().equals(SQL) || wanted.device().use() == SparkEngines.Device.Use.GPU;
+    if (solvesOverRows(plan) && sql) {
+      throw new InvalidInputException(
+          "'optimizer' (exact) of 'loss' (%s) is solved by the fused engine on the CPU, and sql is"
+                  .formatted(loss)
+              + " asked for: leave out --engine and --device, or take sgd, nesterov, adam, ...");
     }
   }
 
@@ -118,6 +128,11 @@ final class Planner {
 
   static boolean isSquared(SearchPlan plan) {
     return plan.objective().loss() instanceof Loss.Squared;
+  }
+
+  /** Whether optima are asked for that moments do not tell. */
+  static boolean solvesOverRows(SearchPlan plan) {
+    return hasExact(plan) && !isSquared(plan);
   }
 
   static boolean hasExact(SearchPlan plan) {

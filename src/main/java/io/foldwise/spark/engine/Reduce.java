@@ -13,9 +13,9 @@ record Reduce(Rows rows, long seed) implements FusedMovement {
   }
 
   @Override
-  public List<List<FusedOutcome>> train(List<FusedRun> runs) {
+  public List<List<FusedOutcome>> train(List<? extends RowRun> runs) {
     return runs.stream()
-        .map(run -> run.descended(() -> rows.objective(run.columns(), run.minibatches()), seed))
+        .map(run -> run.trained(() -> rows.objective(run.columns(), run.minibatches()), seed))
         .toList();
   }
 

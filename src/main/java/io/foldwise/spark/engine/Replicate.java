@@ -28,14 +28,14 @@ final class Replicate implements FusedMovement {
 
   /** A share of a run: which run, and which of how many parts of it. */
   private record Share(int run, int part, int parts) implements Serializable {
-    FusedRun of(List<FusedRun> runs) {
+    RowRun of(List<RowRun> runs) {
       return runs.get(run).slices(parts).get(part);
     }
   }
 
   @Override
-  public List<List<FusedOutcome>> train(List<FusedRun> runs) {
-    Broadcast<List<FusedRun>> shared = context.broadcast(List.copyOf(runs));
+  public List<List<FusedOutcome>> train(List<? extends RowRun> runs) {
+    Broadcast<List<RowRun>> shared = context.broadcast(List.copyOf(runs));
     try {
       List<Tuple2<Share, List<FusedOutcome>>> trained = train(shared, shares(runs));
       return IntStream.range(0, runs.size()).mapToObj(run -> outcomes(trained, run)).toList();
@@ -44,7 +44,7 @@ final class Replicate implements FusedMovement {
     }
   }
 
-  private List<Share> shares(List<FusedRun> runs) {
+  private List<Share> shares(List<? extends RowRun> runs) {
     List<Share> shares = new ArrayList<>();
     for (int run = 0; run < runs.size(); run++) {
       int parts = Math.min(context.defaultParallelism(), runs.get(run).size());
@@ -57,7 +57,7 @@ final class Replicate implements FusedMovement {
 
   /** In the order of the parts of each run. */
   private List<Tuple2<Share, List<FusedOutcome>>> train(
-      Broadcast<List<FusedRun>> runs, List<Share> shares) {
+      Broadcast<List<RowRun>> runs, List<Share> shares) {
     BlockCuts cuts = rows.cuts();
     long order = seed;
     List<Tuple2<Share, List<FusedOutcome>>> trained =
@@ -104,16 +104,16 @@ final class Replicate implements FusedMovement {
 
   /** One share with all the rows. */
   private static Iterator<Tuple2<Share, List<FusedOutcome>>> train(
-      List<FusedRun> runs, Iterator<Tuple2<Share, PackedPart>> pairs, BlockCuts cuts, long seed) {
+      List<RowRun> runs, Iterator<Tuple2<Share, PackedPart>> pairs, BlockCuts cuts, long seed) {
     if (!pairs.hasNext()) {
       return List.<Tuple2<Share, List<FusedOutcome>>>of().iterator();
     }
     Tuple2<Share, PackedPart> first = pairs.next();
-    FusedRun run = first._1().of(runs);
+    RowRun run = first._1().of(runs);
     List<CutRows> parts = new ArrayList<>(List.of(first._2().cut(cuts, run.minibatches())));
     pairs.forEachRemaining(pair -> parts.add(pair._2().cut(cuts, run.minibatches())));
     List<FusedOutcome> outcomes =
-        run.descended(() -> new RowsObjective(run.columns(), parts, run.minibatches()), seed);
+        run.trained(() -> new RowsObjective(run.columns(), parts, run.minibatches()), seed);
     return List.of(new Tuple2<>(first._1(), outcomes)).iterator();
   }
 }

@@ -52,8 +52,15 @@ final class Rotate implements FusedMovement {
   private record Hop(int group, FusedRun run, Descent descent) implements Serializable {}
 
   @Override
-  public List<List<FusedOutcome>> train(List<FusedRun> runs) {
-    return runs.stream().map(this::train).toList();
+  public List<List<FusedOutcome>> train(List<? extends RowRun> runs) {
+    return runs.stream()
+        .map(run -> run instanceof FusedRun descent ? train(descent) : solved(run))
+        .toList();
+  }
+
+  /** An optimum has no order of minibatches: the rows stay, one aggregate a pass. */
+  private List<FusedOutcome> solved(RowRun run) {
+    return run.trained(() -> new PartsObjective(run.columns(), run.minibatches(), rows), seed);
   }
 
   private List<FusedOutcome> train(FusedRun run) {
@@ -79,10 +86,14 @@ final class Rotate implements FusedMovement {
   }
 
   private Hop[] hops(FusedRun run) {
-    List<FusedRun> slices = run.slices(segmentation.segments());
+    List<RowRun> slices = run.slices(segmentation.segments());
     Hop[] hops = new Hop[slices.size()];
-    Arrays.setAll(hops, group -> new Hop(group, slices.get(group), slices.get(group).descent()));
+    Arrays.setAll(hops, group -> hop(group, (FusedRun) slices.get(group)));
     return hops;
+  }
+
+  private static Hop hop(int group, FusedRun slice) {
+    return new Hop(group, slice, slice.descent());
   }
 
   /** Who watches each group, and the sums that they are shown. */

@@ -3,6 +3,7 @@ package io.foldwise.spark.engine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
+import io.foldwise.learn.CurvatureSums;
 import io.foldwise.learn.GradientSums;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.LossSums;
@@ -66,6 +67,12 @@ final class SqlObjective extends SummedObjective {
       products.add(sum(residual.multiply(SqlFrame.term(j - 1))));
     }
     return products;
+  }
+
+  /** The planner takes no SQL where optima are solved for. */
+  @Override
+  protected CurvatureSums curvatures(double[] widths) {
+    throw new IllegalStateException("curvatures are summed over packed rows alone");
   }
 
   @Override

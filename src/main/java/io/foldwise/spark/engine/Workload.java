@@ -37,10 +37,12 @@ record Workload(
    *
    * @param minibatches the distinct numbers of minibatches per epoch
    * @param epochs summed over the candidates
-   * @param steps likewise
+   * @param steps summed over the candidates
+   * @param exact candidates that are solved for their optimum
    * @param needsCurvature whether an automatic rate looks at the data
    */
-  record Descents(List<Integer> minibatches, double epochs, double steps, boolean needsCurvature) {}
+  record Descents(
+      List<Integer> minibatches, double epochs, double steps, int exact, boolean needsCurvature) {}
 
   static Workload of(SearchPlan plan, EngineRows.Layout layout) {
     boolean scored = plan.judging().metric().needsRows(plan.objective().loss());
@@ -57,6 +59,7 @@ record Workload(
   private static Descents descents(SearchPlan plan) {
     double epochs = 0;
     double steps = 0;
+    int exact = 0;
     boolean needsCurvature = false;
     for (Candidate candidate : plan.candidates()) {
       if (candidate.optimizer() instanceof Optimizer.Stepping) {
@@ -64,9 +67,11 @@ record Workload(
         epochs += own;
         steps += own * plan.assignment().minibatches(candidate.descending().batchSize());
         needsCurvature |= candidate.needsCurvature();
+      } else {
+        exact++;
       }
     }
-    return new Descents(Planner.minibatches(plan), epochs, steps, needsCurvature);
+    return new Descents(Planner.minibatches(plan), epochs, steps, exact, needsCurvature);
   }
 
   /** Minibatches per epoch of all batch sizes together. */

@@ -1,0 +1,51 @@
+package io.foldwise.search;
+
+import java.io.Serializable;
+
+/**
+ * How near a training came to the optimum of its own training set. All are values of the objective
+ * J, the mean loss over the rows trained on and the penalties.
+ *
+ * @param objective J at the trained weights
+ * @param optimum the least J that there is; NaN where it is not known
+ * @param constant J of the best constant (without an intercept: of no weights at all)
+ * @param known how the optimum is known
+ */
+public record Convergence(double objective, double optimum, double constant, Known known)
+    implements Serializable {
+  /** A training ends at its optimum if it lacks at most this share of what it could gain. */
+  private static final double SMOOTH = 0.01;
+
+  private static final double KINKED = 0.02;
+
+  /** How an optimum is known. */
+  public enum Known {
+    /** It was solved for. */
+    SOLVED,
+    /** What one Newton step from the trained weights promises: an estimate. */
+    ESTIMATED,
+    /** To find it would cost more than a fraction of the training. */
+    NOT_MEASURED
+  }
+
+  /** Of a training whose optimum is not known. */
+  public static Convergence unknown(double objective) {
+    return new Convergence(objective, Double.NaN, Double.NaN, Known.NOT_MEASURED);
+  }
+
+  /** J − J*, at least 0; NaN where the optimum is not known. */
+  public double gap() {
+    return Math.max(0, objective - optimum);
+  }
+
+  /** The gap as a share of what training could gain over the constant; 0 where that is nothing. */
+  public double share() {
+    double gain = Math.max(constant, objective) - optimum;
+    return gain > 0 ? gap() / gain : gain == 0 ? 0 : Double.NaN;
+  }
+
+  /** Whether the optimum is known, and the training ended short of it. */
+  public boolean isShort(io.foldwise.learn.Loss loss) {
+    return share() > (Double.isNaN(loss.curvature()) ? KINKED : SMOOTH);
+  }
+}
