@@ -4,6 +4,7 @@ import io.foldwise.learn.Metric;
 import io.foldwise.search.Axis;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.Ending;
+import io.foldwise.search.Figures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,18 +36,29 @@ record CandidateTable(Run run) {
   }
 
   private List<String> row(int rank, CandidateSummary summary, List<String> axes) {
-    Map<String, String> values = AxisTexts.of(summary.candidate(), summary.epochs());
+    Map<String, String> values = AxisTexts.of(summary.candidate(), summary.epochs(), rate(summary));
     List<String> cells = new ArrayList<>();
     cells.add((isChosen(summary) ? "* " : "  ") + rank);
     axes.forEach(axis -> cells.add(values.getOrDefault(axis, "")));
     if (summary.diverged()) {
       cells.add("diverged");
     } else {
-      cells.add(SummaryText.brief(summary.validation().ranking()));
-      cells.add(SummaryText.brief(summary.validation().standardError()));
-      cells.add(SummaryText.brief(summary.meanTrain()));
+      cells.add(Figures.brief(summary.validation().ranking()));
+      cells.add(Figures.brief(summary.validation().standardError()));
+      cells.add(Figures.brief(summary.meanTrain()));
     }
     return cells;
+  }
+
+  /** The mean over the folds of the learning rates used. */
+  private double rate(CandidateSummary summary) {
+    int folds = summary.validation().folds().length;
+    return run.result().trials().stream()
+        .skip((long) summary.index() * folds)
+        .limit(folds)
+        .mapToDouble(trial -> trial.rate().used())
+        .average()
+        .orElse(Double.NaN);
   }
 
   private static String remainder(List<CandidateSummary> ranked) {
@@ -68,7 +80,7 @@ record CandidateTable(Run run) {
   /** Names of the axes on which the candidates differ, in the order of {@link Axis}. */
   private static List<String> varying(List<CandidateSummary> ranked) {
     List<Map<String, String>> all =
-        ranked.stream().map(s -> AxisTexts.of(s.candidate(), s.epochs())).toList();
+        ranked.stream().map(s -> AxisTexts.of(s.candidate(), s.epochs(), Double.NaN)).toList();
     return Arrays.stream(Axis.values())
         .map(Axis::label)
         .filter(axis -> all.stream().map(values -> values.get(axis)).distinct().count() > 1)

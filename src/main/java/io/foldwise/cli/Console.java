@@ -19,15 +19,17 @@ record Console(PrintWriter out, PrintWriter err, Loudness loudness) {
    * @param json whether standard output is for programs
    * @param quiet whether nothing is said but errors
    * @param progress whether each phase is announced
+   * @param verbose whether results are told in full
    */
-  record Loudness(boolean json, boolean quiet, boolean progress) {}
+  record Loudness(boolean json, boolean quiet, boolean progress, boolean verbose) {}
 
   static Console of(PrintWriter out, PrintWriter err, Settings settings) {
     boolean quiet = settings.flag(Options.QUIET);
     boolean verbose = settings.flag(Options.VERBOSE);
     boolean watched = Boolean.getBoolean(TERMINAL);
+    boolean progress = !quiet && (verbose || watched);
     return new Console(
-        out, err, new Loudness(settings.flag(Options.JSON), quiet, !quiet && (verbose || watched)));
+        out, err, new Loudness(settings.flag(Options.JSON), quiet, progress, verbose));
   }
 
   /** Announces a phase. */

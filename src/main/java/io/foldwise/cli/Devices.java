@@ -59,7 +59,8 @@ record Devices(SparkConf conf, Site site) {
   }
 
   /**
-   * What the option {@code device} comes to.
+   * What the option {@code device} comes to. Why there is no GPU is told where one was asked for or
+   * is to be expected: where the option was given, or Spark was started with RAPIDS' plugin.
    *
    * @throws InvalidInputException if a GPU is asked for, and something is missing
    */
@@ -74,8 +75,9 @@ record Devices(SparkConf conf, Site site) {
           "'device' (gpu) is out of reach: %s; %s"
               .formatted(missing.get().what(), missing.get().remedy()));
     }
+    boolean told = settings.text(Options.DEVICE).isPresent() || Rapids.isNamed(conf);
     return missing
-        .map(lack -> new Device(Device.Use.CPU, lack.what()))
+        .map(lack -> new Device(Device.Use.CPU, told ? lack.what() : ""))
         .orElse(new Device(asked, ""));
   }
 

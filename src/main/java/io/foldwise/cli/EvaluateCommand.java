@@ -4,6 +4,7 @@ import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.ml.SGDModel;
+import io.foldwise.search.Figures;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.AssignmentOptions;
@@ -97,7 +98,7 @@ final class EvaluateCommand implements Command {
   private static void say(MetricSums sums, List<Metric> metrics, String rows, Console console) {
     TextTable table = new TextTable();
     table.add(List.of(rows, "%,d".formatted(sums.rows())));
-    metrics.forEach(m -> table.add(List.of(m.label(), SummaryText.brief(m.of(sums)))));
+    metrics.forEach(m -> table.add(List.of(m.label(), Figures.brief(m.of(sums)))));
     console.result(ResultJson.text(ResultJson.metrics(sums, metrics)), table.text());
   }
 }

@@ -74,6 +74,9 @@ final class GenerateCommand implements Command {
     String name = data.options().shape() == Shape.LOGISTIC ? "z" : "y";
     return "%-9s %s%n%-9s %s%n"
         .formatted(
-            "model", Equation.of(name, data.intercept(), data.coefficients()), "written", written);
+            "model",
+            Equation.BRIEF.of(name, data.intercept(), data.coefficients()),
+            "written",
+            written);
   }
 }

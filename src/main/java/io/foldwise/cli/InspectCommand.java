@@ -3,6 +3,7 @@ package io.foldwise.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foldwise.search.Figures;
 import io.foldwise.spark.data.Format;
 import io.foldwise.spark.data.Inspection;
 import io.foldwise.spark.data.Inspection.Facts;
@@ -66,7 +67,7 @@ final class InspectCommand implements Command {
         Long.toString(facts.missing()),
         Long.toString(Math.min(facts.distinct(), rows - facts.missing())),
         facts.range().map(range -> brief(range.min())).orElse("-"),
-        facts.range().flatMap(Inspection.Range::mean).map(SummaryText::brief).orElse("-"),
+        facts.range().flatMap(Inspection.Range::mean).map(Figures::brief).orElse("-"),
         facts.range().map(range -> brief(range.max())).orElse("-"));
   }
 
@@ -76,7 +77,7 @@ final class InspectCommand implements Command {
             vector.dimensions(),
             vector.dimensions(),
             vector.nonzeros(),
-            SummaryText.brief(100 * density(vector, rows)));
+            Figures.brief(100 * density(vector, rows)));
   }
 
   private static double density(Vectors vector, long rows) {
@@ -85,7 +86,7 @@ final class InspectCommand implements Command {
 
   private static String brief(String value) {
     try {
-      return SummaryText.brief(Double.parseDouble(value));
+      return Figures.brief(Double.parseDouble(value));
     } catch (NumberFormatException text) {
       return value.length() > 20 ? value.substring(0, 19) + "…" : value;
     }

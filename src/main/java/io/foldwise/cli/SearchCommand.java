@@ -75,7 +75,9 @@ final class SearchCommand implements Command {
       if (folder != null) {
         folder.write(run, json);
       }
-      console.result(json, SummaryText.of(run, folder == null ? "" : folder.place().shown()));
+      console.result(
+          json,
+          SummaryText.of(run, folder == null ? "" : folder.place().shown(), console.loudness()));
     }
   }
 }

@@ -1,16 +1,21 @@
 package io.foldwise.cli;
 
+import static io.foldwise.search.Figures.brief;
+
 import io.foldwise.learn.LinearModel;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.search.Axis;
+import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.FoldScores;
+import io.foldwise.search.EngineReport;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,17 +29,24 @@ final class SummaryText {
   private final Run run;
   private final SearchResult result;
   private final Metric metric;
+  private final Console.Loudness loudness;
   private final StringBuilder text = new StringBuilder();
 
-  private SummaryText(Run run) {
+  private SummaryText(Run run, Console.Loudness loudness) {
     this.run = run;
+    this.loudness = loudness;
     this.result = run.result();
     this.metric = run.plan().judging().metric();
   }
 
-  /** The summary; {@code written} is where the run is, or empty. */
-  static String of(Run run, String written) {
-    SummaryText summary = new SummaryText(run);
+  /**
+   * The summary.
+   *
+   * @param written where the run is, or empty
+   * @param loudness whether every term of the model and the engine's reason are told
+   */
+  static String of(Run run, String written, Console.Loudness loudness) {
+    SummaryText summary = new SummaryText(run, loudness);
     summary.data();
     if (run.isSearch()) {
       summary.text.append('\n').append(new CandidateTable(run).text()).append('\n');
@@ -66,19 +78,27 @@ final class SummaryText {
 
   private void choice() {
     TrialResult refit = result.refit();
-    Map<String, String> axes = AxisTexts.of(refit.trial().candidate(), refit.trial().epochs());
+    Map<String, String> axes =
+        AxisTexts.of(refit.trial().candidate(), refit.trial().epochs(), refit.rate().used());
     String chosen =
         axes.entrySet().stream()
             .filter(axis -> isTelling(axis.getKey(), axis.getValue()))
             .map(axis -> axis.getKey() + "=" + axis.getValue())
             .collect(Collectors.joining(" "));
-    double rate = refit.rate().used();
-    boolean auto = "auto".equals(axes.get(Axis.LEARNING_RATE.label()));
-    line(
-        run.isSearch() ? "chosen" : "fitted",
-        chosen + (auto ? " (learning-rate auto: " + brief(rate) + ")" : ""));
+    line(run.isSearch() ? "chosen" : "fitted", chosen);
+    reason();
     LinearModel model = refit.model();
-    line("model", Equation.of(predicted(), model.powers().intercept(), model.namedPowers()));
+    Equation equation = loudness.verbose() ? Equation.WHOLE : Equation.BRIEF;
+    line("model", equation.of(predicted(), model.powers().intercept(), model.namedPowers()));
+  }
+
+  /** Why the chosen candidate is not the one of rank 1. */
+  private void reason() {
+    CandidateSummary first = run.isSearch() ? result.ranked().get(0) : null;
+    result
+        .chosen()
+        .filter(chosen -> chosen.index() != first.index())
+        .ifPresent(chosen -> line("why", run.plan().judging().rule().reason(first)));
   }
 
   /** What the model is for. */
@@ -143,23 +163,13 @@ final class SummaryText {
     Spread fit = Spread.of(run.repeats().stream().mapToDouble(r -> 1e3 * r.fitSeconds()).toArray());
     String most = run.repeats().size() > 1 ? ", at most " + brief(fit.max()) : "";
     line("fit", "%s ms%s (one training on loaded data)".formatted(brief(fit.mean()), most));
+    EngineReport engine = result.engine();
+    String device = engine.device().toUpperCase(Locale.ROOT);
+    String reason = loudness.verbose() ? ": " + engine.reason() : "";
     line(
         "engine",
-        "%s, %s over the data: %s"
-            .formatted(
-                result.engine().name(),
-                counted(result.engine().dataPasses(), "pass"),
-                result.engine().reason()));
-  }
-
-  /** Four significant digits. */
-  static String brief(double value) {
-    if (!Double.isFinite(value)) {
-      return "-";
-    }
-    return value == Math.rint(value) && Math.abs(value) < 1e6
-        ? Long.toString((long) value)
-        : "%.4g".formatted(value);
+        "%s (%s), %s%s"
+            .formatted(engine.name(), device, counted(engine.dataPasses(), "pass"), reason));
   }
 
   static String counted(long count, String noun) {

@@ -105,13 +105,14 @@ public final class Search {
     String rates =
         trials.stream()
             .map(result -> result.rate().used())
-            .distinct()
             .sorted()
+            .map(Figures::brief)
+            .distinct()
             .limit(5)
-            .map(String::valueOf)
             .collect(Collectors.joining(", "));
     boolean above = trials.stream().anyMatch(result -> result.rate().used() > auto);
-    String advice = above ? "'auto', which would be %.3g here, or ".formatted(auto) : "";
+    String advice =
+        above ? "'auto', which would be %s here, or ".formatted(Figures.brief(auto)) : "";
     return new SearchFailedException(
         "every candidate diverged at 'learning-rate' (%s): take %sa smaller number"
             .formatted(rates, advice));

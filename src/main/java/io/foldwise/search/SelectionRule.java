@@ -10,6 +10,11 @@ public enum SelectionRule {
   /** The best mean; within 1e-9 relative the first in grid order. */
   BEST("best") {
     @Override
+    public String reason(CandidateSummary first) {
+      return label() + ": as good as rank 1, and earlier in the grid";
+    }
+
+    @Override
     Optional<CandidateSummary> choose(List<CandidateSummary> eligible, Metric metric) {
       return best(eligible, metric);
     }
@@ -19,6 +24,15 @@ public enum SelectionRule {
    * largest l2, then best mean (Breiman et al. 1984; glmnet's {@code lambda.1se}).
    */
   ONE_STANDARD_ERROR("one-standard-error") {
+    @Override
+    public String reason(CandidateSummary first) {
+      return "%s: the simplest within %s +- %s, which rank 1 has"
+          .formatted(
+              label(),
+              Figures.brief(first.validation().ranking()),
+              Figures.brief(first.validation().standardError()));
+    }
+
     @Override
     Optional<CandidateSummary> choose(List<CandidateSummary> eligible, Metric metric) {
       return best(eligible, metric)
@@ -38,6 +52,13 @@ public enum SelectionRule {
   public String label() {
     return label;
   }
+
+  /**
+   * Why the candidate chosen is not the first of the ranking.
+   *
+   * @param first the candidate of rank 1
+   */
+  public abstract String reason(CandidateSummary first);
 
   abstract Optional<CandidateSummary> choose(List<CandidateSummary> eligible, Metric metric);
 

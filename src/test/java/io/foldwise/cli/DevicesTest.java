@@ -65,6 +65,19 @@ class DevicesTest {
   }
 
   @Test
+  void whatIsMissingIsToldWhereAGpuIsAskedForOrExpected() {
+    NvidiaDriver none =
+        new NvidiaDriver(folder.resolve("nvidia-smi").toString(), Duration.ofSeconds(10));
+    Settings silent = new Settings(Map.of(), Map.of());
+    String what = "no NVIDIA driver: nvidia-smi is not on the PATH";
+    assertEquals(
+        new Device(Device.Use.CPU, ""), Devices.of(conf("local[*]"), none).resolve(silent));
+    assertEquals(
+        new Device(Device.Use.CPU, what),
+        Devices.of(cluster("local[*]", "1"), none).resolve(silent));
+  }
+
+  @Test
   void aProgramThatFailsMeansADriverThatDoes() throws IOException {
     assertMissing(
         Devices.of(conf("local[2]"), smi("echo 'NVIDIA-SMI has failed'; exit 9")),

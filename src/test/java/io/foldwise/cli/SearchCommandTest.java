@@ -165,8 +165,8 @@ class SearchCommandTest {
     Outcome failed = search("--learning-rate", "100,200", "--epochs", "500", "--out", out);
     assertEquals(1, failed.status());
     String pattern =
-        "foldwise: every candidate diverged at 'learning-rate' \\(100\\.0, 200\\.0\\): take 'auto',"
-            + " which would be 0\\.\\d+ here, or a smaller number\\R";
+        "foldwise: every candidate diverged at 'learning-rate' \\(100, 200\\): take 'auto',"
+            + " which would be 0\\.\\d{1,4} here, or a smaller number\\R";
     assertTrue(failed.err().matches(pattern), failed.err());
     assertFalse(Files.exists(out));
   }
