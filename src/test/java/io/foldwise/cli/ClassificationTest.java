@@ -196,6 +196,42 @@ class ClassificationTest {
   }
 
   @Test
+  void everyMetricOfClassesStandsUnderItsOwnName() throws IOException {
+    JsonNode result = classify("logistic", "--test-data", data);
+    Path predictions = folder.resolve("predictions.csv");
+    Outcome.of("predict", "--model", out, "--data", data, "--out", predictions).succeeded();
+    WrittenCsv rows = WrittenCsv.of(predictions);
+    double logLoss = 0;
+    double hinge = 0;
+    int[][] counts = new int[2][2];
+    for (int i = 0; i < ROWS; i++) {
+      int label = rows.rows().get(i).get("kind").equals("spam") ? 1 : 0;
+      double chance = rows.number(i, "probability");
+      double decision = Math.log(chance / (1 - chance));
+      logLoss -= Math.log(label == 1 ? chance : 1 - chance) / ROWS;
+      hinge += Math.max(0, 1 - (2 * label - 1) * decision) / ROWS;
+      counts[label][chance > 0.5 ? 1 : 0]++;
+    }
+    double f1 = 2.0 * counts[1][1] / (2 * counts[1][1] + counts[0][1] + counts[1][0]);
+    double accuracy = (counts[0][0] + counts[1][1]) / (double) ROWS;
+    JsonNode scores =
+        Outcome.of("evaluate", "--model", out, "--data", data, "--json").succeeded().json();
+    for (JsonNode said : List.of(result.get("test"), scores)) {
+      assertEquals(ROWS, said.get("rows").asInt());
+      assertEquals(logLoss, said.get("log-loss").asDouble(), 1e-9);
+      assertEquals(accuracy, said.get("accuracy").asDouble(), 1e-12);
+      assertEquals(f1, said.get("f1").asDouble(), 1e-12);
+      double[] ones = new double[ROWS];
+      Arrays.fill(ones, 1);
+      double[] labels =
+          rows.rows().stream().mapToDouble(r -> r.get("kind").equals("spam") ? 1 : 0).toArray();
+      double area = RowSums.area(rows.column("probability"), labels, ones);
+      assertEquals(area, said.get("auc").asDouble(), 1e-12);
+    }
+    assertEquals(hinge, scores.get("hinge").asDouble(), 1e-9);
+  }
+
+  @Test
   void predictWritesTheClassAndItsChance() throws IOException {
     classify("logistic");
     Path predictions = folder.resolve("predictions.csv");

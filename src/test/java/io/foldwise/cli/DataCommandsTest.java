@@ -62,4 +62,36 @@ class DataCommandsTest {
     assertTrue(inspected.out().matches("(?s).*y +double +1 +1 +4 +4 +4\\R.*"), inspected.out());
     assertTrue(inspected.out().matches("(?s).*name +string +0 +2 +a +- +b\\R.*"), inspected.out());
   }
+
+  @Test
+  void everyFactOfAColumnStandsUnderItsOwnName() throws IOException {
+    Path data = Files.writeString(folder.resolve("d.csv"), "x,y\n1,9\n1,9\n7,9\n,9\n,9\n,9\n");
+    JsonNode table =
+        Outcome.of("inspect", "--data", data, "--json").succeeded().json().get("training");
+    assertEquals(6, table.get("rows").asInt());
+    JsonNode x = table.at("/columns/0");
+    assertEquals("x", x.get("name").asText());
+    assertEquals("double", x.get("type").asText());
+    assertEquals(3, x.get("missing").asInt());
+    assertEquals(2, x.get("distinct").asInt());
+    assertEquals(1, x.get("min").asDouble());
+    assertEquals(3, x.get("mean").asDouble());
+    assertEquals(7, x.get("max").asDouble());
+    String text = Outcome.of("inspect", "--data", data).succeeded().out();
+    String header = "column +type +missing +distinct +min +mean +max";
+    assertTrue(text.matches("(?s).*" + header + "\\Rx +double +3 +2 +1 +3 +7\\R.*"), text);
+  }
+
+  @Test
+  void factsOfVectorsStandUnderTheirOwnNames() throws IOException {
+    Path data = Files.writeString(folder.resolve("d.libsvm"), "1 2:5\n0 1:3 5:2\n0 5:1\n");
+    JsonNode table =
+        Outcome.of("inspect", "--data", data, "--json").succeeded().json().get("training");
+    assertEquals(3, table.get("rows").asInt());
+    assertEquals(5, table.at("/vector/dimensions").asInt());
+    assertEquals(4, table.at("/vector/nonzeros").asInt());
+    assertEquals(4 / 15.0, table.at("/vector/density").asDouble(), 1e-15);
+    String text = Outcome.of("inspect", "--data", data).succeeded().out();
+    assertTrue(text.contains("3 rows of 5 features, x1 to x5; 4 values are not zero"), text);
+  }
 }

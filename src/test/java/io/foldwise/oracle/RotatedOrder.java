@@ -1,6 +1,5 @@
 package io.foldwise.oracle;
 
-import io.foldwise.learn.EpochOrder;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ public final class RotatedOrder implements VisitingOrder {
   public int[] of(Trial trial, int minibatches, long epoch) {
     int count = Math.min(segments, minibatches);
     int first = firstSegment(trial, count);
-    int[] common = new EpochOrder(plan.objective().seed(), minibatches).of(epoch);
+    int[] common = VisitingOrder.shuffled(minibatches, plan.objective().seed(), epoch);
     List<Integer> order = new ArrayList<>();
     for (int round = 0; round < count; round++) {
       int segment = (first + round) % count;

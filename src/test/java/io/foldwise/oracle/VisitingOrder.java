@@ -1,7 +1,7 @@
 package io.foldwise.oracle;
 
-import io.foldwise.learn.EpochOrder;
 import io.foldwise.search.Trial;
+import java.util.stream.IntStream;
 
 /** The order in which an epoch of a trial visits the minibatches. */
 public interface VisitingOrder {
@@ -14,6 +14,22 @@ public interface VisitingOrder {
 
   /** The same for every trial, from (seed, epoch) alone. */
   static VisitingOrder common(long seed) {
-    return (trial, minibatches, epoch) -> new EpochOrder(seed, minibatches).of(epoch);
+    return (trial, minibatches, epoch) -> shuffled(minibatches, seed, epoch);
+  }
+
+  /**
+   * 0 … m − 1 in the order of Fisher and Yates, from the last place down, by SplitMix64 that starts
+   * at seed xor epoch·0xD1342543DE82EF95.
+   */
+  static int[] shuffled(int minibatches, long seed, long epoch) {
+    int[] order = IntStream.range(0, minibatches).toArray();
+    SplitMix random = new SplitMix(seed ^ epoch * 0xD1342543DE82EF95L);
+    for (int place = minibatches - 1; place > 0; place--) {
+      int drawn = random.below(place + 1);
+      int moved = order[place];
+      order[place] = order[drawn];
+      order[drawn] = moved;
+    }
+    return order;
   }
 }
