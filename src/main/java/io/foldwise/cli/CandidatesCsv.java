@@ -4,11 +4,14 @@ import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.FoldScores;
+import io.foldwise.search.Convergence;
 import io.foldwise.search.TrialResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * The text of {@code candidates.csv}: one row a candidate, best first, the diverged last. Without
@@ -38,7 +41,7 @@ record CandidatesCsv(Run run) {
         List.of("mean_validation_", "sd_validation_", "se_validation_", "mean_train_")) {
       names.add(statistic + metric);
     }
-    names.add("diverged");
+    names.addAll(List.of("mean_objective", "mean_optimum", "short_of_optimum", "diverged"));
     for (int fold = 0; fold < foldColumns(); fold++) {
       names.add("fold_" + fold);
     }
@@ -54,6 +57,7 @@ record CandidatesCsv(Run run) {
     FoldScores scores = summary.validation();
     List<Object> cells = axes(rank, summary.candidate(), summary.epochs());
     cells.addAll(List.of(scores.mean(), scores.sd(), scores.standardError(), summary.meanTrain()));
+    cells.addAll(arrival(run.result().arrival().of(summary, run.data().assignment().folds())));
     cells.add(summary.diverged());
     for (int fold = 0; fold < foldColumns(); fold++) {
       cells.add(scores.folds()[fold]);
@@ -66,9 +70,18 @@ record CandidatesCsv(Run run) {
     TrialResult refit = run.result().refit();
     List<Object> cells = axes(1, refit.trial().candidate(), refit.trial().epochs());
     double train = run.plan().judging().metric().of(refit.scores().training());
-    cells.addAll(List.of(Double.NaN, Double.NaN, Double.NaN, train, refit.diverged()));
-    cells.add(refit.seconds());
+    cells.addAll(List.of(Double.NaN, Double.NaN, Double.NaN, train));
+    cells.addAll(arrival(List.of(run.result().arrival().refit())));
+    cells.addAll(List.of(refit.diverged(), refit.seconds()));
     return cells;
+  }
+
+  /** Means over the folds; the last is a share of what training could gain over the constant. */
+  private static List<Double> arrival(List<Convergence> folds) {
+    return Stream.<ToDoubleFunction<Convergence>>of(
+            Convergence::objective, Convergence::optimum, Convergence::share)
+        .map(value -> folds.stream().mapToDouble(value).average().orElse(Double.NaN))
+        .toList();
   }
 
   private static List<Object> axes(int rank, Candidate candidate, long epochs) {

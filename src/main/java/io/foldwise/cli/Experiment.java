@@ -95,7 +95,7 @@ record Experiment(
     try (AssignedRows assigned = FoldAssigner.assign(loaded, options)) {
       double seconds = secondsSince(start);
       announce(assigned, console, repeat);
-      SearchPlan stated = plan.plan(assigned.assignment(), repeat);
+      SearchPlan stated = plan.plan(assigned, repeat);
       requireTerms(stated, assigned.features());
       try (TrialEngine engine = SparkEngines.open(stated, rows(assigned), plan.wanted())) {
         Optional<AssignedRows> evened = assigned.rebalanced(engine.foldSizes());
@@ -109,7 +109,7 @@ record Experiment(
   /** The same over rows whose duplicates were told apart, since they made folds lopsided. */
   private Repeat evened(AssignedRows rows, Console console, int repeat) {
     announce(rows, console, repeat);
-    SearchPlan stated = plan.plan(rows.assignment(), repeat);
+    SearchPlan stated = plan.plan(rows, repeat);
     try (AssignedRows even = rows;
         TrialEngine engine = SparkEngines.open(stated, rows(even), plan.wanted())) {
       return new Repeat(result(new Search(stated, engine), even, repeat), even, 0);

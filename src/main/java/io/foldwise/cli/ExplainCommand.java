@@ -46,7 +46,7 @@ final class ExplainCommand implements Command {
     Session session = Session.open(asked.wanted().device());
     try (LoadedData data = DataLoader.load(session.spark(), options);
         AssignedRows rows = FoldAssigner.assign(data, folds)) {
-      SearchPlan plan = asked.plan(rows.assignment(), 0);
+      SearchPlan plan = asked.plan(rows, 0);
       EnginePlan engine = SparkEngines.explain(plan, Experiment.rows(rows), asked.wanted());
       console.result(ResultJson.text(json(plan, engine)), text(plan, engine));
     }

@@ -13,6 +13,7 @@ import io.foldwise.search.Halving;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
+import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.Labels;
 import io.foldwise.spark.engine.SparkEngines;
 import java.util.Arrays;
@@ -85,7 +86,7 @@ record PlanArguments(
                 settings.choice(Options.ENGINE, ENGINES).orElse("auto"),
                 settings.choice(Options.MOVEMENT, MOVEMENTS).orElse("auto"),
                 Devices.here().resolve(settings)));
-    arguments.plan(new Assignment(1, 1, 1), 0);
+    arguments.plan(new Assignment(1, 1, 1), 0, Double.NaN);
     return arguments;
   }
 
@@ -103,13 +104,21 @@ record PlanArguments(
     return objective.seed() + repeat;
   }
 
-  /** The plan of a repeat, from 0. */
-  SearchPlan plan(Assignment assignment, int repeat) {
+  /** The plan of a repeat, from 0, of rows as they were dealt for it. */
+  SearchPlan plan(AssignedRows rows, int repeat) {
+    boolean spread = !(objective.loss() instanceof Loss.Squared || objective.loss().isBinary());
+    return plan(rows.assignment(), repeat, spread ? rows.labelSpread() : Double.NaN);
+  }
+
+  private SearchPlan plan(Assignment assignment, int repeat, double labelSpread) {
     SearchPlan.Objective reseeded =
         new SearchPlan.Objective(
             objective.loss(), objective.basis(), objective.initialWeights(), seed(repeat));
     return new SearchPlan(
-        reseeded, assignment, grid.candidates(objective.loss(), assignment.rows()), judging);
+        reseeded,
+        assignment,
+        grid.candidates(objective.loss(), assignment.rows(), labelSpread),
+        judging);
   }
 
   private static InitialWeights initialWeights(Settings settings) {

@@ -12,6 +12,7 @@ import io.foldwise.learn.MetricSums;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary.FoldScores;
+import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.SearchResult;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ final class ResultJson {
         result.chosen().map(c -> cv(run.plan().judging().metric(), c.validation())).orElse(null));
     root.set("model", model(result.refit().model()));
     root.set("test", result.test().map(test -> metrics(test, run.toldMetrics())).orElse(null));
+    root.set("convergence", convergence(result.arrival().refit()));
     root.set("repeats", repeats(run));
     root.set("engine", engine(result.engine()));
     if (!run.notes().isEmpty()) {
@@ -100,6 +102,16 @@ final class ResultJson {
     put(node, "intercept", model.powers().intercept());
     ObjectNode coefficients = node.putObject("coefficients");
     model.namedPowers().forEach((name, value) -> put(coefficients, name, value));
+    return node;
+  }
+
+  /** Of the final model: values of its training objective, and what it lacks of the gain. */
+  private static ObjectNode convergence(Convergence refit) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "objective", refit.objective());
+    put(node, "optimum", refit.optimum());
+    put(node, "constant", refit.constant());
+    put(node, "shortOfOptimum", refit.share());
     return node;
   }
 

@@ -6,12 +6,16 @@ import io.foldwise.learn.LinearModel;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.Penalty;
 import io.foldwise.search.Axis;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.FoldScores;
+import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,6 +29,9 @@ final class SummaryText {
   private static final Set<Axis> ALWAYS_TOLD = EnumSet.of(Axis.OPTIMIZER, Axis.EPOCHS);
 
   private static final double ROUNDING = 1e-12;
+
+  /** An optimum is reached where the objective shows it to four digits. */
+  private static final double REACHED = 5e-5;
 
   private final Run run;
   private final SearchResult result;
@@ -117,8 +124,41 @@ final class SummaryText {
   }
 
   private void scores() {
+    line("training", training());
     result.chosen().ifPresent(chosen -> line("cv", metric.label() + " " + cv(chosen.validation())));
     result.test().ifPresent(test -> line("test", metrics(test, run.toldMetrics())));
+  }
+
+  /** What training came to, beside the best that it could and beside the best constant. */
+  private String training() {
+    TrialResult refit = result.refit();
+    Convergence arrival = result.arrival().refit();
+    Metric loss = refit.trial().candidate().loss().metric();
+    Penalty penalty = refit.trial().candidate().penalty();
+    boolean penalized = penalty.l1() > 0 || penalty.l2() > 0;
+    String score = loss.label() + " " + brief(loss.of(refit.scores().training()));
+    String objective = penalized ? "; with penalties " + brief(arrival.objective()) : "";
+    return Double.isNaN(arrival.optimum())
+        ? score + objective + "; its optimum was not looked for, which takes longer than training"
+        : "%s%s, optimum %s (%s), best constant %s"
+            .formatted(
+                score,
+                objective,
+                brief(arrival.optimum()),
+                above(arrival),
+                brief(arrival.constant()));
+  }
+
+  private static String above(Convergence arrival) {
+    double above = arrival.gap() / Math.abs(arrival.optimum());
+    return above < REACHED ? "reached" : "%s above".formatted(percent(above));
+  }
+
+  /** With two digits where they are few. */
+  static String percent(double share) {
+    return share < 10
+        ? new BigDecimal(100 * share).round(new MathContext(2)).toPlainString() + " %"
+        : "%,.0f times".formatted(share);
   }
 
   /** Mean and error; the pooled value where a fold's own is undefined. */

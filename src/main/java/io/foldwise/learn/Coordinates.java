@@ -59,6 +59,17 @@ public final class Coordinates implements Serializable {
     return variance > smallest ? 1 / Math.sqrt(variance) : 0;
   }
 
+  /** Mean of ‖z‖² over rows, the ones of the intercept included. */
+  double meanSquare(ColumnSums rows) {
+    double mean = leading();
+    for (int j = 0; j < centre.length; j++) {
+      double offset = rows.mean(j) - centre[j];
+      double variance = rows.deviation(j) / rows.weight();
+      mean += factor[j] * factor[j] * (variance + offset * offset);
+    }
+    return mean;
+  }
+
   /** The same scales, centred at the training means: the intercept drops out of the equations. */
   Coordinates centredAt(ColumnSums training) {
     double[] means = new double[centre.length];

@@ -2,6 +2,7 @@ package io.foldwise.learn;
 
 import static io.foldwise.learn.Checks.requirePositive;
 
+import io.foldwise.math.ColumnSums;
 import java.io.Serializable;
 import java.util.function.DoubleSupplier;
 
@@ -10,19 +11,19 @@ public sealed interface LearningRate extends Serializable {
   /**
    * η₀ as a number.
    *
+   * @param schedule by which it changes
    * @param training what the choice looks at
    */
-  double resolve(Optimizer.Stepping optimizer, double l2, Training training);
+  double resolve(Optimizer.Stepping optimizer, double l2, Schedule schedule, Training training);
 
   /**
    * The training set, as far as a rate depends on it.
    *
    * @param minibatches per epoch
-   * @param labelScale the label's deviation; 1 where labels are binary
    * @param curvature the largest eigenvalue of the mean of x xᵀ over the minibatches; asked only
    *     where it matters
    */
-  record Training(Loss loss, int minibatches, double labelScale, DoubleSupplier curvature) {
+  record Training(Loss loss, int minibatches, Spread spread, DoubleSupplier curvature) {
     /** λmax, the bound on half the mean Hessian. */
     double largest() {
       return loss.curvature() * curvature.getAsDouble();
@@ -30,28 +31,84 @@ public sealed interface LearningRate extends Serializable {
   }
 
   /**
-   * For sgd, momentum and nesterov half the stability bound 1/(λmax + l2) of gradient descent where
-   * the loss is smooth, else 0.1 of the label's scale, which falls with the steps; for the adaptive
-   * optimisers their papers' rate.
+   * How far labels and rows reach.
    *
-   * <p>Where minibatches differ, momentum μ sums up 1/(1 − μ) of their steps and the bound is that
-   * much lower; on the full batch it is not.
+   * @param label the label's standard deviation
+   * @param positives the share of labels that are 1, where they are binary
+   * @param weights p, the intercept included
+   * @param meanSquare mean of ‖x‖² over the rows, the intercept's 1 included; p where standardised
    */
-  record Auto() implements LearningRate {
-    private static final double OF_KINKED = 0.1;
+  record Spread(double label, double positives, int weights, double meanSquare) {
+    /** Of training rows in the coordinates of a candidate. */
+    public static Spread of(ColumnSums training, Coordinates coordinates) {
+      double variance = training.deviation(training.label()) / training.weight();
+      return new Spread(
+          Math.sqrt(variance),
+          training.mean(training.label()),
+          coordinates.weights(),
+          coordinates.meanSquare(training));
+    }
+  }
+
+  /**
+   * Chosen so that a hundred epochs of a cosine schedule arrive; {@code submit/benchmark defaults}
+   * shows how near. With s the label's spread (2 where labels are binary: −1 and +1 lie 2 apart):
+   *
+   * <ul>
+   *   <li>a smooth loss, by sgd, momentum and nesterov: half the stability bound 1/(λmax + l2) of
+   *       gradient descent. Where minibatches differ, momentum μ sums up 1/(1 − μ) of their steps,
+   *       and the rate is 2(1 − μ) of that. The logistic loss's second derivative reaches its bound
+   *       ¼ at p = ½ alone: under cosine, λmax/4 takes the place of λmax.
+   *   <li>a kinked loss, by the same: (1 − μ)/(1/r + 2·l2) with r = s·√p/(G·mean ‖x‖²), where G is
+   *       the deviation of the loss's slope at the best constant: steps of the size of the label's
+   *       spread.
+   *   <li>the adaptive optimisers, whose steps have the size of the rate whatever the gradient: 3s
+   *       of adagrad, whose rate falls by itself, and 0.3s of rmsprop and adam, over √(mean ‖x‖²).
+   * </ul>
+   *
+   * @param labelSpread s of labels that are not binary, robust against outliers; NaN: the standard
+   *     deviation over the training rows
+   */
+  record Auto(double labelSpread) implements LearningRate {
+    private static final double OF_BOUND = 0.5;
+    private static final double BINARY = 2;
+    private static final double LOGISTIC = 0.25;
+
+    /** Of the standard deviation. */
+    public Auto() {
+      this(Double.NaN);
+    }
 
     @Override
-    public double resolve(Optimizer.Stepping optimizer, double l2, Training training) {
-      double paper = optimizer.paperRate();
-      if (!Double.isNaN(paper)) {
-        return paper;
+    public double resolve(
+        Optimizer.Stepping optimizer, double l2, Schedule schedule, Training training) {
+      Spread spread = training.spread;
+      double reach = Math.max(Double.MIN_NORMAL, spread.meanSquare);
+      if (!Double.isNaN(optimizer.travel())) {
+        return optimizer.travel() * label(training) / Math.sqrt(reach);
       }
-      double share = training.minibatches > 1 ? 1 - optimizer.memory() : 1;
       if (Double.isNaN(training.loss.curvature())) {
-        return OF_KINKED * share * (training.labelScale > 0 ? training.labelScale : 1);
+        double slope = training.loss.slopeDeviation(spread.positives);
+        double step =
+            label(training) * Math.sqrt(spread.weights) / ((slope > 0 ? slope : 1) * reach);
+        return (1 - optimizer.memory()) / (1 / step + 2 * l2);
       }
-      double bound = training.largest() + l2;
-      return bound > 0 ? 0.5 * share / bound : 0.5 * share;
+      boolean several = training.minibatches > 1;
+      boolean relaxed =
+          training.loss instanceof Loss.Logistic
+              && schedule instanceof Schedule.Cosine
+              && (several || optimizer.memory() == 0);
+      double bound = (relaxed ? LOGISTIC : 1) * training.largest() + l2;
+      double share = several ? Math.min(1, 2 * (1 - optimizer.memory())) : 1;
+      return OF_BOUND * share / (bound > 0 ? bound : 1);
+    }
+
+    private double label(Training training) {
+      if (training.loss.isBinary()) {
+        return BINARY;
+      }
+      double spread = Double.isNaN(labelSpread) ? training.spread.label : labelSpread;
+      return spread > 0 ? spread : 1;
     }
 
     @Override
@@ -67,7 +124,8 @@ public sealed interface LearningRate extends Serializable {
     }
 
     @Override
-    public double resolve(Optimizer.Stepping optimizer, double l2, Training training) {
+    public double resolve(
+        Optimizer.Stepping optimizer, double l2, Schedule schedule, Training training) {
       return value;
     }
 

@@ -40,6 +40,16 @@ public sealed interface Loss extends Serializable
    */
   double curvature();
 
+  /**
+   * The deviation of the slope ∂ℓ/∂ŷ over the rows at the best constant, of a kinked loss; NaN of
+   * the others.
+   *
+   * @param positives the share of labels that are 1, where they are binary
+   */
+  default double slopeDeviation(double positives) {
+    return Double.NaN;
+  }
+
   /** The block form of losses of this kind. */
   BlockLoss block();
 
@@ -159,6 +169,11 @@ public sealed interface Loss extends Serializable
     }
 
     @Override
+    public double slopeDeviation(double positives) {
+      return 1;
+    }
+
+    @Override
     public BlockLoss block() {
       return new BlockLoss.Quantile(2);
     }
@@ -176,6 +191,14 @@ public sealed interface Loss extends Serializable
    */
   record Huber(double delta) implements Loss {
     public static final double DEFAULT_DELTA = 1;
+
+    /** By which a mean of normal errors loses 5 % of its efficiency (Huber 1981). */
+    private static final double OF_DEVIATION = 1.345;
+
+    /** The automatic δ of labels of a robust deviation; 1 where that is not known. */
+    public static double delta(double labelSpread) {
+      return Double.isNaN(labelSpread) ? DEFAULT_DELTA : OF_DEVIATION * labelSpread;
+    }
 
     public Huber {
       Checks.requirePositive("delta", delta);
@@ -286,6 +309,11 @@ public sealed interface Loss extends Serializable
     }
 
     @Override
+    public double slopeDeviation(double positives) {
+      return Math.sqrt(tau * (1 - tau));
+    }
+
+    @Override
     public BlockLoss block() {
       return new BlockLoss.Quantile(1);
     }
@@ -387,6 +415,11 @@ public sealed interface Loss extends Serializable
     @Override
     public double firstWidth(double mean) {
       return mean;
+    }
+
+    @Override
+    public double slopeDeviation(double positives) {
+      return Math.sqrt(positives * (1 - positives));
     }
 
     @Override

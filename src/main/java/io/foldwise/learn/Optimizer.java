@@ -30,8 +30,11 @@ public sealed interface Optimizer extends Serializable {
       return 0;
     }
 
-    /** The rate its paper names, where that suits any data; NaN where it depends on the data. */
-    default double paperRate() {
+    /**
+     * Of an adaptive optimiser, whose steps have the size of the rate whatever the gradient: the
+     * automatic rate in units of the label's spread over √(mean ‖x‖²); NaN of the others.
+     */
+    default double travel() {
       return Double.NaN;
     }
   }
@@ -105,8 +108,8 @@ public sealed interface Optimizer extends Serializable {
     }
 
     @Override
-    public double paperRate() {
-      return 0.01;
+    public double travel() {
+      return 3;
     }
 
     @Override
@@ -126,8 +129,8 @@ public sealed interface Optimizer extends Serializable {
     }
 
     @Override
-    public double paperRate() {
-      return 0.001;
+    public double travel() {
+      return 0.3;
     }
 
     @Override
@@ -148,8 +151,8 @@ public sealed interface Optimizer extends Serializable {
     }
 
     @Override
-    public double paperRate() {
-      return 0.001;
+    public double travel() {
+      return 0.3;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.foldwise.learn;
 
 import io.foldwise.math.Cholesky;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -59,7 +60,8 @@ public final class ProximalNewton {
       double training,
       double validation,
       double gap,
-      boolean isReached) {}
+      boolean isReached)
+      implements Serializable {}
 
   /**
    * @param columns where each candidate's weights stand in {@code w}

@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum Axis {
   LEARNING_RATE("learning-rate", "auto", "a number > 0, or auto"),
   SCHEDULE(
-      "schedule", "constant", "constant, inverse-scaling(POWER), exponential(DECAY) or cosine"),
+      "schedule", "auto", "auto, constant, inverse-scaling(POWER), exponential(DECAY) or cosine"),
   OPTIMIZER("optimizer", "sgd", "sgd, momentum, nesterov, adagrad, rmsprop, adam or exact"),
   MOMENTUM("momentum", "0.9", "a number in [0, 1)"),
   L1("l1", "0", "a number >= 0"),
@@ -17,7 +17,7 @@ public enum Axis {
   DEGREE("degree", "1", "a whole number >= 1"),
   FIT_INTERCEPT("fit-intercept", "true", "true or false"),
   STANDARDIZE("standardize", "true", "true or false"),
-  DELTA("delta", "1", "a number > 0 (loss huber)"),
+  DELTA("delta", "auto", "a number > 0, or auto (loss huber)"),
   TAU("tau", "0.5", "a number in (0, 1) (loss quantile)");
 
   private final String label;

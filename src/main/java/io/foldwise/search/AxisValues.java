@@ -12,6 +12,8 @@ import java.util.function.Function;
 
 /** The text of one value on each axis, and its reading as a candidate. */
 final class AxisValues {
+  private static final String AUTO = "auto";
+
   private final Map<Axis, String> values;
 
   AxisValues(Map<Axis, String> values) {
@@ -24,8 +26,10 @@ final class AxisValues {
    *
    * @param loss the kind of loss, which takes δ or τ from its axis
    * @param rows n, the training rows, which {@code auto} and {@code full} batch sizes follow
+   * @param labelSpread robust deviation of the label, which the automatic rate and δ follow; NaN
+   *     where it is not known: the standard deviation, and δ = 1
    */
-  Candidate candidate(Loss loss, long rows) {
+  Candidate candidate(Loss loss, long rows, double labelSpread) {
     ModelForm form =
         new ModelForm(
             (int) wholeNumber(Axis.DEGREE, 1000), flag(Axis.FIT_INTERCEPT), flag(Axis.STANDARDIZE));
@@ -33,16 +37,23 @@ final class AxisValues {
     Optimizer optimizer = optimizer();
     AxisValues read = optimizer instanceof Optimizer.Exact ? new AxisValues(Map.of()) : this;
     return new Candidate(
-        tuned(loss), form, penalty, optimizer, read.descending(schedule(loss, optimizer), rows));
+        tuned(loss, labelSpread), form, penalty, optimizer, read.descending(rows, labelSpread));
   }
 
-  private Loss tuned(Loss loss) {
-    return loss.with(number(Axis.DELTA, v -> v > 0), number(Axis.TAU, v -> v > 0 && v < 1));
+  private Loss tuned(Loss loss, double labelSpread) {
+    double delta =
+        text(Axis.DELTA).equals(AUTO)
+            ? Loss.Huber.delta(labelSpread)
+            : number(Axis.DELTA, v -> v > 0);
+    return loss.with(delta, number(Axis.TAU, v -> v > 0 && v < 1));
   }
 
-  private Descending descending(Schedule schedule, long rows) {
+  private Descending descending(long rows, double labelSpread) {
     return new Descending(
-        learningRate(), schedule, batchSize(rows), wholeNumber(Axis.EPOCHS, Long.MAX_VALUE));
+        learningRate(labelSpread),
+        schedule(),
+        batchSize(rows),
+        wholeNumber(Axis.EPOCHS, Long.MAX_VALUE));
   }
 
   private String text(Axis axis) {
@@ -74,18 +85,27 @@ final class AxisValues {
     };
   }
 
-  private LearningRate learningRate() {
-    return text(Axis.LEARNING_RATE).equals("auto")
-        ? new LearningRate.Auto()
+  private LearningRate learningRate(double labelSpread) {
+    return isAutomaticRate()
+        ? new LearningRate.Auto(labelSpread)
         : new LearningRate.Fixed(number(Axis.LEARNING_RATE, v -> v > 0));
+  }
+
+  private boolean isAutomaticRate() {
+    return text(Axis.LEARNING_RATE).equals(AUTO);
   }
 
   private long batchSize(long rows) {
     return switch (text(Axis.BATCH_SIZE)) {
       case "full" -> rows;
-      case "auto" -> Math.min(rows, Math.max(256, rows / 1000));
+      case AUTO -> automaticBatchSize(rows);
       default -> Math.min(rows, wholeNumber(Axis.BATCH_SIZE, Long.MAX_VALUE));
     };
+  }
+
+  /** About 64 steps an epoch of at least 32 rows, at most 1,000 of at least 256. */
+  private static long automaticBatchSize(long rows) {
+    return Math.min(rows, Math.max(32, Math.max(Math.min(256, rows / 64), rows / 1000)));
   }
 
   private Optimizer optimizer() {
@@ -106,22 +126,12 @@ final class AxisValues {
     return number(Axis.MOMENTUM, v -> v >= 0 && v < 1);
   }
 
-  /** The schedule; where none is named and the automatic rate has a kinked loss, it falls. */
-  private Schedule schedule(Loss loss, Optimizer optimizer) {
-    boolean falls =
-        !values.containsKey(Axis.SCHEDULE)
-            && Double.isNaN(loss.curvature())
-            && optimizer instanceof Optimizer.Stepping stepping
-            && Double.isNaN(stepping.paperRate())
-            && learningRate() instanceof LearningRate.Auto;
-    return falls ? new Schedule.InverseScaling(Schedule.InverseScaling.DEFAULT_POWER) : schedule();
-  }
-
   private Schedule schedule() {
     String text = text(Axis.SCHEDULE);
     int open = text.indexOf('(');
     String name = open < 0 ? text : text.substring(0, open);
     return switch (name) {
+      case AUTO -> withoutArgument(text, automaticSchedule());
       case "constant" -> withoutArgument(text, new Schedule.Constant());
       case "cosine" -> withoutArgument(text, new Schedule.Cosine());
       case "inverse-scaling" ->
@@ -131,6 +141,11 @@ final class AxisValues {
               argument(text, Schedule.Exponential.DEFAULT_DECAY, Double.MIN_VALUE));
       default -> throw Axis.SCHEDULE.refusal(text);
     };
+  }
+
+  /** A rate that is given is taken as it is; the automatic one falls to zero. */
+  private Schedule automaticSchedule() {
+    return isAutomaticRate() ? new Schedule.Cosine() : new Schedule.Constant();
   }
 
   private static Schedule withoutArgument(String text, Schedule schedule) {

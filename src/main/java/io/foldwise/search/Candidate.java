@@ -50,7 +50,7 @@ public record Candidate(
   /** Whether its rate is chosen from the curvature of the loss on the training rows. */
   public boolean needsCurvature() {
     return optimizer instanceof Optimizer.Stepping stepping
-        && Double.isNaN(stepping.paperRate())
+        && Double.isNaN(stepping.travel())
         && !Double.isNaN(loss.curvature())
         && descending.learningRate() instanceof io.foldwise.learn.LearningRate.Auto;
   }

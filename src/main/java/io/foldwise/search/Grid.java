@@ -79,7 +79,7 @@ public final class Grid {
     Map<Axis, List<String>> changed = new LinkedHashMap<>(axes);
     List<String> expanded = new AxisText(axis).expand(values);
     for (String value : expanded) {
-      new AxisValues(Map.of(axis, value)).candidate(ANY_LOSS, 1);
+      new AxisValues(Map.of(axis, value)).candidate(ANY_LOSS, 1, Double.NaN);
     }
     changed.put(axis, expanded);
     return new Grid(changed);
@@ -91,12 +91,24 @@ public final class Grid {
   }
 
   /**
-   * The candidates in grid order; settings that come to the same are one.
+   * The candidates in grid order, of labels whose spread is not known.
    *
    * @param loss the kind of loss, which takes δ or τ from its axis
    * @param rows n, the training rows, which {@code auto} and {@code full} batch sizes follow
    */
   public List<Candidate> candidates(Loss loss, long rows) {
+    return candidates(loss, rows, Double.NaN);
+  }
+
+  /**
+   * The candidates in grid order; settings that come to the same are one.
+   *
+   * @param loss the kind of loss, which takes δ or τ from its axis
+   * @param rows n, the training rows, which {@code auto} and {@code full} batch sizes follow
+   * @param labelSpread robust deviation of the label, which an automatic rate and δ follow; NaN
+   *     where it is not known: the standard deviation over the rows trained on, and δ = 1
+   */
+  public List<Candidate> candidates(Loss loss, long rows, double labelSpread) {
     double size = axes.values().stream().mapToDouble(List::size).reduce(1, (a, b) -> a * b);
     if (size > MOST_CANDIDATES) {
       throw new InvalidInputException(
@@ -104,7 +116,7 @@ public final class Grid {
     }
     Set<Candidate> candidates = new LinkedHashSet<>();
     for (Map<Axis, String> values : product()) {
-      candidates.add(new AxisValues(values).candidate(loss, rows));
+      candidates.add(new AxisValues(values).candidate(loss, rows, labelSpread));
     }
     return List.copyOf(candidates);
   }

@@ -1,6 +1,7 @@
 package io.foldwise.search;
 
 import io.foldwise.learn.MetricSums;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -74,15 +75,25 @@ public final class Search {
     }
     long testStart = System.nanoTime();
     MetricSums test = engine.scoreTest(refit);
+    double testSeconds = secondsSince(testStart);
     return new SearchResult(
         chosen,
         ranked,
         trials,
         refit,
         test.rows() > 0 ? Optional.of(test) : Optional.empty(),
+        arrival(trials, refit),
         engine.report(),
         new SearchResult.Seconds(
-            trialSeconds, refitSeconds, secondsSince(testStart), aggregate + refitSeconds));
+            trialSeconds, refitSeconds, testSeconds, aggregate + refitSeconds));
+  }
+
+  private SearchResult.Arrival arrival(List<TrialResult> trials, TrialResult refit) {
+    List<TrialResult> all = new ArrayList<>(trials);
+    all.add(refit);
+    List<Convergence> convergence = engine.convergence(all);
+    return new SearchResult.Arrival(
+        convergence.subList(0, trials.size()), convergence.get(trials.size()));
   }
 
   private List<CandidateSummary> ranked(List<CandidateSummary> summaries) {

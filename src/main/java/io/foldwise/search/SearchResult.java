@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param trials every trial of cross-validation, candidate after candidate, fold after fold
  * @param refit the chosen candidate trained on all training rows
  * @param test the refit model on the test rows, where there are any
+ * @param arrival how near all trainings came to their optima
  * @param engine how it was computed
  * @param seconds what took how long
  */
@@ -21,11 +22,29 @@ public record SearchResult(
     List<TrialResult> trials,
     TrialResult refit,
     Optional<MetricSums> test,
+    Arrival arrival,
     EngineReport engine,
     Seconds seconds) {
   public SearchResult {
     ranked = List.copyOf(ranked);
     trials = List.copyOf(trials);
+  }
+
+  /**
+   * How near trainings came to the optima of their training sets.
+   *
+   * @param trials one a trial of cross-validation, in their order
+   * @param refit of the final model
+   */
+  public record Arrival(List<Convergence> trials, Convergence refit) {
+    public Arrival {
+      trials = List.copyOf(trials);
+    }
+
+    /** Of the trials of a candidate over k folds. */
+    public List<Convergence> of(CandidateSummary candidate, int folds) {
+      return trials.subList(candidate.index() * folds, (candidate.index() + 1) * folds);
+    }
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.foldwise.spark.data;
 
 import io.foldwise.search.Assignment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -97,6 +99,37 @@ public final class AssignedRows implements AutoCloseable {
    */
   public List<String> notes() {
     return notes;
+  }
+
+  /**
+   * The deviation of the training labels, robust against outliers: the median distance from the
+   * median over 0.6745 (that of normal labels); where that is 0, 1.2533 times the mean distance;
+   * where all labels are the same, 1. By one pass, over all rows or, of more than {@link
+   * LoadedData#SMALL_ROWS}, over about so many that their places draw: the same on every
+   * partitioning.
+   */
+  public double labelSpread() {
+    double share = Math.min(1, (double) LoadedData.SMALL_ROWS / assignment.rows());
+    long places = (long) Math.ceil(share * assignment.places());
+    double[] labels =
+        frame()
+            .where(Columns.named(PLACE).lt(places))
+            .select(Columns.named(label()))
+            .collectAsList()
+            .stream()
+            .mapToDouble(row -> row.getDouble(0))
+            .filter(Double::isFinite)
+            .toArray();
+    double median = median(labels);
+    double[] distances = Arrays.stream(labels).map(y -> Math.abs(y - median)).toArray();
+    double spread = median(distances) / 0.6745;
+    double mean = 1.2533 * Arrays.stream(distances).average().orElse(0);
+    return spread > 0 ? spread : mean > 0 ? mean : 1;
+  }
+
+  /** That of commons-math, of no numbers 0. */
+  private static double median(double[] values) {
+    return values.length == 0 ? 0 : new Median().evaluate(values);
   }
 
   /** The first cell that cannot be used; see {@link LoadedData#firstBadCell}. */

@@ -161,7 +161,7 @@ final class FusedEngine implements TrialEngine {
 
   private double optimumSeconds(int trials) {
     return FusedPlan.optimumSeconds(
-        plan.assignment().rows(), held.current().basis().terms(), trials);
+        (double) plan.assignment().rows(), held.current().basis().terms(), trials);
   }
 
   private Convergence convergence(TrialResult result) {

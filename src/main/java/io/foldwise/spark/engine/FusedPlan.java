@@ -99,7 +99,8 @@ final class FusedPlan {
     double steps = load.descent().steps() / Math.max(1, candidates);
     double work = FLOPS * load.rows() * entries() * load.trials() * epochs / RATE;
     double solved =
-        optimumSeconds(load.rows(), load.terms(), (double) load.descent().exact() * load.folds());
+        optimumSeconds(
+            (double) load.rows(), load.terms(), (double) load.descent().exact() * load.folds());
     double jobs = steps + epochs + (solved > 0 ? NEWTON_PASSES : 0);
     return switch (way) {
       case REPLICATE -> (work + solved) / Math.min(workplace.cores(), load.trials()) + JOB;

@@ -197,13 +197,10 @@ final class FusedSetup {
 
   /** What the automatic rate looks at. */
   LearningRate.Training rates(Trial trial) {
-    ColumnSums training = training(trial);
-    Loss loss = trial.candidate().loss();
-    double variance = training.deviation(training.label()) / training.weight();
     return new LearningRate.Training(
-        loss,
+        trial.candidate().loss(),
         minibatches(trial),
-        loss.isBinary() ? 1 : Math.sqrt(variance),
+        LearningRate.Spread.of(training(trial), coordinates(trial)),
         () -> curvatures.of(curvatureKey(trial)));
   }
 }

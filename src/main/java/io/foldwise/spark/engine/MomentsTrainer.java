@@ -128,7 +128,10 @@ final class MomentsTrainer {
     Minibatches minibatches = minibatches();
     LearningRate.Training rates =
         new LearningRate.Training(
-            SQUARED, minibatches.losses.length, 1, new Curvature(minibatches.losses, p)::largest);
+            SQUARED,
+            minibatches.losses.length,
+            LearningRate.Spread.of(training.columns(), coordinates),
+            new Curvature(minibatches.losses, p)::largest);
     double[] w = initialWeights();
     List<Descent.Stepper> steppers =
         group.trials().stream().map(trial -> TrialGroup.stepper(trial, rates)).toList();

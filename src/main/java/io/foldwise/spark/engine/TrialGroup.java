@@ -55,13 +55,18 @@ record TrialGroup(Shared shared, List<Trial> trials, List<Integer> indices)
 
   /** The rate that {@code auto} takes. */
   static double automaticRate(Trial trial, LearningRate.Training training) {
-    return rate(new LearningRate.Auto(), trial.candidate(), training);
+    LearningRate given = trial.candidate().descending().learningRate();
+    LearningRate auto = given instanceof LearningRate.Auto ? given : new LearningRate.Auto();
+    return rate(auto, trial.candidate(), training);
   }
 
   private static double rate(
       LearningRate rate, Candidate candidate, LearningRate.Training training) {
     return rate.resolve(
-        (Optimizer.Stepping) candidate.optimizer(), candidate.penalty().l2(), training);
+        (Optimizer.Stepping) candidate.optimizer(),
+        candidate.penalty().l2(),
+        candidate.descending().schedule(),
+        training);
   }
 
   /**
