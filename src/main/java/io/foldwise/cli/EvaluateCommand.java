@@ -37,7 +37,12 @@ final class EvaluateCommand implements Command {
 
   @Override
   public String summary() {
-    return "score a saved model on a dataset: its test rows if there are any, else all rows";
+    return "score a saved model on a data file: on its test rows if it has any, else on all rows";
+  }
+
+  @Override
+  public String example() {
+    return "evaluate --model runs/first --data data/diabetes.csv";
   }
 
   @Override
@@ -47,7 +52,7 @@ final class EvaluateCommand implements Command {
     groups.put("Data", DATA);
     groups.put("Test rows", Options.TESTING);
     groups.put("Random split", List.of(Options.SEED));
-    groups.put("Messages", Options.SAYING);
+    groups.put("Messages", Options.TELLING);
     return groups;
   }
 
@@ -56,6 +61,9 @@ final class EvaluateCommand implements Command {
     SavedModel saved = SavedModel.find(settings.required(Options.MODEL));
     DataOptions options = new DataArguments(settings).data(Labels.NUMBERS);
     long seed = PlanArguments.seed(settings);
+    if (settings.onCommandLine(Options.SEED) && settings.text(Options.TEST_FRACTION).isEmpty()) {
+      console.note("'seed' has no effect: without 'test-fraction' nothing is random");
+    }
     console.progress("starting Spark");
     Session session = Session.open();
     SGDModel model = saved.load();

@@ -77,13 +77,15 @@ record Experiment(
 
   private Run.Data described(AssignedRows rows) {
     String name = data.path().replaceAll("^.*/(?=[^/])", "");
+    List<String> notes = new ArrayList<>(rows.notes());
+    notes.addAll(new WithoutEffect(plan, plan.plan(rows.assignment(), 0), folds).notes());
     return new Run.Data(
         name,
         rows.features(),
         rows.label(),
         data.roles().label().positive(),
         rows.assignment(),
-        rows.notes());
+        notes);
   }
 
   /** A search over rows as they were dealt for it. */

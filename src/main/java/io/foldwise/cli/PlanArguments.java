@@ -28,13 +28,15 @@ import java.util.Optional;
  * @param judging how candidates are compared
  * @param repeats how often all is done, ≥ 1
  * @param wanted what overrules the planner
+ * @param settings what was given, by which an option without effect is told
  */
 record PlanArguments(
     Grid grid,
     SearchPlan.Objective objective,
     SearchPlan.Judging judging,
     int repeats,
-    SparkEngines.Wanted wanted) {
+    SparkEngines.Wanted wanted,
+    Settings settings) {
   private static final Map<String, Loss> LOSSES =
       Settings.words(
           entry("squared", new Loss.Squared()),
@@ -84,7 +86,8 @@ record PlanArguments(
             new SparkEngines.Wanted(
                 settings.choice(Options.ENGINE, ENGINES).orElse("auto"),
                 settings.choice(Options.MOVEMENT, MOVEMENTS).orElse("auto"),
-                Devices.here().resolve(settings)));
+                Devices.here().resolve(settings)),
+            settings);
     arguments.plan(new Assignment(1, 1, 1), 0);
     return arguments;
   }

@@ -40,7 +40,12 @@ final class PredictCommand implements Command {
 
   @Override
   public String summary() {
-    return "write a dataset with a saved model's predictions beside it";
+    return "write a data file with a saved model's predictions beside each row";
+  }
+
+  @Override
+  public String example() {
+    return "predict --model runs/first --data data/diabetes.csv --out runs/predictions.csv";
   }
 
   @Override
@@ -48,7 +53,7 @@ final class PredictCommand implements Command {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
     groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
     groups.put("Data", List.of(Options.DATA));
-    groups.put("Output", List.of(Options.OUT, Options.WRITTEN_AS, Options.OVERWRITE));
+    groups.put("Output", List.of(Options.OUT_FILE, Options.WRITTEN_AS, Options.OVERWRITE));
     groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE));
     return groups;
   }

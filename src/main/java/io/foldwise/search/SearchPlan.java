@@ -81,6 +81,11 @@ public record SearchPlan(
     }
   }
 
+  /** Whether any candidate descends, rather than being solved for. */
+  public boolean descends() {
+    return candidates.stream().anyMatch(c -> c.optimizer() instanceof Optimizer.Stepping);
+  }
+
   /** The highest degree among the candidates. */
   public int degree() {
     return candidates.stream().mapToInt(candidate -> candidate.form().degree()).max().orElse(1);
