@@ -25,10 +25,16 @@ final class EvaluateCommand implements Command {
       List.of(
           Options.DATA,
           Options.FORMAT,
-          Options.LABEL,
-          Options.POSITIVE,
+          Option.of("label", "NAME", "column of true labels (default: the model's)"),
+          Option.of("positive", "VALUE", "the label that counts as 1 (default: the model's)"),
           Options.WEIGHT,
           Options.ID);
+
+  private static final List<Option> TESTING =
+      List.of(
+          Option.path("test-data", "PATH", "score these rows instead (default: none)"),
+          Option.of("test-fraction", "F", "score this part of the data, 0 < F < 1 (default: all)"),
+          Options.TEST_SPLIT);
 
   @Override
   public String name() {
@@ -50,7 +56,7 @@ final class EvaluateCommand implements Command {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
     groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
     groups.put("Data", DATA);
-    groups.put("Test rows", Options.TESTING);
+    groups.put("Test rows", TESTING);
     groups.put("Random split", List.of(Options.SEED));
     groups.put("Messages", Options.TELLING);
     return groups;
@@ -89,7 +95,7 @@ final class EvaluateCommand implements Command {
     }
   }
 
-  /** What the model was trained on, where nothing else is asked for. */
+  /** The roles asked for, and those that the model was trained with for the others. */
   private static DataOptions.Roles roles(DataOptions.Roles asked, SGDModel model) {
     DataOptions.Roles roles =
         asked

@@ -31,7 +31,7 @@ final class ExplainCommand implements Command {
 
   @Override
   public String example() {
-    return "explain --data data/diabetes.csv --label target --grid \"l2=0,0.01,0.1\"";
+    return "explain --data data/diabetes.csv --label target --grid \"l2=0,1\"";
   }
 
   @Override

@@ -42,8 +42,8 @@ record Option(String name, String parameter, String help, boolean isPath) {
     return switch (axis) {
       case LEARNING_RATE -> "size of a step of descent";
       case SCHEDULE -> "how the learning rate changes from step to step";
-      case OPTIMIZER -> "how to descend; exact: straight to the optimum";
-      case MOMENTUM -> "of optimizers momentum and nesterov, the share of the last step";
+      case OPTIMIZER -> "how to train, exact going straight to the optimum";
+      case MOMENTUM -> "of optimizer momentum or nesterov, how much of the last step goes on";
       case L1 -> "lasso penalty on the sum of |weights|";
       case L2 -> "ridge penalty on the sum of squared weights";
       case BATCH_SIZE -> "rows of a minibatch";
@@ -65,7 +65,7 @@ record Option(String name, String parameter, String help, boolean isPath) {
     return Arrays.stream(parameter.split("\\|")).filter(word -> !isPlaceholder(word)).toList();
   }
 
-  /** As typed. */
+  /** The option as it is typed, with its dashes. */
   String dashed() {
     return "--" + name;
   }

@@ -162,7 +162,11 @@ final class Options {
   static final Option QUIET = Option.flag("quiet", "print errors only (default: no)");
   static final Option VERBOSE =
       Option.flag(
-          "verbose", "show progress, every term of the model, and stack traces (default: no)");
+          "verbose",
+          "show progress, every term of the model, the engine's reason, and stack traces (default:"
+              + " no)");
+  static final Option VERBOSE_PROGRESS =
+      Option.flag("verbose", "show progress and stack traces (default: no)");
 
   static final List<Option> READING =
       List.of(DATA, FORMAT, DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP);
@@ -172,7 +176,7 @@ final class Options {
   static final List<Option> TRAINING =
       List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT, DEVICE);
   static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE);
-  static final List<Option> TELLING = List.of(JSON_TEXT, QUIET, VERBOSE);
+  static final List<Option> TELLING = List.of(JSON_TEXT, QUIET, VERBOSE_PROGRESS);
 
   /** Every key that a config file may hold, whatever command reads it. */
   static final Map<String, Option> BY_NAME =

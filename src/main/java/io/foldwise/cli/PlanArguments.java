@@ -68,7 +68,7 @@ record PlanArguments(
   private static final long DEFAULT_SEED = 42;
   private static final int MOST_REPEATS = 10_000;
 
-  /** Reads and checks. */
+  /** Reads the options, and checks all of them that need no data. */
   static PlanArguments of(Settings settings) {
     Loss loss = settings.choice(Options.LOSS, LOSSES).orElse(new Loss.Squared());
     SearchPlan.Objective objective =
@@ -101,12 +101,12 @@ record PlanArguments(
     return objective.loss().isBinary() ? Labels.BINARY : Labels.NUMBERS;
   }
 
-  /** Seed of a repeat, from 0. */
+  /** The seed of a repeat; repeats are counted from 0. */
   long seed(int repeat) {
     return objective.seed() + repeat;
   }
 
-  /** The plan of a repeat, from 0. */
+  /** The plan of a repeat; repeats are counted from 0. */
   SearchPlan plan(Assignment assignment, int repeat) {
     SearchPlan.Objective reseeded =
         new SearchPlan.Objective(

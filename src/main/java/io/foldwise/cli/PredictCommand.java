@@ -54,7 +54,7 @@ final class PredictCommand implements Command {
     groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
     groups.put("Data", List.of(Options.DATA));
     groups.put("Output", List.of(Options.OUT_FILE, Options.WRITTEN_AS, Options.OVERWRITE));
-    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE));
+    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE_PROGRESS));
     return groups;
   }
 
@@ -102,12 +102,12 @@ final class PredictCommand implements Command {
     }
   }
 
-  /** Csv has no vectors, as of the features of a LIBSVM file. */
+  /** Whether csv can hold a column, as it cannot the vectors of a LIBSVM file's features. */
   private static boolean isText(StructField column) {
     return !column.dataType().equals(SQLDataTypes.VectorType());
   }
 
-  /** Whole numbers as they stood in a csv file, whose every number is read as a double. */
+  /** A column as csv shows it: whole numbers without a point, though all are read as doubles. */
   private static Column text(StructField column, Loss loss) {
     String name = column.name();
     Column cell = functions.col("`" + name.replace("`", "``") + "`");

@@ -23,7 +23,7 @@ final class SearchCommand implements Command {
 
   @Override
   public String example() {
-    return "search --data data/diabetes.csv --label target --grid \"l2=0,0.01,0.1\" --out runs/first";
+    return "search --data data/diabetes.csv --label target --grid \"l2=0,1\" --out runs/first";
   }
 
   @Override

@@ -30,7 +30,7 @@ record UnknownWord(List<Command> commands) {
           Map.entry("simulate", "generate"),
           Map.entry("plan", "explain"));
 
-  /** In the place of a command. */
+  /** Refuses a word that stands where a command should. */
   InvalidInputException command(String word) {
     if (word.startsWith("-")) {
       return new InvalidInputException(
@@ -48,7 +48,7 @@ record UnknownWord(List<Command> commands) {
             .formatted(word, meant, String.join(", ", names)));
   }
 
-  /** After a command. */
+  /** Refuses a word that stands after a command. */
   InvalidInputException after(Command command, String word) {
     Collection<String> known = Invocation.optionsOf(command).keySet();
     if (!word.startsWith("-")) {
@@ -69,7 +69,7 @@ record UnknownWord(List<Command> commands) {
             .formatted(name, command.name(), meant(name, known, "--").orElse(help)));
   }
 
-  /** As a key of a config file. */
+  /** Refuses a key of a config file. */
   InvalidInputException key(String key, String place) {
     return new InvalidInputException(
         "%s: unknown option '%s': %s"

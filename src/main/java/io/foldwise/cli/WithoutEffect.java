@@ -27,7 +27,7 @@ record WithoutEffect(PlanArguments asked, SearchPlan plan, AssignmentOptions fol
   private static final String NOTHING_DRAWN =
       "nothing is random here: no folds, no minibatches, no initial weights";
 
-  /** Whole sentences, one an option. */
+  /** The notes, each a whole sentence. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     for (Axis axis : Axis.values()) {

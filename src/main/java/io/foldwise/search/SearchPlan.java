@@ -75,7 +75,7 @@ public record SearchPlan(
       SelectionRule rule,
       Optional<EarlyStopping> earlyStopping,
       Optional<Halving> halving) {
-    /** Without halving. */
+    /** A comparison of candidates that all train to the end, without halving. */
     public Judging(Metric metric, SelectionRule rule, Optional<EarlyStopping> earlyStopping) {
       this(metric, rule, earlyStopping, Optional.empty());
     }
