@@ -97,7 +97,7 @@ final class ArchitectureTest {
   void theBottomLayersImportWhatTheyName() {
     onlyOutside("math", "dev.ludovic.netlib..", "org.netlib..", "jdk.incubator.vector..");
     onlyOutside("learn");
-    onlyOutside("search");
+    onlyOutside("search", "org.apache.commons.text..");
     onlyOutside("pickle", "net.razorvine.pickle..");
     onlyOutside("report");
   }

@@ -76,6 +76,15 @@ final class SubmitIT {
         .assertRefused("foldwise: 'FOLDWISE_RAPIDS_JAR' (none.jar) must be a jar");
   }
 
+  /** The jar that is named does not exist: whatever wanted it would be refused. */
+  @Test
+  void helpNeedsNoJarOfAGpu() throws Exception {
+    String help = withJar("none.jar", "--gpu", "search", "--help").succeeded().out();
+    assertTrue(help.startsWith("Usage: foldwise search"), help);
+    assertEquals(help, withJar("none.jar", "--gpu", "help", "search").succeeded().out());
+    assertTrue(withJar("none.jar", "--gpu", "--version").succeeded().out().startsWith("foldwise "));
+  }
+
   private Script.Ended withJar(String jar, Object... words) throws Exception {
     return Script.foldwise().from(folder).runUnder(List.of("FOLDWISE_RAPIDS_JAR=" + jar), words);
   }

@@ -31,7 +31,7 @@ final class AxisTexts {
     return texts;
   }
 
-  /** As it was written where that is short: 0.1, 1.0E-4 as 1e-4; else four digits. */
+  /** A number as it was written where that is short (0.1, 1.0E-4 as 1e-4), else four digits. */
   private static String text(double value) {
     String exact = Double.toString(value).replaceFirst("\\.0(?=E|$)", "").replace('E', 'e');
     return exact.length() <= MOST_CHARACTERS ? exact : Figures.brief(value);

@@ -10,11 +10,19 @@ interface Command {
   /** One line for the list of commands. */
   String summary();
 
+  /** The words of a call that works in this repository, as they stand at the end of its help. */
+  String example();
+
   /** Its options by the heading they stand under in help, in order. */
   Map<String, List<Option>> options();
 
+  /** Options that it takes from a file that serves several commands, and that help leaves out. */
+  default List<Option> unshown() {
+    return List.of();
+  }
+
   /**
-   * Does it.
+   * Does what the command is for.
    *
    * @throws io.foldwise.search.InvalidInputException if an option or the data cannot be used;
    *     nothing has been written then

@@ -17,7 +17,7 @@ record Console(PrintWriter out, PrintWriter err, Loudness loudness) {
    * How much is said.
    *
    * @param json whether standard output is for programs
-   * @param quiet whether nothing is said but errors
+   * @param quiet whether errors alone are said
    * @param progress whether each phase is announced
    * @param verbose whether results are told in full
    */

@@ -24,7 +24,7 @@ record CsvParts(FileSystem files, Path parts) {
   /** Below 2⁵³ a double holds every whole number. */
   private static final double WHOLE = 0x1p53;
 
-  /** The text of a double: whole numbers without a point. */
+  /** The text of a double, whole numbers without a point. */
   static Column whole(Column number) {
     Column whole = number.equalTo(rint(number)).and(abs(number).lt(WHOLE));
     return when(whole, number.cast(DataTypes.LongType).cast(DataTypes.StringType))
@@ -36,7 +36,7 @@ record CsvParts(FileSystem files, Path parts) {
     rows.write().option("header", true).option("compression", compression).csv(parts.toString());
   }
 
-  /** Writes rows of one partition; the file. */
+  /** Writes rows of one partition, and returns the file that they are in. */
   Path only(Dataset<Row> rows, String compression) {
     write(rows, compression);
     try {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Rows of comma-separated values; numbers that are not finite are empty cells (RFC 4180). */
 record CsvText(Writer out) {
-  /** One line; cells are numbers, booleans, names or null. */
+  /** Writes one line; cells are numbers, booleans, names or null. */
   void row(List<?> cells) throws IOException {
     for (int i = 0; i < cells.size(); i++) {
       out.write(i == 0 ? "" : ",");

@@ -40,19 +40,19 @@ record Devices(SparkConf conf, Site site) {
    */
   record Missing(String what, String remedy) {}
 
-  /** Of the session that this JVM has, else of the one that it will start. */
+  /** The devices of the session that this JVM has, else of the one that it will start. */
   static Devices here() {
     return SparkSession.getDefaultSession().isDefined()
         ? running(SparkSession.active().sparkContext().getConf())
         : of(new SparkConf(), NvidiaDriver.onPath());
   }
 
-  /** Of a session that runs. */
+  /** The devices of a session that runs already. */
   static Devices running(SparkConf conf) {
     return new Devices(conf, Devices::ofRunning);
   }
 
-  /** Of a session to be started. */
+  /** The devices of a session that is still to be started. */
   static Devices of(SparkConf conf, NvidiaDriver driver) {
     boolean local = conf.get("spark.master", "local[*]").matches("local(\\[.*)?");
     return new Devices(conf, local ? ignored -> ofMachine(driver) : Devices::ofCluster);

@@ -24,7 +24,7 @@ enum Equation {
     this.mostTerms = mostTerms;
   }
 
-  /** The text. */
+  /** The equation of a model by its intercept and its coefficients. */
   String of(String label, double intercept, Map<String, Double> coefficients) {
     String start = label + " = " + brief(intercept);
     if (coefficients.size() > mostTerms) {

@@ -25,10 +25,16 @@ final class EvaluateCommand implements Command {
       List.of(
           Options.DATA,
           Options.FORMAT,
-          Options.LABEL,
-          Options.POSITIVE,
+          Option.of("label", "NAME", "column of true labels (default: the model's)"),
+          Option.of("positive", "VALUE", "the label that counts as 1 (default: the model's)"),
           Options.WEIGHT,
           Options.ID);
+
+  private static final List<Option> TESTING =
+      List.of(
+          Option.path("test-data", "PATH", "score these rows instead (default: none)"),
+          Option.of("test-fraction", "F", "score this part of the data, 0 < F < 1 (default: all)"),
+          Options.TEST_SPLIT);
 
   @Override
   public String name() {
@@ -37,7 +43,12 @@ final class EvaluateCommand implements Command {
 
   @Override
   public String summary() {
-    return "score a saved model on a dataset: its test rows if there are any, else all rows";
+    return "score a saved model on a data file: on its test rows if it has any, else on all rows";
+  }
+
+  @Override
+  public String example() {
+    return "evaluate --model runs/first --data data/diabetes.csv";
   }
 
   @Override
@@ -45,9 +56,9 @@ final class EvaluateCommand implements Command {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
     groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
     groups.put("Data", DATA);
-    groups.put("Test rows", Options.TESTING);
+    groups.put("Test rows", TESTING);
     groups.put("Random split", List.of(Options.SEED));
-    groups.put("Messages", Options.SAYING);
+    groups.put("Messages", Options.TELLING);
     return groups;
   }
 
@@ -56,6 +67,9 @@ final class EvaluateCommand implements Command {
     SavedModel saved = SavedModel.find(settings.required(Options.MODEL));
     DataOptions options = new DataArguments(settings).data(Labels.NUMBERS);
     long seed = PlanArguments.seed(settings);
+    if (settings.onCommandLine(Options.SEED) && settings.text(Options.TEST_FRACTION).isEmpty()) {
+      console.note("'seed' has no effect: without 'test-fraction' nothing is random");
+    }
     console.progress("starting Spark");
     Session session = Session.open();
     SGDModel model = saved.load();
@@ -81,7 +95,7 @@ final class EvaluateCommand implements Command {
     }
   }
 
-  /** What the model was trained on, where nothing else is asked for. */
+  /** The roles asked for, and those that the model was trained with for the others. */
   private static DataOptions.Roles roles(DataOptions.Roles asked, SGDModel model) {
     DataOptions.Roles roles =
         asked

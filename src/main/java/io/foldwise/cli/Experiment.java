@@ -39,7 +39,7 @@ record Experiment(
     Function<Search, SearchResult> procedure,
     BiConsumer<SearchResult, AssignedRows> afterwards) {
 
-  /** For its result alone. */
+  /** An experiment that is run for its result alone. */
   Experiment(
       DataOptions data,
       AssignmentOptions folds,
@@ -48,12 +48,12 @@ record Experiment(
     this(data, folds, plan, procedure, (result, rows) -> {});
   }
 
-  /** The same with something more to do. */
+  /** This experiment with something more to do after the first repeat. */
   Experiment then(BiConsumer<SearchResult, AssignedRows> more) {
     return new Experiment(data, folds, plan, procedure, more);
   }
 
-  /** Does it all. */
+  /** Loads the data and runs every repeat. */
   Run run(Session session, Console console) {
     console.progress("reading " + data.path());
     long start = System.nanoTime();
@@ -77,13 +77,15 @@ record Experiment(
 
   private Run.Data described(AssignedRows rows) {
     String name = data.path().replaceAll("^.*/(?=[^/])", "");
+    List<String> notes = new ArrayList<>(rows.notes());
+    notes.addAll(new WithoutEffect(plan, plan.plan(rows.assignment(), 0), folds).notes());
     return new Run.Data(
         name,
         rows.features(),
         rows.label(),
         data.roles().label().positive(),
         rows.assignment(),
-        rows.notes());
+        notes);
   }
 
   /** A search over rows as they were dealt for it. */
@@ -106,7 +108,7 @@ record Experiment(
     }
   }
 
-  /** The same over rows whose duplicates were told apart, since they made folds lopsided. */
+  /** Searches over rows whose duplicates were told apart, since they made folds lopsided. */
   private Repeat evened(AssignedRows rows, Console console, int repeat) {
     announce(rows, console, repeat);
     SearchPlan stated = plan.plan(rows, repeat);

@@ -26,13 +26,19 @@ final class ExplainCommand implements Command {
 
   @Override
   public String summary() {
-    return "how a search would be computed: engine, movement, passes, memory, tasks";
+    return "say how a search would be computed, without training: engine, passes, memory, tasks";
+  }
+
+  @Override
+  public String example() {
+    return "explain --data data/diabetes.csv --label target --grid \"l2=0,1\"";
   }
 
   @Override
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>(new SearchCommand().options());
     groups.remove("Output");
+    groups.put("Messages", Options.TELLING);
     return groups;
   }
 
@@ -48,6 +54,8 @@ final class ExplainCommand implements Command {
         AssignedRows rows = FoldAssigner.assign(data, folds)) {
       SearchPlan plan = asked.plan(rows, 0);
       EnginePlan engine = SparkEngines.explain(plan, Experiment.rows(rows), asked.wanted());
+      rows.notes().forEach(console::note);
+      new WithoutEffect(asked, plan, folds).notes().forEach(console::note);
       console.result(ResultJson.text(json(plan, engine)), text(plan, engine));
     }
   }

@@ -11,6 +11,23 @@ import java.util.Map;
 final class FitCommand implements Command {
   private static final long MANY_ROWS = 1L << 40;
 
+  private static final List<Option> DATA =
+      List.of(
+          Options.DATA,
+          Options.FORMAT,
+          Options.DIMENSIONS,
+          Options.LABEL,
+          Options.POSITIVE,
+          Options.FEATURES,
+          Options.WEIGHT,
+          Options.ID);
+
+  private static final Option METRIC =
+      Option.of(
+          Options.METRIC.name(),
+          Options.METRIC.parameter(),
+          "the score of training and test rows (default: the loss)");
+
   @Override
   public String name() {
     return "fit";
@@ -18,21 +35,32 @@ final class FitCommand implements Command {
 
   @Override
   public String summary() {
-    return "train one candidate without folds";
+    return "train one model on all training rows, without folds";
+  }
+
+  @Override
+  public String example() {
+    return "fit --data data/housing.csv --label price --degree 2";
   }
 
   @Override
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
     groups.put("Experiment", List.of(Options.CONFIG));
-    groups.put("Data", Options.READING);
-    groups.put("Test rows (neither: a pickle's own, or none)", Options.TESTING);
+    groups.put("Data", DATA);
+    groups.put("Test rows", Options.TESTING);
     groups.put("Hyperparameters, one value each", Options.AXES);
     groups.put("Training", Options.TRAINING);
-    groups.put("Judging", List.of(Options.METRIC, Options.GRID));
+    groups.put("Scoring", List.of(METRIC));
     groups.put("Output", List.of(Options.OUT, Options.OVERWRITE));
     groups.put("Messages", Options.SAYING);
     return groups;
+  }
+
+  /** A grid of one value an axis; columns of groups and folds, which are no features here too. */
+  @Override
+  public List<Option> unshown() {
+    return List.of(Options.GRID, Options.GROUP, Options.FOLD_COLUMN);
   }
 
   @Override

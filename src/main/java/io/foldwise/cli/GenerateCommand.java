@@ -15,9 +15,9 @@ import java.util.Map;
 final class GenerateCommand implements Command {
   private static final Option FORMAT =
       Option.of(
-          "format", "csv|parquet|pickle", "of what is written (default: by the suffix of --out)");
+          "format", "csv|parquet|pickle", "file type to write (default: by the suffix of --out)");
   private static final Option FEATURES =
-      Option.of("features", "D", "how many features (default 1)");
+      Option.of("features", "D", "number of features (default 1)");
   private static final Map<String, Shape> SHAPES =
       Settings.words(
           entry("linear", Shape.LINEAR),
@@ -36,7 +36,12 @@ final class GenerateCommand implements Command {
 
   @Override
   public String summary() {
-    return "make data: y = f(x) + noise";
+    return "make a data file: y = f(x) + noise";
+  }
+
+  @Override
+  public String example() {
+    return "generate --function polynomial --rows 500 --noise 0.5 --out runs/curve.csv";
   }
 
   @Override
@@ -46,8 +51,8 @@ final class GenerateCommand implements Command {
         "Data",
         List.of(
             Options.CONFIG, Options.FUNCTION, Options.ROWS, FEATURES, Options.NOISE, Options.SEED));
-    groups.put("Output", List.of(Options.OUT, FORMAT, Options.OVERWRITE));
-    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE));
+    groups.put("Output", List.of(Options.OUT_FILE, FORMAT, Options.OVERWRITE));
+    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE_PROGRESS));
     return groups;
   }
 

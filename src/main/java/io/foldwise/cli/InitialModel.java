@@ -31,7 +31,7 @@ final class InitialModel {
       JsonNode root = new ObjectMapper().readTree(file.toFile());
       return weights(path, root.has("model") ? root.get("model") : root);
     } catch (JsonProcessingException bad) {
-      throw refusal(path, "is no JSON, line " + bad.getLocation().getLineNr());
+      throw refusal(path, "is not JSON, line " + bad.getLocation().getLineNr());
     } catch (IOException failed) {
       throw refusal(path, "cannot be read: " + failed.getMessage());
     }
@@ -44,7 +44,7 @@ final class InitialModel {
     Map<String, Double> coefficients = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> term : model.get("coefficients").properties()) {
       if (!term.getValue().isNumber()) {
-        throw refusal(path, "holds a coefficient of '" + term.getKey() + "' that is no number");
+        throw refusal(path, "holds a coefficient of '" + term.getKey() + "' that is not a number");
       }
       coefficients.put(term.getKey(), term.getValue().doubleValue());
     }

@@ -22,14 +22,19 @@ final class InspectCommand implements Command {
 
   @Override
   public String summary() {
-    return "what a dataset holds: arrays, columns, types, rows, ranges, missing values";
+    return "say what a data file holds: columns, types, rows, ranges, missing values";
+  }
+
+  @Override
+  public String example() {
+    return "inspect --data data/quiz_data.pkl";
   }
 
   @Override
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
     groups.put("Data", List.of(Options.CONFIG, Options.DATA, Options.FORMAT));
-    groups.put("Messages", Options.SAYING);
+    groups.put("Messages", Options.TELLING);
     return groups;
   }
 

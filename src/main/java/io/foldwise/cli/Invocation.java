@@ -1,11 +1,13 @@
 package io.foldwise.cli;
 
 import io.foldwise.search.InvalidInputException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,44 +33,52 @@ record Invocation(Command command, Settings settings) {
     CommandLine line = commandLine(commands);
     line.setExpandAtFiles(false);
     line.setOut(console.out());
-    ParseResult parsed = parse(line, words);
+    ParseResult parsed = parse(commands, line, asHelpOption(words));
     if (CommandLine.executeHelpRequest(parsed) != null) {
       console.out().flush();
       return Optional.empty();
     }
     if (!parsed.hasSubcommand()) {
-      throw new InvalidInputException("a command is missing: name one of " + names(line));
+      throw new InvalidInputException("a command is missing: name one of " + names(commands));
     }
     ParseResult chosen = parsed.subcommand();
-    String name = chosen.commandSpec().name();
-    Command command =
-        commands.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
-    return Optional.of(new Invocation(command, settings(command, chosen)));
+    Command command = named(commands, chosen.commandSpec().name());
+    return Optional.of(new Invocation(command, settings(commands, command, chosen)));
   }
 
-  private static Settings settings(Command command, ParseResult parsed) {
+  /** {@code help fit} is {@code fit --help}. */
+  private static String[] asHelpOption(String[] words) {
+    if (words.length == 0 || !words[0].equals("help")) {
+      return words;
+    }
+    return Stream.concat(Arrays.stream(words).skip(1), Stream.of("--help")).toArray(String[]::new);
+  }
+
+  private static Settings settings(List<Command> commands, Command command, ParseResult parsed) {
     Map<String, String> given = new LinkedHashMap<>();
     for (OptionSpec option : parsed.matchedOptions()) {
-      requireOnce(option, parsed.originalArgs());
-      given.put(option.longestName().substring(2), String.valueOf(option.<Object>getValue()));
+      given.put(option.longestName().substring(2), value(option, parsed.originalArgs()));
     }
     String config = given.get(Options.CONFIG.name());
     Map<String, String> fromFile =
-        config == null ? Map.of() : ConfigFile.read(config, optionsOf(command));
+        config == null
+            ? Map.of()
+            : ConfigFile.read(config, optionsOf(command), new UnknownWord(commands));
     return new Settings(given, fromFile);
   }
 
-  private static Map<String, Option> optionsOf(Command command) {
-    return command.options().values().stream()
+  /** The options of a command by name. */
+  static Map<String, Option> optionsOf(Command command) {
+    return Stream.concat(command.options().values().stream(), Stream.of(command.unshown()))
         .flatMap(List::stream)
         .collect(Collectors.toMap(Option::name, option -> option));
   }
 
-  private static ParseResult parse(CommandLine line, String[] words) {
+  private static ParseResult parse(List<Command> commands, CommandLine line, String[] words) {
     try {
       return line.parseArgs(words);
     } catch (CommandLine.UnmatchedArgumentException unknown) {
-      throw unknown(unknown.getCommandLine(), unknown.getUnmatched().get(0));
+      throw unknown(commands, unknown.getCommandLine(), unknown.getUnmatched().get(0));
     } catch (CommandLine.OverwrittenOptionException twice) {
       throw twice((OptionSpec) twice.getOverwritten());
     } catch (CommandLine.MissingParameterException missing) {
@@ -83,7 +93,16 @@ record Invocation(Command command, Settings settings) {
     }
   }
 
-  /** The parser itself sees it only where an option stands in no group. */
+  /** The one value of an option; several grids are one. */
+  private static String value(OptionSpec option, List<String> words) {
+    if (option.isMultiValue()) {
+      return String.join("; ", option.<List<String>>getValue());
+    }
+    requireOnce(option, words);
+    return String.valueOf(option.<Object>getValue());
+  }
+
+  /** The parser itself sees an option given twice only where it stands in no group. */
   private static void requireOnce(OptionSpec option, List<String> words) {
     String name = option.longestName();
     if (words.stream().filter(w -> w.equals(name) || w.startsWith(name + "=")).count() > 1) {
@@ -96,24 +115,20 @@ record Invocation(Command command, Settings settings) {
         "'" + option.longestName().substring(2) + "' is given twice: keep one");
   }
 
-  private static InvalidInputException unknown(CommandLine line, String word) {
-    boolean atTop = line.getParent() == null;
-    String message =
-        atTop && !word.startsWith("-")
-            ? "'%s' is no command: the commands are %s".formatted(word, names(line))
-            : "'%s' is no option of %s: the options are %s"
-                .formatted(word, line.getCommandName(), optionNames(line));
-    return new InvalidInputException(message);
+  private static InvalidInputException unknown(
+      List<Command> commands, CommandLine line, String word) {
+    UnknownWord unknown = new UnknownWord(commands);
+    return line.getParent() == null
+        ? unknown.command(word)
+        : unknown.after(named(commands, line.getCommandName()), word);
   }
 
-  private static String names(CommandLine line) {
-    return String.join(", ", line.getSubcommands().keySet());
+  private static Command named(List<Command> commands, String name) {
+    return commands.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static String optionNames(CommandLine line) {
-    return line.getCommandSpec().options().stream()
-        .map(OptionSpec::longestName)
-        .collect(Collectors.joining(", "));
+  private static String names(List<Command> commands) {
+    return commands.stream().map(Command::name).collect(Collectors.joining(", "));
   }
 
   private static CommandLine commandLine(List<Command> commands) {
@@ -121,8 +136,11 @@ record Invocation(Command command, Settings settings) {
     root.mixinStandardHelpOptions(true);
     root.usageMessage()
         .width(WIDTH)
-        .description("Chooses hyperparameters by cross-validation, by one pass over the data.")
-        .commandListHeading("%nCommands (COMMAND --help lists a command's options):%n");
+        .description(
+            "Chooses hyperparameters by k-fold cross-validation, and trains linear, polynomial and"
+                + " logistic models by gradient descent.")
+        .commandListHeading("%nCommands ('foldwise help COMMAND' lists a command's options):%n")
+        .footer(example(commands.get(0)));
     for (Command command : commands) {
       root.addSubcommand(command.name(), spec(command));
     }
@@ -136,24 +154,32 @@ record Invocation(Command command, Settings settings) {
         .width(WIDTH)
         .description(command.summary())
         .abbreviateSynopsis(true)
-        .sortOptions(false);
+        .sortOptions(false)
+        .footer(example(command));
     command
         .options()
         .forEach(
             (heading, options) -> {
               ArgGroupSpec.Builder group =
                   ArgGroupSpec.builder().validate(false).heading("%n" + heading + ":%n");
-              options.forEach(option -> group.addArg(spec(option)));
+              options.forEach(option -> group.addArg(spec(option).build()));
               spec.addArgGroup(group.build());
             });
+    command.unshown().forEach(option -> spec.addOption(spec(option).hidden(true).build()));
     return spec;
   }
 
-  private static OptionSpec spec(Option option) {
+  private static String example(Command command) {
+    return "%nExample:%n  submit/foldwise " + command.example().replace("%", "%%");
+  }
+
+  private static OptionSpec.Builder spec(Option option) {
     OptionSpec.Builder spec = OptionSpec.builder(option.dashed());
     spec.description(option.help().replace("%", "%%"));
-    return option.isFlag()
-        ? spec.type(boolean.class).arity("0").build()
-        : spec.type(String.class).arity("1").paramLabel(option.parameter()).build();
+    if (option.isFlag()) {
+      return spec.type(boolean.class).arity("0");
+    }
+    Class<?> type = option.name().equals(Options.GRID.name()) ? List.class : String.class;
+    return spec.type(type).auxiliaryTypes(String.class).arity("1").paramLabel(option.parameter());
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The entry: {@code foldwise COMMAND [options]}. */
 public final class Main {
-  private static final List<Command> COMMANDS =
+  static final List<Command> COMMANDS =
       List.of(
           new SearchCommand(),
           new FitCommand(),

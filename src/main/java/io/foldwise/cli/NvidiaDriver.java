@@ -16,7 +16,7 @@ record NvidiaDriver(String program, Duration patience) {
   /** Long for a driver that loads at the first question, short for one that never answers. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** That of the PATH. */
+  /** The driver that the {@code nvidia-smi} of the PATH speaks for. */
   static NvidiaDriver onPath() {
     return new NvidiaDriver("nvidia-smi", PATIENCE);
   }

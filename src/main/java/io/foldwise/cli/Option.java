@@ -27,9 +27,33 @@ record Option(String name, String parameter, String help, boolean isPath) {
     return new Option(name, "", help, false);
   }
 
-  static Option of(Axis axis) {
-    String help = axis.domain() + " (default " + axis.defaultValue() + ")";
-    return of(axis.label(), "VALUE", help);
+  /**
+   * An axis of the grid as an option of its own.
+   *
+   * @param parameter what it takes: one value, or several
+   */
+  static Option of(Axis axis, String parameter) {
+    String help =
+        "%s: %s (default %s)".formatted(meaning(axis), axis.domain(), axis.defaultValue());
+    return of(axis.label(), parameter, help);
+  }
+
+  private static String meaning(Axis axis) {
+    return switch (axis) {
+      case LEARNING_RATE -> "size of a step of descent";
+      case SCHEDULE -> "how the learning rate changes from step to step";
+      case OPTIMIZER -> "how to train, exact going straight to the optimum";
+      case MOMENTUM -> "of optimizer momentum or nesterov, how much of the last step goes on";
+      case L1 -> "lasso penalty on the sum of |weights|";
+      case L2 -> "ridge penalty on the sum of squared weights";
+      case BATCH_SIZE -> "rows of a minibatch";
+      case EPOCHS -> "visits of all rows";
+      case DEGREE -> "highest power of the features";
+      case FIT_INTERCEPT -> "whether the model has a constant";
+      case STANDARDIZE -> "whether features are brought to mean 0 and deviation 1 for training";
+      case DELTA -> "of loss huber, the error beyond which it grows like the absolute loss";
+      case TAU -> "of loss quantile, the quantile to predict";
+    };
   }
 
   boolean isFlag() {
@@ -41,7 +65,7 @@ record Option(String name, String parameter, String help, boolean isPath) {
     return Arrays.stream(parameter.split("\\|")).filter(word -> !isPlaceholder(word)).toList();
   }
 
-  /** As typed. */
+  /** The option as it is typed, with its dashes. */
   String dashed() {
     return "--" + name;
   }

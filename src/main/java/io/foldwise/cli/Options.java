@@ -10,42 +10,61 @@ import java.util.stream.Stream;
 
 /** Every option of every command, in the groups that help prints. */
 final class Options {
-  static final Option CONFIG =
-      Option.of("config", "FILE.yaml", "any of these options, by name; the command line wins");
+  private static final String METRICS =
+      Arrays.stream(Metric.values()).map(Metric::label).collect(Collectors.joining("|"));
 
-  static final Option DATA = Option.path("data", "PATH", "a file, a directory of files or a glob");
+  static final Option CONFIG =
+      Option.of(
+          "config",
+          "FILE.yaml",
+          "a file of options by the same names; the command line wins (default: none)");
+
+  static final Option DATA =
+      Option.path("data", "PATH", "a file, a folder of files or a glob (required)");
   static final Option FORMAT =
-      Option.of("format", "auto|pickle|csv|parquet|libsvm", "auto (default) goes by the suffix");
+      Option.of(
+          "format", "auto|pickle|csv|parquet|libsvm", "file type (default auto: by the suffix)");
   static final Option DIMENSIONS =
       Option.of("dimensions", "N", "features of libsvm rows (default: the data's largest index)");
-  static final Option LABEL =
-      Option.of("label", "NAME", "the column to predict (default: y or label)");
+  static final Option LABEL = Option.of("label", "NAME", "column to predict (default: y or label)");
   static final Option POSITIVE =
-      Option.of("positive", "VALUE", "the label that counts as 1, all others as 0");
+      Option.of(
+          "positive",
+          "VALUE",
+          "the label that counts as 1, all others as 0 (default: labels are numbers)");
   static final Option FEATURES =
-      Option.of("features", "A,B", "the columns to predict from (default: all others)");
+      Option.of(
+          "features", "A,B", "columns to predict from (default: all that have no other role)");
   static final Option WEIGHT =
-      Option.of("weight", "NAME", "the column of what each row counts, >= 0 (default: 1 each)");
+      Option.of("weight", "NAME", "column of row weights, >= 0 (default: every row weighs 1)");
   static final Option ID =
       Option.of(
           "id",
           "NAME",
-          "the column that tells rows apart, numbers up to 2^53 (default: all values)");
+          "column that identifies each row: texts or numbers (default: all columns together)");
   static final Option GROUP =
-      Option.of("group", "NAME", "rows of one group share a fold; implies --fold-strategy group");
+      Option.of(
+          "group", "NAME", "column of groups: rows of one group share a fold (default: no groups)");
 
   static final Option TEST_DATA =
-      Option.path("test-data", "PATH", "rows to score the chosen model on, not the data's own");
+      Option.path(
+          "test-data",
+          "PATH",
+          "rows to score the chosen model on (default: the test arrays of a pickle, or none)");
   static final Option TEST_FRACTION =
-      Option.of("test-fraction", "F", "or this part of the data, 0 < F < 1");
+      Option.of("test-fraction", "F", "or a part of the data, 0 < F < 1 (default: none)");
   static final Option TEST_SPLIT =
-      Option.of("test-split", "random|tail", "which part: random (default) or the last rows");
+      Option.of("test-split", "random|tail", "which part: random rows (default) or the last ones");
 
   static final Option FOLDS = Option.of("folds", "K", "number of folds, >= 2 (default 5)");
   static final Option FOLD_STRATEGY =
-      Option.of("fold-strategy", "random|contiguous|stratified|group", "what decides a row's fold");
+      Option.of(
+          "fold-strategy",
+          "random|contiguous|stratified|group",
+          "how rows are dealt into folds: random (default), contiguous: in file order, stratified:"
+              + " each label's share the same, group: by --group (default with it)");
   static final Option FOLD_COLUMN =
-      Option.of("fold-column", "NAME", "or a column whose values are the folds");
+      Option.of("fold-column", "NAME", "column that says each row's fold (default: none)");
 
   static final Option LOSS =
       Option.of(
@@ -53,66 +72,101 @@ final class Options {
           "squared|absolute|huber|quantile|logistic|hinge",
           "what training minimises (default squared)");
   static final Option METRIC =
-      Option.of(
-          "metric",
-          Arrays.stream(Metric.values()).map(Metric::label).collect(Collectors.joining("|")),
-          "what ranks candidates (default: the loss)");
+      Option.of("metric", METRICS, "the score that ranks candidates (default: the loss)");
   static final Option SELECT =
       Option.of(
-          "select", "best|one-standard-error", "best mean (default), or the simplest close to it");
+          "select",
+          "best|one-standard-error",
+          "best mean score (default), or the simplest within a standard error of it");
   static final Option BASIS =
-      Option.of("basis", "chebyshev|power", "how powers are carried (default chebyshev)");
+      Option.of(
+          "basis",
+          "chebyshev|power",
+          "how x^2, x^3 are represented while training: same model, chebyshev (default) descends"
+              + " faster");
   static final Option PATIENCE =
-      Option.of("patience", "N", "stop N epochs after the best of the mean validation curve");
+      Option.of(
+          "patience",
+          "N",
+          "early stopping: N epochs without a better mean validation loss (default: all epochs)");
   static final Option TOLERANCE =
-      Option.of("tolerance", "T", "with --patience: smaller improvements do not count (default 0)");
+      Option.of("tolerance", "T", "with --patience: smaller gains do not count (default 0)");
   static final Option HALVING =
       Option.of(
           "halving",
           "N",
-          "successive halving: rungs of ever more epochs, each keeps the best 1/N, N >= 2");
+          "successive halving, N >= 2: after few epochs the best 1/N of the candidates go on to"
+              + " N times as many (default: all train to the end)");
   static final Option INIT =
       Option.path(
           "init",
           "baseline|zeros|normal|uniform|FILE",
-          "where descent starts (default baseline); FILE: a result.json");
+          "initial weights (default baseline: the best constant); FILE: a run's result.json");
   static final Option REPEATS =
-      Option.of("repeats", "N", "repeat with seeds seed, seed+1, ... (default 1)");
-  static final Option SEED = Option.of("seed", "N", "of everything random (default 42)");
+      Option.of("repeats", "N", "do it N times, with seeds seed, seed+1, ... (default 1)");
+  static final Option SEED = Option.of("seed", "N", "random seed (default 42)");
   static final Option ENGINE =
       Option.of(
           "engine",
           "auto|moments|fused|sql",
-          "from moments (squared loss), over rows (any loss) or by SQL aggregates");
+          "how to compute: from moments (squared loss), over rows (fused), by SQL (default auto: the"
+              + " cheapest)");
   static final Option MOVEMENT =
       Option.of(
-          "movement", "auto|replicate|rotate|reduce", "how the fused engine moves rows and trials");
+          "movement",
+          "auto|replicate|rotate|reduce",
+          "how the fused engine brings rows and candidates together (default auto: the cheapest)");
   static final Option DEVICE =
       Option.of(
           "device",
           "auto|cpu|gpu",
-          "what trains; auto (default): a GPU where one can be used and pays");
+          "where to train (default auto: on a GPU where there is one and it is faster)");
 
   static final Option GRID =
-      Option.of("grid", "\"AXIS=V,V; ...\"", "the values to try; also a..b and log(a,b,n)");
-  static final List<Option> AXES = Arrays.stream(Axis.values()).map(Option::of).toList();
+      Option.of(
+          "grid",
+          "\"AXIS=V,V; ...\"",
+          "values to try, also 1..6 and log(1e-4,1,9); several --grid join (default: one candidate)");
+  static final List<Option> AXES = axes("VALUE");
+  static final List<Option> GRID_AXES = axes("VALUE,...");
 
   static final Option MODEL =
-      Option.path("model", "DIR", "a saved model, or the run that holds it");
+      Option.path("model", "DIR", "a saved model, or the run that holds it (required)");
   static final Option FUNCTION =
-      Option.of("function", "linear|polynomial|logistic", "the f of y = f(x) + noise");
-  static final Option ROWS = Option.of("rows", "N", "how many rows (default 1000)");
-  static final Option NOISE = Option.of("noise", "SD", "deviation of the noise (default 0.1)");
+      Option.of(
+          "function", "linear|polynomial|logistic", "the f of y = f(x) + noise (default linear)");
+  static final Option ROWS = Option.of("rows", "N", "number of rows (default 1000)");
+  static final Option NOISE =
+      Option.of("noise", "SD", "standard deviation of the noise (default 0.1)");
   static final Option WRITTEN_AS =
-      Option.of("format", "csv|parquet", "of what is written (default: by the suffix of --out)");
+      Option.of("format", "csv|parquet", "file type to write (default: by the suffix of --out)");
 
-  static final Option OUT = Option.path("out", "DIR", "where the run is written; all or nothing");
-  static final Option OVERWRITE = Option.flag("overwrite", "replace what is there");
+  static final Option OUT =
+      Option.path(
+          "out",
+          "DIR",
+          "folder for the run, written only if the run succeeds (default: nothing is written)");
+  static final Option OUT_FILE =
+      Option.path("out", "FILE", "data file to write, only if all goes well (required)");
+  static final Option OVERWRITE =
+      Option.flag("overwrite", "replace what --out holds (default: refuse)");
   static final Option PREDICTIONS =
-      Option.flag("predictions", "write out-of-fold predictions too; --id names their rows");
-  static final Option JSON = Option.flag("json", "print result.json instead of the summary");
-  static final Option QUIET = Option.flag("quiet", "print errors only");
-  static final Option VERBOSE = Option.flag("verbose", "say what is going on; print stack traces");
+      Option.flag(
+          "predictions",
+          "write predictions.csv too: each row predicted by the model that has not seen its fold;"
+              + " --id says which row is which (default: no)");
+  static final Option JSON =
+      Option.flag("json", "print result.json instead of the summary (default: no)");
+  static final Option JSON_TEXT =
+      Option.flag("json", "print JSON instead of a table (default: no)");
+  static final Option QUIET = Option.flag("quiet", "print errors only (default: no)");
+  static final Option VERBOSE =
+      Option.flag(
+          "verbose",
+          "show progress, every term of the model, the engine's reason, and stack traces (default:"
+              + " no)");
+  static final Option VERBOSE_PROGRESS =
+      Option.flag("verbose", "show progress and stack traces (default: no)");
 
   static final List<Option> READING =
       List.of(DATA, FORMAT, DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP);
@@ -122,6 +176,7 @@ final class Options {
   static final List<Option> TRAINING =
       List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT, DEVICE);
   static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE);
+  static final List<Option> TELLING = List.of(JSON_TEXT, QUIET, VERBOSE_PROGRESS);
 
   /** Every key that a config file may hold, whatever command reads it. */
   static final Map<String, Option> BY_NAME =
@@ -139,6 +194,10 @@ final class Options {
           .collect(Collectors.toMap(Option::name, option -> option));
 
   private Options() {}
+
+  private static List<Option> axes(String parameter) {
+    return Arrays.stream(Axis.values()).map(axis -> Option.of(axis, parameter)).toList();
+  }
 
   static Option of(Axis axis) {
     return BY_NAME.get(axis.label());

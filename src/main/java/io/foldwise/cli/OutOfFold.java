@@ -37,7 +37,7 @@ record OutOfFold(SearchResult result, AssignedRows assigned) {
     return new FoldPredictions(models);
   }
 
-  /** The rows; in file order up to 100,000 of them. */
+  /** The predicted rows, in file order up to 100,000 of them. */
   Dataset<Row> rows() {
     KeyedRows keyed = assigned.keyed();
     FoldPredictions models = models();
@@ -55,7 +55,7 @@ record OutOfFold(SearchResult result, AssignedRows assigned) {
     return predicted.select(columns.toArray(Column[]::new));
   }
 
-  /** How many there are. */
+  /** The number of predictions. */
   long count() {
     return result.refit().scores().training().rows();
   }

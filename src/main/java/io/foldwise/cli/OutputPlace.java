@@ -81,7 +81,9 @@ final class OutputPlace implements AutoCloseable {
         throw refusal(path, "exists: choose another or add --overwrite");
       }
       if (!ours.test(names)) {
-        throw refusal(path, "is none of ours, which --overwrite would replace: choose another");
+        throw refusal(
+            path,
+            "holds what foldwise did not write, which --overwrite would delete: choose another");
       }
     }
   }

@@ -29,13 +29,15 @@ import java.util.Optional;
  * @param judging how candidates are compared
  * @param repeats how often all is done, ≥ 1
  * @param wanted what overrules the planner
+ * @param settings what was given, by which an option without effect is told
  */
 record PlanArguments(
     Grid grid,
     SearchPlan.Objective objective,
     SearchPlan.Judging judging,
     int repeats,
-    SparkEngines.Wanted wanted) {
+    SparkEngines.Wanted wanted,
+    Settings settings) {
   private static final Map<String, Loss> LOSSES =
       Settings.words(
           entry("squared", new Loss.Squared()),
@@ -67,7 +69,7 @@ record PlanArguments(
   private static final long DEFAULT_SEED = 42;
   private static final int MOST_REPEATS = 10_000;
 
-  /** Reads and checks. */
+  /** Reads the options, and checks all of them that need no data. */
   static PlanArguments of(Settings settings) {
     Loss loss = settings.choice(Options.LOSS, LOSSES).orElse(new Loss.Squared());
     SearchPlan.Objective objective =
@@ -85,7 +87,8 @@ record PlanArguments(
             new SparkEngines.Wanted(
                 settings.choice(Options.ENGINE, ENGINES).orElse("auto"),
                 settings.choice(Options.MOVEMENT, MOVEMENTS).orElse("auto"),
-                Devices.here().resolve(settings)));
+                Devices.here().resolve(settings)),
+            settings);
     arguments.plan(new Assignment(1, 1, 1), 0, Double.NaN);
     return arguments;
   }
@@ -99,7 +102,7 @@ record PlanArguments(
     return objective.loss().isBinary() ? Labels.BINARY : Labels.NUMBERS;
   }
 
-  /** Seed of a repeat, from 0. */
+  /** The seed of a repeat; repeats are counted from 0. */
   long seed(int repeat) {
     return objective.seed() + repeat;
   }

@@ -40,7 +40,12 @@ final class PredictCommand implements Command {
 
   @Override
   public String summary() {
-    return "write a dataset with a saved model's predictions beside it";
+    return "write a data file with a saved model's predictions beside each row";
+  }
+
+  @Override
+  public String example() {
+    return "predict --model runs/first --data data/diabetes.csv --out runs/predictions.csv";
   }
 
   @Override
@@ -48,8 +53,8 @@ final class PredictCommand implements Command {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
     groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
     groups.put("Data", List.of(Options.DATA));
-    groups.put("Output", List.of(Options.OUT, Options.WRITTEN_AS, Options.OVERWRITE));
-    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE));
+    groups.put("Output", List.of(Options.OUT_FILE, Options.WRITTEN_AS, Options.OVERWRITE));
+    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE_PROGRESS));
     return groups;
   }
 
@@ -97,12 +102,12 @@ final class PredictCommand implements Command {
     }
   }
 
-  /** Csv has no vectors, as of the features of a LIBSVM file. */
+  /** Whether csv can hold a column, as it cannot the vectors of a LIBSVM file's features. */
   private static boolean isText(StructField column) {
     return !column.dataType().equals(SQLDataTypes.VectorType());
   }
 
-  /** Whole numbers as they stood in a csv file, whose every number is read as a double. */
+  /** A column as csv shows it: whole numbers without a point, though all are read as doubles. */
   private static Column text(StructField column, Loss loss) {
     String name = column.name();
     Column cell = functions.col("`" + name.replace("`", "``") + "`");

@@ -21,10 +21,10 @@ final class Rapids {
   static final String JARS = "spark.jars";
   static final String GPUS = "spark.executor.resource.gpu.amount";
 
-  /** Off: what has no form on the GPU must show in the plan, not run on the CPU inside it. */
+  /** Switched off, since what has no form on the GPU must show in the plan, not run on the CPU. */
   static final String CPU_BRIDGE = "spark.rapids.sql.expression.cpuBridge.enabled";
 
-  /** Off: it has turned the last column of wide rows to 0 (NVIDIA/cudf-spark issue 10062). */
+  /** Switched off, since it has turned a last column to 0 (NVIDIA/cudf-spark issue 10062). */
   static final String FAST_TO_ROWS = "spark.rapids.sql.acceleratedColumnarToRow.enabled";
 
   static final String CACHE = "spark.sql.cache.serializer";

@@ -52,7 +52,7 @@ final class ResultJson {
     return text(root);
   }
 
-  /** Indented, with a newline at its end. */
+  /** The text of an object, indented, with a newline at its end. */
   static String text(ObjectNode root) {
     try {
       return MAPPER.writeValueAsString(root) + "\n";
@@ -61,7 +61,7 @@ final class ResultJson {
     }
   }
 
-  /** {rows, metric: value, …}. */
+  /** An object of the number of rows and the value of each metric. */
   static ObjectNode metrics(MetricSums sums, List<Metric> metrics) {
     ObjectNode node = NODES.objectNode();
     node.put("rows", sums.rows());

@@ -18,7 +18,12 @@ final class SearchCommand implements Command {
 
   @Override
   public String summary() {
-    return "cross-validate the grid, select, refit, test, write the run";
+    return "cross-validate a grid of settings, choose one, train it on all rows, score the test rows";
+  }
+
+  @Override
+  public String example() {
+    return "search --data data/diabetes.csv --label target --grid \"l2=0,1\" --out runs/first";
   }
 
   @Override
@@ -26,10 +31,10 @@ final class SearchCommand implements Command {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
     groups.put("Experiment", List.of(Options.CONFIG));
     groups.put("Data", Options.READING);
-    groups.put("Test rows (neither: a pickle's own, or none)", Options.TESTING);
+    groups.put("Test rows", Options.TESTING);
     groups.put("Folds", Options.FOLDING);
-    groups.put("Grid: values to try (each axis is an option too)", List.of(Options.GRID));
-    groups.put("Axes", Options.AXES);
+    groups.put("Values to try", List.of(Options.GRID));
+    groups.put("Axes of the grid, each an option too", Options.GRID_AXES);
     groups.put("Training", Options.TRAINING);
     groups.put("Judging", Options.JUDGING);
     groups.put("Output", List.of(Options.OUT, Options.OVERWRITE, Options.PREDICTIONS));

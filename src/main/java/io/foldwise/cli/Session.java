@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
  */
 record Session(SparkSession spark, double startupSeconds, long readyNanos) {
 
-  /** As {@link #open(Device)} for a command that trains nothing: on the CPU. */
+  /** Opens a session on the CPU, for a command that trains nothing. */
   static Session open() {
     return open(new Device(Device.Use.CPU, ""));
   }

@@ -34,9 +34,12 @@ final class Settings {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "'%s' is missing: %s %s names %s"
+                    "'%s' is missing: give %s %s, %s"
                         .formatted(
-                            option.name(), option.dashed(), option.parameter(), option.help())));
+                            option.name(),
+                            option.dashed(),
+                            option.parameter(),
+                            option.help().replace(" (required)", ""))));
   }
 
   /** Whether the command line named it. */

@@ -108,7 +108,7 @@ final class SummaryText {
         .ifPresent(chosen -> line("why", run.plan().judging().rule().reason(first)));
   }
 
-  /** What the model is for. */
+  /** What the model gives: the label, or what decides about a class. */
   private String predicted() {
     Loss loss = run.plan().objective().loss();
     String decision = loss instanceof Loss.Logistic ? "log-odds" : "decision";
@@ -170,7 +170,7 @@ final class SummaryText {
             .formatted(brief(scores.mean()), brief(scores.standardError()), folds);
   }
 
-  /** mse 0.1 rmse 0.3 … */
+  /** Names and values of metrics, as in {@code mse 0.1 rmse 0.3}. */
   static String metrics(MetricSums sums, List<Metric> metrics) {
     List<String> values = new ArrayList<>();
     metrics.forEach(each -> values.add(each.label() + " " + brief(each.of(sums))));

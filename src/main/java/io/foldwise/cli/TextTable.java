@@ -3,7 +3,7 @@ package io.foldwise.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of cells, each column as wide as its widest cell, right-aligned but for the first. */
+/** Lines of cells, each column as wide as its widest cell, right-aligned except the first. */
 final class TextTable {
   private static final String GAP = "  ";
 

@@ -35,7 +35,7 @@ record WrittenData(OutputPlace place, Format format, Path scratch) implements Au
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        "'out' (%s) has no suffix that tells its format: add --format %s"
+                        "'out' (%s) is of an unknown file type: add --format %s"
                             .formatted(path, String.join("|", formats.keySet()))));
     OutputPlace place =
         OutputPlace.at(path, settings.flag(Options.OVERWRITE), WrittenData::areParts);

@@ -1,6 +1,7 @@
 package io.foldwise.search;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** A hyperparameter: an axis of the grid, and an option of its own. */
@@ -17,8 +18,8 @@ public enum Axis {
   DEGREE("degree", "1", "a whole number >= 1"),
   FIT_INTERCEPT("fit-intercept", "true", "true or false"),
   STANDARDIZE("standardize", "true", "true or false"),
-  DELTA("delta", "auto", "a number > 0, or auto (loss huber)"),
-  TAU("tau", "0.5", "a number in (0, 1) (loss quantile)");
+  DELTA("delta", "auto", "a number > 0, or auto"),
+  TAU("tau", "0.5", "a number in (0, 1)");
 
   private final String label;
   private final String defaultValue;
@@ -48,6 +49,29 @@ public enum Axis {
   /** The axis of a name, if there is one. */
   public static Optional<Axis> of(String label) {
     return Arrays.stream(values()).filter(axis -> axis.label.equals(label)).findFirst();
+  }
+
+  /**
+   * The axis of a name.
+   *
+   * @throws InvalidInputException if there is none; it names what was probably meant
+   */
+  public static Axis require(String name) {
+    return of(name)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "'grid' has no axis '%s': %s".formatted(name, instead(name))));
+  }
+
+  private static String instead(String name) {
+    List<String> axes = Arrays.stream(values()).map(Axis::label).toList();
+    return Vocabulary.elsewhere(name)
+        .filter(meaning -> axes.contains(meaning.option()))
+        .map(meaning -> ("here it is " + meaning.option() + "; " + meaning.remark()))
+        .or(() -> Vocabulary.nearest(name, axes).map(axis -> "did you mean '" + axis + "'?"))
+        .orElseGet(() -> "the axes are " + String.join(", ", axes))
+        .replaceFirst("; $", "");
   }
 
   InvalidInputException refusal(String value) {

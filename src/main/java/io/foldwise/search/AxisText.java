@@ -5,16 +5,21 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The list of values on an axis as people write it: commas, {@code a..b}, {@code log(a,b,n)}. */
+/**
+ * The list of values on an axis as people write it: commas, {@code a..b}, {@code log(a,b,n)}, with
+ * blanks anywhere between.
+ */
 record AxisText(Axis axis) {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\.\\.(\\d{1,9})");
   private static final Pattern LOG = Pattern.compile("log\\(([^,]+),([^,]+),([^,]+)\\)");
+  private static final Pattern BLANKS_AROUND = Pattern.compile("\\s*(\\.\\.|[(),])\\s*");
   private static final int MOST_VALUES = 100_000;
 
   /** Every value, in order. */
   List<String> expand(String text) {
     List<String> values = new ArrayList<>();
-    for (String item : text.split(",(?![^(]*\\))", -1)) {
+    String dense = BLANKS_AROUND.matcher(text).replaceAll("$1");
+    for (String item : dense.split(",(?![^(]*\\))", -1)) {
       String value = item.strip();
       Matcher range = RANGE.matcher(value);
       Matcher log = LOG.matcher(value);

@@ -83,7 +83,7 @@ public record CandidateSummary(
         folds.stream().mapToDouble(TrialResult::seconds).sum());
   }
 
-  /** The same, left behind by halving. */
+  /** This candidate, marked as left behind by halving. */
   CandidateSummary dropped() {
     Ending end = ending == Ending.DIVERGED ? ending : Ending.DROPPED;
     return new CandidateSummary(index, candidate, epochs, validation, meanTrain, end, seconds);

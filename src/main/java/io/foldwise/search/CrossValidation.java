@@ -42,7 +42,7 @@ final class CrossValidation {
     return List.of(summaries);
   }
 
-  /** One rung; the last is as a search without halving. */
+  /** Trains and judges one rung; the last is as a search without halving. */
   private void climb(int[] alive, int rung, int rungs) {
     List<Trial> trials = new ArrayList<>();
     for (int index : alive) {

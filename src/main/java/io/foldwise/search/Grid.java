@@ -2,13 +2,11 @@ package io.foldwise.search;
 
 import io.foldwise.learn.Loss;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The values to try on each axis; candidates are their product, the last axis varying fastest. An
@@ -48,25 +46,12 @@ public final class Grid {
             "'grid' has '" + part.strip() + "': write axis=value,value; axis=value");
       }
       String name = part.substring(0, equals).strip();
-      if (grid.axes.containsKey(axis(name))) {
+      if (grid.axes.containsKey(Axis.require(name))) {
         throw new InvalidInputException("'grid' names '" + name + "' twice: keep one");
       }
-      grid = grid.with(axis(name), part.substring(equals + 1));
+      grid = grid.with(Axis.require(name), part.substring(equals + 1));
     }
     return grid;
-  }
-
-  private static Axis axis(String name) {
-    return Axis.of(name)
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "'grid' has no axis '%s': the axes are %s"
-                        .formatted(
-                            name,
-                            Arrays.stream(Axis.values())
-                                .map(Axis::label)
-                                .collect(Collectors.joining(", ")))));
   }
 
   /**
@@ -83,6 +68,11 @@ public final class Grid {
     }
     changed.put(axis, expanded);
     return new Grid(changed);
+  }
+
+  /** The number of settings: the product of the numbers of values. */
+  public double settings() {
+    return axes.values().stream().mapToDouble(List::size).reduce(1, (a, b) -> a * b);
   }
 
   /** Whether the axis was named. */
@@ -109,10 +99,10 @@ public final class Grid {
    *     where it is not known: the standard deviation over the rows trained on, and δ = 1
    */
   public List<Candidate> candidates(Loss loss, long rows, double labelSpread) {
-    double size = axes.values().stream().mapToDouble(List::size).reduce(1, (a, b) -> a * b);
-    if (size > MOST_CANDIDATES) {
+    if (settings() > MOST_CANDIDATES) {
       throw new InvalidInputException(
-          "'grid' (%.0f candidates) must have <= %d".formatted(size, MOST_CANDIDATES));
+          "'grid' (%s candidates) must have <= %,d"
+              .formatted(Figures.brief(settings()), MOST_CANDIDATES));
     }
     Set<Candidate> candidates = new LinkedHashSet<>();
     for (Map<Axis, String> values : product()) {

@@ -6,7 +6,7 @@ package io.foldwise.search;
  *
  * <p>Each rung starts anew from the initial weights, and schedules keep their stated horizon, so
  * that what ends the last rung is what a search without halving would have found for the same
- * candidate, but where the order of minibatches depends on which trials run together (rotate).
+ * candidate, except where the order of minibatches depends on which trials run together (rotate).
  *
  * @param factor ≥ 2
  */

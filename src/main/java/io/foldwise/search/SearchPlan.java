@@ -68,10 +68,15 @@ public record SearchPlan(
       SelectionRule rule,
       Optional<EarlyStopping> earlyStopping,
       Optional<Halving> halving) {
-    /** Without halving. */
+    /** A comparison of candidates that all train to the end, without halving. */
     public Judging(Metric metric, SelectionRule rule, Optional<EarlyStopping> earlyStopping) {
       this(metric, rule, earlyStopping, Optional.empty());
     }
+  }
+
+  /** Whether any candidate descends, rather than being solved for. */
+  public boolean descends() {
+    return candidates.stream().anyMatch(c -> c.optimizer() instanceof Optimizer.Stepping);
   }
 
   /** The highest degree among the candidates. */

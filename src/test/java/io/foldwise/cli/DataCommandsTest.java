@@ -47,10 +47,7 @@ class DataCommandsTest {
     Path data = folder.resolve("d.txt");
     Outcome.of("generate", "--out", data)
         .assertRefused(
-            2,
-            "'out' ("
-                + data
-                + ") has no suffix that tells its format: add --format csv|parquet|pickle");
+            2, "'out' (" + data + ") is of an unknown file type: add --format csv|parquet|pickle");
     assertFalse(Files.exists(data));
   }
 

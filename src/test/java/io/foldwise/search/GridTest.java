@@ -234,7 +234,7 @@ final class GridTest {
     Grid grid = Grid.parse("l1=log(1e-9,1,50000); l2=log(1e-9,1,50000); epochs=1..50000");
     InvalidInputException refusal =
         assertThrows(InvalidInputException.class, () -> grid.candidates(SQUARED, 10));
-    assertTrue(refusal.getMessage().contains("100000"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("100,000"), refusal.getMessage());
     assertThrows(InvalidInputException.class, () -> Grid.parse("epochs=1..200001"));
   }
 

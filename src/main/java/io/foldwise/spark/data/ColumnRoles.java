@@ -3,6 +3,7 @@ package io.foldwise.spark.data;
 import static org.apache.spark.sql.functions.not;
 
 import io.foldwise.search.InvalidInputException;
+import io.foldwise.search.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -104,8 +105,15 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
               .formatted(name, source.origin(), source.dimensions().get()));
     }
     throw new InvalidInputException(
-        "'%s' (%s): '%s' has no such column; it has %s"
-            .formatted(option, name, source.origin(), listed(source.names())));
+        "'%s' (%s): '%s' has no such column%s"
+            .formatted(option, name, source.origin(), instead(name, source.names())));
+  }
+
+  /** The column that was probably meant, as where only the case differs; else all of them. */
+  private static String instead(String name, List<String> names) {
+    return Vocabulary.nearest(name, names)
+        .map(near -> ": did you mean '" + near + "'?")
+        .orElseGet(() -> "; it has " + listed(names));
   }
 
   private static String defaultLabel(SourceFrame source) {
