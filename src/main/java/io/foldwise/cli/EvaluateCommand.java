@@ -24,6 +24,7 @@ final class EvaluateCommand implements Command {
       List.of(
           Options.DATA,
           Options.FORMAT,
+          Options.HEADER,
           Options.LABEL,
           Options.POSITIVE,
           Options.WEIGHT,
@@ -62,6 +63,7 @@ final class EvaluateCommand implements Command {
     DataOptions ofModel = options.with(roles(options.roles(), model));
     try (LoadedData data = DataLoader.load(session.spark(), ofModel);
         AssignedRows rows = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(seed))) {
+      data.notes().forEach(console::note);
       Loss loss = model.loss();
       MetricSums sums =
           SparkEngines.score(rows.scored(), Experiment.layout(rows), model.linearModel(), loss);

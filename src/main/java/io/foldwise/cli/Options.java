@@ -16,6 +16,11 @@ final class Options {
   static final Option DATA = Option.path("data", "PATH", "a file, a directory of files or a glob");
   static final Option FORMAT =
       Option.of("format", "auto|pickle|csv|parquet|libsvm", "auto (default) goes by the suffix");
+  static final Option HEADER =
+      Option.of(
+          "header",
+          "true|false|auto",
+          "whether csv files begin with names; auto (default) refuses what looks like none");
   static final Option DIMENSIONS =
       Option.of("dimensions", "N", "features of libsvm rows (default: the data's largest index)");
   static final Option LABEL =
@@ -115,7 +120,7 @@ final class Options {
   static final Option VERBOSE = Option.flag("verbose", "say what is going on; print stack traces");
 
   static final List<Option> READING =
-      List.of(DATA, FORMAT, DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP);
+      List.of(DATA, FORMAT, HEADER, DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP);
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
   static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING);
