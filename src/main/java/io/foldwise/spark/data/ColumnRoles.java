@@ -119,6 +119,18 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
     return isWeighted() ? bad.or(Columns.named(Columns.WEIGHT).lt(0)) : bad;
   }
 
+  /** Whether a row has a number, not 0, whose square is none; vectors are not looked at. */
+  Column isTiny() {
+    return Columns.anyTiny(doubles());
+  }
+
+  /** The columns of {@link #numbers} that hold one number each. */
+  List<String> doubles() {
+    List<String> doubles = new ArrayList<>(numbers());
+    doubles.remove(features instanceof FeatureColumns.Vector ? VectorColumn.NAME : "");
+    return doubles;
+  }
+
   static void require(String option, String name, SourceFrame source) {
     if (source.names().contains(name)) {
       return;
