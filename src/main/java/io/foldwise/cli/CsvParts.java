@@ -33,7 +33,11 @@ record CsvParts(FileSystem files, Path parts) {
 
   /** Writes rows. */
   void write(Dataset<Row> rows, String compression) {
-    rows.write().option("header", true).option("compression", compression).csv(parts.toString());
+    rows.write()
+        .option("header", true)
+        .option("escape", "\"")
+        .option("compression", compression)
+        .csv(parts.toString());
   }
 
   /** Writes rows of one partition, and returns the file that they are in. */

@@ -7,6 +7,7 @@ import io.foldwise.spark.data.AssignmentOptions;
 import io.foldwise.spark.data.DataOptions;
 import io.foldwise.spark.data.FoldStrategy;
 import io.foldwise.spark.data.Format;
+import io.foldwise.spark.data.Header;
 import io.foldwise.spark.data.Labels;
 import io.foldwise.spark.data.TestSource;
 import java.util.Arrays;
@@ -23,6 +24,9 @@ final class DataArguments {
           entry("csv", Format.CSV),
           entry("parquet", Format.PARQUET),
           entry("libsvm", Format.LIBSVM));
+  private static final Map<String, Header> HEADERS =
+      Settings.words(
+          entry("true", Header.TRUE), entry("false", Header.FALSE), entry("auto", Header.AUTO));
   private static final Map<String, FoldStrategy> STRATEGIES =
       Settings.words(
           entry("random", FoldStrategy.RANDOM),
@@ -47,7 +51,7 @@ final class DataArguments {
   /** Which data, and what its columns mean; the labels must be of that kind. */
   DataOptions data(Labels kind) {
     return new DataOptions(
-        settings.required(Options.DATA), format(), dimensions(), roles(kind), test());
+        settings.required(Options.DATA), format(), header(), dimensions(), roles(kind), test());
   }
 
   private DataOptions.Roles roles(Labels kind) {
@@ -66,6 +70,10 @@ final class DataArguments {
 
   Format format() {
     return settings.choice(Options.FORMAT, FORMATS).orElse(Format.AUTO);
+  }
+
+  Header header() {
+    return settings.choice(Options.HEADER, HEADERS).orElse(Header.AUTO);
   }
 
   /** How rows are dealt in the first repeat. */

@@ -25,6 +25,7 @@ final class EvaluateCommand implements Command {
       List.of(
           Options.DATA,
           Options.FORMAT,
+          Options.HEADER,
           Option.of("label", "NAME", "column of true labels (default: the model's)"),
           Option.of("positive", "VALUE", "the label that counts as 1 (default: the model's)"),
           Options.WEIGHT,
@@ -77,6 +78,7 @@ final class EvaluateCommand implements Command {
     DataOptions ofModel = options.with(roles(options.roles(), model));
     try (LoadedData data = DataLoader.load(session.spark(), ofModel);
         AssignedRows rows = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(seed))) {
+      data.notes().forEach(console::note);
       Loss loss = model.loss();
       MetricSums sums =
           SparkEngines.score(rows.scored(), Experiment.layout(rows), model.linearModel(), loss);

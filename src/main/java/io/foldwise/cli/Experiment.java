@@ -72,13 +72,14 @@ record Experiment(
     }
     Run.Seconds seconds =
         new Run.Seconds(before.startup(), before.load(), first.assignSeconds(), before.session());
-    return new Run(plan, first.result(), described(first.assigned()), scores, seconds);
+    return new Run(
+        plan, first.result(), described(first.assigned(), first.stated()), scores, seconds);
   }
 
-  private Run.Data described(AssignedRows rows) {
+  private Run.Data described(AssignedRows rows, SearchPlan stated) {
     String name = data.path().replaceAll("^.*/(?=[^/])", "");
     List<String> notes = new ArrayList<>(rows.notes());
-    notes.addAll(new WithoutEffect(plan, plan.plan(rows.assignment(), 0), folds).notes());
+    notes.addAll(new WithoutEffect(plan, stated, folds).notes());
     return new Run.Data(
         name,
         rows.features(),
@@ -89,7 +90,8 @@ record Experiment(
   }
 
   /** A search over rows as they were dealt for it. */
-  private record Repeat(SearchResult result, AssignedRows assigned, double assignSeconds) {}
+  private record Repeat(
+      SearchResult result, SearchPlan stated, AssignedRows assigned, double assignSeconds) {}
 
   private Repeat repeat(LoadedData loaded, Console console, int repeat) {
     long start = System.nanoTime();
@@ -103,7 +105,8 @@ record Experiment(
         Optional<AssignedRows> evened = assigned.rebalanced(engine.foldSizes());
         return evened.isPresent()
             ? evened(evened.get(), console, repeat)
-            : new Repeat(result(new Search(stated, engine), assigned, repeat), assigned, seconds);
+            : new Repeat(
+                result(new Search(stated, engine), assigned, repeat), stated, assigned, seconds);
       }
     }
   }
@@ -114,7 +117,7 @@ record Experiment(
     SearchPlan stated = plan.plan(rows, repeat);
     try (AssignedRows even = rows;
         TrialEngine engine = SparkEngines.open(stated, rows(even), plan.wanted())) {
-      return new Repeat(result(new Search(stated, engine), even, repeat), even, 0);
+      return new Repeat(result(new Search(stated, engine), even, repeat), stated, even, 0);
     }
   }
 

@@ -2,6 +2,7 @@ package io.foldwise.cli;
 
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchFailedException;
+import io.foldwise.spark.data.SourceErrors;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,10 @@ record Failure(int status, String message, Throwable cause) {
   }
 
   private static Optional<Failure> others(Throwable cause) {
+    Optional<InvalidInputException> unreadable = SourceErrors.ofFile(cause);
+    if (unreadable.isPresent()) {
+      return Optional.of(new Failure(BAD_INPUT, unreadable.get().getMessage(), cause));
+    }
     if (cause instanceof AnalysisException || isRefusalOfOurs(cause)) {
       return Optional.of(new Failure(BAD_INPUT, cause.getMessage(), cause));
     }

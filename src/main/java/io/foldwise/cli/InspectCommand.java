@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foldwise.search.Figures;
-import io.foldwise.spark.data.Format;
 import io.foldwise.spark.data.Inspection;
 import io.foldwise.spark.data.Inspection.Facts;
 import io.foldwise.spark.data.Inspection.Table;
@@ -33,7 +32,7 @@ final class InspectCommand implements Command {
   @Override
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
-    groups.put("Data", List.of(Options.CONFIG, Options.DATA, Options.FORMAT));
+    groups.put("Data", List.of(Options.CONFIG, Options.DATA, Options.FORMAT, Options.HEADER));
     groups.put("Messages", Options.TELLING);
     return groups;
   }
@@ -41,9 +40,11 @@ final class InspectCommand implements Command {
   @Override
   public void run(Settings settings, Console console) {
     String path = settings.required(Options.DATA);
-    Format format = new DataArguments(settings).format();
+    DataArguments arguments = new DataArguments(settings);
     console.progress("starting Spark");
-    Inspection found = Inspection.of(Session.open().spark(), path, format);
+    Inspection found =
+        Inspection.of(Session.open().spark(), path, arguments.format(), arguments.header());
+    found.notes().forEach(console::note);
     console.result(ResultJson.text(json(found)), text(found));
   }
 

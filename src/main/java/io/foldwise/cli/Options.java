@@ -24,6 +24,11 @@ final class Options {
   static final Option FORMAT =
       Option.of(
           "format", "auto|pickle|csv|parquet|libsvm", "file type (default auto: by the suffix)");
+  static final Option HEADER =
+      Option.of(
+          "header",
+          "true|false|auto",
+          "whether csv files begin with names; auto (default) refuses what looks like none");
   static final Option DIMENSIONS =
       Option.of("dimensions", "N", "features of libsvm rows (default: the data's largest index)");
   static final Option LABEL = Option.of("label", "NAME", "column to predict (default: y or label)");
@@ -169,7 +174,7 @@ final class Options {
       Option.flag("verbose", "show progress and stack traces (default: no)");
 
   static final List<Option> READING =
-      List.of(DATA, FORMAT, DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP);
+      List.of(DATA, FORMAT, HEADER, DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP);
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
   static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING);

@@ -9,6 +9,7 @@ import io.foldwise.search.InvalidInputException;
 import io.foldwise.spark.data.DataLoader;
 import io.foldwise.spark.data.FeatureRows;
 import io.foldwise.spark.data.Format;
+import io.foldwise.spark.data.Header;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ final class PredictCommand implements Command {
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
     groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
-    groups.put("Data", List.of(Options.DATA));
+    groups.put("Data", List.of(Options.DATA, Options.HEADER));
     groups.put("Output", List.of(Options.OUT_FILE, Options.WRITTEN_AS, Options.OVERWRITE));
     groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE_PROGRESS));
     return groups;
@@ -68,7 +69,10 @@ final class PredictCommand implements Command {
       SGDModel model = saved.load();
       FoldPredictions predictions = FoldPredictions.of(model);
       console.progress("predicting " + data);
-      FeatureRows read = DataLoader.features(session.spark(), data, Format.AUTO, model.features());
+      Header header = new DataArguments(settings).header();
+      FeatureRows read =
+          DataLoader.features(session.spark(), data, Format.AUTO, header, model.features());
+      read.notes().forEach(console::note);
       Dataset<Row> rows = out.format() == Format.CSV ? read.inFileOrder() : read.frame();
       refuseTaken(data, rows, predictions.columns());
       write(predictions.appendedTo(rows), model.loss(), out);

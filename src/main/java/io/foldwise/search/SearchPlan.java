@@ -76,7 +76,7 @@ public record SearchPlan(
 
   /** Whether any candidate descends, rather than being solved for. */
   public boolean descends() {
-    return candidates.stream().anyMatch(c -> c.optimizer() instanceof Optimizer.Stepping);
+    return !candidates.stream().allMatch(Candidate::isExact);
   }
 
   /** The highest degree among the candidates. */

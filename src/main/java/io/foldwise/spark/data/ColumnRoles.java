@@ -23,6 +23,11 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
 
   private static final int LISTED_COLUMNS = 20;
 
+  /**
+   * The names that pandas gives an index, in Parquet and where it reads a column without a name.
+   */
+  private static final String INDEX = "__index_level_\\d+__|Unnamed: \\d+";
+
   /** Fills in the defaults and refuses names that the dataset does not have. */
   static ColumnRoles resolve(DataOptions.Roles asked, SourceFrame source) {
     asked.label().name().ifPresent(name -> require("label", name, source));
@@ -56,6 +61,26 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
   /** Whether rows have weights. */
   boolean isWeighted() {
     return asked.weight().isPresent();
+  }
+
+  /** What a person should know of the columns that are no features by their names alone. */
+  List<String> notes(SourceFrame source) {
+    if (!asked.features().isEmpty()) {
+      return List.of();
+    }
+    return source.names().stream()
+        .filter(name -> name.matches(INDEX) && !hasRole(name))
+        .map(
+            name ->
+                "column '%s' is taken for the index of a pandas DataFrame and is no feature: name it in --features to use it"
+                    .formatted(name))
+        .toList();
+  }
+
+  private boolean hasRole(String name) {
+    return name.equals(label)
+        || Stream.of(asked.weight(), asked.id(), asked.group(), asked.foldColumn())
+            .anyMatch(role -> role.filter(name::equals).isPresent());
   }
 
   /** The columns of features, then the label. */
@@ -95,6 +120,18 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
     return isWeighted() ? bad.or(Columns.named(Columns.WEIGHT).lt(0)) : bad;
   }
 
+  /** Whether a row has a number, not 0, whose square is none; vectors are not looked at. */
+  Column isTiny() {
+    return Columns.anyTiny(doubles());
+  }
+
+  /** The columns of {@link #numbers} that hold one number each. */
+  List<String> doubles() {
+    List<String> doubles = new ArrayList<>(numbers());
+    doubles.remove(features instanceof FeatureColumns.Vector ? VectorColumn.NAME : "");
+    return doubles;
+  }
+
   static void require(String option, String name, SourceFrame source) {
     if (source.names().contains(name)) {
       return;
@@ -132,7 +169,7 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
     Stream.of(asked.weight(), asked.id(), asked.group(), asked.foldColumn())
         .flatMap(Optional::stream)
         .forEach(taken::add);
-    return names.stream().filter(name -> !taken.contains(name)).toList();
+    return names.stream().filter(name -> !taken.contains(name) && !name.matches(INDEX)).toList();
   }
 
   private void check(SourceFrame source) {

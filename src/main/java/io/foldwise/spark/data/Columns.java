@@ -56,6 +56,9 @@ final class Columns {
 
   static final String RESERVED = "__foldwise_";
 
+  /** The square of a smaller number has fewer digits than a double, or none. */
+  static final double LEAST_SQUARED = 1e-145;
+
   private Columns() {}
 
   /** The column of that very name, whatever characters it holds. */
@@ -93,5 +96,11 @@ final class Columns {
   /** Whether any of the double columns holds NaN or an infinity. */
   static Column anyBad(List<String> doubles) {
     return exists(array(named(doubles)), Columns::isBad);
+  }
+
+  /** Whether any of the double columns holds a number, not 0, whose square is none. */
+  static Column anyTiny(List<String> doubles) {
+    return exists(
+        array(named(doubles)), number -> abs(number).gt(0.0).and(abs(number).lt(LEAST_SQUARED)));
   }
 }

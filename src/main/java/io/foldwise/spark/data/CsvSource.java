@@ -1,31 +1,24 @@
 package io.foldwise.spark.data;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.length;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.when;
-
 import io.foldwise.search.InvalidInputException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * Comma-separated text, UTF-8 with or without a byte order mark, one header line in each file.
+ * Comma-separated text, UTF-8 with or without a byte order mark, with a header line in each file or
+ * in none ({@link CsvHead}). Columns are those of the first file, and those of other files are
+ * matched by name.
  *
  * <p>Every cell is read as text, and one pass counts the rows, the lines of another width than the
  * header and, for each column, the cells that are numbers or booleans. A column is a number where
@@ -34,144 +27,140 @@ import org.apache.spark.sql.types.StructType;
  */
 final class CsvSource {
 
-  private static final String RAGGED = "__foldwise_ragged";
-
   private final SparkSession spark;
   private final SourceFiles files;
-  private final List<String> header;
-  private final List<String> names;
+  private final Map<Path, CsvHead> heads;
+  private final SourceFrame.Stands stands;
 
-  private CsvSource(SparkSession spark, SourceFiles files) {
+  private CsvSource(SparkSession spark, SourceFiles files, Map<Path, CsvHead> heads) {
     this.spark = spark;
     this.files = files;
-    this.header = CsvHeader.names(spark.sessionState().newHadoopConf(), files);
-    checkSeparator();
-    this.names = readable(header);
+    this.heads = heads;
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    this.stands = new SourceFrame.Stands.InLines((file, row) -> line(hadoop, file, row));
   }
 
-  static SourceFrame read(SparkSession spark, SourceFiles files) {
-    return new CsvSource(spark, files).typed();
-  }
-
-  private SourceFrame typed() {
-    Row counts = checked();
-    List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      DataType type = type(counts, 2 + 3 * i);
-      columns.add(read(Columns.named(names.get(i)), type).as(names.get(i)));
-    }
-    Dataset<Row> frame = text(spark.read()).select(columns.toArray(Column[]::new));
-    return new SourceFrame(frame, counts.getLong(0), files.path(), SourceFrame.Stands.IN_CSV_LINES);
-  }
-
-  /** The counts of {@link #counters}, of lines that all have the header's width. */
-  private Row checked() {
-    // A reader that skips columns does not see how wide a line is.
-    Dataset<Row> whole = text(spark.read().option("columnPruning", false));
-    Row counts = whole.agg(count(lit(1)), counters()).head();
-    if (counts.getLong(1) > 0) {
-      throw ragged(whole);
-    }
-    return counts;
-  }
-
-  /** The cells as text, then {@link #RAGGED}: the whole line if it is ragged. */
-  private Dataset<Row> text(DataFrameReader reader) {
-    StructType schema = new StructType();
-    for (String name : header) {
-      schema = schema.add(name, DataTypes.StringType);
-    }
-    String[] all = Stream.concat(names.stream(), Stream.of(RAGGED)).toArray(String[]::new);
-    Dataset<Row> cells =
-        reader
-            .schema(schema.add(RAGGED, DataTypes.StringType))
-            .option("header", true)
-            .option("enforceSchema", !header.equals(names))
-            .option("columnNameOfCorruptRecord", RAGGED)
-            .option("ignoreLeadingWhiteSpace", true)
-            .option("ignoreTrailingWhiteSpace", true)
-            .csv(files.path());
-    return header.equals(names) ? cells : cells.toDF(all);
-  }
-
-  private Column[] counters() {
-    Stream<Column> ofColumns =
-        names.stream()
-            .map(Columns::named)
-            .flatMap(
-                cell ->
-                    Stream.of(
-                        count(when(isPresent(cell), 1)),
-                        count(cell.try_cast(DataTypes.DoubleType)),
-                        count(when(isBoolean(cell), 1))));
-    return Stream.concat(Stream.of(count(Columns.named(RAGGED))), ofColumns).toArray(Column[]::new);
-  }
-
-  /** From the counts of present cells, numbers and booleans at a position. */
-  private static DataType type(Row counts, int at) {
-    long present = counts.getLong(at);
-    if (present == counts.getLong(at + 1)) {
-      return DataTypes.DoubleType;
-    }
-    return present == counts.getLong(at + 2) ? DataTypes.BooleanType : DataTypes.StringType;
-  }
-
-  private static Column read(Column cell, DataType type) {
-    if (type.equals(DataTypes.DoubleType)) {
-      return cell.try_cast(type);
-    }
-    Column value = type.equals(DataTypes.BooleanType) ? lower(cell).equalTo("true") : cell;
-    return when(isPresent(cell), value);
-  }
-
-  private static Column isPresent(Column cell) {
-    return length(trim(cell)).gt(0);
-  }
-
-  private static Column isBoolean(Column cell) {
-    return lower(cell).isin("true", "false");
-  }
-
-  private InvalidInputException ragged(Dataset<Row> text) {
-    // Spark refuses to read the ragged lines alone, so an ordinary column goes with them.
-    Dataset<Row> placed =
-        text.select(
-            Stream.of(Columns.named(List.of(text.columns())), SourceFrame.fileOrder())
-                .flatMap(Stream::of)
-                .toArray(Column[]::new));
-    List<String> shown = List.of(RAGGED, names.get(0));
-    RowSearch.Found row =
-        RowSearch.first(placed, Columns.named(RAGGED).isNotNull(), shown).orElseThrow();
-    return new InvalidInputException(
-        "%s does not have the %d cells of the header: '%s'"
-            .formatted(
-                row.place(spark, SourceFrame.Stands.IN_CSV_LINES),
-                names.size(),
-                RowSearch.shortened(row.cells().get(0))));
-  }
-
-  private void checkSeparator() {
-    String only = header.get(0);
-    if (header.size() == 1 && (only.contains(";") || only.contains("\t"))) {
+  /**
+   * Reads files.
+   *
+   * @param expected names of the columns of files without a header that have as many
+   */
+  static SourceFrame read(
+      SparkSession spark, SourceFiles files, Header header, List<String> expected) {
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    Map<Path, CsvHead> heads = new LinkedHashMap<>();
+    files.all().parallelStream()
+        .map(file -> CsvHead.read(hadoop, file, header, expected))
+        .flatMap(Optional::stream)
+        .forEachOrdered(head -> heads.put(head.file(), head));
+    if (heads.isEmpty()) {
       throw new InvalidInputException(
-          "'%s': the header '%s' has no comma: separate cells by commas"
-              .formatted(files.path(), RowSearch.shortened(only)));
+          "'" + files.path() + "' is empty: a header line and rows are needed");
     }
+    return new CsvSource(spark, files, heads).frame();
   }
 
-  private List<String> readable(List<String> raw) {
-    Set<String> seen = new HashSet<>();
-    List<String> unique =
-        IntStream.range(0, raw.size())
-            .mapToObj(i -> raw.get(i).isEmpty() ? "_c" + i : raw.get(i))
-            .toList();
-    for (String name : unique) {
-      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+  private SourceFrame frame() {
+    List<CsvTable> tables = tables();
+    List<String> names = tables.get(0).names();
+    tables.forEach(table -> requireColumns(table, tables.get(0)));
+    List<CellCounts> counts = tables.stream().map(CsvTable::counted).toList();
+    Map<String, DataType> types = new LinkedHashMap<>();
+    names.forEach(name -> types.put(name, type(name, tables, counts)));
+    Dataset<Row> rows =
+        tables.stream().map(table -> table.typed(types)).reduce(Dataset::union).orElseThrow();
+    return new SourceFrame(
+            rows, counts.stream().mapToLong(CellCounts::rows).sum(), files.path(), stands)
+        .noting(notes(tables, counts));
+  }
+
+  /** The files that begin alike, in file order. */
+  private List<CsvTable> tables() {
+    return heads.values().stream()
+        .collect(
+            Collectors.groupingBy(
+                head -> List.of(head.options(), head.cells()),
+                LinkedHashMap::new,
+                Collectors.toList()))
+        .values()
+        .stream()
+        .map(alike -> new CsvTable(spark, alike, stands))
+        .toList();
+  }
+
+  private long line(Configuration hadoop, Path file, long row) {
+    CsvHead head =
+        heads.values().stream()
+            .filter(one -> SourceFiles.shown(one.file()).equals(SourceFiles.shown(file)))
+            .findFirst()
+            .orElseThrow();
+    return TextLines.numberOf(row + head.linesBefore(), head::counts, hadoop, file);
+  }
+
+  private static void requireColumns(CsvTable table, CsvTable first) {
+    refuseMissing(first, table);
+    refuseMissing(table, first);
+  }
+
+  /** Refuses a column of one table that another does not have. */
+  private static void refuseMissing(CsvTable has, CsvTable lacks) {
+    for (String name : has.names()) {
+      if (lacks.position(name) < 0) {
         throw new InvalidInputException(
-            "'%s': the header has '%s' twice (case does not count): rename one column"
-                .formatted(files.path(), name));
+            "'%s' has no column '%s', which '%s' has: the files of a dataset need the same columns"
+                .formatted(lacks.origin(), name, has.origin()));
       }
     }
-    return unique;
+  }
+
+  private static DataType type(String name, List<CsvTable> tables, List<CellCounts> counts) {
+    long present = 0;
+    long numbers = 0;
+    long booleans = 0;
+    for (int t = 0; t < tables.size(); t++) {
+      int j = tables.get(t).position(name);
+      present += counts.get(t).present(j);
+      numbers += counts.get(t).numbers(j);
+      booleans += counts.get(t).booleans(j);
+    }
+    if (present == numbers) {
+      return DataTypes.DoubleType;
+    }
+    return present == booleans ? DataTypes.BooleanType : DataTypes.StringType;
+  }
+
+  private List<String> notes(List<CsvTable> tables, List<CellCounts> counts) {
+    List<String> notes = new ArrayList<>();
+    for (int t = 0; t < tables.size(); t++) {
+      CsvTable table = tables.get(t);
+      String origin = tables.size() == 1 ? files.path() : table.origin();
+      notes.addAll(ofHead(table.head(), origin));
+      notes.addAll(table.leftOut(counts.get(t), origin));
+    }
+    if (tables.stream().anyMatch(table -> !table.names().equals(tables.get(0).names()))) {
+      notes.add(
+          "the files of '%s' have their columns in different orders: they are matched by name"
+              .formatted(files.path()));
+    }
+    return notes;
+  }
+
+  private static List<String> ofHead(CsvHead head, String origin) {
+    String names =
+        head.cells().stream().filter(name -> !name.isEmpty()).collect(Collectors.joining(", "));
+    return switch (head.header()) {
+      case COMMENT ->
+          List.of(
+              "'%s' begins with a comment, which names its columns %s; later lines that begin with # are no rows"
+                  .formatted(origin, RowSearch.shortened(names)));
+      case NOWHERE ->
+          List.of(
+              "'%s' is read without a header: its columns are %s"
+                  .formatted(origin, RowSearch.shortened(names)));
+      case LINE ->
+          head.comments()
+              ? List.of("'%s': lines that begin with # are no rows".formatted(origin))
+              : List.of();
+    };
   }
 }

@@ -54,7 +54,7 @@ public final class DataLoader {
   LoadedData loaded(Dataset<Row> frame, DataOptions.Roles asked, TestRows test) {
     SourceFrame source =
         SourceFrame.counted(
-            frame, "the data frame", SourceFrame.Stands.IN_PARTITIONS, Optional.empty());
+            frame, "the data frame", new SourceFrame.Stands.InPartitions(), Optional.empty());
     return new LoadedData(source, ColumnRoles.resolve(asked, source), test, smallRows);
   }
 
@@ -67,13 +67,21 @@ public final class DataLoader {
    */
   public static FeatureRows features(
       SparkSession spark, String path, Format format, List<String> features) {
-    return SourceErrors.named(
-        path, () -> new DataLoader(spark, LoadedData.SMALL_ROWS).read(path, format, features));
+    return features(spark, path, format, Header.AUTO, features);
   }
 
-  private FeatureRows read(String path, Format format, List<String> names) {
+  /** The same; csv files without a header that have as many columns have the model's features. */
+  public static FeatureRows features(
+      SparkSession spark, String path, Format format, Header header, List<String> features) {
+    DataOptions options = DataOptions.of(path).with(format).with(header);
+    return SourceErrors.named(
+        path, () -> new DataLoader(spark, LoadedData.SMALL_ROWS).read(options, features));
+  }
+
+  private FeatureRows read(DataOptions options, List<String> names) {
     Optional<Dimensions> dimensions = VectorColumn.sizeOf(names).map(Dimensions::ofNames);
-    SourceFrame source = source("data", path, format, dimensions).training();
+    SourceFrame source =
+        source("data", options.path(), options, new Source.Expected(dimensions, names)).training();
     FeatureColumns features = ColumnRoles.features(names, source).orElseThrow();
     Column[] columns = columns(source, features);
     if (source.rows() <= smallRows) {
@@ -82,12 +90,17 @@ public final class DataLoader {
     Dataset<Row> inFileOrder =
         source.ordered().coalesce(1).sortWithinPartitions(Columns.named(SourceFrame.ORDER));
     return new FeatureRows(
-        source.frame().select(columns), inFileOrder.select(columns), names, source.rows());
+        source.frame().select(columns),
+        inFileOrder.select(columns),
+        names,
+        source.rows(),
+        source.notes());
   }
 
   /** All columns of the file, the features as numbers. */
   private static Column[] columns(SourceFrame source, FeatureColumns features) {
     NumberColumns numbers = new NumberColumns(source);
+    numbers.requireNumbers(features);
     Set<String> wanted = Set.copyOf(features.columns());
     return source.names().stream()
         .map(name -> wanted.contains(name) ? numbers.feature(name, features) : Columns.named(name))
@@ -95,12 +108,14 @@ public final class DataLoader {
   }
 
   private LoadedData read(DataOptions options) {
-    Source source = source("data", options.path(), options.format(), dimensions(options));
+    Source source =
+        source(
+            "data", options.path(), options, new Source.Expected(dimensions(options), List.of()));
     SourceFrame training = source.training();
     refuseDimensions(options, training);
     ColumnRoles roles = ColumnRoles.resolve(options.roles(), training);
     TestRows test = test(options, source, roles);
-    return new LoadedData(training, roles, checked(test), smallRows);
+    return new LoadedData(training.noting(roles.notes(training)), roles, checked(test), smallRows);
   }
 
   private static Optional<Dimensions> dimensions(DataOptions options) {
@@ -127,7 +142,9 @@ public final class DataLoader {
       Optional<Dimensions> dimensions =
           options.dimensions().map(Dimensions::given).or(() -> ofTraining(roles));
       return apart(
-          source("test-data", separate.path(), options.format(), dimensions).training(), roles);
+          source("test-data", separate.path(), options, new Source.Expected(dimensions, List.of()))
+              .training(),
+          roles);
     }
     return source.hasTest() ? apart(source.test(), roles) : new TestRows.None();
   }
@@ -138,10 +155,13 @@ public final class DataLoader {
         : Optional.empty();
   }
 
-  private Source source(
-      String option, String path, Format format, Optional<Dimensions> dimensions) {
+  private Source source(String option, String path, DataOptions options, Source.Expected expected) {
     Configuration hadoop = spark.sessionState().newHadoopConf();
-    return new Source(spark, SourceFiles.find(hadoop, option, path, format), dimensions);
+    return new Source(
+        spark,
+        SourceFiles.find(hadoop, option, path, options.format()),
+        options.header(),
+        expected);
   }
 
   private static void refuseOwn(Source source, String path, TestSource.Fraction fraction) {

@@ -11,15 +11,22 @@ import java.util.Optional;
  * @param path a file, a directory of files of one format, or a glob; local or any Hadoop file
  *     system
  * @param format the format, or {@link Format#AUTO} to go by the suffix
+ * @param header whether csv files begin with names
  * @param dimensions features of a {@link Format#LIBSVM} file; empty: its largest index
  * @param roles what the columns are
  * @param test where the test rows come from
  */
 public record DataOptions(
-    String path, Format format, Optional<Integer> dimensions, Roles roles, TestSource test) {
+    String path,
+    Format format,
+    Header header,
+    Optional<Integer> dimensions,
+    Roles roles,
+    TestSource test) {
 
   public DataOptions {
     Objects.requireNonNull(format);
+    Objects.requireNonNull(header);
     Objects.requireNonNull(roles);
     Objects.requireNonNull(test);
     if (path == null || path.isBlank()) {
@@ -31,27 +38,32 @@ public record DataOptions(
   /** A dataset with default roles, in the format of its suffix; a pickle's own test set is used. */
   public static DataOptions of(String path) {
     return new DataOptions(
-        path, Format.AUTO, Optional.empty(), Roles.defaults(), new TestSource.Own());
+        path, Format.AUTO, Header.AUTO, Optional.empty(), Roles.defaults(), new TestSource.Own());
   }
 
   /** The same data with other roles. */
   public DataOptions with(Roles newRoles) {
-    return new DataOptions(path, format, dimensions, newRoles, test);
+    return new DataOptions(path, format, header, dimensions, newRoles, test);
   }
 
   /** The same data with another source of test rows. */
   public DataOptions with(TestSource newTest) {
-    return new DataOptions(path, format, dimensions, roles, newTest);
+    return new DataOptions(path, format, header, dimensions, roles, newTest);
   }
 
   /** The same data read as another format. */
   public DataOptions with(Format newFormat) {
-    return new DataOptions(path, newFormat, dimensions, roles, test);
+    return new DataOptions(path, newFormat, header, dimensions, roles, test);
+  }
+
+  /** The same data with other first lines. */
+  public DataOptions with(Header newHeader) {
+    return new DataOptions(path, format, newHeader, dimensions, roles, test);
   }
 
   /** The same data with a stated number of features. */
   public DataOptions withDimensions(int d) {
-    return new DataOptions(path, format, Optional.of(d), roles, test);
+    return new DataOptions(path, format, header, Optional.of(d), roles, test);
   }
 
   /**

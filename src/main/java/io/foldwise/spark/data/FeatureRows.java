@@ -12,10 +12,16 @@ import org.apache.spark.sql.Row;
  * @param inFileOrder the same rows in file order, one partition
  * @param features names of the features
  * @param rows number of rows
+ * @param notes what a person should know of how they were read, each one line
  */
 public record FeatureRows(
-    Dataset<Row> frame, Dataset<Row> inFileOrder, List<String> features, long rows) {
+    Dataset<Row> frame,
+    Dataset<Row> inFileOrder,
+    List<String> features,
+    long rows,
+    List<String> notes) {
   public FeatureRows {
+    notes = List.copyOf(notes);
     features = List.copyOf(features);
   }
 }

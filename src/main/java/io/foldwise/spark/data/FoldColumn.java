@@ -21,7 +21,7 @@ final class FoldColumn {
           "'fold-column' (%s) has one value, %s: at least two are needed"
               .formatted(name, distinct.iterator().next()));
     }
-    if (!distinct.stream().allMatch(FoldColumn::isNumber)) {
+    if (!distinct.stream().allMatch(value -> Numeral.of(value).isPresent())) {
       return distinct.stream().sorted().toList();
     }
     for (String value : distinct) {
@@ -32,14 +32,5 @@ final class FoldColumn {
       }
     }
     return distinct.stream().sorted(Comparator.comparingDouble(Double::parseDouble)).toList();
-  }
-
-  private static boolean isNumber(String value) {
-    try {
-      Double.parseDouble(value);
-      return true;
-    } catch (NumberFormatException text) {
-      return false;
-    }
   }
 }

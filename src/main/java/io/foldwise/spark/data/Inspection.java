@@ -32,15 +32,22 @@ import org.apache.spark.sql.types.StructField;
  * @param arrays the arrays of a pickle: name, shape and type; empty for other formats
  * @param training the rows, or those that the file sets apart for training
  * @param test the rows that the file sets apart for testing
+ * @param notes what a person should know of how it was read, each one line
  */
 public record Inspection(
-    String path, Format format, List<String> arrays, Table training, Optional<Table> test) {
+    String path,
+    Format format,
+    List<String> arrays,
+    Table training,
+    Optional<Table> test,
+    List<String> notes) {
 
   private static final double DISTINCT_ERROR = 0.02;
   private static final int STATISTICS = 5;
 
   public Inspection {
     arrays = List.copyOf(arrays);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -91,19 +98,26 @@ public record Inspection(
    *     missing or text cell is no reason
    */
   public static Inspection of(SparkSession spark, String path, Format format) {
-    return SourceErrors.named(path, () -> read(spark, path, format));
+    return of(spark, path, format, Header.AUTO);
   }
 
-  private static Inspection read(SparkSession spark, String path, Format format) {
+  /** The same, where it is known whether csv files begin with names. */
+  public static Inspection of(SparkSession spark, String path, Format format, Header header) {
+    return SourceErrors.named(path, () -> read(spark, path, format, header));
+  }
+
+  private static Inspection read(SparkSession spark, String path, Format format, Header header) {
     SourceFiles files =
         SourceFiles.find(spark.sessionState().newHadoopConf(), "data", path, format);
-    Source source = new Source(spark, files, Optional.empty());
+    Source source = new Source(spark, files, header, Source.Expected.NOTHING);
+    SourceFrame training = source.training();
     return new Inspection(
         path,
         files.format(),
         source.arrays(),
-        table(source.training()),
-        source.hasTest() ? Optional.of(table(source.test())) : Optional.empty());
+        table(training),
+        source.hasTest() ? Optional.of(table(source.test())) : Optional.empty(),
+        training.notes());
   }
 
   private static Table table(SourceFrame source) {

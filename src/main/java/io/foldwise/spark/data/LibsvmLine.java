@@ -19,7 +19,6 @@ final class LibsvmLine {
   static final String ROW = "^\\uFEFF?\\s*[^#\\s\\uFEFF]";
 
   private static final Pattern ROW_PATTERN = Pattern.compile(ROW);
-  private static final Pattern NOT_FINITE = Pattern.compile("(?i)[+-]?(nan|inf|infinity)");
   private static final String SPACES = " \t\f\u000B\r\uFEFF";
 
   /** A line that is none; the message says why, in the middle of a line. */
@@ -123,23 +122,16 @@ final class LibsvmLine {
   }
 
   private static double number(String word, String what) throws Malformed {
-    double number = parsed(word, what);
+    double number =
+        Numeral.of(word)
+            .orElseThrow(
+                () ->
+                    new Malformed(
+                        "%s is '%s', which is no number"
+                            .formatted(what, RowSearch.shortened(word))));
     if (!Double.isFinite(number)) {
       throw new Malformed("%s is %s, not finite".formatted(what, word));
     }
     return number;
-  }
-
-  /** Without Java's suffixes d and f, and with the spellings of infinity in C. */
-  private static double parsed(String word, String what) throws Malformed {
-    try {
-      if (word.isEmpty() || Character.isLetter(word.charAt(word.length() - 1))) {
-        return NOT_FINITE.matcher(word).matches() ? Double.NaN : Double.parseDouble("");
-      }
-      return Double.parseDouble(word);
-    } catch (NumberFormatException text) {
-      throw new Malformed(
-          "%s is '%s', which is no number".formatted(what, RowSearch.shortened(word)));
-    }
   }
 }

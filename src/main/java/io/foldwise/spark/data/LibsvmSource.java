@@ -2,14 +2,20 @@ package io.foldwise.spark.data;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.hex;
+import static org.apache.spark.sql.functions.is_valid_utf8;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.search.InvalidInputException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +39,7 @@ final class LibsvmSource {
 
   private static final String PARSED = "__foldwise_parsed";
   private static final String FAULT = "__foldwise_fault";
+  private static final String BYTES = "__foldwise_bytes";
 
   private static final StructType ROW =
       new StructType()
@@ -45,10 +52,13 @@ final class LibsvmSource {
 
   private final SparkSession spark;
   private final SourceFiles files;
+  private final SourceFrame.Lines lines;
 
   private LibsvmSource(SparkSession spark, SourceFiles files) {
     this.spark = spark;
     this.files = files;
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    this.lines = (file, n) -> TextLines.numberOf(n, LibsvmLine::isRow, hadoop, file);
   }
 
   /** Reads rows of at most that many features; empty: of as many as there are. */
@@ -66,18 +76,13 @@ final class LibsvmSource {
     }
     int d = stated.map(Dimensions::d).orElse(Math.max(1, largest));
     return new SourceFrame(
-        rows(d),
-        found.getLong(0),
-        files.path(),
-        SourceFrame.Stands.IN_LIBSVM_LINES,
-        Optional.of(d),
-        List.of());
+        rows(d), found.getLong(0), files.path(), stands(), Optional.of(d), List.of());
   }
 
   /** Rows, largest index and faults, of which there are none. */
   private Row checked(Dimensions dimensions) {
     Dataset<Row> findings =
-        lines().withColumn(PARSED, udf(finding(dimensions), FINDING).apply(col("value")));
+        rowLines().withColumn(PARSED, udf(finding(dimensions), FINDING).apply(col("value")));
     Column fault = col(PARSED).getField("fault");
     Row found =
         findings.agg(count(lit(1)), max(col(PARSED).getField("largest")), count(fault)).head();
@@ -87,13 +92,16 @@ final class LibsvmSource {
     return found;
   }
 
-  private Dataset<Row> lines() {
-    return spark.read().text(files.path()).where(col("value").rlike(LibsvmLine.ROW));
+  private Dataset<Row> rowLines() {
+    return spark
+        .read()
+        .text(SourceFiles.literal(files.all()))
+        .where(col("value").rlike(LibsvmLine.ROW));
   }
 
   private Dataset<Row> rows(int d) {
     Column row = udf(row(d), ROW).asNonNullable().apply(col("value"));
-    return lines()
+    return rowLines()
         .withColumn(PARSED, row)
         .select(
             col(PARSED).getField(LABEL).as(LABEL),
@@ -119,14 +127,23 @@ final class LibsvmSource {
   }
 
   private InvalidInputException malformed(Dataset<Row> findings) {
+    Column utf8 = is_valid_utf8(col("value"));
     Dataset<Row> placed =
-        findings.select(
-            Stream.concat(Stream.of(col(FAULT)), Stream.of(SourceFrame.fileOrder()))
-                .toArray(Column[]::new));
+        findings
+            .withColumn(BYTES, when(not(utf8), hex(col("value").cast(DataTypes.BinaryType))))
+            .select(
+                Stream.concat(Stream.of(col(FAULT), col(BYTES)), Stream.of(SourceFrame.fileOrder()))
+                    .toArray(Column[]::new));
     RowSearch.Found row =
-        RowSearch.first(placed, col(FAULT).isNotNull(), List.of(FAULT)).orElseThrow();
-    return new InvalidInputException(
-        "%s: %s"
-            .formatted(row.place(spark, SourceFrame.Stands.IN_LIBSVM_LINES), row.cells().get(0)));
+        RowSearch.first(placed, col(FAULT).isNotNull(), List.of(FAULT, BYTES)).orElseThrow();
+    if (row.cells().get(1) != null) {
+      long line = lines.numberOf(row.path(), row.row());
+      return TextLines.notUtf8(row.path(), line, HexFormat.of().parseHex(row.cells().get(1)));
+    }
+    return new InvalidInputException("%s: %s".formatted(row.place(stands()), row.cells().get(0)));
+  }
+
+  private SourceFrame.Stands stands() {
+    return new SourceFrame.Stands.InLines(lines);
   }
 }

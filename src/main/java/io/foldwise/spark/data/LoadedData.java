@@ -1,5 +1,7 @@
 package io.foldwise.spark.data;
 
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.search.InvalidInputException;
@@ -133,12 +135,30 @@ public final class LoadedData implements AutoCloseable {
 
   private List<IndexedRow> indexed() {
     try {
-      List<IndexedRow> collected = RowIndex.collect(rows, roles, this::firstBadCell);
+      List<IndexedRow> collected =
+          RowIndex.collect(rows, roles, this::firstBadCell, this::refuseTiny);
       new BothLabels(source, roles).require(collected);
       return collected;
     } catch (RuntimeException failed) {
       rows.unpersist();
       throw failed;
+    }
+  }
+
+  /** Refuses a column of nothing but numbers whose squares are none: it would count as constant. */
+  private void refuseTiny() {
+    List<String> columns = roles.doubles();
+    Column[] largest =
+        columns.stream().map(name -> max(abs(Columns.named(name)))).toArray(Column[]::new);
+    Row found = rows.select(largest).head();
+    for (int j = 0; j < columns.size(); j++) {
+      double most = found.getDouble(j);
+      if (most > 0 && most < Columns.LEAST_SQUARED) {
+        throw new InvalidInputException(
+            ("'%s': the numbers in column '%s' are too small, at most %.1e, for their squares to be"
+                    + " told from 0: rescale the column")
+                .formatted(source.origin(), columns.get(j), most));
+      }
     }
   }
 

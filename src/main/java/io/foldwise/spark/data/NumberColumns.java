@@ -1,14 +1,24 @@
 package io.foldwise.spark.data;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.search.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -21,6 +31,9 @@ final class NumberColumns {
   private static final String ENCODE =
       "encode the column as numbers, or leave it out of 'features'";
 
+  private static final int LISTED = 20;
+  private static final int MOST_CLASSES = 20;
+
   private final SourceFrame source;
 
   NumberColumns(SourceFrame source) {
@@ -30,10 +43,51 @@ final class NumberColumns {
   /** The columns of {@link ColumnRoles#testColumns}, missing numbers as NaN. */
   List<Column> of(ColumnRoles roles) {
     List<Column> columns = new ArrayList<>();
+    requireNumbers(roles.features());
     roles.features().columns().forEach(name -> columns.add(feature(name, roles.features())));
     columns.add(label(roles));
     roles.asked().weight().ifPresent(name -> columns.add(number(name).as(Columns.WEIGHT)));
     return columns;
+  }
+
+  /** Refuses features of text, where there are several all of them at once. */
+  void requireNumbers(FeatureColumns features) {
+    List<StructField> texts =
+        features.columns().stream().map(source::column).filter(NumberColumns::isText).toList();
+    if (texts.size() > 1) {
+      throw new InvalidInputException(
+          "'%s': %d of the features hold text, no numbers: %s: encode them as numbers (pandas: get_dummies), or name the columns to use with --features"
+              .formatted(source.origin(), texts.size(), examples(texts)));
+    }
+  }
+
+  /** Each with its first text, or first value: one pass. */
+  private String examples(List<StructField> columns) {
+    List<StructField> some = columns.subList(0, Math.min(LISTED, columns.size()));
+    Column[] firsts =
+        some.stream()
+            .map(column -> Columns.named(column.name()))
+            .map(cell -> min(when(cell.isNotNull(), struct(located(cell)))).getField("value"))
+            .toArray(Column[]::new);
+    Row row = source.ordered().select(firsts).head();
+    String list =
+        IntStream.range(0, some.size())
+            .mapToObj(
+                i ->
+                    "'%s' ('%s')"
+                        .formatted(some.get(i).name(), RowSearch.shortened(row.getString(i))))
+            .collect(Collectors.joining(", "));
+    int more = columns.size() - some.size();
+    return more > 0 ? list + " and " + more + " more" : list;
+  }
+
+  private static Column[] located(Column cell) {
+    return Stream.of(
+            Stream.of(not(Numeral.isText(cell)).as("number")),
+            SourceFrame.ORDER.stream().map(Columns::named),
+            Stream.of(cell.as("value")))
+        .flatMap(part -> part)
+        .toArray(Column[]::new);
   }
 
   /** A column of features, checked: doubles, missing ones as NaN, or vectors. */
@@ -60,11 +114,65 @@ final class NumberColumns {
       return indicator(name, asked.positive().get());
     }
     StructField column = source.column(name);
-    boolean text = column.dataType().equals(DataTypes.StringType);
-    if (asked.kind().areBinary() && text) {
-      refuseText(column, BadCell.Fault.NOT_BINARY);
+    if (isText(column)) {
+      throw textLabel(column, asked.kind());
     }
     return number(name);
+  }
+
+  private static boolean isText(StructField column) {
+    return column.dataType().equals(DataTypes.StringType);
+  }
+
+  /** Text in a label of numbers is a cell to correct; else its values are classes. */
+  private InvalidInputException textLabel(StructField column, Labels kind) {
+    List<String> classes =
+        source
+            .frame()
+            .groupBy(Columns.named(column.name()).as("class"))
+            .count()
+            .where("class is not null")
+            .orderBy(col("count"), col("class").desc())
+            .limit(MOST_CLASSES + 1)
+            .select("class")
+            .as(Encoders.STRING())
+            .collectAsList();
+    boolean numbers = classes.stream().anyMatch(value -> Numeral.of(value).isPresent());
+    Optional<RowSearch.Found> text = firstText(column);
+    if (text.isEmpty() || (numbers && kind != Labels.NUMBERS)) {
+      refuseText(column, BadCell.Fault.NOT_BINARY);
+      return notNumbers(column);
+    }
+    return numbers
+        ? new InvalidInputException(
+            "%s: the label '%s' holds '%s', which is no number: correct it, or remove the row"
+                .formatted(source.place(text.get()), column.name(), shown(text.get())))
+        : new InvalidInputException(
+            "'%s': the label '%s' holds text, %s"
+                .formatted(source.origin(), column.name(), advice(classes, kind)));
+  }
+
+  /** The rarest class is suggested as the positive one. */
+  private static String advice(List<String> classes, Labels kind) {
+    String loss = kind == Labels.NUMBERS ? "--loss logistic " : "";
+    String option = loss + "--positive " + quoted(classes.get(0));
+    if (classes.size() == 1) {
+      return "'%s' in every row: two classes are needed".formatted(classes.get(0));
+    }
+    if (classes.size() == 2) {
+      return "'%s' and '%s': %s says that the first counts as 1, the other as 0"
+          .formatted(classes.get(0), classes.get(1), option);
+    }
+    if (classes.size() > MOST_CLASSES) {
+      return "more than %d different ones: choose a column of numbers with --label"
+          .formatted(MOST_CLASSES);
+    }
+    return "%d classes, and two are supported: %s tells that one from all others"
+        .formatted(classes.size(), option);
+  }
+
+  private static String quoted(String value) {
+    return value.matches("[\\w.+-]+") ? value : "'" + value + "'";
   }
 
   /** The column as doubles, missing cells as NaN; refused where it holds no numbers. */
@@ -96,12 +204,12 @@ final class NumberColumns {
   }
 
   private static double parsed(String name, String positive) {
-    try {
-      return Double.parseDouble(positive);
-    } catch (NumberFormatException text) {
-      throw new InvalidInputException(
-          "'positive' (" + positive + ") must be a number: the label '" + name + "' is one", text);
-    }
+    return Numeral.of(positive)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "'positive' (%s) must be a number: the label '%s' is one"
+                        .formatted(positive, name)));
   }
 
   private InvalidInputException notNumbers(StructField column) {
@@ -130,7 +238,7 @@ final class NumberColumns {
 
   private Optional<RowSearch.Found> firstText(StructField column) {
     Column cell = Columns.named(column.name());
-    Column text = cell.isNotNull().and(cell.try_cast(DataTypes.DoubleType).isNull());
+    Column text = cell.isNotNull().and(Numeral.isText(cell));
     return RowSearch.first(source.ordered(), text, List.of(column.name()));
   }
 

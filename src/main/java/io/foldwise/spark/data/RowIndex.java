@@ -28,6 +28,10 @@ final class RowIndex {
   private static final int GROUP = 7;
   private static final int FOLD_VALUE = 8;
   private static final int WEIGHT = 9;
+  private static final int TINY = 10;
+
+  /** What all rows count together must divide others without losing digits. */
+  private static final double LEAST_WEIGHT = 1e-290;
 
   private static final Comparator<Row> FILE_ORDER =
       Comparator.<Row, String>comparing(row -> row.getString(FILE))
@@ -40,14 +44,21 @@ final class RowIndex {
    * The rows in file order; one job, which fills the cache.
    *
    * @param firstBadCell finds the cell to refuse, where there is any
+   * @param refuseTiny looks at whole columns, where a cell is too small to be squared
    */
   static List<IndexedRow> collect(
-      Dataset<Row> rows, ColumnRoles roles, Supplier<Optional<BadCell>> firstBadCell) {
+      Dataset<Row> rows,
+      ColumnRoles roles,
+      Supplier<Optional<BadCell>> firstBadCell,
+      Runnable refuseTiny) {
     DataOptions.Roles asked = roles.asked();
     List<Row> sorted = new ArrayList<>(rows.select(columns(roles)).collectAsList());
     sorted.sort(FILE_ORDER);
     if (sorted.stream().anyMatch(row -> row.getBoolean(BAD))) {
       throw new InvalidInputException(firstBadCell.get().orElseThrow().message());
+    }
+    if (sorted.stream().anyMatch(row -> row.getBoolean(TINY))) {
+      refuseTiny.run();
     }
     asked.weight().ifPresent(name -> refuseWeightless(sorted, name));
     asked.group().ifPresent(name -> refuseMissing(sorted, GROUP, name));
@@ -66,7 +77,8 @@ final class RowIndex {
       roles.isBad(),
       orNull(roles.asked().group(), Columns.GROUP, DataTypes.LongType),
       orNull(roles.asked().foldColumn(), Columns.FOLD_VALUE, DataTypes.StringType),
-      orNull(roles.asked().weight(), Columns.WEIGHT, DataTypes.DoubleType)
+      orNull(roles.asked().weight(), Columns.WEIGHT, DataTypes.DoubleType),
+      roles.isTiny()
     };
   }
 
@@ -104,14 +116,20 @@ final class RowIndex {
   }
 
   private static void refuseWeightless(List<Row> rows, String name) {
-    if (rows.stream().allMatch(row -> row.getDouble(WEIGHT) == 0)) {
-      throw weightless(name);
-    }
+    refuseWeightless(rows.stream().mapToDouble(row -> row.getDouble(WEIGHT)).sum(), name);
   }
 
-  static InvalidInputException weightless(String name) {
-    return new InvalidInputException(
-        "'weight' (" + name + ") is 0 in every row: no row would count; leave out the option");
+  /** Refuses rows that together count nothing, or next to nothing. */
+  static void refuseWeightless(double sum, String name) {
+    if (sum == 0) {
+      throw new InvalidInputException(
+          "'weight' (" + name + ") is 0 in every row: no row would count; leave out the option");
+    }
+    if (sum < LEAST_WEIGHT) {
+      throw new InvalidInputException(
+          "'weight' (%s): all weights together are %.3e, too small to divide by: rescale them"
+              .formatted(name, sum));
+    }
   }
 
   private static void refuseMissing(List<Row> rows, int cell, String name) {

@@ -11,12 +11,10 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Finds a row in file order: one aggregate over blocks, no sort of the data. */
@@ -84,25 +82,20 @@ final class RowSearch {
    */
   record Found(String file, long row, List<String> cells) {
 
+    /** The path of its file. */
+    Path path() {
+      return new Path(URI.create(file));
+    }
+
     /** The file, row and, where rows are lines, line, as messages name them. */
-    String place(SparkSession spark, SourceFrame.Stands stands) {
+    String place(SourceFrame.Stands stands) {
       if (file.isEmpty()) {
         return "row " + row;
       }
-      Path path = new Path(URI.create(file));
-      Configuration hadoop = spark.sessionState().newHadoopConf();
-      String where = "'" + path.toUri().getPath() + "', row " + row;
-      return switch (stands) {
-        case IN_FILES, IN_PARTITIONS -> where;
-        case IN_CSV_LINES ->
-            where + line(TextLines.numberOf(row + 1, line -> !line.isBlank(), hadoop, path));
-        case IN_LIBSVM_LINES ->
-            where + line(TextLines.numberOf(row, LibsvmLine::isRow, hadoop, path));
-      };
-    }
-
-    private static String line(long number) {
-      return " (line " + number + ")";
+      String where = "'" + SourceFiles.shown(path()) + "', row " + row;
+      return stands instanceof SourceFrame.Stands.InLines in
+          ? where + " (line " + in.lines().numberOf(path(), row) + ")"
+          : where;
     }
   }
 }

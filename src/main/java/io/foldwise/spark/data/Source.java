@@ -2,13 +2,13 @@ package io.foldwise.spark.data;
 
 import io.foldwise.pickle.PickledLayout;
 import io.foldwise.pickle.StoredArray;
+import io.foldwise.search.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Files of a known format, as Spark frames. */
@@ -18,30 +18,45 @@ final class Source {
 
   private final SparkSession spark;
   private final SourceFiles files;
-  private final Optional<Dimensions> dimensions;
+  private final Header header;
+  private final Expected expected;
 
-  /** Dimensions bound vectors of features; they say nothing of other columns. */
-  Source(SparkSession spark, SourceFiles files, Optional<Dimensions> dimensions) {
+  /**
+   * What the features are, where it is known before the files are read.
+   *
+   * @param dimensions bounds vectors of features; they say nothing of other columns
+   * @param names of the columns of files without a header that have as many
+   */
+  record Expected(Optional<Dimensions> dimensions, List<String> names) {
+    static final Expected NOTHING = new Expected(Optional.empty(), List.of());
+  }
+
+  Source(SparkSession spark, SourceFiles files, Header header, Expected expected) {
     this.spark = spark;
     this.files = files;
-    this.dimensions = dimensions;
+    this.header = header;
+    this.expected = expected;
+    if (header != Header.AUTO && files.format() != Format.CSV) {
+      throw new InvalidInputException(
+          "'header' (%s): '%s' is of format %s, which has no header line: leave the option out"
+              .formatted(
+                  header.name().toLowerCase(Locale.ROOT), files.path(), files.format().option()));
+    }
   }
 
   /** All rows but those that the file itself sets apart for testing. */
   SourceFrame training() {
+    return frame().noting(files.notes());
+  }
+
+  private SourceFrame frame() {
     return switch (files.format()) {
-      case CSV -> CsvSource.read(spark, files);
-      case LIBSVM -> LibsvmSource.read(spark, files, dimensions);
-      case PARQUET -> parquet();
+      case CSV -> CsvSource.read(spark, files, header, expected.names());
+      case LIBSVM -> LibsvmSource.read(spark, files, expected.dimensions());
+      case PARQUET -> ParquetSource.read(spark, files, expected.dimensions());
       case PICKLE -> pickle("train");
       case AUTO -> throw new IllegalStateException("the format was not resolved");
     };
-  }
-
-  private SourceFrame parquet() {
-    Dataset<Row> frame = spark.read().parquet(files.path());
-    SourceFrame.Stands stands = SourceFrame.Stands.IN_FILES;
-    return SourceFrame.counted(frame, files.path(), stands, dimensions);
   }
 
   /** Whether the file itself sets rows apart for testing. */
@@ -78,7 +93,7 @@ final class Source {
     return SourceFrame.counted(
         spark.read().format("pickle").option(SPLIT, split).load(files.path()),
         files.path(),
-        SourceFrame.Stands.IN_PARTITIONS,
-        dimensions);
+        new SourceFrame.Stands.InPartitions(),
+        expected.dimensions());
   }
 }

@@ -5,12 +5,16 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
@@ -19,21 +23,30 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  *
  * @param option the option that named the path, for messages
  * @param path as the user wrote it
- * @param first the first data file in path order; hidden files (._*) do not count
+ * @param all the data files in path order, at least one; hidden ones (._*) do not count
+ * @param others files of a folder that are left out, since their suffix is of another format
  * @param format never {@link Format#AUTO}
  */
-record SourceFiles(String option, String path, Path first, Format format) {
+record SourceFiles(String option, String path, List<Path> all, List<Path> others, Format format) {
 
   private static final String PARQUET = "PAR1";
+  private static final String ZIP = "PK\003\004";
   private static final int MAGIC_BYTES = 512;
-  private static final int LISTED_FILES = 10_000;
+  private static final int NAMED_FILES = 3;
+
+  SourceFiles {
+    all = List.copyOf(all);
+    others = List.copyOf(others);
+  }
 
   /** Finds the files and their format; refuses what is missing or evidently of another format. */
   static SourceFiles find(Configuration hadoop, String option, String path, Format wanted) {
     try {
-      Path first = firstFile(new Path(path), hadoop);
-      Format format = wanted == Format.AUTO ? bySuffix(option, path, first) : wanted;
-      SourceFiles files = new SourceFiles(option, path, first, format);
+      List<Path> all = listed(new Path(path), hadoop);
+      SourceFiles files =
+          wanted == Format.AUTO
+              ? bySuffix(option, path, all)
+              : new SourceFiles(option, path, all, List.of(), wanted);
       files.checkMagic(hadoop);
       return files;
     } catch (FileNotFoundException missing) {
@@ -52,60 +65,97 @@ record SourceFiles(String option, String path, Path first, Format format) {
     return codec == null ? raw : codec.createInputStream(raw);
   }
 
-  private static Path firstFile(Path path, Configuration hadoop) throws IOException {
+  /** The path of a file, as messages name it. */
+  static String shown(Path file) {
+    return file.toUri().getPath();
+  }
+
+  /** Paths as Spark's readers take them, in which no character is one of a pattern. */
+  static String[] literal(List<Path> files) {
+    return files.stream()
+        .map(file -> file.toString().replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0"))
+        .toArray(String[]::new);
+  }
+
+  /** What a person should know of files that are not read. */
+  List<String> notes() {
+    if (others.isEmpty()) {
+      return List.of();
+    }
+    String some =
+        others.stream().limit(NAMED_FILES).map(Path::getName).collect(Collectors.joining(", "));
+    int more = others.size() - NAMED_FILES;
+    return List.of(
+        "'%s' holds other files than %s, which are left out: %s%s"
+            .formatted(path, format.option(), some, more > 0 ? " and " + more + " more" : ""));
+  }
+
+  private static List<Path> listed(Path path, Configuration hadoop) throws IOException {
     FileSystem files = path.getFileSystem(hadoop);
     FileStatus[] roots =
         files.exists(path) ? new FileStatus[] {files.getFileStatus(path)} : files.globStatus(path);
     if (roots == null || roots.length == 0) {
       throw new FileNotFoundException("no such file or directory");
     }
-    Path first = null;
+    List<Path> found = new ArrayList<>();
     for (FileStatus root : roots) {
-      Path candidate = root.isDirectory() ? firstWithin(files, root.getPath()) : root.getPath();
-      first = earlier(first, candidate);
-    }
-    if (first == null) {
-      throw new FileNotFoundException("the directory holds no data files");
-    }
-    return first;
-  }
-
-  private static Path firstWithin(FileSystem files, Path directory) throws IOException {
-    RemoteIterator<org.apache.hadoop.fs.LocatedFileStatus> all = files.listFiles(directory, true);
-    Path first = null;
-    for (int seen = 0; seen < LISTED_FILES && all.hasNext(); seen++) {
-      Path file = all.next().getPath();
-      char start = file.getName().charAt(0);
-      if (start != '.' && start != '_') {
-        first = earlier(first, file);
+      if (root.isDirectory()) {
+        addWithin(files, root.getPath(), found);
+      } else {
+        found.add(root.getPath());
       }
     }
-    return first;
+    if (found.isEmpty()) {
+      throw new FileNotFoundException("the directory holds no data files");
+    }
+    Collections.sort(found);
+    return found;
   }
 
-  private static Path earlier(Path a, Path b) {
-    return a == null || (b != null && b.compareTo(a) < 0) ? b : a;
+  private static void addWithin(FileSystem files, Path directory, List<Path> found)
+      throws IOException {
+    for (FileStatus entry : files.listStatus(directory)) {
+      char start = entry.getPath().getName().charAt(0);
+      if (start == '.' || start == '_') {
+        continue;
+      }
+      if (entry.isDirectory()) {
+        addWithin(files, entry.getPath(), found);
+      } else {
+        found.add(entry.getPath());
+      }
+    }
   }
 
-  private static Format bySuffix(String option, String path, Path first) {
-    return Format.ofName(first.getName())
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "'"
-                        + option
-                        + "' ("
-                        + path
-                        + "): the suffix of '"
-                        + first.getName()
-                        + "' tells no format: use --format "
-                        + Format.NAMES));
+  /** The first file that tells a format decides it. */
+  private static SourceFiles bySuffix(String option, String path, List<Path> all) {
+    Format format =
+        all.stream()
+            .flatMap(file -> Format.ofName(file.getName()).stream())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "'%s' (%s): %s"
+                            .formatted(option, path, Format.unknown(all.get(0).getName()))));
+    Map<Boolean, List<Path>> parts =
+        all.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    file -> Format.ofName(file.getName()).filter(format::equals).isPresent()));
+    return new SourceFiles(option, path, parts.get(true), parts.get(false), format);
   }
 
   private void checkMagic(Configuration hadoop) throws IOException {
+    Path first = all.get(0);
     byte[] start;
     try (InputStream in = open(hadoop, first)) {
       start = in.readNBytes(MAGIC_BYTES);
+    }
+    if (isText() && isUtf16(start)) {
+      throw new InvalidInputException(
+          "'%s' (%s): '%s' is in UTF-16: save it as UTF-8, as iconv -f UTF-16 -t UTF-8 does"
+              .formatted(option, path, first.getName()));
     }
     if (!fits(start)) {
       throw new InvalidInputException(
@@ -125,9 +175,31 @@ record SourceFiles(String option, String path, Path first, Format format) {
     };
   }
 
+  private boolean isText() {
+    return format == Format.CSV || format == Format.LIBSVM;
+  }
+
+  /** Begins with the mark of it, or every other byte is 0, as of letters and digits. */
+  private static boolean isUtf16(byte[] start) {
+    if (start.length < 2) {
+      return false;
+    }
+    boolean marked = TextLines.isUtf16(start[0] & 0xff, start[1] & 0xff);
+    boolean[] zeros = {true, true};
+    boolean[] letters = {true, true};
+    for (int i = 0; i < start.length; i++) {
+      zeros[i % 2] &= start[i] == 0;
+      letters[i % 2] &= start[i] > 0;
+    }
+    return marked || (zeros[0] && letters[1]) || (zeros[1] && letters[0]);
+  }
+
   private static String kind(byte[] start) {
     if (startsWith(start, PARQUET)) {
       return "a Parquet file";
+    }
+    if (startsWith(start, ZIP)) {
+      return "a zip archive, as Excel's files are too";
     }
     return isBinary(start) ? "a binary file" : "a text file";
   }
@@ -145,6 +217,6 @@ record SourceFiles(String option, String path, Path first, Format format) {
         return true;
       }
     }
-    return pickled || startsWith(start, PARQUET);
+    return pickled || startsWith(start, PARQUET) || startsWith(start, ZIP);
   }
 }

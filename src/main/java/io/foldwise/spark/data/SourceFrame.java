@@ -9,6 +9,7 @@ import io.foldwise.search.InvalidInputException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,7 +18,7 @@ import org.apache.spark.sql.types.StructField;
 /**
  * A dataset as its source has it: typed columns, missing values as null.
  *
- * @param frame the user's columns
+ * @param frame the user's columns, and {@link #BLOCK} where it is a union
  * @param rows number of rows, n ≥ 1
  * @param origin what messages call the dataset: its path
  * @param stands where its rows stand
@@ -33,20 +34,33 @@ record SourceFrame(
     Optional<Integer> dimensions,
     List<String> notes) {
 
-  /** What file order is. */
-  enum Stands {
+  /** What file order is, and what places in it are called. */
+  sealed interface Stands {
+
     /** Path, first byte of the block, position in the block. */
-    IN_FILES,
-    /** The same, and a row is a line that is not blank, after a header. */
-    IN_CSV_LINES,
-    /** The same, and a row is a line that is neither blank nor a comment. */
-    IN_LIBSVM_LINES,
+    record InFiles() implements Stands {}
+
+    /** The same, and a row is a line. */
+    record InLines(Lines lines) implements Stands {}
+
     /** Spark's order of partitions. */
-    IN_PARTITIONS
+    record InPartitions() implements Stands {}
+  }
+
+  /** Finds the line of a row. */
+  interface Lines {
+    /** The number of the line, from 1, that holds the n-th row of a file, from 1. */
+    long numberOf(Path file, long n);
   }
 
   /** File, block and place in the block. */
   static final List<String> ORDER = List.of(Columns.FILE, Columns.START, Columns.WITHIN);
+
+  /**
+   * File and block, with which a frame ends that is a union: what Spark knows of a row's file is
+   * lost above one.
+   */
+  static final List<String> BLOCK = List.of(Columns.FILE, Columns.START);
 
   /** A partition's number stands above these bits of Spark's increasing id. */
   private static final int PARTITION_SHIFT = 33;
@@ -56,13 +70,25 @@ record SourceFrame(
     if (rows < 1) {
       throw new InvalidInputException("'" + origin + "' holds no rows: at least one is needed");
     }
-    for (StructField column : frame.schema().fields()) {
-      if (Columns.isReserved(column.name())) {
+    List<String> all = List.of(frame.columns());
+    refuseReserved(origin, placed(all) ? all.subList(0, all.size() - BLOCK.size()) : all);
+  }
+
+  /** Refuses names that are kept for columns of our own. */
+  private static void refuseReserved(String origin, List<String> names) {
+    for (String name : names) {
+      if (Columns.isReserved(name)) {
         throw new InvalidInputException(
             "'%s': column '%s' begins with '%s', which is reserved: rename it"
-                .formatted(origin, column.name(), Columns.RESERVED));
+                .formatted(origin, name, Columns.RESERVED));
       }
     }
+  }
+
+  /** Whether the last two columns are {@link #BLOCK}. */
+  private static boolean placed(List<String> columns) {
+    int user = columns.size() - BLOCK.size();
+    return user >= 0 && columns.subList(user, columns.size()).equals(BLOCK);
   }
 
   /** A frame without a vector of features. */
@@ -79,28 +105,43 @@ record SourceFrame(
   /** A frame, counted; its vectors of features, if it has any, are checked in the same pass. */
   static SourceFrame counted(
       Dataset<Row> frame, String origin, Stands stands, Optional<Dimensions> dimensions) {
+    return counted(frame, Optional.empty(), origin, stands, dimensions);
+  }
+
+  /** The same with the number of rows, where it is known. */
+  static SourceFrame counted(
+      Dataset<Row> frame,
+      Optional<Long> rows,
+      String origin,
+      Stands stands,
+      Optional<Dimensions> dimensions) {
     SourceFrame raw = new SourceFrame(frame, 1, origin, stands);
     return raw.columns().stream().anyMatch(VectorColumn::is)
         ? new VectorCheck(raw, dimensions).checked()
-        : new SourceFrame(frame, frame.count(), origin, stands);
+        : new SourceFrame(frame, rows.orElseGet(frame::count), origin, stands);
   }
 
   /** The columns of {@link #ORDER} for a frame that comes from files. */
   static Column[] fileOrder() {
+    Column[] block = block();
+    return new Column[] {block[0], block[1], monotonically_increasing_id().as(Columns.WITHIN)};
+  }
+
+  /** The columns of {@link #BLOCK} for a frame that comes from files. */
+  static Column[] block() {
     return new Column[] {
       col("_metadata.file_path").as(Columns.FILE),
-      col("_metadata.file_block_start").as(Columns.START),
-      monotonically_increasing_id().as(Columns.WITHIN)
+      col("_metadata.file_block_start").as(Columns.START)
     };
   }
 
   /** The user's columns, then {@link #ORDER}: sorted by these, rows are in file order. */
   Dataset<Row> ordered() {
-    Column[] order =
-        switch (stands) {
-          case IN_FILES, IN_CSV_LINES, IN_LIBSVM_LINES -> fileOrder();
-          case IN_PARTITIONS -> partitionOrder();
-        };
+    Column[] order = stands instanceof Stands.InPartitions ? partitionOrder() : fileOrder();
+    if (placed(List.of(frame.columns()))) {
+      order = Columns.named(ORDER);
+      order[BLOCK.size()] = monotonically_increasing_id().as(Columns.WITHIN);
+    }
     return frame.select(
         Stream.of(Columns.named(names()), order).flatMap(Stream::of).toArray(Column[]::new));
   }
@@ -116,7 +157,8 @@ record SourceFrame(
 
   /** The user's columns in file order. */
   List<StructField> columns() {
-    return List.of(frame.schema().fields());
+    List<StructField> all = List.of(frame.schema().fields());
+    return placed(List.of(frame.columns())) ? all.subList(0, all.size() - BLOCK.size()) : all;
   }
 
   List<String> names() {
@@ -130,6 +172,6 @@ record SourceFrame(
 
   /** As messages name where a row of {@link #ordered} was found. */
   String place(RowSearch.Found row) {
-    return row.place(frame.sparkSession(), stands);
+    return row.place(stands);
   }
 }

@@ -1,6 +1,6 @@
 package io.foldwise.spark.data;
 
-import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
 
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -39,9 +39,9 @@ sealed interface TestRows {
 
     /** One pass, if rows have weights. */
     void refuseWeightless() {
-      if (roles.isWeighted()
-          && numbers().agg(max(Columns.named(Columns.WEIGHT))).head().getDouble(0) == 0) {
-        throw RowIndex.weightless(roles.asked().weight().orElseThrow());
+      if (roles.isWeighted()) {
+        double sum = numbers().agg(sum(Columns.named(Columns.WEIGHT))).head().getDouble(0);
+        RowIndex.refuseWeightless(sum, roles.asked().weight().orElseThrow());
       }
     }
 

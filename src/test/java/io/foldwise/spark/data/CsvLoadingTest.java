@@ -1,15 +1,20 @@
 package io.foldwise.spark.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
+import io.foldwise.search.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,16 +109,98 @@ class CsvLoadingTest {
   }
 
   @Test
-  void anUnnamedColumnGetsANameByItsPosition() {
-    assertEquals(List.of("_c0", "x"), csv(",x,y\n0,1,2\n1,3,4\n").features());
+  void aColumnWithoutANameThatCountsTheRowsIsLeftOut() {
+    LoadedData data = csv(",x,y\n0,1,2\n1,3,4\n");
+    assertEquals(List.of("x"), data.features());
+    assertEquals(1, data.notes().size());
+  }
+
+  /** Blocks of 40 bytes: the count goes on from one to the next. */
+  @Test
+  void anIndexCountsTheRowsOfAFileWhateverItsBlocks() {
+    String file = Tables.write(directory.resolve("d/a.csv"), indexed(0, 60, 0));
+    Tables.write(directory.resolve("d/b.csv"), indexed(0, 30, 0));
+    assertEquals(List.of("x"), inSmallBlocks(file).features());
+    assertEquals(90, inSmallBlocks(directory.resolve("d").toString()).rowCount());
+    Tables.write(directory.resolve("d/b.csv"), indexed(60, 90, 0));
+    assertEquals(90, inSmallBlocks(directory.resolve("d").toString()).rowCount());
+    Tables.write(directory.resolve("d/b.csv"), indexed(60, 90, 1));
+    InvalidInputException refusal =
+        assertThrows(
+            InvalidInputException.class, () -> inSmallBlocks(directory.resolve("d").toString()));
+    assertTrue(refusal.getMessage().contains("does not count the rows"), refusal.getMessage());
+  }
+
+  /** Rows numbered from … to−1, but for one in the middle. */
+  private static String indexed(int from, int to, int off) {
+    return ",x,y\n"
+        + IntStream.range(from, to)
+            .mapToObj(i -> (i == (from + to) / 2 ? i + off : i) + "," + i % 7 + "," + i + "\n")
+            .collect(Collectors.joining());
+  }
+
+  private static LoadedData inSmallBlocks(String path) {
+    String bytes = "spark.sql.files.maxPartitionBytes";
+    String least = "spark.sql.files.openCostInBytes";
+    TestSpark.session().conf().set(bytes, "40");
+    TestSpark.session().conf().set(least, "1");
+    try {
+      return DataLoader.load(TestSpark.session(), DataOptions.of(path));
+    } finally {
+      TestSpark.session().conf().unset(bytes);
+      TestSpark.session().conf().unset(least);
+    }
   }
 
   @Test
-  void filesWhoseHeadersDifferAreRefused() {
+  void rowsOfFilesWithOtherHeadersStandInFileOrderUnderTheSameNames() {
+    Tables.write(directory.resolve("many/a.csv"), "x,z,y\n1,2,3\n4,5,6\n");
+    Tables.write(directory.resolve("many/b.csv"), ",Y,X,Z\n0,9,7,8\n1,12,10,11\n");
+    LoadedData data = Loads.load(directory.resolve("many"));
+    assertEquals(List.of("x", "z"), data.features());
+    assertEquals(
+        List.of("[1.0,2.0,3.0]", "[4.0,5.0,6.0]", "[7.0,8.0,9.0]", "[10.0,11.0,12.0]"),
+        Loads.rows(data));
+    assertEquals(
+        List.of(3.0, 6.0, 9.0, 12.0),
+        data.index().orElseThrow().stream().map(IndexedRow::label).toList());
+    String bad = Tables.write(directory.resolve("many/b.csv"), ",y,x,z\n0,9,7,8\n\n1,12,,11\n");
+    assertEquals(
+        "'%s', row 2 (line 4): column 'x' is missing: fill it in, remove the row, or choose other features"
+            .formatted(bad),
+        Loads.refusal(directory.resolve("many")));
+  }
+
+  @Test
+  void aColumnIsTextWhereAnyFileHasTextInIt() {
     Tables.write(directory.resolve("many/a.csv"), "x,y\n1,2\n");
-    Tables.write(directory.resolve("many/b.csv"), "y,x\n1,2\n");
-    String message = Loads.refusal(directory.resolve("many"));
-    assertTrue(message.contains("CSV header does not conform to the schema"), message);
+    String bad = Tables.write(directory.resolve("many/b.csv"), "y,x\n1,2\n3,two\n");
+    assertEquals(
+        "'%s', row 2 (line 3): column 'x' holds 'two', which is no number: correct it, encode the column as numbers, or leave it out of 'features'"
+            .formatted(bad),
+        Loads.refusal(directory.resolve("many")));
+  }
+
+  @Test
+  void aHeaderlessFileToBePredictedHasTheColumnsOfTheModel() {
+    String file = Tables.write(directory.resolve("d.csv"), "1,2\n3,4\n");
+    FeatureRows rows =
+        DataLoader.features(
+            TestSpark.session(), file, Format.AUTO, Header.FALSE, List.of("x0", "x1"));
+    assertEquals(
+        List.of("[1.0,2.0]", "[3.0,4.0]"),
+        rows.frame().collectAsList().stream().map(Row::toString).toList());
+  }
+
+  @Test
+  void largeDataOfSeveralHeadersKnowTheirPlaces() {
+    Tables.write(directory.resolve("many/a.csv"), "x,y\n1,2\n");
+    String bad = Tables.write(directory.resolve("many/b.csv"), "y,x\n1,2\n3,\n");
+    LoadedData data = Loads.large(DataOptions.of(directory.resolve("many").toString()));
+    assertEquals(
+        "'%s', row 2 (line 3): column 'x' is missing: fill it in, remove the row, or choose other features"
+            .formatted(bad),
+        data.firstBadCell().orElseThrow().message());
   }
 
   @Test

@@ -180,11 +180,49 @@ class DataLoaderTest {
   }
 
   @Test
-  void theIndexOfADataFrameIsAnOrdinaryColumn() {
+  void theIndexOfADataFrameIsAFeatureWhereItIsNamedAlone() {
     Dataset<Row> rows = Tables.line(5).withColumnRenamed("z", "__index_level_0__");
+    DataOptions options = DataOptions.of(parquet(rows).toString());
+    assertEquals(List.of("x"), Loads.load(options).features());
+    assertEquals(1, Loads.load(options).notes().size());
+    List<String> both = List.of("x", "__index_level_0__");
+    LoadedData named = Loads.load(options.with(options.roles().withFeatures(both)));
+    assertEquals(both, named.features());
+    assertEquals(List.of(), named.notes());
+    assertEquals(List.of(), Loads.load(options.with(options.roles().withId(both.get(1)))).notes());
+  }
+
+  @Test
+  void parquetFilesOfOtherTypesKeepTheirOrderAndPlaces() {
+    Path many = directory.resolve("many");
+    Dataset<Row> rows = Tables.line(3);
+    rows.selectExpr("int(x) x", "y").write().parquet(many.resolve("a").toString());
+    rows.selectExpr("y + 6 y", "x + 3 x").write().parquet(many.resolve("b").toString());
+    LoadedData data = Loads.load(DataOptions.of(many.toString()).with(Format.PARQUET));
     assertEquals(
-        List.of("x", "__index_level_0__"),
-        DataLoader.load(TestSpark.session(), DataOptions.of(parquet(rows).toString())).features());
+        List.of(1.0, 3.0, 5.0, 7.0, 9.0, 11.0),
+        data.index().orElseThrow().stream().map(IndexedRow::label).toList());
+    assertEquals(1, data.notes().size());
+    rows.selectExpr("y", "if(x = 1, null, x) x")
+        .write()
+        .mode("overwrite")
+        .parquet(many.resolve("b").toString());
+    String message = Loads.refusal(DataOptions.of(many.toString()).with(Format.PARQUET));
+    assertTrue(message.contains("/many/b/part-"), message);
+    assertTrue(message.contains(", row 2: column 'x' is missing"), message);
+  }
+
+  @Test
+  void columnsThatFoldersHoldAreReadWithTheirFiles() {
+    Path table = directory.resolve("table");
+    Tables.line(6)
+        .selectExpr("x", "y", "int(x % 2) part")
+        .write()
+        .partitionBy("part")
+        .parquet(table.toString());
+    LoadedData data = Loads.load(table);
+    assertEquals(List.of("x", "part"), data.features());
+    assertEquals(6, data.rowCount());
   }
 
   @Test

@@ -144,8 +144,10 @@ class LabelsTest {
     List<Double> labels = labels(positive(options, "malignant"));
     assertEquals(569, labels.size());
     assertEquals(212, labels.stream().mapToDouble(label -> label).sum());
-    assertTrue(
-        Loads.refusal(options).contains("row 1 (line 2): column 'diagnosis' is 'malignant'"));
+    assertEquals(
+        "'data/breast_cancer.csv': the label 'diagnosis' holds text, 'malignant' and 'benign':"
+            + " --positive malignant says that the first counts as 1, the other as 0",
+        Loads.refusal(options));
   }
 
   /** Three rows. */
