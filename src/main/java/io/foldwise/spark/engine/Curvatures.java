@@ -9,6 +9,8 @@ import io.foldwise.learn.Shift;
 import io.foldwise.learn.TrialColumns;
 import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Moments;
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
@@ -40,7 +41,7 @@ final class Curvatures {
   private final FusedMovement movement;
   private final JavaSparkContext context;
   private final Map<Key, Double> known = new HashMap<>();
-  private Broadcast<MomentsTable> table;
+  private Shared<MomentsTable> table;
 
   Curvatures(HeldRows rows, Passes passes, FusedMovement movement, JavaSparkContext context) {
     this.rows = rows;
@@ -98,13 +99,12 @@ final class Curvatures {
   }
 
   private void fromMoments(List<Key> missing) {
-    Broadcast<MomentsTable> moments = moments();
+    Shared<MomentsTable> moments = moments();
     PolynomialBasis basis = rows.basis();
     Shift shift = rows.shift();
-    context
-        .parallelize(missing, missing.size())
-        .map(key -> new Tuple2<>(key, largest(key, moments.value(), basis, shift)))
-        .collect()
+    Transport.collect(
+            Transport.parallelize(context.sc(), missing)
+                .map(key -> new Tuple2<>(key, largest(key, moments.value(), basis, shift))))
         .forEach(found -> known.put(found._1(), found._2()));
   }
 
@@ -118,9 +118,10 @@ final class Curvatures {
     return table == null ? 0 : 1;
   }
 
-  private Broadcast<MomentsTable> moments() {
+  private Shared<MomentsTable> moments() {
     if (table == null) {
-      table = context.broadcast(passes.moments(rows.basis(), rows.shift(), rows.cuts()));
+      MomentsTable moments = passes.moments(rows.basis(), rows.shift(), rows.cuts());
+      table = Transport.share(context.sc(), moments);
     }
     return table;
   }

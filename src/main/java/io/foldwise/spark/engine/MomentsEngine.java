@@ -8,12 +8,13 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
@@ -30,7 +31,7 @@ final class MomentsEngine implements TrialEngine {
   private final JavaSparkContext context;
   private MomentsTrainer.Setting setting;
   private MomentsTable table;
-  private Optional<Broadcast<MomentsTable>> shared = Optional.empty();
+  private Optional<Shared<MomentsTable>> shared = Optional.empty();
   private double aggregateSeconds;
   private int passes;
 
@@ -61,13 +62,12 @@ final class MomentsEngine implements TrialEngine {
   }
 
   private List<Tuple2<Integer, TrialResult>> inTasks(List<List<TrialGroup>> slices) {
-    Broadcast<MomentsTable> moments = shared.orElseGet(() -> context.broadcast(table));
+    Shared<MomentsTable> moments = shared.orElseGet(() -> Transport.share(context.sc(), table));
     shared = Optional.of(moments);
     MomentsTrainer.Setting common = setting;
-    return context
-        .parallelize(slices, slices.size())
-        .flatMap(slice -> train(moments.value(), common, slice).iterator())
-        .collect();
+    return Transport.collect(
+        Transport.parallelize(context.sc(), slices)
+            .flatMap(slice -> train(moments.value(), common, slice).iterator()));
   }
 
   private static List<Tuple2<Integer, TrialResult>> train(
@@ -137,6 +137,6 @@ final class MomentsEngine implements TrialEngine {
 
   @Override
   public void close() {
-    shared.ifPresent(Broadcast::destroy);
+    shared.ifPresent(Shared::destroy);
   }
 }
