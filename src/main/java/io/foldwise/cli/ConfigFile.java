@@ -8,8 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.foldwise.search.InvalidInputException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +21,10 @@ import java.util.TreeSet;
  * commands know are passed over, so that one file serves several commands.
  */
 final class ConfigFile {
-  private final Path file;
+  private final InputFile file;
   private final Map<String, Option> options;
 
-  private ConfigFile(Path file, Map<String, Option> options) {
+  private ConfigFile(InputFile file, Map<String, Option> options) {
     this.file = file;
     this.options = options;
   }
@@ -36,19 +35,19 @@ final class ConfigFile {
    * @throws InvalidInputException if the file cannot be read, or a key is of no command
    */
   static Map<String, String> read(String path, Map<String, Option> options) {
-    Path file = Path.of(path);
-    if (!Files.isRegularFile(file)) {
+    InputFile file = InputFile.of(Options.CONFIG.name(), path);
+    if (!file.isFile()) {
       throw new InvalidInputException("'config' (" + path + "): no such file: check the path");
     }
-    try (YAMLParser parser = new YAMLFactory().createParser(file.toFile())) {
+    try (InputStream in = file.open();
+        YAMLParser parser = new YAMLFactory().createParser(in)) {
       return new ConfigFile(file, options).read(parser);
     } catch (JsonProcessingException bad) {
       long line = bad.getLocation() == null ? 1 : bad.getLocation().getLineNr();
       String what = bad.getOriginalMessage().lines().findFirst().orElse("");
       throw new InvalidInputException(path + ":" + line + ": is no YAML: " + what, bad);
     } catch (IOException failed) {
-      throw new InvalidInputException(
-          "'config' (" + path + ") cannot be read: " + failed.getMessage(), failed);
+      throw InputFile.unreadable(Options.CONFIG.name(), path, failed);
     }
   }
 
@@ -57,11 +56,11 @@ final class ConfigFile {
     Map<String, String> values = new LinkedHashMap<>();
     JsonToken first = parser.nextToken();
     if (first != null && first != JsonToken.START_OBJECT) {
-      throw new InvalidInputException(file + ": must hold lines of 'option: value'");
+      throw new InvalidInputException(file.given() + ": must hold lines of 'option: value'");
     }
     while (first != null && parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
-      String place = file + ":" + parser.currentTokenLocation().getLineNr();
+      String place = file.given() + ":" + parser.currentTokenLocation().getLineNr();
       requireKnown(key, place);
       parser.nextToken();
       if (values.put(key, text(key, parser.readValueAsTree(), place)) != null) {
@@ -88,7 +87,7 @@ final class ConfigFile {
     }
     String value = list(Map.entry(key, node), place);
     Option option = options.getOrDefault(key, Options.BY_NAME.get(key));
-    return option.isPath() && !option.words().contains(value) ? fromHere(value) : value;
+    return option.isPath() && !option.words().contains(value) ? file.beside(value) : value;
   }
 
   private static String list(Map.Entry<String, JsonNode> entry, String place) {
@@ -104,13 +103,5 @@ final class ConfigFile {
               values.add(item.asText());
             });
     return String.join(",", values);
-  }
-
-  /** A path with a scheme, or an absolute one, stays as it is. */
-  private String fromHere(String path) {
-    boolean elsewhere = path.matches("[A-Za-z][A-Za-z0-9+.-]*:.*");
-    return elsewhere
-        ? path
-        : file.toAbsolutePath().getParent().resolve(path).normalize().toString();
   }
 }

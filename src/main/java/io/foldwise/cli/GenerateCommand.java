@@ -47,7 +47,7 @@ final class GenerateCommand implements Command {
         List.of(
             Options.CONFIG, Options.FUNCTION, Options.ROWS, FEATURES, Options.NOISE, Options.SEED));
     groups.put("Output", List.of(Options.OUT, FORMAT, Options.OVERWRITE));
-    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE));
+    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE, Options.WAIT));
     return groups;
   }
 

@@ -112,6 +112,9 @@ final class Options {
       Option.flag("predictions", "write out-of-fold predictions too; --id names their rows");
   static final Option JSON = Option.flag("json", "print result.json instead of the summary");
   static final Option QUIET = Option.flag("quiet", "print errors only");
+  static final Option WAIT =
+      Option.of(
+          "wait", "MINUTES", "give up on a cluster that runs nothing for so long (default 10)");
   static final Option VERBOSE = Option.flag("verbose", "say what is going on; print stack traces");
 
   static final List<Option> READING =
@@ -121,7 +124,7 @@ final class Options {
   static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING);
   static final List<Option> TRAINING =
       List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT, DEVICE);
-  static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE);
+  static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE, WAIT);
 
   /** Every key that a config file may hold, whatever command reads it. */
   static final Map<String, Option> BY_NAME =

@@ -49,7 +49,7 @@ final class PredictCommand implements Command {
     groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
     groups.put("Data", List.of(Options.DATA));
     groups.put("Output", List.of(Options.OUT, Options.WRITTEN_AS, Options.OVERWRITE));
-    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE));
+    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE, Options.WAIT));
     return groups;
   }
 

@@ -225,6 +225,6 @@ class UsageRefusalTest {
         + " --grid, --learning-rate, --schedule, --optimizer, --momentum, --l1, --l2, --batch-size,"
         + " --epochs, --degree, --fit-intercept, --standardize, --delta, --tau, --loss, --basis,"
         + " --init, --repeats, --seed, --engine, --movement, --device, --metric, --select,"
-        + " --patience, --tolerance, --halving, --out, --overwrite, --predictions, --json, --quiet, --verbose";
+        + " --patience, --tolerance, --halving, --out, --overwrite, --predictions, --json, --quiet, --verbose, --wait";
   }
 }

@@ -3,6 +3,7 @@ package io.foldwise.spark.engine;
 import io.foldwise.learn.ConstantFit;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.OrderedLabels;
+import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Kept;
 import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
@@ -50,12 +51,15 @@ final class Constants {
     if (missing.isEmpty()) {
       return;
     }
-    try (Kept<FoldLabels> ordered = Transport.keep(rows.labels())) {
-      search(missing, ordered.values());
+    JavaRDD<FoldLabels> labels = rows.labels();
+    try (Kept<FoldLabels> ordered = Transport.keep(labels)) {
+      known.putAll(
+          Jobs.described(
+              labels.context(), "best constants", () -> search(missing, ordered.values())));
     }
   }
 
-  private void search(List<Key> keys, JavaRDD<FoldLabels> ordered) {
+  private Map<Key, Double> search(List<Key> keys, JavaRDD<FoldLabels> ordered) {
     double[] range =
         Transport.reduce(
             ordered.map(FoldLabels::range),
@@ -71,7 +75,9 @@ final class Constants {
         break;
       }
     }
-    intervals.forEach(interval -> known.put(interval.key, interval.high));
+    Map<Key, Double> found = new HashMap<>();
+    intervals.forEach(interval -> found.put(interval.key, interval.high));
+    return found;
   }
 
   private Interval interval(Key key, double least, double greatest) {

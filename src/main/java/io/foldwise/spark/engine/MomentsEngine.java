@@ -8,6 +8,7 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
 import java.util.ArrayList;
@@ -65,9 +66,14 @@ final class MomentsEngine implements TrialEngine {
     Shared<MomentsTable> moments = shared.orElseGet(() -> Transport.share(context.sc(), table));
     shared = Optional.of(moments);
     MomentsTrainer.Setting common = setting;
-    return Transport.collect(
-        Transport.parallelize(context.sc(), slices)
-            .flatMap(slice -> train(moments.value(), common, slice).iterator()));
+    int trials = slices.stream().flatMap(List::stream).mapToInt(g -> g.trials().size()).sum();
+    return Jobs.described(
+        context.sc(),
+        "%,d trials from moments".formatted(trials),
+        () ->
+            Transport.collect(
+                Transport.parallelize(context.sc(), slices)
+                    .flatMap(slice -> train(moments.value(), common, slice).iterator())));
   }
 
   private static List<Tuple2<Integer, TrialResult>> train(
@@ -90,9 +96,14 @@ final class MomentsEngine implements TrialEngine {
       return;
     }
     long start = System.nanoTime();
-    CarriedBasis carried = passesOver.carried(plan);
+    CarriedBasis carried =
+        Jobs.described(context.sc(), "ranges of the features", () -> passesOver.carried(plan));
     BlockCuts cuts = new BlockCuts(plan.assignment(), Planner.minibatches(plan));
-    MomentsTable moments = passesOver.moments(carried.basis(), carried.shift(), cuts);
+    MomentsTable moments =
+        Jobs.described(
+            context.sc(),
+            "moments of %,d blocks".formatted((long) cuts.segments() * cuts.folds()),
+            () -> passesOver.moments(carried.basis(), carried.shift(), cuts));
     passes += 1 + carried.passes();
     if (!moments.isFinite()) {
       throw rows.badCell().get();
@@ -116,12 +127,14 @@ final class MomentsEngine implements TrialEngine {
   @Override
   public Scored score(List<TrialResult> trained, Metric metric) {
     passes += ScoringPass.passes(trained, metric);
-    return passesOver.score(trained, metric);
+    return Jobs.described(
+        context.sc(), metric.label() + " of each trial", () -> passesOver.score(trained, metric));
   }
 
   @Override
   public MetricSums scoreTest(TrialResult trained) {
-    return passesOver.scoreTest(trained);
+    return Jobs.described(
+        context.sc(), "score of the test rows", () -> passesOver.scoreTest(trained));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.foldwise.learn.RowKernel;
 import io.foldwise.learn.SoleFolds;
 import io.foldwise.learn.SummedObjective;
 import io.foldwise.learn.TrialColumns;
+import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
@@ -51,12 +52,18 @@ final class PartsObjective extends SummedObjective {
   protected GradientSums gradients(int b) {
     BlockCuts borders = cuts;
     int m = minibatches();
-    return aggregate((each, at) -> gradients(each, at, borders, m, b), GradientSums::merge);
+    return Jobs.described(
+        parts.context(),
+        "gradients of minibatch %,d of %,d".formatted(b + 1, m),
+        () -> aggregate((each, at) -> gradients(each, at, borders, m, b), GradientSums::merge));
   }
 
   @Override
   protected LossSums losses() {
-    return aggregate(PartsObjective::losses, LossSums::merge);
+    return Jobs.described(
+        parts.context(),
+        "losses of the trials",
+        () -> aggregate(PartsObjective::losses, LossSums::merge));
   }
 
   private <T> T aggregate(PerTask<T> task, Function2<T, T, T> merge) {

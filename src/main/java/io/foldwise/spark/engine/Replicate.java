@@ -4,6 +4,7 @@ import io.foldwise.learn.CutRows;
 import io.foldwise.learn.PowerIteration;
 import io.foldwise.learn.RowsObjective;
 import io.foldwise.learn.TrialColumns;
+import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
@@ -39,7 +40,12 @@ final class Replicate implements FusedMovement {
   public List<List<FusedOutcome>> train(List<FusedRun> runs) {
     Shared<List<FusedRun>> shared = Transport.share(context.sc(), List.copyOf(runs));
     try {
-      List<Tuple2<Share, List<FusedOutcome>>> trained = train(shared, shares(runs));
+      List<Tuple2<Share, List<FusedOutcome>>> trained =
+          Jobs.described(
+              context.sc(),
+              "%,d trials, every task with all rows"
+                  .formatted(runs.stream().mapToInt(FusedRun::size).sum()),
+              () -> train(shared, shares(runs)));
       return IntStream.range(0, runs.size()).mapToObj(run -> outcomes(trained, run)).toList();
     } finally {
       shared.destroy();

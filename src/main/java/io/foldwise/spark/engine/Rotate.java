@@ -9,6 +9,7 @@ import io.foldwise.learn.PowerIteration;
 import io.foldwise.learn.RowKernel;
 import io.foldwise.learn.RowsObjective;
 import io.foldwise.learn.TrialColumns;
+import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
@@ -64,7 +65,10 @@ final class Rotate implements FusedMovement {
         group -> hops[group].run.recorder(hops[group].descent, (w, active) -> latest[group]));
     for (long epoch = 1; anyActive(hops); epoch++) {
       for (int round = 0; round < segmentation.segments(); round++) {
-        turn(hops, epoch, round);
+        String words = "epoch %,d of %,d trials, round %,d".formatted(epoch, run.size(), round + 1);
+        int next = round;
+        long now = epoch;
+        Jobs.described(context.sc(), words, () -> turn(hops, now, next));
       }
       endEpoch(hops, epoch, new Watch(recorders, latest));
     }
@@ -111,7 +115,7 @@ final class Rotate implements FusedMovement {
   }
 
   /** One round: every group visits its segment, and comes back. */
-  private void turn(Hop[] hops, long epoch, int round) {
+  private Hop[] turn(Hop[] hops, long epoch, int round) {
     int segments = segmentation.segments();
     List<Optional<Hop>> bySegment = new ArrayList<>();
     for (int segment = 0; segment < segments; segment++) {
@@ -130,6 +134,7 @@ final class Rotate implements FusedMovement {
     for (Hop hop : Transport.collect(rows.parts().zipPartitions(sent, visit::segment))) {
       hops[hop.group] = hop;
     }
+    return hops;
   }
 
   /** A hop, or none: what a partition is sent. */
@@ -204,8 +209,13 @@ final class Rotate implements FusedMovement {
     }
     Shared<List<Functions>> shared = Transport.share(context.sc(), functions);
     try {
-      return Transport.reduce(
-          rows.parts().mapPartitions(parts -> losses(parts, shared.value())), Rotate::merged);
+      return Jobs.described(
+          context.sc(),
+          "losses of %,d groups of trials".formatted(hops.length),
+          () ->
+              Transport.reduce(
+                  rows.parts().mapPartitions(parts -> losses(parts, shared.value())),
+                  Rotate::merged));
     } finally {
       shared.destroy();
     }
