@@ -9,8 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.foldwise.search.Axis;
 import io.foldwise.search.InvalidInputException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +23,11 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * commands know are passed over, so that one file serves several commands.
  */
 final class ConfigFile {
-  private final Path file;
+  private final InputFile file;
   private final Map<String, Option> options;
   private final UnknownWord unknown;
 
-  private ConfigFile(Path file, Map<String, Option> options, UnknownWord unknown) {
+  private ConfigFile(InputFile file, Map<String, Option> options, UnknownWord unknown) {
     this.file = file;
     this.options = options;
     this.unknown = unknown;
@@ -41,17 +40,17 @@ final class ConfigFile {
    * @throws InvalidInputException if the file cannot be read, or a key is of no command
    */
   static Map<String, String> read(String path, Map<String, Option> options, UnknownWord unknown) {
-    Path file = Path.of(path);
-    if (!Files.isRegularFile(file)) {
+    InputFile file = InputFile.of(Options.CONFIG.name(), path);
+    if (!file.isFile()) {
       throw new InvalidInputException("'config' (" + path + "): no such file: check the path");
     }
-    try (YAMLParser parser = new YAMLFactory().createParser(file.toFile())) {
+    try (InputStream in = file.open();
+        YAMLParser parser = new YAMLFactory().createParser(in)) {
       return new ConfigFile(file, options, unknown).read(parser);
     } catch (JsonProcessingException bad) {
       throw new InvalidInputException(path + ":" + problem(bad), bad);
     } catch (IOException failed) {
-      throw new InvalidInputException(
-          "'config' (" + path + ") cannot be read: " + failed.getMessage(), failed);
+      throw InputFile.unreadable(Options.CONFIG.name(), path, failed);
     }
   }
 
@@ -105,7 +104,7 @@ final class ConfigFile {
   }
 
   private String place(YAMLParser parser) {
-    return file + ":" + parser.currentTokenLocation().getLineNr();
+    return file.given() + ":" + parser.currentTokenLocation().getLineNr();
   }
 
   private String text(String key, YAMLParser parser, String place) throws IOException {
@@ -119,7 +118,7 @@ final class ConfigFile {
     }
     String value = list(Map.entry(key, parser.<JsonNode>readValueAsTree()), place);
     Option option = options.getOrDefault(key, Options.BY_NAME.get(key));
-    return option.isPath() && !option.words().contains(value) ? fromHere(value) : value;
+    return option.isPath() && !option.words().contains(value) ? file.beside(value) : value;
   }
 
   private static String axis(String name, YAMLParser parser, String place) throws IOException {
@@ -144,13 +143,5 @@ final class ConfigFile {
               values.add(item.asText());
             });
     return String.join(",", values);
-  }
-
-  /** A path with a scheme, or an absolute one, stays as it is. */
-  private String fromHere(String path) {
-    boolean elsewhere = path.matches("[A-Za-z][A-Za-z0-9+.-]*:.*");
-    return elsewhere
-        ? path
-        : file.toAbsolutePath().getParent().resolve(path).normalize().toString();
   }
 }

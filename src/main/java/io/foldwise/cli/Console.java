@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import java.io.PrintWriter;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Where a command speaks: results on standard output, progress on standard error.
@@ -32,8 +33,11 @@ record Console(PrintWriter out, PrintWriter err, Loudness loudness) {
         out, err, new Loudness(settings.flag(Options.JSON), quiet, progress, verbose));
   }
 
-  /** Announces a phase. */
+  /** Announces a phase: to who watches, and on the pages of Spark. */
   void progress(String line) {
+    if (SparkSession.getDefaultSession().isDefined()) {
+      SparkSession.getDefaultSession().get().sparkContext().setJobDescription(line);
+    }
     if (loudness.progress()) {
       err.println(line + " ...");
       err.flush();

@@ -17,6 +17,7 @@ import io.foldwise.spark.data.FoldAssigner;
 import io.foldwise.spark.data.LoadedData;
 import io.foldwise.spark.engine.EngineRows;
 import io.foldwise.spark.engine.SparkEngines;
+import io.foldwise.spark.job.Jobs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,10 @@ record Experiment(
 
   /** Loads the data and runs every repeat. */
   Run run(Session session, Console console) {
+    return Jobs.grouped(session.spark().sparkContext(), () -> runGrouped(session, console));
+  }
+
+  private Run runGrouped(Session session, Console console) {
     console.progress("reading " + data.path());
     long start = System.nanoTime();
     try (LoadedData loaded = DataLoader.load(session.spark(), data)) {

@@ -15,6 +15,7 @@ import org.apache.spark.sql.AnalysisException;
  *
  * @param status 1 where the run failed, 2 where usage or data are bad
  * @param message without the leading {@code foldwise: }
+ * @param cause null where there is none
  */
 record Failure(int status, String message, Throwable cause) {
   private static final int RUN_FAILED = 1;
@@ -77,7 +78,7 @@ record Failure(int status, String message, Throwable cause) {
   /** Prints it and returns the status. */
   int print(PrintWriter err, boolean traced) {
     err.println("foldwise: " + firstLine(message));
-    if (traced) {
+    if (traced && cause != null) {
       cause.printStackTrace(err);
     }
     err.flush();

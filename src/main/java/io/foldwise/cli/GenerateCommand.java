@@ -52,7 +52,7 @@ final class GenerateCommand implements Command {
         List.of(
             Options.CONFIG, Options.FUNCTION, Options.ROWS, FEATURES, Options.NOISE, Options.SEED));
     groups.put("Output", List.of(Options.OUT_FILE, FORMAT, Options.OVERWRITE));
-    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE_PROGRESS));
+    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE_PROGRESS, Options.WAIT));
     return groups;
   }
 

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.foldwise.learn.InitialWeights;
 import io.foldwise.search.InvalidInputException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,16 +18,15 @@ final class InitialModel {
   private InitialModel() {}
 
   static InitialWeights read(String path) {
-    Path given = Path.of(path);
-    Path file = Files.isDirectory(given) ? given.resolve("result.json") : given;
-    if (!Files.isRegularFile(file)) {
+    InputFile file = InputFile.of(Options.INIT.name(), path).orWithin(RunFolder.RESULT);
+    if (!file.isFile()) {
       throw new InvalidInputException(
           "'init' ("
               + path
               + ") must be baseline, zeros, normal, uniform or a file, and no such file exists");
     }
-    try {
-      JsonNode root = new ObjectMapper().readTree(file.toFile());
+    try (InputStream in = file.open()) {
+      JsonNode root = new ObjectMapper().readTree(in);
       return weights(path, root.has("model") ? root.get("model") : root);
     } catch (JsonProcessingException bad) {
       throw refusal(path, "is not JSON, line " + bad.getLocation().getLineNr());

@@ -6,6 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkUserAppException;
+import org.apache.spark.sql.SparkSession;
 
 /** The entry: {@code foldwise COMMAND [options]}. */
 public final class Main {
@@ -19,13 +23,41 @@ public final class Main {
           new GenerateCommand(),
           new ExplainCommand());
 
+  private static final String DEPLOY_MODE = "spark.submit.deployMode";
+
+  /** What tells of a cluster; conf/log4j2.properties keeps it silent. */
+  private static final List<String> WAITING =
+      List.of(
+          "org.apache.spark.deploy",
+          "org.apache.spark.scheduler",
+          "org.apache.spark.scheduler.TaskSetManager",
+          "org.apache.spark.scheduler.cluster.StandaloneSchedulerBackend",
+          "org.apache.spark.executor.Executor");
+
   private Main() {}
 
-  /** Runs a command and ends the JVM with its exit status. */
-  public static void main(String[] args) {
+  /**
+   * Runs a command. Returns where it is done, since YARN takes a call of {@link System#exit} for a
+   * failure; else ends the JVM with its exit status, or has Spark do so where that runs the driver.
+   */
+  public static void main(String[] args) throws SparkUserAppException {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(args, out, err));
+    int status = run(args, out, err, new EarlyEnd().atSignals());
+    if (status == 0) {
+      stopSpark();
+    } else if (System.getProperty(DEPLOY_MODE, "").equals("cluster")) {
+      throw new SparkUserAppException(status);
+    } else {
+      System.exit(status);
+    }
+  }
+
+  /** Without Spark, nothing keeps the JVM. */
+  private static void stopSpark() {
+    if (SparkSession.getDefaultSession().isDefined()) {
+      SparkSession.getDefaultSession().get().stop();
+    }
   }
 
   /**
@@ -37,6 +69,10 @@ public final class Main {
    * @return 0 done; 1 the run failed; 2 bad usage or bad data
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
+    return run(args, out, err, new EarlyEnd());
+  }
+
+  private static int run(String[] args, PrintWriter out, PrintWriter err, EarlyEnd end) {
     boolean traced = Arrays.asList(args).contains(Options.VERBOSE.dashed());
     try {
       Console plain = Console.of(out, err, new Settings(Map.of(), Map.of()));
@@ -44,14 +80,27 @@ public final class Main {
       if (invocation.isPresent()) {
         Settings settings = invocation.get().settings();
         traced |= settings.flag(Options.VERBOSE);
-        invocation.get().command().run(settings, Console.of(out, err, settings));
+        run(invocation.get(), Console.of(out, err, settings), end);
       }
       return 0;
     } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError failure) {
-      return Failure.of(failure).print(err, traced);
+      return end.why().orElseGet(() -> Failure.of(failure)).print(err, traced);
     } finally {
       out.flush();
       err.flush();
+    }
+  }
+
+  private static void run(Invocation invocation, Console console, EarlyEnd end) {
+    Settings settings = invocation.settings();
+    if (settings.flag(Options.VERBOSE)) {
+      WAITING.forEach(logger -> Configurator.setLevel(logger, Level.WARN));
+    }
+    ClusterWatch watch = ClusterWatch.begin(settings, console, end);
+    try {
+      invocation.command().run(settings, console);
+    } finally {
+      watch.stop();
     }
   }
 }

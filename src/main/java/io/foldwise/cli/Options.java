@@ -172,6 +172,9 @@ final class Options {
               + " no)");
   static final Option VERBOSE_PROGRESS =
       Option.flag("verbose", "show progress and stack traces (default: no)");
+  static final Option WAIT =
+      Option.of(
+          "wait", "MINUTES", "give up on a cluster that runs nothing for so long (default 10)");
 
   static final List<Option> READING =
       List.of(DATA, FORMAT, HEADER, DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP);
@@ -180,8 +183,8 @@ final class Options {
   static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING);
   static final List<Option> TRAINING =
       List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT, DEVICE);
-  static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE);
-  static final List<Option> TELLING = List.of(JSON_TEXT, QUIET, VERBOSE_PROGRESS);
+  static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE, WAIT);
+  static final List<Option> TELLING = List.of(JSON_TEXT, QUIET, VERBOSE_PROGRESS, WAIT);
 
   /** Every key that a config file may hold, whatever command reads it. */
   static final Map<String, Option> BY_NAME =

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -25,12 +26,17 @@ final class OutputPlace implements AutoCloseable {
   private final Path scratch;
   private final Terms terms;
 
+  /** Before the JVM closes its file systems. */
+  private final Runnable atExit;
+
   private OutputPlace(FileSystem files, Path target, Terms terms) {
     this.files = files;
     this.target = target;
     this.terms = terms;
     String mark = ".foldwise-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
     this.scratch = new Path(target.getParent(), "." + target.getName() + mark);
+    this.atExit = this::drop;
+    ShutdownHookManager.get().addShutdownHook(atExit, FileSystem.SHUTDOWN_HOOK_PRIORITY + 1);
   }
 
   /**
@@ -159,9 +165,20 @@ final class OutputPlace implements AutoCloseable {
     return target.toUri().getScheme().equals("file") ? target.toUri().getPath() : target.toString();
   }
 
-  /** Drops what was not committed. */
+  /** Drops what was not committed, even in a thread that was interrupted. */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
+    drop();
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(atExit);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void drop() {
     try {
       if (files.exists(scratch)) {
         files.delete(scratch, true);

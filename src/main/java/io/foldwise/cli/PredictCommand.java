@@ -55,7 +55,7 @@ final class PredictCommand implements Command {
     groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
     groups.put("Data", List.of(Options.DATA, Options.HEADER));
     groups.put("Output", List.of(Options.OUT_FILE, Options.WRITTEN_AS, Options.OVERWRITE));
-    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE_PROGRESS));
+    groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE_PROGRESS, Options.WAIT));
     return groups;
   }
 

@@ -15,6 +15,9 @@ import org.apache.spark.sql.SparkSession;
  */
 record Session(SparkSession spark, double startupSeconds, long readyNanos) {
 
+  /** What spark-submit calls an application without a name of its own. */
+  private static final String MAIN = Main.class.getName();
+
   /** Opens a session on the CPU, for a command that trains nothing. */
   static Session open() {
     return open(new Device(Device.Use.CPU, ""));
@@ -31,7 +34,10 @@ record Session(SparkSession spark, double startupSeconds, long readyNanos) {
   }
 
   private static SparkSession started(SparkConf conf) {
-    conf.setIfMissing("spark.app.name", "foldwise").setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.app.name", MAIN).equals(MAIN)) {
+      conf.set("spark.app.name", "foldwise");
+    }
     if (conf.get("spark.master").startsWith("local")) {
       int cores = Runtime.getRuntime().availableProcessors();
       conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(cores));

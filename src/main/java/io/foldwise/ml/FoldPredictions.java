@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -65,9 +65,8 @@ public record FoldPredictions(List<SGDModel> models) {
     Dataset<Row> read =
         isVector ? rows : new NamedFeatures(models.get(0).features()).assembled(rows);
     Column x = col(isVector ? VECTOR : NamedFeatures.VECTOR);
-    Broadcast<List<SGDModel>> shared =
-        JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext())
-            .broadcast(new ArrayList<>(models));
+    Shared<List<SGDModel>> shared =
+        Transport.share(rows.sparkSession().sparkContext(), new ArrayList<>(models));
     Dataset<Row> predicted =
         read.withColumn(
             PREDICTION,

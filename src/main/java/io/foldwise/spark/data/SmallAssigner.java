@@ -5,12 +5,12 @@ import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.udf;
 
 import io.foldwise.search.Assignment;
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -78,9 +78,7 @@ final class SmallAssigner {
   }
 
   private AssignedRows joined(Assignment assignment, RowCodes codes) {
-    Broadcast<RowCodes> shared =
-        JavaSparkContext.fromSparkContext(data.rows().sparkSession().sparkContext())
-            .broadcast(codes);
+    Shared<RowCodes> shared = Transport.share(data.rows().sparkSession().sparkContext(), codes);
     Column[] test = Columns.named(data.roles().testColumns());
     Dataset<Row> coded = data.rows().withColumn(CODE, looked(row -> shared.value().code(row)));
     Column trains = Columns.named(CODE).geq(0L);
@@ -113,7 +111,7 @@ final class SmallAssigner {
   }
 
   /** Exact folds never need dealing again. */
-  private record Exact(Broadcast<RowCodes> codes) implements AssignedRows.Origin {
+  private record Exact(Shared<RowCodes> codes) implements AssignedRows.Origin {
 
     @Override
     public Optional<AssignedRows> rebalanced(long[] foldSizes) {

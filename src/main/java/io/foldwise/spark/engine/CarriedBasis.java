@@ -4,6 +4,7 @@ import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Shift;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
+import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +30,8 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
     if (!plan.needsRanges()) {
       PolynomialBasis basis = PolynomialBasis.power(rows.features(), plan.degree());
       RowReader reader = new RowReader(rows.layout());
-      List<double[]> first = internal(rows).map(row -> numbers(row, reader)).take(SAMPLE);
+      List<double[]> first =
+          Transport.take(internal(rows).map(row -> numbers(row, reader)), SAMPLE);
       return new CarriedBasis(basis, shift(basis, first), 0);
     }
     Overview overview = overview(rows);
@@ -51,7 +53,7 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
   private static CarriedBasis sparse(EngineRows rows) {
     double[] shift = new double[rows.features().size() + 1];
     RowReader reader = new RowReader(rows.layout());
-    List<Double> labels = internal(rows).map(reader::label).take(SAMPLE);
+    List<Double> labels = Transport.take(internal(rows).map(reader::label), SAMPLE);
     shift[shift.length - 1] = labels.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     return new CarriedBasis(PolynomialBasis.power(rows.features(), 1), new Shift(shift), 0);
   }
@@ -63,9 +65,8 @@ record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
     int share = Math.max(1, SAMPLE / Math.max(1, internal.getNumPartitions()));
     Overview all = Overview.empty(d);
     for (Overview part :
-        internal
-            .mapPartitions(part -> List.of(Overview.of(part, reader, share)).iterator())
-            .collect()) {
+        Transport.collect(
+            internal.mapPartitions(part -> List.of(Overview.of(part, reader, share)).iterator()))) {
       all.extendBy(part.low, part.high);
       all.sample.addAll(part.sample);
     }

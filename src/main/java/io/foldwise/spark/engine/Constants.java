@@ -3,6 +3,9 @@ package io.foldwise.spark.engine;
 import io.foldwise.learn.ConstantFit;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.OrderedLabels;
+import io.foldwise.spark.job.Jobs;
+import io.foldwise.spark.job.Kept;
+import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The constant that minimises a loss on a training set, about the label's shift.
@@ -49,31 +51,33 @@ final class Constants {
     if (missing.isEmpty()) {
       return;
     }
-    JavaRDD<FoldLabels> ordered = rows.labels();
-    ordered.persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      search(missing, ordered);
-    } finally {
-      ordered.unpersist(false);
+    JavaRDD<FoldLabels> labels = rows.labels();
+    try (Kept<FoldLabels> ordered = Transport.keep(labels)) {
+      known.putAll(
+          Jobs.described(
+              labels.context(), "best constants", () -> search(missing, ordered.values())));
     }
   }
 
-  private void search(List<Key> keys, JavaRDD<FoldLabels> ordered) {
+  private Map<Key, Double> search(List<Key> keys, JavaRDD<FoldLabels> ordered) {
     double[] range =
-        ordered
-            .map(FoldLabels::range)
-            .reduce((a, b) -> new double[] {Math.min(a[0], b[0]), Math.max(a[1], b[1])});
+        Transport.reduce(
+            ordered.map(FoldLabels::range),
+            (a, b) -> new double[] {Math.min(a[0], b[0]), Math.max(a[1], b[1])});
     List<Interval> intervals = keys.stream().map(key -> interval(key, range[0], range[1])).toList();
     for (int round = 0; round < MOST_ROUNDS; round++) {
       List<Interval> asked = intervals;
-      double[][] slopes = ordered.map(part -> part.slopes(asked)).reduce(Constants::added);
+      double[][] slopes =
+          Transport.reduce(ordered.map(part -> part.slopes(asked)), Constants::added);
       intervals =
           IntStream.range(0, asked.size()).mapToObj(i -> asked.get(i).narrowed(slopes[i])).toList();
       if (intervals.equals(asked)) {
         break;
       }
     }
-    intervals.forEach(interval -> known.put(interval.key, interval.high));
+    Map<Key, Double> found = new HashMap<>();
+    intervals.forEach(interval -> found.put(interval.key, interval.high));
+    return found;
   }
 
   private Interval interval(Key key, double least, double greatest) {

@@ -9,6 +9,9 @@ import io.foldwise.learn.Shift;
 import io.foldwise.learn.TrialColumns;
 import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Moments;
+import io.foldwise.spark.job.Jobs;
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
@@ -40,7 +42,7 @@ final class Curvatures {
   private final FusedMovement movement;
   private final JavaSparkContext context;
   private final Map<Key, Double> known = new HashMap<>();
-  private Broadcast<MomentsTable> table;
+  private Shared<MomentsTable> table;
 
   Curvatures(HeldRows rows, Passes passes, FusedMovement movement, JavaSparkContext context) {
     this.rows = rows;
@@ -55,14 +57,10 @@ final class Curvatures {
     if (missing.isEmpty()) {
       return;
     }
-    if (areMomentsFew()) {
-      fromMoments(missing);
-    } else {
-      missing.stream()
-          .collect(Collectors.groupingBy(key -> List.of(key.minibatches, key.form.degree())))
-          .values()
-          .forEach(this::byIteration);
-    }
+    String words = "learning rates of %,d training sets".formatted(missing.size());
+    known.putAll(
+        Jobs.described(
+            context.sc(), words, () -> areMomentsFew() ? fromMoments(missing) : iterated(missing)));
   }
 
   private boolean areMomentsFew() {
@@ -75,7 +73,16 @@ final class Curvatures {
     return terms <= MOST_TERMS && terms * terms / 2 * blocks <= MOST_MOMENTS;
   }
 
-  private void byIteration(List<Key> keys) {
+  private Map<Key, Double> iterated(List<Key> missing) {
+    Map<Key, Double> found = new HashMap<>();
+    missing.stream()
+        .collect(Collectors.groupingBy(key -> List.of(key.minibatches, key.form.degree())))
+        .values()
+        .forEach(keys -> iterate(keys, found));
+    return found;
+  }
+
+  private void iterate(List<Key> keys, Map<Key, Double> all) {
     List<Key> ordered = new ArrayList<>(keys);
     ordered.sort(Comparator.comparingInt(Key::heldOut));
     TrialColumns columns =
@@ -86,7 +93,7 @@ final class Curvatures {
             rows.cuts().folds());
     double[] found = movement.curvatures(columns, keys.get(0).minibatches);
     for (int i = 0; i < found.length; i++) {
-      known.put(ordered.get(i), found[i]);
+      all.put(ordered.get(i), found[i]);
     }
   }
 
@@ -97,15 +104,16 @@ final class Curvatures {
         key.form, training.leading(basis.terms()), rows.shift().leading(basis.terms()), basis);
   }
 
-  private void fromMoments(List<Key> missing) {
-    Broadcast<MomentsTable> moments = moments();
+  private Map<Key, Double> fromMoments(List<Key> missing) {
+    Shared<MomentsTable> moments = moments();
     PolynomialBasis basis = rows.basis();
     Shift shift = rows.shift();
-    context
-        .parallelize(missing, missing.size())
-        .map(key -> new Tuple2<>(key, largest(key, moments.value(), basis, shift)))
-        .collect()
-        .forEach(found -> known.put(found._1(), found._2()));
+    Map<Key, Double> all = new HashMap<>();
+    Transport.collect(
+            Transport.parallelize(context.sc(), missing)
+                .map(key -> new Tuple2<>(key, largest(key, moments.value(), basis, shift))))
+        .forEach(found -> all.put(found._1(), found._2()));
+    return all;
   }
 
   double of(Key key) {
@@ -118,9 +126,10 @@ final class Curvatures {
     return table == null ? 0 : 1;
   }
 
-  private Broadcast<MomentsTable> moments() {
+  private Shared<MomentsTable> moments() {
     if (table == null) {
-      table = context.broadcast(passes.moments(rows.basis(), rows.shift(), rows.cuts()));
+      MomentsTable moments = passes.moments(rows.basis(), rows.shift(), rows.cuts());
+      table = Transport.share(context.sc(), moments);
     }
     return table;
   }

@@ -15,12 +15,14 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.job.Jobs;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -38,6 +40,7 @@ final class FusedEngine implements TrialEngine {
   private final Passes passes;
   private final FusedRows held;
   private final Map<Goal, ProximalNewton.Optimum> optima = new HashMap<>();
+  private final SparkContext context;
   private double packSeconds;
 
   FusedEngine(SearchPlan plan, EngineRows rows, EnginePlan choice, Passes passes) {
@@ -45,6 +48,7 @@ final class FusedEngine implements TrialEngine {
     this.choice = choice;
     this.passes = passes;
     this.held = new FusedRows(plan, rows, choice, passes);
+    this.context = context(rows).sc();
   }
 
   @Override
@@ -187,12 +191,13 @@ final class FusedEngine implements TrialEngine {
   @Override
   public Scored score(List<TrialResult> trained, Metric metric) {
     held.countPasses(ScoringPass.passes(trained, metric));
-    return passes.score(trained, metric);
+    return Jobs.described(
+        context, metric.label() + " of each trial", () -> passes.score(trained, metric));
   }
 
   @Override
   public MetricSums scoreTest(TrialResult trained) {
-    return passes.scoreTest(trained);
+    return Jobs.described(context, "score of the test rows", () -> passes.scoreTest(trained));
   }
 
   @Override

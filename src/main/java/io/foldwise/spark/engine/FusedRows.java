@@ -6,6 +6,7 @@ import io.foldwise.search.Assignment;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
+import io.foldwise.spark.job.Jobs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,11 +88,12 @@ final class FusedRows implements AutoCloseable {
   private void pack(int m) {
     close();
     if (carried == null) {
-      carried = passesOver.carried(plan);
+      carried =
+          Jobs.described(context.sc(), "ranges of the features", () -> passesOver.carried(plan));
       passes += carried.passes();
     }
     BlockCuts cuts = new BlockCuts(plan.assignment(), Planner.minibatches(plan));
-    hold(cuts, m);
+    held = Jobs.described(context.sc(), "packing the rows", () -> hold(cuts, m));
     passes++;
     if (!held.sums().isFinite() || !held.labelsFit()) {
       throw rows.badCell().get();
@@ -101,17 +103,15 @@ final class FusedRows implements AutoCloseable {
     setup = new FusedSetup(plan, held, new Constants(held, plan.assignment().folds()), curvatures);
   }
 
-  private void hold(BlockCuts cuts, int m) {
+  private HeldRows hold(BlockCuts cuts, int m) {
     long seed = plan.objective().seed();
     if (passesOver instanceof SqlPasses sql) {
       SqlRows columns =
           SqlRows.of(new CarriedBasis(carried.basis(), shift(), carried.passes()), cuts, sql);
-      held = columns;
       movement = new Reduce((trials, count) -> new SqlObjective(trials, count, columns), seed);
-      return;
+      return columns;
     }
     PackedRows packed = packed(cuts, m);
-    held = packed;
     movement =
         switch (FusedPlan.Way.of(how.name())) {
           case REPLICATE -> new Replicate(context, seed, packed);
@@ -119,6 +119,7 @@ final class FusedRows implements AutoCloseable {
               new Reduce((trials, count) -> new PartsObjective(trials, count, packed), seed);
           case ROTATE -> new Rotate(context, seed, packed, segmentation);
         };
+    return packed;
   }
 
   private PackedRows packed(BlockCuts cuts, int m) {

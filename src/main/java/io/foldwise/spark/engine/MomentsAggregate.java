@@ -2,6 +2,7 @@ package io.foldwise.spark.engine;
 
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Shift;
+import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +58,8 @@ final class MomentsAggregate implements Serializable {
   MomentsTable run(Dataset<Row> rows, Movement movement, int reducers) {
     JavaRDD<InternalRow> internal = rows.queryExecution().toRdd().toJavaRDD();
     if (internal.getNumPartitions() <= 1) {
-      return table(internal.mapPartitions(part -> List.of(summed(part)).iterator()).collect());
+      return table(
+          Transport.collect(internal.mapPartitions(part -> List.of(summed(part)).iterator())));
     }
     JavaRDD<Piece> pieces =
         internal.mapPartitionsWithIndex(
@@ -68,9 +70,9 @@ final class MomentsAggregate implements Serializable {
             false);
     int features = basis.terms();
     return table(
-        Meeting.of(pieces.mapToPair(piece -> new Tuple2<>(piece.origin(), piece)), reducers)
-            .mapPartitions(group -> List.of(merged(features, group)).iterator())
-            .collect());
+        Transport.collect(
+            Meeting.of(pieces.mapToPair(piece -> new Tuple2<>(piece.origin(), piece)), reducers)
+                .mapPartitions(group -> List.of(merged(features, group)).iterator())));
   }
 
   private MomentsTable table(List<BlockSums> parts) {

@@ -9,13 +9,15 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.job.Jobs;
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
@@ -35,7 +37,7 @@ final class MomentsEngine implements TrialEngine {
   private final JavaSparkContext context;
   private MomentsTrainer.Setting setting;
   private MomentsTable table;
-  private Optional<Broadcast<MomentsTable>> shared = Optional.empty();
+  private Optional<Shared<MomentsTable>> shared = Optional.empty();
   private double aggregateSeconds;
   private int passes;
 
@@ -95,13 +97,17 @@ final class MomentsEngine implements TrialEngine {
   }
 
   private <T> List<Tuple2<Integer, T>> inTasks(List<List<TrialGroup>> slices, OfGroup<T> work) {
-    Broadcast<MomentsTable> moments = shared.orElseGet(() -> context.broadcast(table));
+    Shared<MomentsTable> moments = shared.orElseGet(() -> Transport.share(context.sc(), table));
     shared = Optional.of(moments);
     MomentsTrainer.Setting common = setting;
-    return context
-        .parallelize(slices, slices.size())
-        .flatMap(slice -> made(moments.value(), common, slice, work).iterator())
-        .collect();
+    int trials = slices.stream().flatMap(List::stream).mapToInt(g -> g.trials().size()).sum();
+    return Jobs.described(
+        context.sc(),
+        "%,d trials from moments".formatted(trials),
+        () ->
+            Transport.collect(
+                Transport.parallelize(context.sc(), slices)
+                    .flatMap(slice -> made(moments.value(), common, slice, work).iterator())));
   }
 
   private static <T> List<Tuple2<Integer, T>> made(
@@ -127,9 +133,14 @@ final class MomentsEngine implements TrialEngine {
       return;
     }
     long start = System.nanoTime();
-    CarriedBasis carried = passesOver.carried(plan);
+    CarriedBasis carried =
+        Jobs.described(context.sc(), "ranges of the features", () -> passesOver.carried(plan));
     BlockCuts cuts = new BlockCuts(plan.assignment(), Planner.minibatches(plan));
-    MomentsTable moments = passesOver.moments(carried.basis(), carried.shift(), cuts);
+    MomentsTable moments =
+        Jobs.described(
+            context.sc(),
+            "moments of %,d blocks".formatted((long) cuts.segments() * cuts.folds()),
+            () -> passesOver.moments(carried.basis(), carried.shift(), cuts));
     passes += 1 + carried.passes();
     if (!moments.isFinite()) {
       throw rows.badCell().get();
@@ -153,12 +164,14 @@ final class MomentsEngine implements TrialEngine {
   @Override
   public Scored score(List<TrialResult> trained, Metric metric) {
     passes += ScoringPass.passes(trained, metric);
-    return passesOver.score(trained, metric);
+    return Jobs.described(
+        context.sc(), metric.label() + " of each trial", () -> passesOver.score(trained, metric));
   }
 
   @Override
   public MetricSums scoreTest(TrialResult trained) {
-    return passesOver.scoreTest(trained);
+    return Jobs.described(
+        context.sc(), "score of the test rows", () -> passesOver.scoreTest(trained));
   }
 
   @Override
@@ -174,6 +187,6 @@ final class MomentsEngine implements TrialEngine {
 
   @Override
   public void close() {
-    shared.ifPresent(Broadcast::destroy);
+    shared.ifPresent(Shared::destroy);
   }
 }

@@ -2,23 +2,24 @@ package io.foldwise.spark.engine;
 
 import io.foldwise.learn.PolynomialBasis;
 import io.foldwise.learn.Shift;
+import io.foldwise.spark.job.Kept;
+import io.foldwise.spark.job.Transport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
  * The training rows as the kernel wants them, kept in the executors: in memory, on their disks
  * where that is full.
  *
- * @param parts in the shuffled order within each
+ * @param kept the parts, in the shuffled order within each
  * @param packing how they were packed
  * @param sums of each fold
  * @param labelsFit whether the loss can take every label
  */
-record PackedRows(JavaRDD<PackedPart> parts, Packing packing, FoldSums sums, boolean labelsFit)
+record PackedRows(Kept<PackedPart> kept, Packing packing, FoldSums sums, boolean labelsFit)
     implements HeldRows {
 
   /** Rows where they are: no shuffle, and each minibatch has rows in every part. */
@@ -43,15 +44,19 @@ record PackedRows(JavaRDD<PackedPart> parts, Packing packing, FoldSums sums, boo
   }
 
   private static PackedRows kept(JavaRDD<PackedPart> parts, Packing packing) {
-    parts.persist(StorageLevel.MEMORY_AND_DISK());
+    Kept<PackedPart> kept = Transport.keep(parts);
     FoldSums all = new FoldSums(packing.basis().terms());
     boolean fit = true;
     for (Tuple2<FoldSums, Boolean> part :
-        parts.map(part -> new Tuple2<>(part.sums(), part.labelsFit())).collect()) {
+        Transport.collect(kept.values().map(part -> new Tuple2<>(part.sums(), part.labelsFit())))) {
       all.merge(part._1());
       fit &= part._2();
     }
-    return new PackedRows(parts, packing, all, fit);
+    return new PackedRows(kept, packing, all, fit);
+  }
+
+  JavaRDD<PackedPart> parts() {
+    return kept.values();
   }
 
   @Override
@@ -71,11 +76,11 @@ record PackedRows(JavaRDD<PackedPart> parts, Packing packing, FoldSums sums, boo
 
   @Override
   public JavaRDD<FoldLabels> labels() {
-    return parts.map(FoldLabels::of);
+    return parts().map(FoldLabels::of);
   }
 
   @Override
   public void close() {
-    parts.unpersist(false);
+    kept.close();
   }
 }

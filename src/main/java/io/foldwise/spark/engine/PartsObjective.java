@@ -8,24 +8,24 @@ import io.foldwise.learn.RowKernel;
 import io.foldwise.learn.SoleFolds;
 import io.foldwise.learn.SummedObjective;
 import io.foldwise.learn.TrialColumns;
+import io.foldwise.spark.job.Jobs;
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
-import org.apache.spark.broadcast.Broadcast;
 
 /** The objective over packed rows that stay where they are: one job a step. */
 final class PartsObjective extends SummedObjective {
   private static final int TASKS_PER_CORE = 2;
-  private static final int FLAT = 32;
 
   private final JavaRDD<PackedPart> parts;
   private final BlockCuts cuts;
 
   PartsObjective(TrialColumns columns, int minibatches, PackedRows rows) {
-    super(columns, merged(soles(few(rows), rows.cuts(), minibatches), SoleFolds::merge, FLAT));
+    super(columns, Transport.reduce(soles(few(rows), rows.cuts(), minibatches), SoleFolds::merge));
     this.parts = few(rows);
     this.cuts = rows.cuts();
   }
@@ -53,55 +53,35 @@ final class PartsObjective extends SummedObjective {
   protected GradientSums gradients(int b) {
     BlockCuts borders = cuts;
     int m = minibatches();
-    return aggregate((each, at) -> gradients(each, at, borders, m, b), GradientSums::merge);
+    return Jobs.described(
+        parts.context(),
+        "gradients of minibatch %,d of %,d".formatted(b + 1, m),
+        () -> aggregate((each, at) -> gradients(each, at, borders, m, b), GradientSums::merge));
   }
 
   @Override
   protected LossSums losses() {
-    return aggregate(PartsObjective::losses, LossSums::merge);
+    return Jobs.described(
+        parts.context(),
+        "losses of the trials",
+        () -> aggregate(PartsObjective::losses, LossSums::merge));
   }
 
   @Override
   protected CurvatureSums curvatures(double[] widths) {
-    return aggregate((each, at) -> curvaturesOf(each, at, widths), CurvatureSums::merge);
+    return Jobs.described(
+        parts.context(),
+        "curvatures for a Newton step of the trials",
+        () -> aggregate((each, at) -> curvaturesOf(each, at, widths), CurvatureSums::merge));
   }
 
   private <T> T aggregate(PerTask<T> task, Function2<T, T, T> merge) {
-    Broadcast<Functions> shared =
-        JavaSparkContext.fromSparkContext(parts.context()).broadcast(functions());
+    Shared<Functions> shared = Transport.share(parts.context(), functions());
     try {
-      return merged(
-          parts.mapPartitions(each -> List.of(task.of(each, shared.value())).iterator()),
-          merge,
-          FLAT);
+      return Transport.reduce(
+          parts.mapPartitions(each -> List.of(task.of(each, shared.value())).iterator()), merge);
     } finally {
       shared.destroy();
-    }
-  }
-
-  /**
-   * One of what each task made: merged in the order of partitions where they are few, else as a
-   * tree.
-   *
-   * @param few partitions at most that all send theirs to the driver
-   */
-  static <T> T merged(JavaRDD<T> perTask, Function2<T, T, T> merge, int few) {
-    if (perTask.getNumPartitions() > few) {
-      return perTask.treeReduce(merge);
-    }
-    List<T> all = perTask.collect();
-    T sum = all.get(0);
-    for (T other : all.subList(1, all.size())) {
-      sum = called(merge, sum, other);
-    }
-    return sum;
-  }
-
-  private static <T> T called(Function2<T, T, T> merge, T one, T other) {
-    try {
-      return merge.call(one, other);
-    } catch (Exception failed) {
-      throw new IllegalStateException(failed);
     }
   }
 

@@ -6,6 +6,8 @@ import io.foldwise.learn.ScoredBlock;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +18,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -96,37 +96,37 @@ record RankingPass(ScoredModels models, RankedSets sets, RowReader reader, RowPa
    */
   double[] areas(Dataset<Row> rows, long count) {
     JavaRDD<InternalRow> internal = ScoringPass.internal(rows);
-    Broadcast<RankingPass> shared =
-        JavaSparkContext.fromSparkContext(internal.context()).broadcast(this);
+    Shared<RankingPass> shared = Transport.share(internal.context(), this);
     try {
       int tasks = Math.min(sets.count(), internal.getNumPartitions());
-      JavaPairRDD<Integer, Double> areas =
+      JavaRDD<Tuple2<Integer, Double>> areas =
           count <= ScoreHistogram.EXACT_ROWS
               ? exact(internal, shared, tasks)
               : binned(internal, shared, tasks);
       double[] all = new double[sets.count()];
       Arrays.fill(all, Double.NaN);
-      areas.collect().forEach(area -> all[area._1()] = area._2());
+      Transport.collect(areas).forEach(area -> all[area._1()] = area._2());
       return all;
     } finally {
       shared.destroy();
     }
   }
 
-  private static JavaPairRDD<Integer, Double> exact(
-      JavaRDD<InternalRow> rows, Broadcast<RankingPass> shared, int tasks) {
-    return rows.mapPartitions(part -> shared.value().panel().over(part))
-        .flatMapToPair(panel -> shared.value().runs(panel).iterator())
-        .repartitionAndSortWithinPartitions(new HashPartitioner(tasks))
-        .mapPartitionsToPair(RankingPass::areasOfSets);
+  private static JavaRDD<Tuple2<Integer, Double>> exact(
+      JavaRDD<InternalRow> rows, Shared<RankingPass> shared, int tasks) {
+    JavaPairRDD<Integer, ScoreRun> runs =
+        rows.mapPartitions(part -> shared.value().panel().over(part))
+            .flatMapToPair(panel -> shared.value().runs(panel).iterator());
+    return Transport.sorted(runs, new HashPartitioner(tasks))
+        .mapPartitions(RankingPass::areasOfSets);
   }
 
-  private static JavaPairRDD<Integer, Double> binned(
-      JavaRDD<InternalRow> rows, Broadcast<RankingPass> shared, int tasks) {
-    return rows.mapPartitionsToPair(part -> shared.value().histograms(part).iterator())
-        .aggregateByKey(
-            new ScoreHistogram(MOST_BINS), tasks, ScoreHistogram::merge, ScoreHistogram::merge)
-        .mapValues(ScoreHistogram::area);
+  private static JavaRDD<Tuple2<Integer, Double>> binned(
+      JavaRDD<InternalRow> rows, Shared<RankingPass> shared, int tasks) {
+    JavaPairRDD<Integer, ScoreHistogram> histograms =
+        rows.mapPartitionsToPair(part -> shared.value().histograms(part).iterator());
+    return Transport.reduceByKey(histograms, new HashPartitioner(tasks), ScoreHistogram::merge)
+        .map(set -> new Tuple2<>(set._1(), set._2().area()));
   }
 
   private RowPanel panel() {
@@ -213,7 +213,8 @@ record RankingPass(ScoredModels models, RankedSets sets, RowReader reader, RowPa
     for (int trial = 0; trial < models.count(); trial++) {
       all.add(new Tuple2<>(sets.training(trial), histograms[sets.training(trial)]));
       all.add(new Tuple2<>(sets.validation(trial), histograms[sets.validation(trial)]));
-      all.add(new Tuple2<>(sets.pooled(trial), histograms[sets.validation(trial)]));
+      ScoreHistogram copy = new ScoreHistogram(MOST_BINS).merge(histograms[sets.validation(trial)]);
+      all.add(new Tuple2<>(sets.pooled(trial), copy));
     }
     return all;
   }

@@ -4,14 +4,17 @@ import io.foldwise.learn.CutRows;
 import io.foldwise.learn.PowerIteration;
 import io.foldwise.learn.RowsObjective;
 import io.foldwise.learn.TrialColumns;
+import io.foldwise.spark.job.Jobs;
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /** The rows go to every task once, each task trains its share of the trials; trials never meet. */
@@ -35,9 +38,14 @@ final class Replicate implements FusedMovement {
 
   @Override
   public List<List<FusedOutcome>> train(List<? extends RowRun> runs) {
-    Broadcast<List<RowRun>> shared = context.broadcast(List.copyOf(runs));
+    Shared<List<RowRun>> shared = Transport.share(context.sc(), List.copyOf(runs));
     try {
-      List<Tuple2<Share, List<FusedOutcome>>> trained = train(shared, shares(runs));
+      List<Tuple2<Share, List<FusedOutcome>>> trained =
+          Jobs.described(
+              context.sc(),
+              "%,d trials, every task with all rows"
+                  .formatted(runs.stream().mapToInt(RowRun::size).sum()),
+              () -> train(shared, shares(runs)));
       return IntStream.range(0, runs.size()).mapToObj(run -> outcomes(trained, run)).toList();
     } finally {
       shared.destroy();
@@ -57,16 +65,15 @@ final class Replicate implements FusedMovement {
 
   /** In the order of the parts of each run. */
   private List<Tuple2<Share, List<FusedOutcome>>> train(
-      Broadcast<List<RowRun>> runs, List<Share> shares) {
+      Shared<List<RowRun>> runs, List<Share> shares) {
     BlockCuts cuts = rows.cuts();
     long order = seed;
     List<Tuple2<Share, List<FusedOutcome>>> trained =
         new ArrayList<>(
-            context
-                .parallelize(shares, shares.size())
-                .cartesian(rows.parts().coalesce(1))
-                .mapPartitions(pairs -> train(runs.value(), pairs, cuts, order))
-                .collect());
+            Transport.collect(
+                Transport.parallelize(context.sc(), shares)
+                    .cartesian(rows.parts().coalesce(1))
+                    .mapPartitions(pairs -> train(runs.value(), pairs, cuts, order))));
     trained.sort(Comparator.comparingInt(each -> each._1().part));
     return trained;
   }
@@ -74,13 +81,14 @@ final class Replicate implements FusedMovement {
   @Override
   public double[] curvatures(TrialColumns columns, int minibatches) {
     BlockCuts cuts = rows.cuts();
-    return rows.parts()
-        .coalesce(1)
-        .mapPartitions(
-            parts ->
-                List.of(curvatures(columns, minibatches, cut(parts, cuts, minibatches))).iterator())
-        .collect()
-        .get(0);
+    JavaRDD<double[]> found =
+        rows.parts()
+            .coalesce(1)
+            .mapPartitions(
+                parts ->
+                    List.of(curvatures(columns, minibatches, cut(parts, cuts, minibatches)))
+                        .iterator());
+    return Transport.collect(found).get(0);
   }
 
   private static double[] curvatures(TrialColumns columns, int minibatches, List<CutRows> parts) {

@@ -9,6 +9,9 @@ import io.foldwise.learn.PowerIteration;
 import io.foldwise.learn.RowKernel;
 import io.foldwise.learn.RowsObjective;
 import io.foldwise.learn.TrialColumns;
+import io.foldwise.spark.job.Jobs;
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +21,6 @@ import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Groups of trials hop from segment to segment of the rows (model hopper parallelism: Nakandala,
@@ -30,9 +32,6 @@ import org.apache.spark.broadcast.Broadcast;
  * segment, minibatches come in the order that {@link EpochOrder} gives them in the whole epoch.
  */
 final class Rotate implements FusedMovement {
-  /** Partitions at most that all send their sums to the driver. */
-  private static final int FLAT = 32;
-
   private final JavaSparkContext context;
   private final long seed;
   private final PackedRows rows;
@@ -73,7 +72,10 @@ final class Rotate implements FusedMovement {
         group -> hops[group].run.recorder(hops[group].descent, (w, active) -> latest[group]));
     for (long epoch = 1; anyActive(hops); epoch++) {
       for (int round = 0; round < segmentation.segments(); round++) {
-        turn(hops, epoch, round);
+        String words = "epoch %,d of %,d trials, round %,d".formatted(epoch, run.size(), round + 1);
+        int next = round;
+        long now = epoch;
+        Jobs.described(context.sc(), words, () -> turn(hops, now, next));
       }
       endEpoch(hops, epoch, new Watch(recorders, latest));
     }
@@ -124,7 +126,7 @@ final class Rotate implements FusedMovement {
   }
 
   /** One round: every group visits its segment, and comes back. */
-  private void turn(Hop[] hops, long epoch, int round) {
+  private Hop[] turn(Hop[] hops, long epoch, int round) {
     int segments = segmentation.segments();
     List<Optional<Hop>> bySegment = new ArrayList<>();
     for (int segment = 0; segment < segments; segment++) {
@@ -138,11 +140,12 @@ final class Rotate implements FusedMovement {
     }
     Visit visit = new Visit(segmentation, seed, epoch);
     JavaRDD<Sent> sent =
-        context.parallelize(
-            bySegment.stream().map(hop -> new Sent(hop.orElse(null))).toList(), segments);
-    for (Hop hop : rows.parts().zipPartitions(sent, visit::segment).collect()) {
+        Transport.parallelize(
+            context.sc(), bySegment.stream().map(hop -> new Sent(hop.orElse(null))).toList());
+    for (Hop hop : Transport.collect(rows.parts().zipPartitions(sent, visit::segment))) {
       hops[hop.group] = hop;
     }
+    return hops;
   }
 
   /** A hop, or none: what a partition is sent. */
@@ -181,9 +184,9 @@ final class Rotate implements FusedMovement {
   @Override
   public double[] curvatures(TrialColumns columns, int minibatches) {
     Segmentation where = segmentation;
-    return rows.parts()
-        .mapPartitions(parts -> List.of(curvatures(columns, where, parts)).iterator())
-        .reduce(Rotate::larger);
+    return Transport.reduce(
+        rows.parts().mapPartitions(parts -> List.of(curvatures(columns, where, parts)).iterator()),
+        Rotate::larger);
   }
 
   private static double[] curvatures(
@@ -215,10 +218,15 @@ final class Rotate implements FusedMovement {
       own.moveTo(hop.descent.weights(), hop.descent.active());
       functions.add(own);
     }
-    Broadcast<List<Functions>> shared = context.broadcast(functions);
+    Shared<List<Functions>> shared = Transport.share(context.sc(), functions);
     try {
-      return PartsObjective.merged(
-          rows.parts().mapPartitions(parts -> losses(parts, shared.value())), Rotate::merged, FLAT);
+      return Jobs.described(
+          context.sc(),
+          "losses of %,d groups of trials".formatted(hops.length),
+          () ->
+              Transport.reduce(
+                  rows.parts().mapPartitions(parts -> losses(parts, shared.value())),
+                  Rotate::merged));
     } finally {
       shared.destroy();
     }

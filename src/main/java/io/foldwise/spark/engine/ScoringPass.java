@@ -8,14 +8,14 @@ import io.foldwise.learn.MetricSums;
 import io.foldwise.learn.ScoredBlock;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -100,11 +100,11 @@ record ScoringPass(ScoredModels models, RowReader reader, RowPanel.Rows kind)
 
   private List<TrialResult.Scores> run(Dataset<Row> rows) {
     JavaRDD<InternalRow> internal = internal(rows);
-    Broadcast<ScoringPass> shared =
-        JavaSparkContext.fromSparkContext(internal.context()).broadcast(this);
+    Shared<ScoringPass> shared = Transport.share(internal.context(), this);
     try {
       List<List<TrialResult.Scores>> parts =
-          internal.mapPartitions(part -> List.of(shared.value().scores(part)).iterator()).collect();
+          Transport.collect(
+              internal.mapPartitions(part -> List.of(shared.value().scores(part)).iterator()));
       return models.inOrder(
           IntStream.range(0, models.count()).mapToObj(c -> merged(parts, c)).toList());
     } finally {

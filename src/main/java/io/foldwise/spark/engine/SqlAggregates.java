@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.job.Transport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -91,7 +92,8 @@ record SqlAggregates(GpuSwitch gpu, Consumer<Dataset<Row>> witness) {
     return gpu.during(
         query.sparkSession(),
         () ->
-            query.queryExecution().toRdd().toJavaRDD().map(row -> numbers(row, columns)).collect());
+            Transport.collect(
+                query.queryExecution().toRdd().toJavaRDD().map(row -> numbers(row, columns))));
   }
 
   /** A sum over no rows is null. */

@@ -1,0 +1,80 @@
+package io.foldwise.cli;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.service.launcher.IrqHandler;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Ends a run before its time: at a signal, or where its cluster gives it nothing to run on. Jobs
+ * are cancelled and the thread of the run is interrupted, so that it clears up as after any failure
+ * and then tells why.
+ */
+final class EarlyEnd {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** Exit statuses by signal, as shells have them. */
+  private static final Map<String, Integer> SIGNALS = Map.of("INT", 130, "TERM", 143, "HUP", 129);
+
+  private final Thread run;
+  private final AtomicReference<Failure> why = new AtomicReference<>();
+
+  /** Of the run in this thread. */
+  EarlyEnd() {
+    this.run = Thread.currentThread();
+  }
+
+  /** Ends the run at a signal; a second one ends the JVM there and then. */
+  EarlyEnd atSignals() {
+    SIGNALS.forEach(
+        (signal, status) ->
+            new IrqHandler(
+                    signal,
+                    data -> {
+                      if (why.get() == null) {
+                        now(new Failure(status, "interrupted", null));
+                      } else {
+                        Runtime.getRuntime().halt(status);
+                      }
+                    })
+                .bind());
+    return this;
+  }
+
+  /** Ends it, unless it is about to end for another reason. */
+  void now(Failure failure) {
+    if (!why.compareAndSet(null, failure)) {
+      return;
+    }
+    Thread last = new Thread(() -> exit(failure.status()), "early end");
+    last.setDaemon(true);
+    last.start();
+    run.interrupt();
+    if (SparkSession.getDefaultSession().isDefined()) {
+      SparkSession.getDefaultSession().get().sparkContext().cancelAllJobs();
+    }
+  }
+
+  /** The last resort, where the run minds no interrupt. */
+  private void exit(int status) {
+    try {
+      run.join(GRACE.toMillis());
+    } catch (InterruptedException never) {
+      Thread.currentThread().interrupt();
+    }
+    if (run.isAlive() && why.get() != null) {
+      System.exit(status);
+    }
+  }
+
+  /** Why the run was ended, if it was; the thread is free for other things then. */
+  Optional<Failure> why() {
+    Failure failure = why.get();
+    if (failure != null) {
+      Thread.interrupted();
+    }
+    return Optional.ofNullable(failure);
+  }
+}

@@ -1,0 +1,45 @@
+package io.foldwise.spark.job;
+
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+
+/** What the pages of Spark say of jobs: a description of each, and one group a run. */
+public final class Jobs {
+  private static final String DESCRIPTION = "spark.job.description";
+  private static final List<String> OF_A_GROUP =
+      List.of("spark.jobGroup.id", DESCRIPTION, "spark.job.interruptOnCancel");
+
+  private Jobs() {}
+
+  /** Does work whose jobs are described in plain words; afterwards the words are what they were. */
+  public static <T> T described(SparkContext context, String words, Supplier<T> work) {
+    String before = context.getLocalProperty(DESCRIPTION);
+    context.setLocalProperty(DESCRIPTION, words);
+    try {
+      return work.get();
+    } finally {
+      context.setLocalProperty(DESCRIPTION, before);
+    }
+  }
+
+  /** Does a run: its jobs are a group of their own, to be seen and cancelled together. */
+  public static <T> T grouped(SparkContext context, Supplier<T> run) {
+    Properties before = new Properties();
+    for (String name : OF_A_GROUP) {
+      String value = context.getLocalProperty(name);
+      if (value != null) {
+        before.setProperty(name, value);
+      }
+    }
+    String words = before.getProperty(DESCRIPTION, "foldwise");
+    context.setJobGroup("foldwise-" + UUID.randomUUID(), words, false);
+    try {
+      return run.get();
+    } finally {
+      OF_A_GROUP.forEach(name -> context.setLocalProperty(name, before.getProperty(name)));
+    }
+  }
+}
