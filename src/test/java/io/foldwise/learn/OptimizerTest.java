@@ -62,7 +62,7 @@ final class OptimizerTest {
     double second = 0.1 / Math.sqrt(2);
     assertArrayEquals(
         new double[] {0.9 - second, 2.1 + second}, steps(adagrad, NONE, 0.1, 2), 1e-10);
-    assertEquals(0.01, adagrad.paperRate(), 0.0);
+    assertEquals(3, adagrad.travel(), 0.0);
   }
 
   @Test
@@ -73,7 +73,7 @@ final class OptimizerTest {
     assertArrayEquals(new double[] {1 - first, 2 + first}, steps(rmsprop, NONE, 0.1, 1), 1e-8);
     assertArrayEquals(
         new double[] {1 - first - second, 2 + first + second}, steps(rmsprop, NONE, 0.1, 2), 1e-8);
-    assertEquals(0.001, rmsprop.paperRate(), 0.0);
+    assertEquals(0.3, rmsprop.travel(), 0.0);
   }
 
   @Test
@@ -84,7 +84,7 @@ final class OptimizerTest {
     double other = 0.1 * 4 / (4 + 1e-8);
     assertArrayEquals(new double[] {1 - move, 2 + other}, steps(adam, NONE, 0.1, 1), 1e-14);
     assertArrayEquals(new double[] {1 - 5 * move, 2 + 5 * other}, steps(adam, NONE, 0.1, 5), 1e-13);
-    assertEquals(0.001, adam.paperRate(), 0.0);
+    assertEquals(0.3, adam.travel(), 0.0);
   }
 
   @Test

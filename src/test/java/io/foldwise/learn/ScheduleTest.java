@@ -64,12 +64,54 @@ final class ScheduleTest {
     LearningRate auto = new LearningRate.Auto();
     Optimizer.Stepping sgd = new Optimizer.Sgd();
     Optimizer.Stepping nesterov = new Optimizer.Nesterov(0.9);
-    LearningRate.Training full = new LearningRate.Training(new Loss.Squared(), 1, 1, () -> 2);
-    LearningRate.Training several = new LearningRate.Training(new Loss.Squared(), 10, 1, () -> 4);
-    assertEquals(0.5 / 2.5, auto.resolve(sgd, 0.5, full), ROUNDING);
-    assertEquals(0.125, auto.resolve(sgd, 0, several), ROUNDING);
-    assertEquals(0.25, auto.resolve(nesterov, 0, full), ROUNDING);
-    assertEquals(0.0125, auto.resolve(nesterov, 0, several), ROUNDING);
-    assertEquals(0.001, auto.resolve(new Optimizer.Adam(), 0, several), ROUNDING);
+    Schedule cosine = new Schedule.Cosine();
+    LearningRate.Training full = training(new Loss.Squared(), 1, 2);
+    LearningRate.Training several = training(new Loss.Squared(), 10, 4);
+    assertEquals(0.5 / 2.5, auto.resolve(sgd, 0.5, cosine, full), ROUNDING);
+    assertEquals(0.125, auto.resolve(sgd, 0, cosine, several), ROUNDING);
+    assertEquals(0.25, auto.resolve(nesterov, 0, cosine, full), ROUNDING);
+    assertEquals(0.025, auto.resolve(nesterov, 0, cosine, several), ROUNDING);
+  }
+
+  /** λmax = 16/8 of the logistic loss, of which a quarter counts where the rate falls. */
+  @Test
+  void theLogisticBoundIsAQuarterUnderCosine() {
+    LearningRate auto = new LearningRate.Auto();
+    LearningRate.Training several = training(new Loss.Logistic(), 10, 16);
+    LearningRate.Training full = training(new Loss.Logistic(), 1, 16);
+    Schedule cosine = new Schedule.Cosine();
+    assertEquals(1, auto.resolve(new Optimizer.Sgd(), 0, cosine, several), ROUNDING);
+    assertEquals(
+        0.25, auto.resolve(new Optimizer.Sgd(), 0, new Schedule.Constant(), several), ROUNDING);
+    assertEquals(0.2, auto.resolve(new Optimizer.Nesterov(0.9), 0, cosine, several), ROUNDING);
+    assertEquals(0.25, auto.resolve(new Optimizer.Nesterov(0.9), 0, cosine, full), ROUNDING);
+  }
+
+  /** Labels of deviation 5, p = 9 weights, mean ‖x‖² = 9, three of four labels 1. */
+  @Test
+  void otherAutomaticRatesFollowTheSpreadOfTheLabel() {
+    LearningRate auto = new LearningRate.Auto();
+    LearningRate robust = new LearningRate.Auto(6);
+    Schedule cosine = new Schedule.Cosine();
+    LearningRate.Training squared = training(new Loss.Squared(), 10, 1);
+    assertEquals(5, auto.resolve(new Optimizer.Adagrad(), 0, cosine, squared), ROUNDING);
+    assertEquals(0.5, auto.resolve(new Optimizer.Adam(), 0, cosine, squared), ROUNDING);
+    assertEquals(0.6, robust.resolve(new Optimizer.Rmsprop(), 0, cosine, squared), ROUNDING);
+    LearningRate.Training absolute = training(new Loss.Absolute(), 10, 1);
+    assertEquals(2, robust.resolve(new Optimizer.Sgd(), 0, cosine, absolute), ROUNDING);
+    assertEquals(
+        0.1 / (1 / 2.0 + 2),
+        robust.resolve(new Optimizer.Momentum(0.9), 1, cosine, absolute),
+        1e-15);
+    LearningRate.Training quantile = training(new Loss.Quantile(0.9), 10, 1);
+    assertEquals(2 / 0.3, robust.resolve(new Optimizer.Sgd(), 0, cosine, quantile), 1e-14);
+    LearningRate.Training hinge = training(new Loss.Hinge(), 10, 1);
+    double slope = Math.sqrt(3) / 4;
+    assertEquals(2 / (slope * 3), robust.resolve(new Optimizer.Sgd(), 0, cosine, hinge), 1e-14);
+  }
+
+  private static LearningRate.Training training(Loss loss, int minibatches, double curvature) {
+    return new LearningRate.Training(
+        loss, minibatches, new LearningRate.Spread(5, 0.75, 9, 9), () -> curvature);
   }
 }

@@ -3,6 +3,7 @@ package io.foldwise.oracle;
 import io.foldwise.learn.LearningRate;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.Optimizer;
+import io.foldwise.learn.Schedule;
 import io.foldwise.search.Candidate;
 import java.util.List;
 
@@ -25,36 +26,61 @@ final class RowRate {
   double of(double[][] z, List<int[]> minibatches) {
     if (candidate.descending().learningRate() instanceof LearningRate.Fixed fixed) {
       return fixed.value();
-    } else if (candidate.optimizer() instanceof Optimizer.Adagrad) {
-      return 0.01;
-    } else if (candidate.optimizer() instanceof Optimizer.Rmsprop
-        || candidate.optimizer() instanceof Optimizer.Adam) {
-      return 0.001;
-    }
-    double curvature = RowLoss.halfCurvature(candidate.loss());
-    return Double.isNaN(curvature)
-        ? 0.1 * share(minibatches) * labelScale(minibatches)
-        : 0.5
-            * share(minibatches)
-            / (curvature * largest(z, minibatches) + candidate.penalty().l2());
-  }
-
-  /** Several minibatches: momentum adds up 1/(1 − μ) of their steps. */
-  private double share(List<int[]> minibatches) {
-    if (minibatches.size() == 1) {
-      return 1;
-    } else if (candidate.optimizer() instanceof Optimizer.Momentum momentum) {
-      return 1 - momentum.mu();
-    }
-    return candidate.optimizer() instanceof Optimizer.Nesterov nesterov ? 1 - nesterov.mu() : 1;
-  }
-
-  /** The label's deviation over all that is trained on; 1 where it is none, and of classes. */
-  private double labelScale(List<int[]> minibatches) {
-    if (candidate.loss() instanceof Loss.Hinge) {
-      return 1;
     }
     int[] training = minibatches.stream().flatMapToInt(java.util.Arrays::stream).toArray();
+    double weight = rows.weight(training);
+    double reach = 0;
+    for (int i : training) {
+      double square = java.util.Arrays.stream(z[i]).map(v -> v * v).sum();
+      reach += rows.weight(i) * square / weight;
+    }
+    double l2 = candidate.penalty().l2();
+    double mu = memory();
+    if (candidate.optimizer() instanceof Optimizer.Adagrad) {
+      return 3 * labelScale(training) / Math.sqrt(reach);
+    } else if (candidate.optimizer() instanceof Optimizer.Rmsprop
+        || candidate.optimizer() instanceof Optimizer.Adam) {
+      return 0.3 * labelScale(training) / Math.sqrt(reach);
+    }
+    double curvature = RowLoss.halfCurvature(candidate.loss());
+    if (Double.isNaN(curvature)) {
+      double step = labelScale(training) * Math.sqrt(z[0].length) / (slope(training) * reach);
+      return (1 - mu) / (1 / step + 2 * l2);
+    }
+    boolean several = minibatches.size() > 1;
+    boolean falls = candidate.descending().schedule() instanceof Schedule.Cosine;
+    boolean quarter = candidate.loss() instanceof Loss.Logistic && falls && (several || mu == 0);
+    double bound = curvature * largest(z, minibatches) * (quarter ? 0.25 : 1) + l2;
+    return 0.5 * (several ? Math.min(1, 2 * (1 - mu)) : 1) / bound;
+  }
+
+  private double memory() {
+    if (candidate.optimizer() instanceof Optimizer.Momentum momentum) {
+      return momentum.mu();
+    }
+    return candidate.optimizer() instanceof Optimizer.Nesterov nesterov ? nesterov.mu() : 0;
+  }
+
+  /** The deviation of a kinked loss's slope at the best constant. */
+  private double slope(int[] training) {
+    if (candidate.loss() instanceof Loss.Quantile quantile) {
+      return Math.sqrt(quantile.tau() * (1 - quantile.tau()));
+    } else if (candidate.loss() instanceof Loss.Absolute) {
+      return 1;
+    }
+    double weight = rows.weight(training);
+    double positives = 0;
+    for (int i : training) {
+      positives += rows.weight(i) * rows.y()[i] / weight;
+    }
+    return Math.sqrt(positives * (1 - positives));
+  }
+
+  /** The label's deviation over all that is trained on, 1 where it is none; 2 between classes. */
+  private double labelScale(int[] training) {
+    if (candidate.loss() instanceof Loss.Hinge || candidate.loss() instanceof Loss.Logistic) {
+      return 2;
+    }
     double weight = rows.weight(training);
     double mean = 0;
     for (int i : training) {

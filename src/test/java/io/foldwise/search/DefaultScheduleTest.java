@@ -12,41 +12,42 @@ final class DefaultScheduleTest {
   private static final Schedule CONSTANT = new Schedule.Constant();
 
   /** scikit-learn's {@code power_t} is 0.25. */
-  private static final Schedule FALLING = new Schedule.InverseScaling(0.25);
+  private static final List<String> OPTIMIZERS =
+      List.of("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam");
 
-  private static final List<Loss> KINKED =
-      List.of(new Loss.Absolute(), new Loss.Quantile(0.5), new Loss.Hinge());
-  private static final List<Loss> SMOOTH =
-      List.of(new Loss.Squared(), new Loss.Huber(1), new Loss.Logistic());
+  private static final Schedule COSINE = new Schedule.Cosine();
 
   @Test
-  void theAutomaticRateOfKinkedLossesFallsWithTheSteps() {
-    for (Loss loss : KINKED) {
-      for (String optimizer : List.of("sgd", "momentum", "nesterov")) {
-        assertEquals(FALLING, schedule(loss, "optimizer=" + optimizer));
+  void theAutomaticRateFallsToZeroOverTheStatedEpochs() {
+    for (Loss loss : Loss.kinds()) {
+      for (String optimizer : OPTIMIZERS) {
+        assertEquals(COSINE, schedule(loss, "optimizer=" + optimizer));
       }
     }
   }
 
   @Test
   void aRateOrAScheduleThatIsNamedStays() {
-    for (Loss loss : KINKED) {
-      assertEquals(CONSTANT, schedule(loss, "learning-rate=0.1"));
-      assertEquals(CONSTANT, schedule(loss, "schedule=constant"));
-      assertEquals(new Schedule.Cosine(), schedule(loss, "schedule=cosine"));
+    for (Loss loss : Loss.kinds()) {
+      for (String optimizer : OPTIMIZERS) {
+        String named = "optimizer=" + optimizer + ";";
+        assertEquals(CONSTANT, schedule(loss, named + "learning-rate=0.1"));
+        assertEquals(CONSTANT, schedule(loss, named + "schedule=constant"));
+        assertEquals(COSINE, schedule(loss, named + "schedule=cosine; learning-rate=0.1"));
+      }
     }
   }
 
   @Test
-  void adaptiveOptimisersAndSmoothLossesKeepTheirRate() {
-    for (Loss loss : KINKED) {
-      for (String optimizer : List.of("adagrad", "rmsprop", "adam")) {
-        assertEquals(CONSTANT, schedule(loss, "optimizer=" + optimizer));
-      }
-    }
-    for (Loss loss : SMOOTH) {
-      assertEquals(CONSTANT, schedule(loss, "optimizer=sgd"));
-    }
+  void huberTakesAMultipleOfTheLabelsRobustDeviation() {
+    Loss huber = new Loss.Huber(7);
+    assertEquals(new Loss.Huber(1.345 * 20), tuned(huber, "", 20));
+    assertEquals(new Loss.Huber(3), tuned(huber, "delta=3", 20));
+    assertEquals(new Loss.Huber(1), tuned(huber, "", Double.NaN));
+  }
+
+  private static Loss tuned(Loss loss, String grid, double labelSpread) {
+    return Grid.parse(grid).candidates(loss, 100, labelSpread).get(0).loss();
   }
 
   private static Schedule schedule(Loss loss, String grid) {

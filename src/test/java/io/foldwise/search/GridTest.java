@@ -29,7 +29,7 @@ final class GridTest {
               new ModelForm(1, true, true),
               Penalty.NONE,
               new Optimizer.Sgd(),
-              new Descending(new LearningRate.Auto(), new Schedule.Constant(), 256, 100));
+              new Descending(new LearningRate.Auto(), new Schedule.Cosine(), 156, 100));
       assertEquals(List.of(candidate), grid.candidates(SQUARED, 10_000));
     }
   }
@@ -89,9 +89,12 @@ final class GridTest {
   @ParameterizedTest
   @CsvSource({
     "auto,100,100",
-    "auto,255,255",
-    "auto,256,256",
-    "auto,5000,256",
+    "auto,31,31",
+    "auto,33,32",
+    "auto,2048,32",
+    "auto,6400,100",
+    "auto,16384,256",
+    "auto,200000,256",
     "auto,1000000,1000",
     "full,1234,1234",
     "64,1000,64",
@@ -105,7 +108,7 @@ final class GridTest {
 
   @Test
   void settingsThatComeToTheSameAreOne() {
-    assertEquals(1, Grid.parse("batch-size=100,full,auto,5000").candidates(SQUARED, 100).size());
+    assertEquals(1, Grid.parse("batch-size=100,full,5000").candidates(SQUARED, 100).size());
     assertEquals(1, Grid.parse("momentum=0.1,0.9; optimizer=sgd").candidates(SQUARED, 100).size());
     assertEquals(2, Grid.parse("l2=0.1,0.10,1e-1,0.2").candidates(SQUARED, 100).size());
   }

@@ -5,6 +5,8 @@ import io.foldwise.learn.LinearModel;
 import io.foldwise.learn.Loss;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.ModelForm;
+import io.foldwise.learn.Penalty;
 import io.foldwise.learn.ProximalNewton;
 import io.foldwise.math.ColumnSums;
 import io.foldwise.search.Candidate;
@@ -18,6 +20,7 @@ import io.foldwise.search.TrialResult;
 import io.foldwise.spark.job.Jobs;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -128,23 +131,22 @@ final class FusedEngine implements TrialEngine {
    *
    * @param heldOut the fold that is left out
    */
-  private record Goal(int heldOut, Candidate candidate) {
+  private record Goal(int heldOut, Loss loss, ModelForm form, Penalty penalty) {
     static Goal of(Trial trial) {
-      Candidate optimum = trial.candidate().optimum();
-      return new Goal(trial.heldOut(), optimum);
+      Candidate candidate = trial.candidate();
+      return new Goal(trial.heldOut(), candidate.loss(), candidate.form(), candidate.penalty());
     }
   }
 
   @Override
   public List<Convergence> convergence(List<TrialResult> trained) {
-    List<TrialResult> cheap = affordable(trained);
-    train(
-        cheap.stream()
-            .map(result -> Goal.of(result.trial()))
-            .filter(goal -> !optima.containsKey(goal))
-            .distinct()
-            .map(goal -> Trial.of(goal.candidate, goal.heldOut))
-            .toList());
+    Map<Goal, Trial> missing = new LinkedHashMap<>();
+    for (TrialResult result : affordable(trained)) {
+      Trial trial = result.trial();
+      missing.put(Goal.of(trial), Trial.of(trial.candidate().optimum(), trial.heldOut()));
+    }
+    missing.keySet().removeAll(optima.keySet());
+    train(List.copyOf(missing.values()));
     return trained.stream().map(this::convergence).toList();
   }
 

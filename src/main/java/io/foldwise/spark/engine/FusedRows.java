@@ -71,7 +71,11 @@ final class FusedRows implements AutoCloseable {
     return FusedPlan.Way.of(how.name()) == FusedPlan.Way.ROTATE;
   }
 
+  /** An optimum does not ask how the rows are cut. */
   private int minibatches(Trial trial) {
+    if (trial.candidate().isExact()) {
+      return segmentation == null ? most() : segmentation.minibatches();
+    }
     return plan.assignment().minibatches(trial.candidate().descending().batchSize());
   }
 
