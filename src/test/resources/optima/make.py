@@ -14,6 +14,7 @@ import numpy as np
 from scipy.optimize import linprog
 from sklearn.linear_model import LogisticRegression
 
+EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
 ROWS = {}
 OPTIMA = []
 
@@ -47,20 +48,22 @@ def mean_loss(loss, parameter, z, y):
 def by_linprog(loss, parameter, x, y, l1):
     n, d = x.shape
     a = np.c_[np.ones(n), x]
+    scale_of_y = 1.0 if loss == "hinge" else np.abs(y - np.median(y)).mean()
+    y = y / scale_of_y
     if loss == "hinge":
         s = 2 * y - 1
         c = np.r_[0, np.full(d, l1), 0, np.full(d, l1), np.full(n, 1 / n)]
         m = -np.hstack([a * s[:, None], -a * s[:, None], np.eye(n)])
-        found = linprog(c, A_ub=m, b_ub=-np.ones(n), method="highs")
+        found = linprog(c, A_ub=m, b_ub=-np.ones(n), method="highs", options=EXACT)
     else:
         tau = 0.5 if loss == "absolute" else parameter
         scale = (2 if loss == "absolute" else 1) / n
         c = np.r_[0, np.full(d, l1), 0, np.full(d, l1), np.full(n, scale * tau), np.full(n, scale * (1 - tau))]
         m = np.hstack([a, -a, np.eye(n), -np.eye(n)])
-        found = linprog(c, A_eq=m, b_eq=y, method="highs")
+        found = linprog(c, A_eq=m, b_eq=y, method="highs", options=EXACT)
     assert found.status == 0
     w = found.x[: d + 1] - found.x[d + 1 : 2 * d + 2]
-    return w
+    return w * scale_of_y
 
 
 def by_clarabel(loss, parameter, x, y, l1, l2):

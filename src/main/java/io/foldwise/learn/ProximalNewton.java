@@ -23,8 +23,8 @@ public final class ProximalNewton {
   /** Of losses without kinks; with corners of the derivative; with kinks. */
   private static final double SMOOTH = 1e-11;
 
-  private static final double CORNERED = 1e-9;
-  private static final double KINKED = 2e-7;
+  private static final double CORNERED = 1e-11;
+  private static final double KINKED = 1e-9;
 
   private static final double CENTRED = 0.3;
   private static final double SHRINK = 0.2;
@@ -183,7 +183,8 @@ public final class ProximalNewton {
     private Evaluation here;
     private Step step;
     private double length;
-    private double width = Double.MIN_NORMAL;
+    private double width = 1;
+    private boolean begun;
     private double start;
     private double damping;
     private boolean following = true;
@@ -196,7 +197,8 @@ public final class ProximalNewton {
       this.w = w;
       this.point = w;
       boolean kinked = Double.isNaN(loss.curvature());
-      this.tolerance = kinked ? KINKED : loss.firstWidth(1) > 0 ? CORNERED : SMOOTH;
+      this.begun = loss.firstWidth(1) == 0;
+      this.tolerance = kinked ? KINKED : begun ? SMOOTH : CORNERED;
     }
 
     Optimum optimum() {
@@ -212,7 +214,7 @@ public final class ProximalNewton {
         ended = true;
         return;
       }
-      if (here == null && loss.firstWidth(1) > 0 && width == Double.MIN_NORMAL) {
+      if (!begun) {
         begin(found);
         return;
       }
@@ -230,6 +232,7 @@ public final class ProximalNewton {
 
     /** The first width is of the size of the errors where the search begins. */
     private void begin(Evaluation found) {
+      begun = true;
       start = found.objective;
       width = loss.firstWidth(found.training);
       if (!(width > 0)) {

@@ -125,11 +125,12 @@ final class ProximalNewtonTest {
     ProximalNewton.Optimum found = newton.optimum(0);
     double relative = Double.isNaN(each.loss.curvature()) ? 1e-6 : 1e-8;
     assertTrue(found.isReached());
-    assertTrue(newton.passes() <= 250, () -> newton.passes() + " passes");
+    assertTrue(newton.passes() <= 300, () -> newton.passes() + " passes");
     assertEquals(each.objective, found.objective(), relative * each.objective);
-    assertTrue(found.gap() >= found.objective() - each.objective - 1e-9 * each.objective);
+    double above = found.objective() - each.objective;
+    assertTrue(above <= 3 * found.gap() + 1e-11 * each.objective);
     if (each.weights.length > 0) {
-      double size = Arrays.stream(each.weights).skip(1).map(Math::abs).max().orElse(0);
+      double size = Arrays.stream(each.weights).map(Math::abs).max().orElse(0);
       assertArrayEquals(each.weights, w, 1e-5 * size);
     }
   }

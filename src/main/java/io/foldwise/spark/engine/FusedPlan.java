@@ -36,7 +36,7 @@ final class FusedPlan {
   /**
    * Passes of a search for an optimum: about 10 where the loss is smooth, 60 where it is kinked.
    */
-  private static final double NEWTON_PASSES = 40;
+  private static final double NEWTON_PASSES = 60;
 
   /** What packed rows may take of a heap where all of them are looked at at once: Spark's share. */
   private static final double HEAP_SHARE = 0.6 * 0.8;
