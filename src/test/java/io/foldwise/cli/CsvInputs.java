@@ -24,6 +24,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 final class CsvInputs {
   private static final String EXACT = " --optimizer exact";
   private static final String FIT = "fit --data FOLDER/data.csv" + EXACT;
+
   /** Least squares by NumPy's polyfit over x = 0 to 5, y of {@link #y}. */
   private static final String LINE = "y = 1.429 + 2.229 x";
 
@@ -390,7 +391,7 @@ final class CsvInputs {
               "a label of such numbers too",
               csv("x,y", i -> i + "," + y(i) + "e-200"),
               FIT,
-              "'FOLDER/data.csv': the numbers in column 'y' are too small, at most 1.1e-199, for their"
+              "'FOLDER/data.csv': the numbers in column 'y' are too small, at most 1.3e-199, for their"
                   + " squares to be told from 0: rescale the column"),
           read(
               "a few small numbers among others are as good as 0",
@@ -503,10 +504,13 @@ final class CsvInputs {
               "Parquet files whose numbers differ in type are read as doubles",
               files(
                   parquet("d/a.parquet", "id x", "double(2 * id + 1 + id % 3) y"),
-                  parquet("d/b.parquet", "double(id * id % 7) x", "int(2 * (id * id % 7) + 1 + (id * id % 7) % 3) y")),
+                  parquet(
+                      "d/b.parquet",
+                      "double(id * id % 7) x",
+                      "int(2 * (id * id % 7) + 1 + (id * id % 7) % 3) y")),
               "fit --data FOLDER/d" + EXACT,
               "12 rows to train on, 1 feature",
-              SQUARES,
+              BOTH,
               "the files of 'FOLDER/d' have different types of numbers in x, y: read as 64-bit"
                   + " floating point"),
           refused(

@@ -219,7 +219,7 @@ class UsageRefusalTest {
   }
 
   private static String options() {
-    return "--help, --version, --config, --data, --format, --dimensions, --label, --positive,"
+    return "--help, --version, --config, --data, --format, --header, --dimensions, --label, --positive,"
         + " --features, --weight, --id, --group,"
         + " --test-data, --test-fraction, --test-split, --folds, --fold-strategy, --fold-column,"
         + " --grid, --learning-rate, --schedule, --optimizer, --momentum, --l1, --l2, --batch-size,"
