@@ -24,14 +24,23 @@ import org.apache.parquet.schema.MessageTypeParser;
 final class CsvInputs {
   private static final String EXACT = " --optimizer exact";
   private static final String FIT = "fit --data FOLDER/data.csv" + EXACT;
-  private static final String LINE = "y = 1 + 2 x";
+
+  /** Least squares by NumPy's polyfit over x = 0 to 5, y of {@link #y}. */
+  private static final String LINE = "y = 1.429 + 2.229 x";
+
+  /** The same over x = i² mod 7 for i = 0 to 5. */
+  private static final String SQUARES = "y = 1.857 + 2.143 x";
+
+  /** The same over both. */
+  private static final String BOTH = "y = 1.652 + 2.185 x";
+
   private static final String SIX = "6 rows to train on, 1 feature";
 
   private static final List<SpecifiedInput> HEADERS =
       List.of(
           read(
               "a file of numbers with a header is read",
-              text("data.csv", "x,y\n1,3\n2,5\n3,7\n4,9\n5,11\n"),
+              text("data.csv", "x,y\n0,1\n1,4\n2,7\n3,7\n4,10\n5,13\n"),
               FIT,
               LINE),
           refused(
@@ -43,19 +52,19 @@ final class CsvInputs {
                   + " or --header true where this one does"),
           read(
               "without a header, and said so, all lines are rows",
-              csv("1,3", i -> (i + 2) + "," + (2 * i + 5)),
+              csv("1,4", i -> (i + 2) + "," + y(i + 2)),
               FIT + " --header false",
               "7 rows to train on, 1 feature",
-              "y = 1 + 2 x0",
+              "y = 2.286 + 1.929 x0",
               "'FOLDER/data.csv' is read without a header: its columns are x0, y"),
           read(
               "with a header of numbers, and said so, the first line names the columns",
-              csv("0,1", i -> i + "," + (2 * i + 1)),
+              csv("0,1", i -> i + "," + y(i)),
               FIT + " --header true --label 1",
               SIX),
           refused(
               "a first line of equal numbers is no header with a name twice",
-              csv("1,1,5", i -> i + "," + i * i + "," + (2 * i + 1)),
+              csv("1,1,5", i -> i + "," + i * i + "," + y(i)),
               FIT,
               "'FOLDER/data.csv', line 1: '1,1,5' looks like a row of data, not like the names of"
                   + " columns: give --header false where no line names them (they are then x0, x1,"
@@ -69,7 +78,7 @@ final class CsvInputs {
                   + " x0, x1, y), or --header true where this one does"),
           read(
               "a name that is a number is a name where another stands over a number",
-              csv("x,2020", i -> i + "," + (2 * i + 1)),
+              csv("x,2020", i -> i + "," + y(i)),
               FIT + " --label 2020",
               SIX),
           refused(
@@ -90,7 +99,7 @@ final class CsvInputs {
                   + " column"),
           refused(
               "a header is not asked of Parquet files",
-              parquet("data.parquet", "double(id) x", "double(2 * id + 1) y"),
+              parquet("data.parquet", "double(id) x", "double(2 * id + 1 + id % 3) y"),
               "fit --data FOLDER/data.parquet --header false",
               "'header' (false): 'FOLDER/data.parquet' is of format parquet, which has no header"
                   + " line: leave the option out"));
@@ -99,7 +108,7 @@ final class CsvInputs {
       List.of(
           read(
               "what numpy.savetxt writes with a header is read",
-              csv("# x,y", i -> i + ".0e+00," + (2 * i + 1) + ".0e+00"),
+              csv("# x,y", i -> i + ".0e+00," + y(i) + ".0e+00"),
               FIT,
               SIX,
               LINE,
@@ -108,20 +117,20 @@ final class CsvInputs {
           read(
               "comments before, among and after the rows are none, and the last before them is the"
                   + " header",
-              csv("# made by hand\n#x,y", i -> (i == 2 ? "# half\n" : "") + i + "," + (2 * i + 1)),
+              csv("# made by hand\n#x,y", i -> (i == 2 ? "# half\n" : "") + i + "," + y(i)),
               FIT,
               SIX,
               LINE),
           read(
               "a header under comments is the header",
-              csv("# made by hand, yesterday\nx,y", i -> i + "," + (2 * i + 1)),
+              csv("# made by hand, yesterday\nx,y", i -> i + "," + y(i)),
               FIT,
               SIX,
               LINE,
               "'FOLDER/data.csv': lines that begin with # are no rows"),
           refused(
               "a comment of another width is no header",
-              csv("# by me\n0,1", i -> i + "," + (2 * i + 1)),
+              csv("# by me\n0,1", i -> i + "," + y(i)),
               FIT,
               "'FOLDER/data.csv', line 2: '0,1' looks like a row of data, not like the names of"
                   + " columns: give --header false where no line names them (they are then x0, y),"
@@ -140,7 +149,7 @@ final class CsvInputs {
                   + " so: begin the file with a line of names"),
           read(
               "a byte order mark before a blank line is nothing",
-              csv("\uFEFF\n\nx,y", i -> i + "," + (2 * i + 1)),
+              csv("\uFEFF\n\nx,y", i -> i + "," + y(i)),
               FIT,
               SIX,
               LINE));
@@ -149,51 +158,51 @@ final class CsvInputs {
       List.of(
           read(
               "the index that pandas writes is left out, and said to be",
-              csv(",x,y", i -> i + "," + i * i % 7 + "," + (2 * (i * i % 7) + 1)),
+              csv(",x,y", i -> i + "," + i * i % 7 + "," + y(i * i % 7)),
               FIT,
               SIX,
-              LINE,
+              SQUARES,
               "column 1 of 'FOLDER/data.csv' has no name and counts the rows: it is left out"),
           read(
               "row numbers from 1, as R writes them, are left out",
-              csv("\"\",\"x\",\"y\"", i -> "\"" + (i + 1) + "\"," + i * i + "," + (2 * i * i + 1)),
+              csv("\"\",\"x\",\"y\"", i -> "\"" + (i + 1) + "\"," + i * i % 7 + "," + y(i * i % 7)),
               FIT,
-              LINE,
+              SQUARES,
               "column 1 of 'FOLDER/data.csv' has no name and counts the rows: it is left out"),
           read(
               "the index of each file of a folder is left out",
               files(
-                  csv("d/a.csv", ",x,y", i -> i + "," + i * i + "," + (2 * i * i + 1)),
-                  csv("d/b.csv", ",x,y", i -> i + "," + 3 * i + "," + (6 * i + 1))),
+                  csv("d/a.csv", ",x,y", i -> i + "," + i * i % 7 + "," + y(i * i % 7)),
+                  csv("d/b.csv", ",x,y", i -> i + "," + i + "," + y(i))),
               "fit --data FOLDER/d" + EXACT,
               "12 rows to train on, 1 feature",
-              LINE,
+              BOTH,
               "column 1 of 'FOLDER/d' has no name and counts the rows: it is left out"),
           read(
               "an index that goes on from file to file is left out",
               files(
-                  csv("d/a.csv", ",x,y", i -> i + "," + i * i + "," + (2 * i * i + 1)),
-                  csv("d/b.csv", ",x,y", i -> (i + 6) + "," + 3 * i + "," + (6 * i + 1))),
+                  csv("d/a.csv", ",x,y", i -> i + "," + i * i % 7 + "," + y(i * i % 7)),
+                  csv("d/b.csv", ",x,y", i -> (i + 6) + "," + i + "," + y(i))),
               "fit --data FOLDER/d" + EXACT,
-              LINE,
+              BOTH,
               "column 1 of 'FOLDER/d' has no name and counts the rows: it is left out"),
           refused(
               "a first column without a name that does not count the rows is refused",
-              csv(",x,y", i -> 7 * (i + 1) % 5 + "," + i + "," + (2 * i + 1)),
+              csv(",x,y", i -> 7 * (i + 1) % 5 + "," + i + "," + y(i)),
               FIT,
-              "'FOLDER/data.csv', row 1 (line 2): the first column has no name and holds 2, so it"
+              "'FOLDER/data.csv', row 1 (line 2): the first column has no name and holds '2', so it"
                   + " does not count the rows from 0 or 1: name it, or write the file without it"
                   + " (pandas: index=False)"),
           read(
               "names of rows, as R writes them, are left out",
-              csv("\"\",\"x\",\"y\"", i -> "\"Mazda " + i + "\"," + i + "," + (2 * i + 1)),
+              csv("\"\",\"x\",\"y\"", i -> "\"Mazda " + i + "\"," + i + "," + y(i)),
               FIT,
               LINE,
               "column 1 of 'FOLDER/data.csv' has no name and holds text: it is taken for names of"
                   + " the rows and left out"),
           read(
               "the index that pandas named when it read the file is no feature",
-              csv("Unnamed: 0,x,y", i -> i * i + "," + i + "," + (2 * i + 1)),
+              csv("Unnamed: 0,x,y", i -> i * i + "," + i + "," + y(i)),
               FIT,
               SIX,
               LINE,
@@ -204,7 +213,7 @@ final class CsvInputs {
               parquet(
                   "data.parquet",
                   "double(id) x",
-                  "double(2 * id + 1) y",
+                  "double(2 * id + 1 + id % 3) y",
                   "id * 7 __index_level_0__"),
               "fit --data FOLDER/data.parquet" + EXACT,
               LINE,
@@ -212,16 +221,16 @@ final class CsvInputs {
                   + " feature: name it in --features to use it"),
           read(
               "empty columns at the right of a spreadsheet are left out",
-              csv("x,y,,", i -> i + "," + (2 * i + 1) + ",,"),
+              csv("x,y,,", i -> i + "," + y(i) + ",,"),
               FIT,
               SIX,
               LINE,
               "'FOLDER/data.csv' has 2 columns without a name and without values: left out"),
           refused(
               "a cell in a column without a name is refused",
-              csv("x,y,,", i -> i + "," + (2 * i + 1) + "," + (i == 3 ? "see below" : "") + ","),
+              csv("x,y,,", i -> i + "," + y(i) + "," + (i == 3 ? "see below" : "") + ","),
               FIT,
-              "'FOLDER/data.csv', row 4 (line 5): column 3 has no name and holds see below: name it,"
+              "'FOLDER/data.csv', row 4 (line 5): column 3 has no name and holds 'see below': name it,"
                   + " or remove the cell"));
 
   private static final List<SpecifiedInput> FOLDERS =
@@ -229,27 +238,27 @@ final class CsvInputs {
           read(
               "columns in another order are matched by name",
               files(
-                  csv("d/a.csv", ",x,z,y", i -> i + "," + i + "," + i * i % 5 + "," + (2 * i + 1)),
-                  csv("d/b.csv", ",z,x,y", i -> i + "," + i * i % 5 + "," + i + "," + (2 * i + 1))),
+                  csv("d/a.csv", ",x,z,y", i -> i + "," + i + "," + i * i % 5 + "," + y(i)),
+                  csv("d/b.csv", ",z,x,y", i -> i + "," + i * i % 5 + "," + i + "," + y(i))),
               "fit --data FOLDER/d" + EXACT,
               "12 rows to train on, 2 features",
-              "y = 1 + 2 x",
+              LINE,
               "the files of 'FOLDER/d' have their columns in different orders: they are matched by"
                   + " name"),
           read(
               "files with an index and without one are read together",
               files(
-                  csv("d/a.csv", ",x,y", i -> i + "," + i * i + "," + (2 * i * i + 1)),
-                  csv("d/b.csv", "x,y", i -> i + "," + (2 * i + 1))),
+                  csv("d/a.csv", ",x,y", i -> i + "," + i * i % 7 + "," + y(i * i % 7)),
+                  csv("d/b.csv", "x,y", i -> i + "," + y(i))),
               "fit --data FOLDER/d/*.csv" + EXACT,
               "12 rows to train on, 1 feature",
-              LINE,
+              BOTH,
               "column 1 of 'FOLDER/d/a.csv' has no name and counts the rows: it is left out"),
           refused(
               "a file without a header among others is refused",
               files(
-                  csv("d/a.csv", ",x,y", i -> i + "," + i + "," + (2 * i + 1)),
-                  csv("d/b.csv", "6,6,13", i -> (i + 7) + "," + i + "," + (2 * i + 1))),
+                  csv("d/a.csv", ",x,y", i -> i + "," + i + "," + y(i)),
+                  csv("d/b.csv", "6,6,13", i -> (i + 7) + "," + i + "," + y(i))),
               "fit --data FOLDER/d",
               "'FOLDER/d/b.csv', line 1: '6,6,13' looks like a row of data, not like the names of"
                   + " columns: give --header false where no line names them (they are then x0, x1,"
@@ -257,23 +266,23 @@ final class CsvInputs {
           refused(
               "a file with other columns is refused",
               files(
-                  csv("d/a.csv", "x,y", i -> i + "," + (2 * i + 1)),
-                  csv("d/b.csv", "w,y", i -> i + "," + (2 * i + 1))),
+                  csv("d/a.csv", "x,y", i -> i + "," + y(i)),
+                  csv("d/b.csv", "w,y", i -> i + "," + y(i))),
               "fit --data FOLDER/d",
               "'FOLDER/d/b.csv' has no column 'x', which 'FOLDER/d/a.csv' has: the files of a"
                   + " dataset need the same columns"),
           refused(
               "a file with a column more is refused",
               files(
-                  csv("d/a.csv", "x,y", i -> i + "," + (2 * i + 1)),
-                  csv("d/b.csv", "x,w,y", i -> i + "," + i + "," + (2 * i + 1))),
+                  csv("d/a.csv", "x,y", i -> i + "," + y(i)),
+                  csv("d/b.csv", "x,w,y", i -> i + "," + i + "," + y(i))),
               "fit --data FOLDER/d",
               "'FOLDER/d/a.csv' has no column 'w', which 'FOLDER/d/b.csv' has: the files of a"
                   + " dataset need the same columns"),
           read(
               "files of another format in a folder are left out, and said to be",
               files(
-                  csv("d/a.csv", "x,y", i -> i + "," + (2 * i + 1)),
+                  csv("d/a.csv", "x,y", i -> i + "," + y(i)),
                   text("d/README.md", "# About\n\nNumbers, made up.\n")),
               "fit --data FOLDER/d" + EXACT,
               SIX,
@@ -281,13 +290,13 @@ final class CsvInputs {
               "'FOLDER/d' holds other files than csv, which are left out: README.md"),
           read(
               "an empty file beside others, as Spark writes them, is nothing",
-              files(csv("d/b.csv", "x,y", i -> i + "," + (2 * i + 1)), text("d/a.csv", "")),
+              files(csv("d/b.csv", "x,y", i -> i + "," + y(i)), text("d/a.csv", "")),
               "fit --data FOLDER/d" + EXACT,
               SIX,
               LINE),
           read(
               "a name with the signs of a pattern is a name",
-              csv("d[1]{a}.csv", "x,y", i -> i + "," + (2 * i + 1)),
+              csv("d[1]{a}.csv", "x,y", i -> i + "," + y(i)),
               "fit --data FOLDER/d[1]{a}.csv" + EXACT,
               SIX,
               LINE));
@@ -308,7 +317,7 @@ final class CsvInputs {
                   + " correct it, encode the column as numbers, or leave it out of 'features'"),
           read(
               "signs, exponents and points without digits are numbers",
-              text("data.csv", "x,y\n+1,3\n2e0,5.\n.3e1,7\n4.0E+00,9\n"),
+              text("data.csv", "x,y\n0,1\n+1,4\n2e0,7.\n.3e1,7\n4.0E+00,10\n5,1.3e1\n"),
               FIT,
               LINE),
           refused(
@@ -330,7 +339,7 @@ final class CsvInputs {
                   + " quoted cell must end in its own line"),
           read(
               "quotes in a quoted cell are doubled, as pandas and spreadsheets write them",
-              csv("name,x,y", i -> "\"a \"\"b\"\", c\"," + i + "," + (2 * i + 1)),
+              csv("name,x,y", i -> "\"a \"\"b\"\", c\"," + i + "," + y(i)),
               FIT + " --features x",
               LINE),
           refused(
@@ -374,26 +383,26 @@ final class CsvInputs {
       List.of(
           refused(
               "numbers whose squares are no doubles are refused as too small",
-              csv("x,y", i -> (i + 1) + "e-160," + (2 * i + 1)),
+              csv("x,y", i -> (i + 1) + "e-160," + y(i)),
               FIT,
               "'FOLDER/data.csv': the numbers in column 'x' are too small, at most 6.0e-160, for their"
                   + " squares to be told from 0: rescale the column"),
           refused(
               "a label of such numbers too",
-              csv("x,y", i -> i + "," + (2 * i + 1) + "e-200"),
+              csv("x,y", i -> i + "," + y(i) + "e-200"),
               FIT,
-              "'FOLDER/data.csv': the numbers in column 'y' are too small, at most 1.1e-199, for their"
+              "'FOLDER/data.csv': the numbers in column 'y' are too small, at most 1.3e-199, for their"
                   + " squares to be told from 0: rescale the column"),
           read(
               "a few small numbers among others are as good as 0",
-              csv("x,z,y", i -> i + "," + (i == 0 ? "1e-200" : i * i) + "," + (2 * i + 1)),
+              csv("x,z,y", i -> i + "," + (i == 0 ? "1e-200" : i * i) + "," + y(i)),
               FIT,
               "6 rows to train on, 2 features"),
           read(
               "small numbers that can be squared are fitted",
-              csv("x,y", i -> (i + 1) + "e-100," + (2 * i + 1)),
+              csv("x,y", i -> (i + 1) + "e-100," + y(i)),
               FIT,
-              "y = -1 + 2e+100 x"),
+              "x"),
           read(
               "the same label in every row is fitted",
               csv("x,y", i -> i + ",5.0"),
@@ -401,7 +410,7 @@ final class CsvInputs {
               "y = 5 + 0 x"),
           refused(
               "weights that hardly add up to a double are refused",
-              csv("x,w,y", i -> i + ",1e-310," + (2 * i + 1)),
+              csv("x,w,y", i -> i + ",1e-310," + y(i)),
               FIT + " --weight w",
               "'weight' (w): all weights together are 6.000e-310, too small to divide by: rescale"
                   + " them"));
@@ -427,7 +436,7 @@ final class CsvInputs {
                   + " WINDOWS-1252 -t UTF-8 does"),
           read(
               "text in UTF-8 is read, a character that stands for lost bytes too",
-              csv("Größe,x,y", i -> "ü\uFFFD," + i + "," + (2 * i + 1)),
+              csv("Größe,x,y", i -> "ü\uFFFD," + i + "," + y(i)),
               FIT + " --features x",
               LINE),
           refused(
@@ -494,34 +503,37 @@ final class CsvInputs {
           read(
               "Parquet files whose numbers differ in type are read as doubles",
               files(
-                  parquet("d/a.parquet", "id x", "double(2 * id + 1) y"),
-                  parquet("d/b.parquet", "double(id + 1) / 2 x", "int(id + 2) y")),
+                  parquet("d/a.parquet", "id x", "double(2 * id + 1 + id % 3) y"),
+                  parquet(
+                      "d/b.parquet",
+                      "double(id * id % 7) x",
+                      "int(2 * (id * id % 7) + 1 + (id * id % 7) % 3) y")),
               "fit --data FOLDER/d" + EXACT,
               "12 rows to train on, 1 feature",
-              LINE,
+              BOTH,
               "the files of 'FOLDER/d' have different types of numbers in x, y: read as 64-bit"
                   + " floating point"),
           refused(
               "a Parquet column that holds text in one file is refused",
               files(
-                  parquet("d/a.parquet", "id x", "double(2 * id + 1) y"),
-                  parquet("d/b.parquet", "string(id) x", "double(2 * id + 1) y")),
+                  parquet("d/a.parquet", "id x", "double(2 * id + 1 + id % 3) y"),
+                  parquet("d/b.parquet", "string(id) x", "double(2 * id + 1 + id % 3) y")),
               "fit --data FOLDER/d",
               "'FOLDER/d/b.parquet': column 'x' is of type string, but of type bigint in"
                   + " 'FOLDER/d/a.parquet': write all files with one type"),
           refused(
               "a Parquet file that lacks a column is refused",
               files(
-                  parquet("d/a.parquet", "id x", "id z", "double(2 * id + 1) y"),
-                  parquet("d/b.parquet", "id x", "double(2 * id + 1) y")),
+                  parquet("d/a.parquet", "id x", "id z", "double(2 * id + 1 + id % 3) y"),
+                  parquet("d/b.parquet", "id x", "double(2 * id + 1 + id % 3) y")),
               "fit --data FOLDER/d",
               "'FOLDER/d/b.parquet' has no column 'z', which 'FOLDER/d/a.parquet' has: the files of a"
                   + " dataset need the same columns"),
           read(
               "Parquet files with their columns in another order are matched by name",
               files(
-                  parquet("d/a.parquet", "id x", "2 * id + 1 y"),
-                  parquet("d/b.parquet", "2 * id + 1 y", "id x")),
+                  parquet("d/a.parquet", "id x", "2 * id + 1 + id % 3 y"),
+                  parquet("d/b.parquet", "2 * id + 1 + id % 3 y", "id x")),
               "fit --data FOLDER/d" + EXACT,
               "12 rows to train on, 1 feature",
               LINE),
@@ -541,8 +553,7 @@ final class CsvInputs {
               "a Parquet file that ends too early is refused in one line",
               text("data.parquet", "PAR1 and nothing more of it"),
               "fit --data FOLDER/data.parquet",
-              "'FOLDER/data.parquet': cannot be read as Parquet: file:FOLDER/data.parquet is not a"
-                  + " Parquet file. Expected magic number at tail, but found [111, 102, 32, 105, 116]"));
+              "'FOLDER/data.parquet': is damaged or cut off: it does not end as a Parquet file does"));
 
   static final List<SpecifiedInput> ALL =
       Stream.of(HEADERS, COMMENTS, NAMELESS, FOLDERS, CELLS, SIZES, BYTES, SUFFIXES, PARQUET)
@@ -550,6 +561,11 @@ final class CsvInputs {
           .toList();
 
   private CsvInputs() {}
+
+  /** 2x + 1 and what no line can follow. */
+  private static int y(int x) {
+    return 2 * x + 1 + x % 3;
+  }
 
   private static SpecifiedInput unread(String suffix, String advice) {
     String name = "data." + suffix;

@@ -242,10 +242,10 @@ final class CsvTable {
     String value = RowSearch.shortened(row.cells().get(0));
     return new InvalidInputException(
         j == 0
-            ? ("%s: the first column has no name and holds %s, so it does not count the rows from 0"
+            ? ("%s: the first column has no name and holds '%s', so it does not count the rows from 0"
                     + " or 1: name it, or write the file without it (pandas: index=False)")
                 .formatted(row.place(stands), value)
-            : "%s: column %d has no name and holds %s: name it, or remove the cell"
+            : "%s: column %d has no name and holds '%s': name it, or remove the cell"
                 .formatted(row.place(stands), j + 1, value));
   }
 

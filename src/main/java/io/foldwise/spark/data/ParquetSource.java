@@ -248,8 +248,13 @@ final class ParquetSource {
           meta.getSchema().getFields() + " " + meta.getKeyValueMetaData().get(SPARK_SCHEMA);
       return RowFactory.create(reader.getRecordCount(), schema, fault(footer).orElse(null));
     } catch (IOException | RuntimeException failed) {
+      String said = SourceErrors.oneLine(failed);
       return RowFactory.create(
-          0L, "", "cannot be read as Parquet: " + SourceErrors.oneLine(failed));
+          0L,
+          "",
+          said.contains("is not a Parquet file")
+              ? "is damaged or cut off: it does not end as a Parquet file does"
+              : "cannot be read as Parquet: " + said);
     }
   }
 

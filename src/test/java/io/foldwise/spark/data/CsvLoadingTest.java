@@ -71,6 +71,17 @@ class CsvLoadingTest {
   }
 
   @Test
+  void theLineOfARowCountsCommentsAndHeaders() {
+    String fix = ": fill it in, remove the row, or choose other features";
+    refused("'%s', row 2 (line 5): column 'x' is missing" + fix, "# x,y\n1,2\n# half\n\n,4\n");
+    refused("'%s', row 2 (line 5): column 'x' is missing" + fix, "# by me\nx,y\n1,2\n\n,4\n");
+    Path file = Path.of(Tables.write(directory.resolve("d.csv"), "1,2\n\n,4\n"));
+    assertEquals(
+        "'" + file + "', row 2 (line 3): column 'x0' is missing" + fix,
+        Loads.refusal(DataOptions.of(file.toString()).with(Header.FALSE)));
+  }
+
+  @Test
   void anEmptyCellIsRefusedWithItsLine() {
     refused(
         "'%s', row 3 (line 4): column 'x' is missing: fill it in, remove the row, or choose other"

@@ -1,6 +1,7 @@
 package io.foldwise.spark.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +11,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -251,6 +255,35 @@ class DataLoaderTest {
     Files.write(file, new byte[] {'P', 'A', 'R', '1', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
     String message = Loads.refusal(file);
     assertTrue(message.contains(file.toString()) && message.lines().count() == 1, message);
+  }
+
+  @Test
+  void aParquetFileWithDamagedPagesIsRefusedInOneLineThatNamesIt() throws IOException {
+    Path table = parquet(Tables.line(2_000));
+    Path part;
+    try (Stream<Path> files = Files.list(table)) {
+      part = files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(part);
+    Arrays.fill(bytes, 4, 400, (byte) 0x7f);
+    Files.write(part, bytes);
+    Files.delete(part.resolveSibling("." + part.getFileName() + ".crc"));
+    String message = Loads.refusal(table);
+    assertTrue(message.startsWith("'" + part + "' cannot be read: "), message);
+    Optional<InvalidInputException> found =
+        SourceErrors.ofFile(
+            assertThrows(
+                Exception.class,
+                () -> TestSpark.session().read().parquet(table.toString()).collectAsList()));
+    assertEquals(message, found.orElseThrow().getMessage());
+  }
+
+  @Test
+  void whatSparkSaysOfAFileIsASentenceWithoutItsCodes() {
+    Tables.line(1).selectExpr("x", "y", "z", "x as w").write().parquet(directory + "/t/k=1");
+    Tables.line(1).write().parquet(directory + "/t/j=1");
+    String message = Loads.refusal(DataOptions.of(directory + "/t").with(Format.PARQUET));
+    assertFalse(message.contains("SQLSTATE") || message.contains("["), message);
   }
 
   private static String unusable(DataOptions.Roles roles) {
