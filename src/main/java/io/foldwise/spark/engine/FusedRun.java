@@ -20,8 +20,10 @@ import java.util.stream.IntStream;
  * @param starting one a column
  * @param minibatches per epoch
  * @param fromBaseline whether all start from the best constant
+ * @param points that a curve may have
  */
-record FusedRun(TrialColumns columns, List<Start> starting, int minibatches, boolean fromBaseline)
+record FusedRun(
+    TrialColumns columns, List<Start> starting, int minibatches, boolean fromBaseline, int points)
     implements Serializable {
 
   /**
@@ -57,7 +59,7 @@ record FusedRun(TrialColumns columns, List<Start> starting, int minibatches, boo
             Arrays.copyOfRange(columns.heldOut(), from, to),
             columns.losses().subList(from, to),
             columns.folds());
-    return new FusedRun(part, starting.subList(from, to), minibatches, fromBaseline);
+    return new FusedRun(part, starting.subList(from, to), minibatches, fromBaseline, points);
   }
 
   /** At most so many slices, of as equal size as can be. */
@@ -116,7 +118,8 @@ record FusedRun(TrialColumns columns, List<Start> starting, int minibatches, boo
         starting.stream().mapToLong(start -> start.stepper.epochs()).toArray(),
         IntStream.range(0, size())
             .mapToDouble(i -> Divergence.bound(initial[i], starting.get(i).ofConstant))
-            .toArray());
+            .toArray(),
+        points);
   }
 
   private void means(LossSums sums, ActiveColumns active, double[] training, double[] validation) {

@@ -92,7 +92,11 @@ final class FusedSetup {
             trials.stream().map(trial -> trial.candidate().loss()).toList(),
             plan.assignment().folds());
     return new FusedRun(
-        columns, trials.stream().map(this::start).toList(), minibatches, fromBaseline(trials));
+        columns,
+        trials.stream().map(this::start).toList(),
+        minibatches,
+        fromBaseline(trials),
+        plan.curvePoints());
   }
 
   /** Without an intercept the baseline is zero, which may be far worse than any constant. */
