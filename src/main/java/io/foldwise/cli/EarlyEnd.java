@@ -61,11 +61,16 @@ final class EarlyEnd {
     Thread last = new Thread(() -> exitAfterGrace(failure.status()), "early end");
     last.setDaemon(true);
     last.start();
-    Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
+    silenceLogs();
     run.interrupt();
     if (SparkSession.getDefaultSession().isDefined()) {
       SparkSession.getDefaultSession().get().sparkContext().cancelAllJobs();
     }
+  }
+
+  /** For when all that Spark has left to say is of its own end. */
+  static void silenceLogs() {
+    Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
   }
 
   /** The last resort, where the run minds no interrupt. */

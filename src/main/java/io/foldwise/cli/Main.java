@@ -78,6 +78,7 @@ public final class Main {
   }
 
   private static void stopSpark() {
+    EarlyEnd.silenceLogs();
     if (SparkSession.getDefaultSession().isDefined()) {
       SparkSession.getDefaultSession().get().stop();
     }
