@@ -15,8 +15,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The built jar as it is, compiled against Spark 4.0, on the jars of Spark 4.1, which Maven fetches:
- * on request, by -DargLine=-Dlater-spark=true.
+ * The built jar as it is, compiled against Spark 4.0, on the jars of Spark 4.1, which Maven
+ * fetches: on request, by -DargLine=-Dlater-spark=true.
  */
 @EnabledIfSystemProperty(named = "later-spark", matches = "true")
 final class LaterSparkIT {
