@@ -96,9 +96,69 @@ final class ClusterIT {
     assertAgree(local(heap, search), onCluster(otherwise, search));
   }
 
+  /** Parts are read from the other executor, and spilled, in ways that one JVM has no need of. */
+  @Test
+  void rowsThatTravelDoSoWhereKryoMayWriteNoClassOfOurs() throws Exception {
+    List<Object> kryo =
+        List.of(
+            "--conf",
+            "spark.serializer=org.apache.spark.serializer.KryoSerializer",
+            "--conf",
+            "spark.kryo.registrationRequired=true");
+    for (String movement : List.of("replicate", "rotate")) {
+      List<Object> search =
+          List.of(
+              "search",
+              "--data",
+              "data/breast_cancer.csv",
+              "--label",
+              "diagnosis",
+              "--positive",
+              "malignant",
+              "--loss",
+              "logistic",
+              "--metric",
+              "auc",
+              "--movement",
+              movement,
+              "--grid",
+              "l2=0,0.1; epochs=3; batch-size=100; learning-rate=auto",
+              "--test-fraction",
+              0.2);
+      assertAgree(local(List.of(), search), onCluster(kryo, search));
+    }
+  }
+
+  @Test
+  void aMemoryThatNobodyOffersIsSaidAndGivenUp() throws Exception {
+    Script.Ended run =
+        Script.foldwise()
+            .run(
+                "--master",
+                "spark://127.0.0.1:" + port,
+                "--executor-memory",
+                "8g",
+                "fit",
+                "--data",
+                "data/linear.pkl",
+                "--wait",
+                0.4);
+    assertEquals(1, run.status(), run.err());
+    List<String> lines = run.err().lines().toList();
+    assertEquals(2, lines.size(), run.err());
+    String lack = "spark://127.0.0.1:" + port + " gives no executor";
+    String asked =
+        "an executor is to have 8g of memory and any cores, and its workers are 2 with 2,048 MiB and"
+            + " 2 cores; ask for less";
+    assertTrue(lines.get(0).startsWith("note: " + lack + " yet: " + asked), run.err());
+    assertTrue(
+        lines.get(1).startsWith("foldwise: " + lack + " in 0.4000 minutes: " + asked), run.err());
+  }
+
   @Test
   @Order(Integer.MAX_VALUE)
-  void stoppingEndsItsOwnProcessesAlone() throws Exception {
+  void stoppingEndsItsOwnProcessesAloneAndARunWithoutACluster() throws Exception {
+    Process run = longRun();
     List<ProcessHandle> own = processes();
     assertEquals(1 + WORKERS, own.size());
     Process other = new ProcessBuilder("sleep", "600").start();
@@ -114,6 +174,52 @@ final class ClusterIT {
     }
     new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     assertEquals("nothing was running\n", Script.standalone().run("stop").succeeded().out());
+    assertEndsWithItsCluster(run);
+  }
+
+  /** Until it has its executors and has begun; given the time to wait for others. */
+  private static Process longRun() throws Exception {
+    int before = executors();
+    Process run =
+        new ProcessBuilder(
+                Script.foldwise().path().toString(),
+                "--master",
+                "spark://127.0.0.1:" + port,
+                "search",
+                "--data",
+                "data/diabetes.csv",
+                "--label",
+                "target",
+                "--loss",
+                "huber",
+                "--movement",
+                "reduce",
+                "--epochs",
+                "1000000",
+                "--wait",
+                "0.2",
+                "--out",
+                folder.resolve("lost").toString())
+            .directory(Script.ROOT.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("lost.txt").toFile())
+            .start();
+    while (executors() < before + WORKERS && run.isAlive()) {
+      Thread.sleep(200);
+    }
+    Thread.sleep(5000);
+    return run;
+  }
+
+  /** Spark itself would wait for another for ever. */
+  private static void assertEndsWithItsCluster(Process run) throws Exception {
+    assertTrue(run.waitFor(2, TimeUnit.MINUTES));
+    String said = Files.readString(folder.resolve("lost.txt"));
+    assertEquals(1, run.exitValue(), said);
+    String lost = "foldwise: spark://127.0.0.1:%d gives no executor in 0.2000 minutes: ";
+    assertTrue(said.contains(lost.formatted(port)), said);
+    assertFalse(said.contains("\tat "), said);
+    assertFalse(Files.exists(folder.resolve("lost")));
   }
 
   /** Links to one file: many rows for the price of a few. */

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,48 @@ final class SubmitIT {
         .run("search", "--data", "data.csv", "--folds", 2, "--out", "run")
         .assertRefused("foldwise: ");
     assertFalse(Files.exists(folder.resolve("run")));
+  }
+
+  /** As a terminal does it, which sends the signal to all that run there. */
+  @Test
+  void aRunThatIsInterruptedSaysSoAndLeavesNothingBehind() throws Exception {
+    Path data = Script.ROOT.resolve("data/diabetes.csv");
+    Path said = folder.resolve("said.txt");
+    Process run =
+        new ProcessBuilder(
+                "/usr/bin/env",
+                "--default-signal=INT",
+                Script.foldwise().path().toString(),
+                "search",
+                "--data",
+                data.toString(),
+                "--label",
+                "target",
+                "--loss",
+                "huber",
+                "--epochs",
+                "10000000",
+                "--verbose",
+                "--out",
+                "run")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    while (run.isAlive() && !Files.readString(said).contains("training on")) {
+      Thread.sleep(100);
+    }
+    Thread.sleep(3000);
+    new ProcessBuilder("kill", "-INT", Long.toString(run.pid())).start().waitFor();
+    assertTrue(run.waitFor(30, TimeUnit.SECONDS));
+    String text = Files.readString(said);
+    assertEquals(130, run.exitValue(), text);
+    assertEquals(
+        1, text.lines().filter(line -> line.equals("foldwise: interrupted")).count(), text);
+    assertFalse(text.contains("Exception"), text);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(said), left.toList());
+    }
   }
 
   @Test

@@ -47,6 +47,8 @@ final class ClusterWatch {
     ClusterWatch watch = new ClusterWatch(console, end, minutes);
     if (!new SparkConf().get("spark.master", "local").startsWith("local")) {
       watch.thread.setDaemon(true);
+      // Where Spark has stopped meanwhile, the run ends by itself.
+      watch.thread.setUncaughtExceptionHandler((thread, stopped) -> {});
       watch.thread.start();
     }
     return watch;
@@ -113,8 +115,8 @@ final class ClusterWatch {
     }
     int executors = executors(context().get());
     return executors == 0
-        ? "no executor has come from " + master
-        : "no task can run on the %d executors of %s".formatted(executors, master);
+        ? master + " gives no executor"
+        : "no task runs on the %d executors of %s".formatted(executors, master);
   }
 
   /** What was asked for, what is there, and what to do. */

@@ -1,10 +1,17 @@
 package io.foldwise.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.service.launcher.IrqHandler;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -43,29 +50,38 @@ final class EarlyEnd {
     return this;
   }
 
-  /** Ends it, unless it is about to end for another reason. */
+  /**
+   * Ends it, unless it is about to end for another reason. From here on Spark's log tells only what
+   * becomes of work that was cut off.
+   */
   void now(Failure failure) {
     if (!why.compareAndSet(null, failure)) {
       return;
     }
-    Thread last = new Thread(() -> exit(failure.status()), "early end");
+    Thread last = new Thread(() -> exitAfterGrace(failure.status()), "early end");
     last.setDaemon(true);
     last.start();
+    silenceLogs();
     run.interrupt();
     if (SparkSession.getDefaultSession().isDefined()) {
       SparkSession.getDefaultSession().get().sparkContext().cancelAllJobs();
     }
   }
 
+  /** For when all that Spark has left to say is of its own end. */
+  static void silenceLogs() {
+    Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
+  }
+
   /** The last resort, where the run minds no interrupt. */
-  private void exit(int status) {
+  private void exitAfterGrace(int status) {
     try {
       run.join(GRACE.toMillis());
     } catch (InterruptedException never) {
       Thread.currentThread().interrupt();
     }
-    if (run.isAlive() && why.get() != null) {
-      System.exit(status);
+    if (run.isAlive()) {
+      exit(status);
     }
   }
 
@@ -76,5 +92,15 @@ final class EarlyEnd {
       Thread.interrupted();
     }
     return Optional.ofNullable(failure);
+  }
+
+  /**
+   * Ends the JVM; after an early end, without what the threads that are still at work say of it.
+   */
+  void exit(int status) {
+    if (why.get() != null) {
+      System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    }
+    System.exit(status);
   }
 }

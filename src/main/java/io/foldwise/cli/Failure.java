@@ -5,6 +5,7 @@ import io.foldwise.search.SearchFailedException;
 import io.foldwise.spark.data.SourceErrors;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,9 +21,19 @@ import org.apache.spark.sql.AnalysisException;
 record Failure(int status, String message, Throwable cause) {
   private static final int RUN_FAILED = 1;
   private static final int BAD_INPUT = 2;
-  private static final String STOPPED = "stopped SparkContext";
-  private static final String LOST_CLUSTER =
-      "Spark lost its cluster or never reached it: check --master and the master's log";
+
+  /** What Spark says in exceptions of no class of their own, and what that means. */
+  private static final Map<String, String> OF_SPARK =
+      Map.of(
+          "stopped SparkContext",
+          "Spark lost its cluster or never reached it: check --master and the master's log",
+          "bigger than spark.driver.maxResultSize",
+          "the tasks send back more than the driver takes: raise that with"
+              + " --conf spark.driver.maxResultSize=4g before the command",
+          "Kryo serialization failed: Buffer overflow",
+          "a task sends back more than Kryo's buffer holds: raise that with"
+              + " --conf spark.kryoserializer.buffer.max=1g before the command");
+
   private static final String OUT_OF_MEMORY =
       "out of memory: give more with --driver-memory before the command";
 
@@ -55,9 +66,11 @@ record Failure(int status, String message, Throwable cause) {
     if (cause instanceof OutOfMemoryError) {
       return Optional.of(new Failure(RUN_FAILED, OUT_OF_MEMORY, cause));
     }
-    return String.valueOf(cause.getMessage()).contains(STOPPED)
-        ? Optional.of(new Failure(RUN_FAILED, LOST_CLUSTER, cause))
-        : Optional.empty();
+    String said = String.valueOf(cause.getMessage());
+    return OF_SPARK.keySet().stream()
+        .filter(said::contains)
+        .findFirst()
+        .map(words -> new Failure(RUN_FAILED, OF_SPARK.get(words), cause));
   }
 
   private static Failure unexpected(Throwable failure) {

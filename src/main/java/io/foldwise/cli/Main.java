@@ -2,6 +2,7 @@ package io.foldwise.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ public final class Main {
 
   private static final String DEPLOY_MODE = "spark.submit.deployMode";
 
+  private static final Duration LEFT_BEHIND = Duration.ofSeconds(10);
+
   /** What tells of a cluster; conf/log4j2.properties keeps it silent. */
   private static final List<String> WAITING =
       List.of(
@@ -43,18 +46,39 @@ public final class Main {
   public static void main(String[] args) throws SparkUserAppException {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int status = run(args, out, err, new EarlyEnd().atSignals());
-    if (status == 0) {
-      stopSpark();
-    } else if (System.getProperty(DEPLOY_MODE, "").equals("cluster")) {
+    EarlyEnd end = new EarlyEnd().atSignals();
+    int status = run(args, out, err, end);
+    boolean driven = System.getProperty(DEPLOY_MODE, "").equals("cluster");
+    if (status != 0 && driven) {
       throw new SparkUserAppException(status);
-    } else {
-      System.exit(status);
+    } else if (status != 0) {
+      end.exit(status);
+    }
+    stopSpark();
+    if (!driven) {
+      exitInTheEnd();
     }
   }
 
-  /** Without Spark, nothing keeps the JVM. */
+  /** Some plugin of Spark may leave threads behind that would keep the JVM. */
+  private static void exitInTheEnd() {
+    Thread exit =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(LEFT_BEHIND.toMillis());
+              } catch (InterruptedException never) {
+                Thread.currentThread().interrupt();
+              }
+              System.exit(0);
+            },
+            "exit");
+    exit.setDaemon(true);
+    exit.start();
+  }
+
   private static void stopSpark() {
+    EarlyEnd.silenceLogs();
     if (SparkSession.getDefaultSession().isDefined()) {
       SparkSession.getDefaultSession().get().stop();
     }

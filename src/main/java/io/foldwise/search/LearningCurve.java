@@ -3,8 +3,9 @@ package io.foldwise.search;
 import java.io.Serializable;
 
 /**
- * The mean loss of a trial after some of its epochs, at most {@link #MOST_POINTS} of them, the last
- * included.
+ * The mean loss of a trial after some of its epochs, the last included: at most {@link
+ * #MOST_POINTS} of them, and fewer where there are so many trials that all their curves would be
+ * more than a driver should hold.
  *
  * @param epochs which, ascending from 1
  * @param training on the rows trained on
@@ -14,14 +15,27 @@ public record LearningCurve(long[] epochs, double[] training, double[] validatio
     implements Serializable {
   public static final int MOST_POINTS = 1000;
 
-  /** Whether an epoch is a point of the curve of a run of {@code length} epochs. */
-  public static boolean includes(long epoch, long length) {
-    return length <= MOST_POINTS
-        || point(epoch, length) != point(epoch - 1, length)
+  /** Bytes of a point. */
+  public static final int POINT_BYTES = 24;
+
+  /** Of all trials together: 96 MB. */
+  private static final long ALL_POINTS = 4_000_000;
+
+  private static final long LEAST_POINTS = 10;
+
+  /** How many points a curve may have where so many trials have one each. */
+  public static int points(long trials) {
+    return (int) Math.max(LEAST_POINTS, Math.min(MOST_POINTS, ALL_POINTS / trials));
+  }
+
+  /** Whether an epoch is one of so many points of the curve of a run of {@code length} epochs. */
+  public static boolean includes(long epoch, long length, int points) {
+    return length <= points
+        || point(epoch, length, points) != point(epoch - 1, length, points)
         || epoch == length;
   }
 
-  private static long point(long epoch, long length) {
-    return (long) ((double) epoch * MOST_POINTS / length);
+  private static long point(long epoch, long length, int points) {
+    return (long) ((double) epoch * points / length);
   }
 }

@@ -79,6 +79,16 @@ public record SearchPlan(
     return !candidates.stream().allMatch(Candidate::isExact);
   }
 
+  /** With each fold held out once, or none where there is but one. */
+  public long trials() {
+    return (long) candidates.size() * assignment.folds();
+  }
+
+  /** How many points the curve of each trial may have. */
+  public int curvePoints() {
+    return LearningCurve.points(trials());
+  }
+
   /** The highest degree among the candidates. */
   public int degree() {
     return candidates.stream().mapToInt(candidate -> candidate.form().degree()).max().orElse(1);

@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class ConfigFileTest {
         Stream.concat(Stream.of("search", "--config", file.toString()), Stream.of(words))
             .toArray(String[]::new);
     PrintWriter nowhere = new PrintWriter(new StringWriter());
-    Settings none = new Settings(java.util.Map.of(), java.util.Map.of());
+    Settings none = new Settings(Map.of(), Map.of());
     return Invocation.parse(
             List.of(new SearchCommand(), new GenerateCommand()),
             args,
@@ -56,6 +57,26 @@ class ConfigFileTest {
     assertEquals("3", settings.required(Options.SEED));
     assertTrue(settings.flag(Options.JSON));
     assertFalse(settings.flag(Options.QUIET));
+  }
+
+  /** As --data and --out, by whatever file system a path names. */
+  @Test
+  void aFileIsReadFromAnyFileSystemOfHadoop() throws IOException {
+    Path file = Files.writeString(folder.resolve("far.yaml"), "data: ../data/x.csv\nfolds: 3\n");
+    Map<String, Option> options = Map.of("data", Options.DATA, "folds", Options.FOLDS);
+    Map<String, String> expected =
+        Map.of("data", folder.resolveSibling("data/x.csv").toString(), "folds", "3");
+    assertEquals(expected, ConfigFile.read(file.toString(), options));
+    assertEquals(expected, ConfigFile.read(file.toUri().toString(), options));
+    System.setProperty("spark.hadoop.fs.viewfs.mounttable.tests.linkFallback", "file:///");
+    Map<String, String> linked = ConfigFile.read("viewfs://tests" + file, options);
+    System.clearProperty("spark.hadoop.fs.viewfs.mounttable.tests.linkFallback");
+    assertEquals("viewfs://tests" + folder.resolveSibling("data/x.csv"), linked.get("data"));
+    assertEquals(
+        "'config' (s4://bucket/x.yaml) cannot be read: No FileSystem for scheme \"s4\"",
+        assertThrows(
+                InvalidInputException.class, () -> ConfigFile.read("s4://bucket/x.yaml", options))
+            .getMessage());
   }
 
   @Test

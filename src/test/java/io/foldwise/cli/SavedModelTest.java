@@ -109,6 +109,11 @@ class SavedModelTest {
             .json();
     double expected = first.at("/model/coefficients/x^2").asDouble();
     assertEquals(expected, next.at("/model/coefficients/x^2").asDouble(), 1e-9);
+    JsonNode far =
+        search("--degree", "2", "--epochs", "1", "--init", out.toUri(), "--json")
+            .succeeded()
+            .json();
+    assertEquals(next.at("/model"), far.at("/model"), "by any file system of Hadoop");
   }
 
   @Test

@@ -27,9 +27,11 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("serializer")
 class SGDClassificationModelTest {
   private final SparkSession spark = TestSpark.session();
   @TempDir Path folder;

@@ -108,7 +108,7 @@ public final class RowEngine implements TrialEngine {
     int length = outcome.training().length;
     int[] points =
         LongStream.rangeClosed(1, length)
-            .filter(epoch -> LearningCurve.includes(epoch, length))
+            .filter(epoch -> LearningCurve.includes(epoch, length, LearningCurve.MOST_POINTS))
             .mapToInt(epoch -> (int) epoch - 1)
             .toArray();
     return new LearningCurve(

@@ -47,15 +47,31 @@ final class AssignmentTest {
     assertEquals(80, new Assignment(80, 80, 80).folds());
   }
 
+  /** 24 bytes a point: what the curves of a search take has a bound, however many trials it has. */
+  @Test
+  void allCurvesTogetherHaveAtMostFourMillionPoints() {
+    assertEquals(1000, LearningCurve.points(1));
+    assertEquals(1000, LearningCurve.points(4000));
+    assertEquals(800, LearningCurve.points(5000));
+    assertEquals(40, LearningCurve.points(100_000));
+    assertEquals(10, LearningCurve.points(10_000_000));
+    long points =
+        LongStream.rangeClosed(1, 1000)
+            .filter(epoch -> LearningCurve.includes(epoch, 1000, 40))
+            .count();
+    assertEquals(40, points);
+    assertTrue(LearningCurve.includes(1000, 1000, 40));
+  }
+
   @Test
   void aCurveHasAtMostAThousandPointsAndItsLastEpoch() {
     for (long length : new long[] {1, 999, 1000, 1001, 1999, 2000, 123_457, 1_000_000}) {
       long points =
           LongStream.rangeClosed(1, length)
-              .filter(epoch -> LearningCurve.includes(epoch, length))
+              .filter(epoch -> LearningCurve.includes(epoch, length, 1000))
               .count();
       assertEquals(Math.min(length, 1000), points, "epochs " + length);
-      assertTrue(LearningCurve.includes(length, length));
+      assertTrue(LearningCurve.includes(length, length, 1000));
     }
   }
 }

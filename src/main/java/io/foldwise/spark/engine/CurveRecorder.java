@@ -24,14 +24,17 @@ final class CurveRecorder implements Descent.Monitor {
   private final double[] training;
   private final double[] validation;
   private final long[] lengths;
+  private final int points;
 
   /**
    * @param lengths epochs that each column runs
    * @param bounds training loss above which a column has diverged
+   * @param points that a curve may have
    */
-  CurveRecorder(Losses losses, long[] lengths, double[] bounds) {
+  CurveRecorder(Losses losses, long[] lengths, double[] bounds, int points) {
     this.losses = losses;
     this.lengths = Arrays.stream(lengths).distinct().toArray();
+    this.points = points;
     this.curves = new Curve[lengths.length];
     Arrays.setAll(curves, column -> new Curve(lengths[column], bounds[column]));
     this.training = new double[curves.length];
@@ -41,13 +44,13 @@ final class CurveRecorder implements Descent.Monitor {
   @Override
   public boolean wants(long epoch) {
     return Arrays.stream(lengths)
-        .anyMatch(length -> epoch <= length && LearningCurve.includes(epoch, length));
+        .anyMatch(length -> epoch <= length && LearningCurve.includes(epoch, length, points));
   }
 
   @Override
   public void epochEnded(long epoch, double[] w, ActiveColumns active) {
     losses.into(w, active, training, validation);
-    active.stop(column -> !curves[column].add(epoch, training[column], validation[column]));
+    active.stop(column -> !curves[column].add(epoch, points, training[column], validation[column]));
   }
 
   boolean diverged(int column) {
@@ -74,9 +77,9 @@ final class CurveRecorder implements Descent.Monitor {
     }
 
     /** Whether the column may go on. */
-    boolean add(long epoch, double trained, double unseen) {
+    boolean add(long epoch, int most, double trained, double unseen) {
       diverged = !(trained <= bound);
-      if (!diverged && LearningCurve.includes(epoch, length)) {
+      if (!diverged && LearningCurve.includes(epoch, length, most)) {
         if (points == epochs.length) {
           epochs = Arrays.copyOf(epochs, 2 * points);
           training = Arrays.copyOf(training, 2 * points);

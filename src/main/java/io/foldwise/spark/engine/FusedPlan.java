@@ -47,6 +47,17 @@ final class FusedPlan {
   /** How often the driver holds the weights of all trials. */
   private static final double COPIES = 5;
 
+  /** Of a trial that descends: weights, gradient, function, and what its optimiser remembers. */
+  private static final double MOVING = 6;
+
+  /**
+   * Of a fold whose sums are being added up: two sums, high and low parts, and as they are sent.
+   */
+  private static final double SUMMING = 8;
+
+  /** What of a heap may be held at once. */
+  private static final double HELD_SHARE = 0.8;
+
   /** Of a segment that rotates. */
   private static final long SEGMENT_BYTES = 64L << 20;
 
@@ -121,7 +132,7 @@ final class FusedPlan {
    * The plan.
    *
    * @param why this engine
-   * @throws InvalidInputException if the trials' weights do not fit the driver
+   * @throws InvalidInputException if there is no room for the trials' weights
    */
   EnginePlan chosen(String why) {
     requireRoom();
@@ -149,17 +160,63 @@ final class FusedPlan {
     return load.descent().minibatches().get(load.descent().minibatches().size() - 1);
   }
 
-  /** Weights, and as much again for gradients, points and what optimisers remember. */
+  /**
+   * Refuses what the heaps have no room for, in vectors of a number a term: the driver's sums and
+   * weights, and what the tasks that share a heap hold at once.
+   */
   private void requireRoom() {
-    double numbers = (load.terms() + 1.0) * load.trials();
-    double heap = Runtime.getRuntime().maxMemory();
-    if (numbers > Integer.MAX_VALUE || COPIES * 8 * numbers > heap) {
-      throw new InvalidInputException(
-          ("the weights of %,d trials of %,d terms take %,.0f MiB, too much for the driver's %,.0f MiB:"
-                  + " take fewer candidates, features or folds, or more --driver-memory")
-              .formatted(
-                  load.trials(), load.terms(), COPIES * 8 * numbers / (1 << 20), heap / (1 << 20)));
+    double inTasks = vectorsOfTasks();
+    Planner.Driver driver = workplace.driver();
+    double onDriver = vectorsOfDriver() + (driver.runsTasks() ? inTasks : 0);
+    requireRoom(onDriver, driver.heap(), "driver", "--driver-memory");
+    if (!driver.runsTasks()) {
+      requireRoom(inTasks, workplace.heap(), "executor", "--executor-memory");
     }
+  }
+
+  private void requireRoom(double vectors, long heap, String whose, String setting) {
+    double vector = 8 * (load.terms() + 1.0);
+    boolean indexed = (load.terms() + 1.0) * load.trials() <= Integer.MAX_VALUE;
+    if (!indexed || vectors * vector > HELD_SHARE * heap) {
+      throw new InvalidInputException(
+          ("the sums and weights of %,d trials of %,d terms take %,.0f MiB, too much for the %s's"
+                  + " %,.0f MiB: take fewer candidates, features or folds, or more %s")
+              .formatted(
+                  load.trials(),
+                  load.terms(),
+                  vectors * vector / (1 << 20),
+                  whose,
+                  heap / (double) (1 << 20),
+                  setting));
+    }
+  }
+
+  /**
+   * Of the folds: two sums as they come from each partition, and those of all before and after each
+   * fold. Of each training set: its coordinates. Of each trial: its weights at the start, in the
+   * broadcast, at the end, in its model and as they come in; and what moves where the driver
+   * descends.
+   */
+  private double vectorsOfDriver() {
+    double parts = Math.max(workplace.partitions(), best == Way.ROTATE ? segments() : 1);
+    double sets = load.folds() + 1.0;
+    double moving = best == Way.REDUCE ? MOVING : 0;
+    return 2 * parts * load.folds() + 9 * sets + (COPIES + moving) * load.trials();
+  }
+
+  /**
+   * First each task adds up the sums of each fold, which are compensated. Then it descends with its
+   * share of the trials, or takes gradients of all of them; beside the broadcast of a heap.
+   */
+  private double vectorsOfTasks() {
+    double packing = SUMMING * load.folds() * workplace.tasksAHeap();
+    double shares =
+        best == Way.REDUCE
+            ? 2.0 * load.trials()
+            : MOVING * Math.ceil((double) load.trials() / tasks());
+    double running = Math.min(workplace.tasksAHeap(), tasks());
+    double broadcast = load.trials() + 3.0 * (load.folds() + 1);
+    return Math.max(packing, broadcast + shares * running);
   }
 
   /** Whether automatic rates come from moments, by a pass of their own. */

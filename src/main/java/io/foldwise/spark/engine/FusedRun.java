@@ -19,8 +19,10 @@ import java.util.stream.IntStream;
  * @param starting one a column
  * @param minibatches per epoch
  * @param fromBaseline whether all start from the best constant
+ * @param points that a curve may have
  */
-record FusedRun(TrialColumns columns, List<Start> starting, int minibatches, boolean fromBaseline)
+record FusedRun(
+    TrialColumns columns, List<Start> starting, int minibatches, boolean fromBaseline, int points)
     implements RowRun {
 
   /**
@@ -47,7 +49,7 @@ record FusedRun(TrialColumns columns, List<Start> starting, int minibatches, boo
   @Override
   public FusedRun slice(int from, int to) {
     return new FusedRun(
-        columns.slice(from, to), starting.subList(from, to), minibatches, fromBaseline);
+        columns.slice(from, to), starting.subList(from, to), minibatches, fromBaseline, points);
   }
 
   Descent descent() {
@@ -93,7 +95,8 @@ record FusedRun(TrialColumns columns, List<Start> starting, int minibatches, boo
         starting.stream().mapToLong(start -> start.stepper.epochs()).toArray(),
         IntStream.range(0, size())
             .mapToDouble(i -> Divergence.bound(initial[i], starting.get(i).ofConstant))
-            .toArray());
+            .toArray(),
+        points);
   }
 
   private void means(LossSums sums, ActiveColumns active, double[] training, double[] validation) {

@@ -106,7 +106,8 @@ final class FusedSetup {
         columns(trials),
         trials.stream().map(this::start).toList(),
         minibatches,
-        fromBaseline(trials));
+        fromBaseline(trials),
+        plan.curvePoints());
   }
 
   private OptimumRun optimumRun(List<Trial> trials) {

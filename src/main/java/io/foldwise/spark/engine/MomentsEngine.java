@@ -150,7 +150,8 @@ final class MomentsEngine implements TrialEngine {
             carried.basis(),
             carried.shift(),
             plan.objective().initialWeights(),
-            plan.objective().seed());
+            plan.objective().seed(),
+            plan.curvePoints());
     table = moments;
     aggregateSeconds = (System.nanoTime() - start) / 1e9;
   }

@@ -7,7 +7,7 @@ import io.foldwise.search.SearchPlan;
 final class MomentsPlan {
   static final String SUMS = MomentsAggregate.Movement.SUMS.label();
 
-  /** What moments may take of the driver's heap while they are brought together. */
+  /** What moments may take of a heap while they are brought together. */
   private static final double HEAP_SHARE = 0.6;
 
   /**
@@ -61,11 +61,24 @@ final class MomentsPlan {
   }
 
   /**
-   * Whether the heap holds the moments once and as many tasks' sums of all blocks, compensated and
-   * so of twice the size. Where rows meet, the tasks hold them all only once.
+   * Whether the heaps hold the moments once and as many tasks' sums of all blocks, compensated and
+   * so of twice the size. Where rows meet, the tasks hold them all only once. The driver holds them
+   * as they come in, too.
    */
   private boolean fits(int tables) {
-    return 2.0 * bytes * (1 + tables) <= HEAP_SHARE * Runtime.getRuntime().maxMemory();
+    return fitsTasks(tables) && fits(2, workplace.driver().heap()) && comesBack();
+  }
+
+  private boolean fitsTasks(int tables) {
+    return fits(1 + tables, workplace.heap());
+  }
+
+  private boolean fits(int tables, long heap) {
+    return 2.0 * bytes * tables <= HEAP_SHARE * heap;
+  }
+
+  private boolean comesBack() {
+    return workplace.driver().takes(2 * bytes);
   }
 
   /** About the seconds of the aggregate and the descents. */
@@ -148,10 +161,21 @@ final class MomentsPlan {
   }
 
   private InvalidInputException tooLarge() {
+    String what = "the moments of %,d blocks of %,d terms".formatted(blocks, load.terms());
+    String instead = "take a larger 'batch-size' or a lower 'degree'";
+    Planner.Driver driver = workplace.driver();
+    if (fits(2, driver.heap()) && fitsTasks(1)) {
+      throw driver.tooMuch(what, 2 * bytes, instead);
+    }
+    boolean onDriver = driver.runsTasks() || !fits(2, driver.heap());
     return new InvalidInputException(
-        ("the moments of %,d blocks of %,d terms take %,.0f MiB, too much for the driver's %,d MiB:"
-                + " take a larger 'batch-size', a lower 'degree', or more --driver-memory")
+        "%s take %,.0f MiB, too much for the %s's %,d MiB: %s, or more %s"
             .formatted(
-                blocks, load.terms(), bytes / (1 << 20), Runtime.getRuntime().maxMemory() >> 20));
+                what,
+                bytes / (1 << 20),
+                onDriver ? "driver" : "executor",
+                (onDriver ? driver.heap() : workplace.heap()) >> 20,
+                instead,
+                onDriver ? "--driver-memory" : "--executor-memory"));
   }
 }

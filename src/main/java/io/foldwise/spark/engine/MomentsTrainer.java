@@ -31,8 +31,13 @@ import java.util.stream.IntStream;
 
 /** Trains a group of trials from the moments alone. Runs inside a task. */
 final class MomentsTrainer {
-  /** What all groups of a search share. */
-  record Setting(PolynomialBasis basis, Shift shift, InitialWeights initialWeights, long seed)
+  /**
+   * What all groups of a search share.
+   *
+   * @param points that a curve may have
+   */
+  record Setting(
+      PolynomialBasis basis, Shift shift, InitialWeights initialWeights, long seed, int points)
       implements Serializable {}
 
   private static final Loss SQUARED = new Loss.Squared();
@@ -198,7 +203,7 @@ final class MomentsTrainer {
         bounds, Divergence.bound(initial, Divergence.ofConstant(SQUARED, training.columns())));
     long[] lengths = new long[bounds.length];
     Arrays.fill(lengths, group.shared().epochs());
-    return new CurveRecorder(this::losses, lengths, bounds);
+    return new CurveRecorder(this::losses, lengths, bounds, setting.points());
   }
 
   private void losses(double[] w, ActiveColumns active, double[] trained, double[] unseen) {

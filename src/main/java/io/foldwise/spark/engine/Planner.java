@@ -4,6 +4,7 @@ import io.foldwise.learn.Loss;
 import io.foldwise.learn.Optimizer;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.InvalidInputException;
+import io.foldwise.search.LearningCurve;
 import io.foldwise.search.SearchPlan;
 import java.util.List;
 import java.util.TreeSet;
@@ -17,6 +18,9 @@ final class Planner {
   static final String FUSED = "fused";
   static final String SQL = "sql";
 
+  /** Of the result of a trial, beside its curve and its model. */
+  private static final int RESULT_BYTES = 1000;
+
   private Planner() {}
 
   /**
@@ -29,19 +33,57 @@ final class Planner {
    *     where they are cached beside the tasks
    * @param heap bytes of the heap that tasks run in
    */
-  record Workplace(int partitions, int cores, int tasksAHeap, int copiesAHeap, long heap) {
+  record Workplace(
+      int partitions, int cores, int tasksAHeap, int copiesAHeap, long heap, Driver driver) {
     static Workplace of(Dataset<Row> rows) {
       SparkContext context = rows.sparkSession().sparkContext();
+      Driver driver = Driver.of(context);
       int cores = context.defaultParallelism();
       int partitions = rows.queryExecution().toRdd().getNumPartitions();
       if (context.isLocal()) {
-        return new Workplace(partitions, cores, cores, 1, Runtime.getRuntime().maxMemory());
+        return new Workplace(partitions, cores, cores, 1, driver.heap, driver);
       }
       int executors = Math.max(1, context.getExecutorMemoryStatus().size() - 1);
       int share = Math.max(1, (cores + executors - 1) / executors);
       int tasks = context.getConf().getInt("spark.executor.cores", share);
       long heap = context.getConf().getSizeAsBytes("spark.executor.memory", "1g");
-      return new Workplace(partitions, cores, tasks, tasks, heap);
+      return new Workplace(partitions, cores, tasks, tasks, heap, driver);
+    }
+  }
+
+  /**
+   * The driver.
+   *
+   * @param heap its bytes
+   * @param runsTasks whether tasks run in that heap
+   * @param mostResults bytes that the tasks of a job may send it; 0 where there is no bound
+   */
+  record Driver(long heap, boolean runsTasks, long mostResults) {
+    private static final String MOST_RESULTS = "spark.driver.maxResultSize";
+
+    static Driver of(SparkContext context) {
+      return new Driver(
+          Runtime.getRuntime().maxMemory(),
+          context.isLocal(),
+          context.getConf().getSizeAsBytes(MOST_RESULTS, "1g"));
+    }
+
+    boolean takes(double bytes) {
+      return mostResults == 0 || bytes <= mostResults;
+    }
+
+    InvalidInputException tooMuch(String what, double bytes, String instead) {
+      return new InvalidInputException(
+          ("%s take %,.0f MiB to send back, and the driver takes %,d MiB (%s): %s, or raise that with"
+                  + " --conf %s=%dg before the command")
+              .formatted(
+                  what,
+                  bytes / (1 << 20),
+                  mostResults >> 20,
+                  MOST_RESULTS,
+                  instead,
+                  MOST_RESULTS,
+                  (long) Math.ceil(bytes / (1 << 30)) + 1));
     }
   }
 
@@ -66,6 +108,7 @@ final class Planner {
       SearchPlan plan, EngineRows.Layout layout, Workplace workplace, SparkEngines.Wanted wanted) {
     Workload load = Workload.of(plan, layout);
     refuse(plan, wanted);
+    requireResults(plan, load, workplace.driver());
     CarriedBasis.requireDenseProducts(plan, layout);
     Choice choice =
         new Choice(
@@ -74,7 +117,25 @@ final class Planner {
             new MomentsPlan(load, workplace),
             new FusedPlan(load, workplace, wanted.movement()),
             wanted);
-    return choice.made(layout);
+    EnginePlan made = choice.made(layout);
+    return plan.curvePoints() < Math.min(longest(plan), LearningCurve.MOST_POINTS)
+        ? made.because("curves of %d points, as there are so many".formatted(plan.curvePoints()))
+        : made;
+  }
+
+  private static long longest(SearchPlan plan) {
+    return plan.candidates().stream().mapToLong(c -> c.descending().epochs()).max().orElse(0);
+  }
+
+  /** What every trial sends back, in one job: its curve, its model, and a few numbers. */
+  private static void requireResults(SearchPlan plan, Workload load, Driver driver) {
+    double each = RESULT_BYTES + 8.0 * load.terms();
+    double points = Math.min(plan.curvePoints(), longest(plan));
+    double bytes = load.trials() * (each + LearningCurve.POINT_BYTES * points);
+    if (!driver.takes(bytes)) {
+      throw driver.tooMuch(
+          "%,d trials".formatted(load.trials()), bytes, "take fewer candidates or folds");
+    }
   }
 
   private static void refuse(SearchPlan plan, SparkEngines.Wanted wanted) {

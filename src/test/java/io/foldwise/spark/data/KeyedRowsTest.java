@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What tells training rows apart: x of {@link Tables#line} is the number of its row. */
+@Tag("serializer")
 class KeyedRowsTest {
   private static final AssignmentOptions FOLDS = AssignmentOptions.of(3, FoldStrategy.RANDOM, 1);
 

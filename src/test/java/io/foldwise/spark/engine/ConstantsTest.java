@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The best constant of every loss and training set, against the labels one by one. */
+@Tag("serializer")
 final class ConstantsTest {
   private static final int FOLDS = 4;
   private static final TrainingRows ROWS = TrainingRows.random(61, 1, FOLDS, 61, x -> 3 + x[0]);

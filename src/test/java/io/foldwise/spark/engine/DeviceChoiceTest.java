@@ -24,7 +24,8 @@ final class DeviceChoiceTest {
   private static final Device CPU = new Device(Device.Use.CPU, "");
   private static final Device GPU = new Device(Device.Use.GPU, "");
   private static final Device EITHER = new Device(Device.Use.EITHER, "");
-  private static final Planner.Workplace LAPTOP = new Planner.Workplace(8, 8, 8, 1, 4L << 30);
+  private static final Planner.Workplace LAPTOP =
+      new Planner.Workplace(8, 8, 8, 1, 4L << 30, new Planner.Driver(4L << 30, true, 1L << 30));
 
   @Test
   void withoutAGpuTheCpuIsTakenAndWhyIsSaid() {

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 /** Which engine and movement a plan gets, why, and what is refused. */
 final class PlannerTest {
   private static final long HEAP = Runtime.getRuntime().maxMemory();
-  private static final Planner.Workplace LAPTOP = new Planner.Workplace(8, 8, 8, 1, HEAP);
-  private static final Planner.Workplace CLUSTER = new Planner.Workplace(2000, 400, 4, 4, HEAP);
+  private static final Planner.Driver LOCAL = new Planner.Driver(HEAP, true, 1L << 30);
+  private static final Planner.Workplace LAPTOP = new Planner.Workplace(8, 8, 8, 1, HEAP, LOCAL);
+  private static final Planner.Workplace CLUSTER =
+      new Planner.Workplace(2000, 400, 4, 4, HEAP, new Planner.Driver(HEAP, false, 1L << 30));
 
   /** Rows of 20 features that take three times the share of the heap that replicate may have. */
   private static final long MANY = 3 * Runtime.getRuntime().maxMemory() / (8 * 23);
@@ -97,12 +99,12 @@ final class PlannerTest {
 
   @Test
   void smallMinibatchesOfManyPartitionsAreBroughtTogether() {
-    Planner.Workplace spread = new Planner.Workplace(200, 8, 8, 1, HEAP);
+    Planner.Workplace spread = new Planner.Workplace(200, 8, 8, 1, HEAP, LOCAL);
     assertEquals(
         0, plan(new Loss.Hinge(), 100_000, 5, "batch-size=full", spread).movement().segments());
     assertTrue(
         plan(new Loss.Hinge(), 100_000, 5, "batch-size=100", spread).movement().segments() >= 8);
-    Planner.Workplace one = new Planner.Workplace(1, 8, 8, 1, HEAP);
+    Planner.Workplace one = new Planner.Workplace(1, 8, 8, 1, HEAP, LOCAL);
     assertEquals(
         0, plan(new Loss.Hinge(), 100_000, 5, "batch-size=100", one).movement().segments());
   }
@@ -153,6 +155,75 @@ final class PlannerTest {
     assertEquals(1, plan(new Loss.Hinge(), 1000, 5, "l2=0", LAPTOP).cost().dataPasses());
     String fixed = "learning-rate=0.1";
     assertEquals(1, plan(new Loss.Logistic(), 1000, 5, fixed, LAPTOP).cost().dataPasses());
+  }
+
+  /** Each of 20,000 candidates has 40 of its 1,000 epochs in its curve, and the plan says so. */
+  @Test
+  void theCurvesOfManyTrialsAreThinned() {
+    String grid = "epochs=1000; learning-rate=0.01; l2=log(1e-6,1,20000)";
+    EnginePlan many = plan(new Loss.Squared(), 1000, 5, grid, LAPTOP);
+    assertTrue(many.reason().contains("; curves of 40 points"), many.reason());
+    EnginePlan few = plan(new Loss.Squared(), 1000, 5, "epochs=1000; l2=log(1e-6,1,800)", LAPTOP);
+    assertFalse(few.reason().contains("curves"), few.reason());
+  }
+
+  @Test
+  void whatTasksSendBackIsForeseen() {
+    String grid = "epochs=10; learning-rate=0.01; l2=log(1e-6,1,20000)";
+    Planner.Workplace tight = driver(HEAP, 100L << 20);
+    String refusal = refusal(new Loss.Squared(), 1000, 5, grid, tight);
+    assertTrue(refusal.startsWith("100,000 trials take 122 MiB to send back, and"), refusal);
+    assertTrue(refusal.contains("--conf spark.driver.maxResultSize=2g"), refusal);
+    plan(new Loss.Squared(), 1000, 5, grid, driver(HEAP, 200L << 20));
+    plan(new Loss.Squared(), 1000, 5, grid, driver(HEAP, 0));
+    String wide =
+        refusal(new Loss.Squared(), 1000, 2000, "optimizer=exact", driver(HEAP, 99 << 20));
+    assertTrue(wide.startsWith("the moments of 5 blocks of 2,000 terms take"), wide);
+    assertTrue(wide.contains("spark.driver.maxResultSize"), wide);
+  }
+
+  /** A million features, whose sums alone are 16 MB a fold. */
+  @Test
+  void weightsMustFitTheHeapsThatHoldThem() {
+    String one = "learning-rate=0.1; epochs=2";
+    int wide = 1_000_000;
+    String laptop = refusal(new Loss.Logistic(), 1000, wide, one, driver(1L << 30, 1L << 30));
+    assertTrue(laptop.contains("too much for the driver's 1,024 MiB"), laptop);
+    assertTrue(laptop.endsWith("or more --driver-memory"), laptop);
+    plan(new Loss.Logistic(), 1000, wide, one, driver(3L << 30, 1L << 30));
+    String executor = refusal(new Loss.Logistic(), 1000, wide, one, executors(1L << 29, 4L << 30));
+    assertTrue(executor.contains("too much for the executor's 512 MiB"), executor);
+    assertTrue(executor.endsWith("or more --executor-memory"), executor);
+    String small = refusal(new Loss.Logistic(), 1000, wide, one, executors(4L << 30, 1L << 29));
+    assertTrue(small.endsWith("or more --driver-memory"), small);
+    plan(new Loss.Logistic(), 1000, wide, one, executors(4L << 30, 4L << 30));
+  }
+
+  /** Moments are held in tasks too: on executors whose heap is another than the driver's. */
+  @Test
+  void momentsMustFitTheHeapsThatHoldThem() {
+    String exact = "optimizer=exact";
+    String executor = refusal(new Loss.Squared(), 1e6, 2000, exact, executors(1L << 28, 4L << 30));
+    assertTrue(executor.contains("too much for the executor's 256 MiB"), executor);
+    assertTrue(executor.endsWith("or more --executor-memory"), executor);
+    String small = refusal(new Loss.Squared(), 1e6, 2000, exact, executors(4L << 30, 1L << 28));
+    assertTrue(small.contains("too much for the driver's 256 MiB"), small);
+    plan(new Loss.Squared(), 1_000_000, 2000, exact, executors(4L << 30, 4L << 30));
+  }
+
+  private static Planner.Workplace driver(long heap, long mostResults) {
+    return new Planner.Workplace(2, 2, 2, 1, heap, new Planner.Driver(heap, true, mostResults));
+  }
+
+  private static Planner.Workplace executors(long heap, long ofDriver) {
+    return new Planner.Workplace(4, 4, 2, 2, heap, new Planner.Driver(ofDriver, false, 1L << 30));
+  }
+
+  private static String refusal(
+      Loss loss, double rows, int features, String grid, Planner.Workplace workplace) {
+    return assertThrows(
+            InvalidInputException.class, () -> plan(loss, (long) rows, features, grid, workplace))
+        .getMessage();
   }
 
   private static void assertRefused(

@@ -19,12 +19,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many models over rows of every layout, each against its predictions one by one. */
+@Tag("serializer")
 final class ScoringPassTest {
   private static final int FOLDS = 4;
   private static final ScoredRows ROWS = ScoredRows.random(300, FOLDS);

@@ -24,6 +24,7 @@ import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializationStream;
 import org.apache.spark.serializer.Serializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** Also run where the session's serializer is Kryo: see the second execution in pom.xml. */
+@Tag("serializer")
 final class TransportTest {
   private final SparkContext context = TestSpark.session().sparkContext();
 
