@@ -48,8 +48,8 @@ record DrawnRows(long[] identities) {
   /** Of four letters, which are the upper half of the salt. */
   long[] draws(String letters, long seed) {
     long salt = 0;
-    for (char letter : letters.toCharArray()) {
-      salt = salt << Byte.SIZE | letter;
+    for (int i = 0; i < letters.length(); i++) {
+      salt = salt << Byte.SIZE | letters.charAt(i);
     }
     long salted = (salt << Integer.SIZE) + seed;
     return Arrays.stream(identities).map(identity -> hash(identity, salted)).toArray();
