@@ -45,7 +45,7 @@ final class EpochOrderTest {
   @Test
   void everyMinibatchComesAtEveryPlaceAndAfterEveryOtherAlikeOften() {
     int m = 6;
-    long expected = 2_000;
+    double expected = 2_000;
     int[][] at = new int[m][m];
     int[][] after = new int[m][m];
     EpochOrder order = new EpochOrder(42, m);

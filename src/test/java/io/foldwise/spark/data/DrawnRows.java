@@ -48,8 +48,8 @@ record DrawnRows(long[] identities) {
   /** Of four letters, which are the upper half of the salt. */
   long[] draws(String letters, long seed) {
     long salt = 0;
-    for (int at = 0; at < letters.length(); at++) {
-      salt = salt << Byte.SIZE | letters.charAt(at);
+    for (int i = 0; i < letters.length(); i++) {
+      salt = salt << Byte.SIZE | letters.charAt(i);
     }
     long salted = (salt << Integer.SIZE) + seed;
     return Arrays.stream(identities).map(identity -> hash(identity, salted)).toArray();
