@@ -1,5 +1,6 @@
 package io.foldwise.spark.data;
 
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.not;
 
 import io.foldwise.search.InvalidInputException;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * The roles of a dataset's columns, every name checked.
@@ -32,7 +34,8 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
     String label = asked.label().name().orElseGet(() -> defaultLabel(source));
     FeatureColumns features =
         features(asked.features(), source)
-            .orElseGet(() -> new FeatureColumns.Flat(withoutRole(source.names(), label, asked)));
+            .orElseGet(
+                () -> new FeatureColumns.Flat(withoutRole(numberNames(source), label, asked)));
     ColumnRoles roles = new ColumnRoles(label, features, asked);
     roles.check(source);
     return roles;
@@ -50,6 +53,29 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
     }
     names.forEach(name -> require("features", name, source));
     return names.isEmpty() ? Optional.empty() : Optional.of(new FeatureColumns.Flat(names));
+  }
+
+  /** Texts are features only where they are named. */
+  private static List<String> numberNames(SourceFrame source) {
+    return source.columns().stream()
+        .filter(column -> !Columns.isAside(column))
+        .map(StructField::name)
+        .toList();
+  }
+
+  /** What a person should know of the columns that were not chosen. */
+  List<String> notes(SourceFrame source) {
+    List<String> taken = new ArrayList<>(asked.named());
+    taken.add(label);
+    List<String> texts =
+        source.columns().stream()
+            .filter(Columns::isAside)
+            .map(StructField::name)
+            .filter(name -> !taken.contains(name))
+            .toList();
+    return texts.isEmpty() || !asked.features().isEmpty()
+        ? List.of()
+        : List.of("texts are no features and were left out: " + listed(texts));
   }
 
   /** Whether rows have weights. */
@@ -131,8 +157,11 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
     List<String> columns = features.columns();
     if (columns.isEmpty()) {
       throw new InvalidInputException(
-          "'%s' has no column left for a feature; its columns: %s"
-              .formatted(source.origin(), listed(source.names())));
+          "'%s' has no column left for a feature; its columns: %s%s"
+              .formatted(
+                  source.origin(),
+                  listed(source.names()),
+                  source.notes().stream().map(note -> "; " + note).collect(joining())));
     }
     if (columns.contains(label)) {
       throw new InvalidInputException(

@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
  * Reads datasets and refuses those that cannot be used.
  *
  * <p>Passes over the data: a count, and, up to {@link LoadedData#SMALL_ROWS} rows, one that checks
- * every cell and fills a cache. Parquet is counted from its footers alone, unless it holds vectors
+ * every cell and fills a cache; as many test rows in a file of their own take one that hashes them. Parquet is counted from its footers alone, unless it holds vectors
  * of features: these are read once, as csv and libsvm files are, which also finds their types,
  * their dimensions and what is malformed.
  */
@@ -73,7 +73,7 @@ public final class DataLoader {
 
   private FeatureRows read(String path, Format format, List<String> names) {
     Optional<Dimensions> dimensions = VectorColumn.sizeOf(names).map(Dimensions::ofNames);
-    SourceFrame source = source("data", path, format, dimensions).training();
+    SourceFrame source = source("data", path, format, dimensions, names).training();
     FeatureColumns features = ColumnRoles.features(names, source).orElseThrow();
     Column[] columns = columns(source, features);
     if (source.rows() <= smallRows) {
@@ -95,12 +95,14 @@ public final class DataLoader {
   }
 
   private LoadedData read(DataOptions options) {
-    Source source = source("data", options.path(), options.format(), dimensions(options));
+    List<String> needed = options.roles().named();
+    Source source = source("data", options.path(), options.format(), dimensions(options), needed);
     SourceFrame training = source.training();
     refuseDimensions(options, training);
     ColumnRoles roles = ColumnRoles.resolve(options.roles(), training);
     TestRows test = test(options, source, roles);
-    return new LoadedData(training, roles, checked(test), smallRows);
+    SourceFrame noted = training.noting(roles.notes(training));
+    return new LoadedData(noted, roles, checked(test), smallRows);
   }
 
   private static Optional<Dimensions> dimensions(DataOptions options) {
@@ -127,7 +129,9 @@ public final class DataLoader {
       Optional<Dimensions> dimensions =
           options.dimensions().map(Dimensions::given).or(() -> ofTraining(roles));
       return apart(
-          source("test-data", separate.path(), options.format(), dimensions).training(), roles);
+          source("test-data", separate.path(), options.format(), dimensions, roles.numbers())
+              .training(),
+          roles);
     }
     return source.hasTest() ? apart(source.test(), roles) : new TestRows.None();
   }
@@ -139,9 +143,13 @@ public final class DataLoader {
   }
 
   private Source source(
-      String option, String path, Format format, Optional<Dimensions> dimensions) {
+      String option,
+      String path,
+      Format format,
+      Optional<Dimensions> dimensions,
+      List<String> needed) {
     Configuration hadoop = spark.sessionState().newHadoopConf();
-    return new Source(spark, SourceFiles.find(hadoop, option, path, format), dimensions);
+    return new Source(spark, SourceFiles.find(hadoop, option, path, format), dimensions, needed);
   }
 
   private static void refuseOwn(Source source, String path, TestSource.Fraction fraction) {

@@ -7,12 +7,12 @@ import java.util.Optional;
 /** The format of a dataset; {@link #AUTO} goes by the suffix of its files. */
 public enum Format {
   /**
-   * By suffix: .pkl, .pickle, .csv, .parquet, .libsvm, .svm or .svmlight; text also with .gz behind
-   * it.
+   * By suffix: .pkl, .pickle, .csv, .parquet, .libsvm, .svm or .svmlight; all but .parquet also
+   * with .gz behind it.
    */
   AUTO(""),
   /** NumPy arrays in a Python pickle. */
-  PICKLE("pkl|pickle"),
+  PICKLE("(pkl|pickle)(\\.gz)?"),
   /** Comma-separated text with one header line in each file. */
   CSV("csv(\\.gz)?"),
   /** Apache Parquet. */

@@ -97,7 +97,7 @@ public record Inspection(
   private static Inspection read(SparkSession spark, String path, Format format) {
     SourceFiles files =
         SourceFiles.find(spark.sessionState().newHadoopConf(), "data", path, format);
-    Source source = new Source(spark, files, Optional.empty());
+    Source source = new Source(spark, files, Optional.empty(), List.of());
     return new Inspection(
         path,
         files.format(),

@@ -28,6 +28,7 @@ final class RowIndex {
   private static final int GROUP = 7;
   private static final int FOLD_VALUE = 8;
   private static final int WEIGHT = 9;
+  private static final int CONTENTS = 10;
 
   private static final Comparator<Row> FILE_ORDER =
       Comparator.<Row, String>comparing(row -> row.getString(FILE))
@@ -44,7 +45,7 @@ final class RowIndex {
   static List<IndexedRow> collect(
       Dataset<Row> rows, ColumnRoles roles, Supplier<Optional<BadCell>> firstBadCell) {
     DataOptions.Roles asked = roles.asked();
-    List<Row> sorted = new ArrayList<>(rows.select(columns(roles)).collectAsList());
+    List<Row> sorted = new ArrayList<>(rows.select(columns(rows, roles)).collectAsList());
     sorted.sort(FILE_ORDER);
     if (sorted.stream().anyMatch(row -> row.getBoolean(BAD))) {
       throw new InvalidInputException(firstBadCell.get().orElseThrow().message());
@@ -55,7 +56,7 @@ final class RowIndex {
     return of(sorted);
   }
 
-  private static Column[] columns(ColumnRoles roles) {
+  private static Column[] columns(Dataset<Row> rows, ColumnRoles roles) {
     return new Column[] {
       Columns.named(Columns.FILE),
       Columns.named(Columns.START),
@@ -66,7 +67,8 @@ final class RowIndex {
       roles.isBad(),
       orNull(roles.asked().group(), Columns.GROUP, DataTypes.LongType),
       orNull(roles.asked().foldColumn(), Columns.FOLD_VALUE, DataTypes.StringType),
-      orNull(roles.asked().weight(), Columns.WEIGHT, DataTypes.DoubleType)
+      orNull(roles.asked().weight(), Columns.WEIGHT, DataTypes.DoubleType),
+      RowHash.ofContents(rows.schema(), roles)
     };
   }
 
@@ -80,7 +82,13 @@ final class RowIndex {
   private static IndexedRow indexed(Row row, long identity) {
     long group = row.isNullAt(GROUP) ? 0 : row.getLong(GROUP);
     String foldValue = row.isNullAt(FOLD_VALUE) ? "" : row.getString(FOLD_VALUE);
-    return new IndexedRow(row.getLong(WITHIN), identity, row.getDouble(LABEL), group, foldValue);
+    return new IndexedRow(
+        row.getLong(WITHIN),
+        identity,
+        row.getLong(CONTENTS),
+        row.getDouble(LABEL),
+        group,
+        foldValue);
   }
 
   /** Equal keys are numbered by the hash of all values, from 0. */

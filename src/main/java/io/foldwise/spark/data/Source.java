@@ -1,12 +1,7 @@
 package io.foldwise.spark.data;
 
-import io.foldwise.pickle.PickledLayout;
-import io.foldwise.pickle.StoredArray;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -14,17 +9,21 @@ import org.apache.spark.sql.SparkSession;
 /** Files of a known format, as Spark frames. */
 final class Source {
 
-  private static final String SPLIT = "split";
-
   private final SparkSession spark;
   private final SourceFiles files;
   private final Optional<Dimensions> dimensions;
+  private final List<String> needed;
 
-  /** Dimensions bound vectors of features; they say nothing of other columns. */
-  Source(SparkSession spark, SourceFiles files, Optional<Dimensions> dimensions) {
+  /**
+   * Dimensions bound vectors of features; they say nothing of other columns. What is needed are
+   * names of columns: they decide what is read of a pickle whose arrays differ in their rows.
+   */
+  Source(
+      SparkSession spark, SourceFiles files, Optional<Dimensions> dimensions, List<String> needed) {
     this.spark = spark;
     this.files = files;
     this.dimensions = dimensions;
+    this.needed = List.copyOf(needed);
   }
 
   /** All rows but those that the file itself sets apart for testing. */
@@ -33,7 +32,7 @@ final class Source {
       case CSV -> CsvSource.read(spark, files);
       case LIBSVM -> LibsvmSource.read(spark, files, dimensions);
       case PARQUET -> parquet();
-      case PICKLE -> pickle("train");
+      case PICKLE -> pickle("train").noting(inventory().notes());
       case AUTO -> throw new IllegalStateException("the format was not resolved");
     };
   }
@@ -46,37 +45,30 @@ final class Source {
 
   /** Whether the file itself sets rows apart for testing. */
   boolean hasTest() {
-    return files.format() == Format.PICKLE && PickleSource.hasTestRows(spark, files.path());
+    return files.format() == Format.PICKLE && inventory().test().isPresent();
   }
 
   SourceFrame test() {
     return pickle("test");
   }
 
-  /** The arrays of a pickle: name, shape and type; none in another format. */
+  /** What a pickle holds: name, shape and type, or why it is not read; none in another format. */
   List<String> arrays() {
-    if (files.format() != Format.PICKLE) {
-      return List.of();
-    }
-    PickledLayout layout =
-        PickleFile.scan(files.path(), spark.sparkContext().hadoopConfiguration());
-    return Stream.concat(
-            layout.arrays().entrySet().stream()
-                .map(array -> described(array.getKey(), array.getValue())),
-            layout.leftOut().entrySet().stream()
-                .map(other -> other.getKey() + ": " + other.getValue() + ", not read"))
-        .toList();
+    return files.format() == Format.PICKLE ? inventory().lines() : List.of();
   }
 
-  private static String described(String name, StoredArray array) {
-    String shape =
-        Arrays.stream(array.shape()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-    return "%s: (%s) %s".formatted(name, shape, array.typeName());
+  private PickleInventory inventory() {
+    return PickleSource.inventory(spark, files.path(), needed);
   }
 
   private SourceFrame pickle(String split) {
     return SourceFrame.counted(
-        spark.read().format("pickle").option(SPLIT, split).load(files.path()),
+        spark
+            .read()
+            .format("pickle")
+            .option(PickleSource.SPLIT, split)
+            .option(PickleSource.NEEDED, String.join("\n", needed))
+            .load(files.path()),
         files.path(),
         SourceFrame.Stands.IN_PARTITIONS,
         dimensions);
