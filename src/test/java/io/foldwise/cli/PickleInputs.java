@@ -77,7 +77,11 @@ final class PickleInputs {
         "note      the pickle holds one table without names: its last column is called y and is the label unless --label names another, the others are x0 to x1";
     return List.of(
         fitted(
-            "the last column of a bare table is the label, and said so", "bare.pkl", "", LINE, said),
+            "the last column of a bare table is the label, and said so",
+            "bare.pkl",
+            "",
+            LINE,
+            said),
         fitted(
             "another column of a bare table can be the label",
             "bare.pkl",

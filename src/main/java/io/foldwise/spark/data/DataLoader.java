@@ -14,9 +14,10 @@ import org.apache.spark.sql.SparkSession;
  * Reads datasets and refuses those that cannot be used.
  *
  * <p>Passes over the data: a count, and, up to {@link LoadedData#SMALL_ROWS} rows, one that checks
- * every cell and fills a cache; as many test rows in a file of their own take one that hashes them. Parquet is counted from its footers alone, unless it holds vectors
- * of features: these are read once, as csv and libsvm files are, which also finds their types,
- * their dimensions and what is malformed.
+ * every cell and fills a cache; as many test rows in a file of their own take one that hashes them.
+ * Parquet is counted from its footers alone, unless it holds vectors of features: these are read
+ * once, as csv and libsvm files are, which also finds their types, their dimensions and what is
+ * malformed.
  */
 public final class DataLoader {
 

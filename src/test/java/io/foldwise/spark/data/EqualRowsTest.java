@@ -38,7 +38,8 @@ class EqualRowsTest {
             DataLoader.of(repeating(100), roles), AssignmentOptions.of(5, FoldStrategy.RANDOM, 3));
     Map<Double, Set<Integer>> folds = new HashMap<>();
     List<Row> all = rows.frame().collectAsList();
-    all.forEach(row -> folds.computeIfAbsent(row.getDouble(0), x -> new HashSet<>()).add(row.getInt(2)));
+    all.forEach(
+        row -> folds.computeIfAbsent(row.getDouble(0), x -> new HashSet<>()).add(row.getInt(2)));
     long shared = all.stream().filter(row -> folds.get(row.getDouble(0)).size() > 1).count();
     assertTrue(shared > 40, "the test is of something");
     assertEquals(

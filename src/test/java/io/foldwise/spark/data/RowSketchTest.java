@@ -35,8 +35,7 @@ class RowSketchTest {
   void everyRowThatWasTrainedOnIsKnownAndNoOther() throws IOException {
     RowSketch sketch = sketch(Tables.line(1000));
     Dataset<Row> half = Tables.line(1500).where("x >= 500");
-    assertEquals(
-        Optional.of("500 of 1,000 rows" + SAYS), assigned(half).trainedOn(sketch));
+    assertEquals(Optional.of("500 of 1,000 rows" + SAYS), assigned(half).trainedOn(sketch));
     Dataset<Row> others = Tables.line(2000).where("x >= 1000");
     assertEquals(Optional.empty(), assigned(others).trainedOn(sketch));
   }
@@ -49,8 +48,7 @@ class RowSketchTest {
             .selectExpr("'t' as text", "cast(y as int) as y", "z", "cast(x as float) as x")
             .orderBy("z")
             .repartition(3);
-    assertEquals(
-        Optional.of("1,000 of 1,000 rows" + SAYS), assigned(other).trainedOn(sketch));
+    assertEquals(Optional.of("1,000 of 1,000 rows" + SAYS), assigned(other).trainedOn(sketch));
   }
 
   @Test
