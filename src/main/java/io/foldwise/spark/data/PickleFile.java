@@ -6,8 +6,10 @@ import io.foldwise.pickle.PickledLayout;
 import io.foldwise.pickle.UnreadablePickleException;
 import io.foldwise.search.InvalidInputException;
 import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.util.Optional;
@@ -89,15 +91,18 @@ final class PickleFile implements ByteSource, Closeable {
     byte[] bytes;
     try {
       stream.seek(0);
-      bytes = new GZIPInputStream(stream).readNBytes((int) MOST_UNPACKED + 1);
+      long length = lengthUpTo(MOST_UNPACKED, new GZIPInputStream(stream));
+      if (length > MOST_UNPACKED) {
+        throw new InvalidInputException(
+            "%s: unpacks to more than %,d bytes, a quarter of the memory: unpack it (gunzip), or give more with --driver-memory"
+                .formatted(path, MOST_UNPACKED));
+      }
+      bytes = new byte[(int) length];
+      stream.seek(0);
+      new DataInputStream(new GZIPInputStream(stream)).readFully(bytes);
     } catch (IOException damaged) {
       throw new InvalidInputException(
           path + ": is packed by gzip and damaged or cut short: pack it again", damaged);
-    }
-    if (bytes.length > MOST_UNPACKED) {
-      throw new InvalidInputException(
-          "%s: unpacks to more than %,d bytes, a quarter of the memory: unpack it (gunzip), or give more with --driver-memory"
-              .formatted(path, MOST_UNPACKED));
     }
     last = new SoftReference<>(new Unpacked(status, bytes));
     return bytes;
@@ -122,6 +127,16 @@ final class PickleFile implements ByteSource, Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException(path + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The number of bytes, or some greater number than most where they are more; keeps none. */
+  static long lengthUpTo(long most, InputStream in) throws IOException {
+    byte[] passing = new byte[1 << 16];
+    long length = 0;
+    for (int read = 0; read >= 0 && length <= most; read = in.read(passing)) {
+      length += read;
+    }
+    return length;
   }
 
   @Override

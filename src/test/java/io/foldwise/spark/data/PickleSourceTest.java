@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
 import io.foldwise.search.InvalidInputException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -245,6 +247,20 @@ class PickleSourceTest {
       assertEquals(0, row.getDouble(0) + row.getDouble(1));
       assertEquals("w" + (int) row.getDouble(0) % 7, row.getString(2));
     }
+  }
+
+  @Test
+  void unpackingStopsAtItsBound() throws IOException {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 0;
+          }
+        };
+    long length = PickleFile.lengthUpTo(1_000_000, endless);
+    assertTrue(length > 1_000_000 && length < 1_100_000, () -> "" + length);
+    assertEquals(5, PickleFile.lengthUpTo(1_000_000, new ByteArrayInputStream(new byte[5])));
   }
 
   private static String input(String name) {
