@@ -77,12 +77,14 @@ class EqualRowsTest {
   @Test
   void soAreThoseOfAnotherFile() {
     String training = Tables.csv(directory.resolve("training.csv"), 0, 50);
-    String test = Tables.csv(directory.resolve("test.csv"), 40, 70);
+    Tables.csv(directory.resolve("test/a.csv"), 40, 70);
+    Tables.csv(directory.resolve("test/again.csv"), 40, 42);
+    String test = directory.resolve("test").toString();
     DataOptions options = DataOptions.of(training).with(new TestSource.Separate(test));
     try (LoadedData data = DataLoader.load(TestSpark.session(), options);
         AssignedRows rows = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(3))) {
       assertEquals(1, rows.notes().size());
-      assertTrue(rows.notes().get(0).startsWith("10 of 30 test rows"), rows.notes()::toString);
+      assertTrue(rows.notes().get(0).startsWith("12 of 32 test rows"), rows.notes()::toString);
     }
   }
 
