@@ -121,6 +121,55 @@ def main():
     write("objects", {"x": np.array([1, None], dtype=object)})
     write("complex", {"x": np.array([1j])})
     write("structured", np.array([(1, 2.0)], dtype=[("a", "i4"), ("b", "f8")]))
+    for protocol in (0, 2, 4, 5):
+        write(f"texts_p{protocol}", texts(), protocol)
+    write("foreign", foreign(x, y))
+
+
+def texts():
+    """Texts and bytes in every form, in tables too."""
+    words = np.array(["a", "", "ü€😀", "a\0b"])
+    table = np.array([["a", "b"], ["cc", "d"]])
+    rows = np.empty((2, 2), dtype=object)
+    rows[:, 0], rows[:, 1] = [1, 2.0], ["a", "b"]
+    latin = [b"a", b"", "ü".encode(), b"\xe9"]
+    return {
+        "array": words,
+        "big_endian": words.astype(">U4"),
+        "column": words.reshape(4, 1),
+        "list": words.tolist(),
+        "scalars": list(words),
+        "objects": words.astype(object),
+        "bytes": np.array(latin),
+        "bytes_list": latin,
+        "gaps": ["a", None, float("nan"), 1, 2.5, True],
+        "table": table,
+        "table_f": np.asfortranarray(table),
+        "rows": [(1, "a"), [2.0, "b"]],
+        "object_rows": rows,
+        "object_rows_f": np.asfortranarray(rows),
+        "none": [1, None, 3],
+        "numbers": np.array([1, 2.0], dtype=object),
+    }
+
+
+def foreign(x, y):
+    """Data beside what is not read."""
+    record = np.array([(1, 2.0)], dtype=[("a", "i4"), ("b", "f8")])
+    return {
+        "x": x,
+        "deque": collections.deque([x, {1, 2}]),
+        "set": {1, frozenset([2])},
+        "dates": np.array(["2020-01-02"], dtype="M8[D]"),
+        "deep": [[[1, 2]], [[3]]],
+        "mixed": [[1, 2], 3],
+        "structured": record,
+        "function": len,
+        "records": record.view(np.recarray),
+        "masked": np.ma.array([1, 2], mask=[0, 1]),
+        "y": y,
+        (1, 2): x,
+    }
 
 
 if __name__ == "__main__":

@@ -93,6 +93,7 @@ final class EvaluateCommand implements Command {
       if (loss.isBinary() && Run.isBinned(sums.rows())) {
         console.note(Run.BINNED);
       }
+      rows.trainedOn(model.trained().rows()).ifPresent(console::note);
       say(sums, Metric.all(loss), rows.test().isPresent() ? "test rows" : "rows", console);
     }
   }

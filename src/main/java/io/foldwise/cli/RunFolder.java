@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import io.foldwise.ml.SGDModel;
+import io.foldwise.spark.data.RowSketch;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -31,13 +32,15 @@ record RunFolder(OutputPlace place) implements AutoCloseable {
         OutputPlace.at(path, overwrite, names -> Arrays.asList(names).contains(RESULT)));
   }
 
-  /** Writes the run; {@code json} is the text of result.json. */
-  void write(Run run, String json) {
+  /** Writes the run; {@code json} is the text of result.json, the rows are those of training. */
+  void write(Run run, String json, RowSketch rows) {
     Path scratch = place.scratch();
     text(RESULT, out -> out.write(json));
     text("candidates.csv", out -> new CandidatesCsv(run).write(new CsvText(out)));
     text("curves.csv", out -> new CurvesCsv(run).write(new CsvText(out)));
-    save(SGDModel.of(run.trained()).setLabelCol(run.data().label()), new Path(scratch, MODEL));
+    save(
+        SGDModel.of(run.trained().with(rows)).setLabelCol(run.data().label()),
+        new Path(scratch, MODEL));
     place.commit(scratch);
   }
 

@@ -4,10 +4,12 @@ import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchResult;
 import io.foldwise.spark.data.AssignedRows;
+import io.foldwise.spark.data.RowSketch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Cross-validates the grid, chooses, trains on all training rows, scores the test rows. */
 final class SearchCommand implements Command {
@@ -71,14 +73,21 @@ final class SearchCommand implements Command {
     try (RunFolder folder =
         out.map(path -> RunFolder.at(path, settings.flag(Options.OVERWRITE))).orElse(null)) {
       console.progress("starting Spark");
+      AtomicReference<RowSketch> trained = new AtomicReference<>(RowSketch.none());
       Experiment whole =
-          folder != null && settings.flag(Options.PREDICTIONS)
-              ? experiment.then((result, rows) -> write(folder, result, rows, console))
-              : experiment;
+          folder == null
+              ? experiment
+              : experiment.then(
+                  (result, rows) -> {
+                    trained.set(rows.sketched());
+                    if (settings.flag(Options.PREDICTIONS)) {
+                      write(folder, result, rows, console);
+                    }
+                  });
       Run run = whole.run(Session.open(experiment.plan().wanted().device()), console);
       String json = ResultJson.of(run);
       if (folder != null) {
-        folder.write(run, json);
+        folder.write(run, json, trained.get());
       }
       console.result(
           json,

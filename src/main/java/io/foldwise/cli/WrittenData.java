@@ -19,7 +19,9 @@ record WrittenData(OutputPlace place, Format format, Path scratch) implements Au
           ".csv.gz", Format.CSV,
           ".parquet", Format.PARQUET,
           ".pkl", Format.PICKLE,
-          ".pickle", Format.PICKLE);
+          ".pkl.gz", Format.PICKLE,
+          ".pickle", Format.PICKLE,
+          ".pickle.gz", Format.PICKLE);
 
   /**
    * Checks place and format, before Spark starts.

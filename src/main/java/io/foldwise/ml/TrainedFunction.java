@@ -2,6 +2,7 @@ package io.foldwise.ml;
 
 import io.foldwise.learn.LinearModel;
 import io.foldwise.learn.Loss;
+import io.foldwise.spark.data.RowSketch;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -11,12 +12,24 @@ import java.util.Objects;
  * @param function in the data's units; of decision values where the loss is binary
  * @param loss that was minimised
  * @param positive the value of the label that counted as 1, empty where labels were not mapped
+ * @param rows what the training rows are known by, perhaps none
  */
-public record TrainedFunction(LinearModel function, Loss loss, String positive)
+public record TrainedFunction(LinearModel function, Loss loss, String positive, RowSketch rows)
     implements Serializable {
   public TrainedFunction {
     Objects.requireNonNull(function);
     Objects.requireNonNull(loss);
     Objects.requireNonNull(positive);
+    Objects.requireNonNull(rows);
+  }
+
+  /** One that does not know its rows. */
+  public TrainedFunction(LinearModel function, Loss loss, String positive) {
+    this(function, loss, positive, RowSketch.none());
+  }
+
+  /** The same, trained on these rows. */
+  public TrainedFunction with(RowSketch newRows) {
+    return new TrainedFunction(function, loss, positive, newRows);
   }
 }

@@ -1,6 +1,7 @@
 package io.foldwise.ml;
 
 import io.foldwise.search.InvalidInputException;
+import io.foldwise.spark.data.RowSketch;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,7 @@ final class TrainedModelReader<M extends Params> extends MLReader<M> {
   private TrainedFunction function(String path) {
     try {
       text(path, TrainedModelWriter.METADATA);
-      return TrainedFunctionJson.read(text(path, TrainedModelWriter.DATA));
+      return TrainedFunctionJson.read(text(path, TrainedModelWriter.DATA)).with(rows(path));
     } catch (FileNotFoundException missing) {
       throw refusal(path, "holds no model of Foldwise", missing);
     } catch (IOException | RuntimeException broken) {
@@ -66,11 +67,24 @@ final class TrainedModelReader<M extends Params> extends MLReader<M> {
     }
   }
 
+  /** None in a model of an earlier version, or one that was not trained by a run. */
+  private RowSketch rows(String path) throws IOException {
+    try {
+      return RowSketch.of(bytes(path, TrainedModelWriter.ROWS));
+    } catch (FileNotFoundException none) {
+      return RowSketch.none();
+    }
+  }
+
   private String text(String path, String name) throws IOException {
+    return new String(bytes(path, name), StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes(String path, String name) throws IOException {
     Path file = new Path(path, name);
     FileSystem files = file.getFileSystem(sparkSession().sessionState().newHadoopConf());
     try (InputStream in = files.open(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     }
   }
 

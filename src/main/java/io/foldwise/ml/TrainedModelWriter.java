@@ -11,13 +11,15 @@ import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
 
 /**
- * Writes a model: {@code metadata/part-00000}, as spark.ml has it, and {@code data/part-00000}, the
- * function as JSON. The driver writes both itself, so that on a cluster a local path holds them
- * all.
+ * Writes a model: {@code metadata/part-00000}, as spark.ml has it, {@code data/part-00000}, the
+ * function as JSON, and {@code rows/part-00000}, the {@link io.foldwise.spark.data.RowSketch} of
+ * its training rows where it has one. The driver writes them itself, so that on a cluster a local
+ * path holds them all.
  */
 final class TrainedModelWriter extends MLWriter {
   static final String METADATA = "metadata/part-00000";
   static final String DATA = "data/part-00000";
+  static final String ROWS = "rows/part-00000";
 
   private final Params model;
   private final TrainedFunction trained;
@@ -37,14 +39,21 @@ final class TrainedModelWriter extends MLWriter {
           new Path(path, METADATA),
           DefaultParamsWriter.getMetadataToSave(model, sparkSession()));
       write(files, new Path(path, DATA), TrainedFunctionJson.text(trained));
+      if (!trained.rows().isEmpty()) {
+        write(files, new Path(path, ROWS), trained.rows().toBytes());
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
   private static void write(FileSystem files, Path file, String text) throws IOException {
+    write(files, file, (text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(FileSystem files, Path file, byte[] bytes) throws IOException {
     try (OutputStream out = files.create(file)) {
-      out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+      out.write(bytes);
     }
   }
 }

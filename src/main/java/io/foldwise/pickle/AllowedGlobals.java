@@ -4,8 +4,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The globals that a pickle may name, and what calling each builds. There is no other way in. */
+/** The globals that are built, and what calling each gives. There is no other way in. */
 final class AllowedGlobals {
 
   /** What calling a global with positional arguments gives. */
@@ -19,11 +20,11 @@ final class AllowedGlobals {
   /** A budget of bytes bounds what text may be decoded to. */
   AllowedGlobals(Budget budget) {
     for (String core : List.of("numpy.core", "numpy._core")) {
-      constructors.put(core + ".multiarray._reconstruct", arguments -> new PickledArray());
+      constructors.put(core + ".multiarray._reconstruct", AllowedGlobals::array);
       constructors.put(core + ".multiarray.scalar", PickledArray::scalar);
       constructors.put(core + ".numeric._frombuffer", PickledArray::ofBuffer);
     }
-    constructors.put("numpy.dtype", PickledType::new);
+    constructors.put("numpy.dtype", PickledType::of);
     for (String name : List.of("ndarray", "matrix", "matrixlib.defmatrix.matrix")) {
       constructors.put("numpy." + name, arguments -> notCallable("numpy." + name));
     }
@@ -33,27 +34,26 @@ final class AllowedGlobals {
       constructors.put(builtins + ".bytearray", arguments -> bytes(arguments, budget));
     }
     constructors.put("collections.OrderedDict", AllowedGlobals::orderedDict);
-  }
-
-  Constructor find(String module, String name) {
-    Constructor constructor = constructors.get(module + "." + name);
-    if (constructor == null) {
-      throw refused(module, name);
+    constructors.put("collections.defaultdict", arguments -> new LinkedHashMap<>());
+    for (String module : List.of("sklearn.utils", "sklearn.utils._bunch")) {
+      constructors.put(module + ".Bunch", arguments -> new LinkedHashMap<>());
     }
-    return constructor;
   }
 
-  static Refusal refused(String module, String name) {
-    String advice =
-        module.startsWith("pandas")
-            ? "save the columns of a DataFrame with .to_numpy(), or write a CSV file"
-            : "only NumPy arrays, numbers, lists, tuples and dicts are";
-    return new Refusal(
-        "the global " + Refusal.quote(module + "." + name) + " is not read: " + advice);
+  /** What a global builds; empty where it is not on the list. */
+  Optional<Constructor> find(String global) {
+    return Optional.ofNullable(constructors.get(global));
   }
 
   private static Object notCallable(String name) {
     throw new Refusal("the global '" + name + "' is called in a way that NumPy does not: damaged");
+  }
+
+  /** The array is of the class that the first argument names. */
+  private static Object array(Object[] arguments) {
+    return arguments.length > 0 && arguments[0] instanceof Unread unread
+        ? unread
+        : new PickledArray();
   }
 
   private static Object bytes(Object[] arguments, Budget budget) {
@@ -74,10 +74,15 @@ final class AllowedGlobals {
     throw new Refusal("bytes are written in a way that Python does not: damaged");
   }
 
+  /** Python 2 gives the items, as pairs. */
   private static Object orderedDict(Object[] arguments) {
-    if (arguments.length == 0) {
-      return new LinkedHashMap<>();
+    Map<String, Object> dict = new LinkedHashMap<>();
+    if (arguments.length > 0) {
+      for (Object item : Sequences.items(arguments[0])) {
+        List<?> pair = Sequences.items(item);
+        RestrictedUnpickler.put(dict, pair.get(0), pair.get(1));
+      }
     }
-    throw new Refusal("an OrderedDict as Python 2 wrote it is not read: save a dict");
+    return dict;
   }
 }

@@ -1,88 +1,50 @@
 package io.foldwise.pickle;
 
+import io.foldwise.pickle.Elements.Endian;
+import io.foldwise.pickle.Elements.Order;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Objects;
+import java.io.Serializable;
 
-/** An array as NumPy encoded it, decoded row by row. */
-final class EncodedArray implements StoredArray {
+/** An array of numbers as NumPy encoded it, decoded row by row. */
+final class EncodedArray implements NumberArray {
 
   private static final long serialVersionUID = 1L;
-  private static final int CHUNK = 8192;
 
-  /** In which order the elements lie; ranks above 2 are always row-major here. */
-  enum Order {
-    ROW_MAJOR,
-    COLUMN_MAJOR
-  }
-
-  private final Encoding encoding;
-  private final Order order;
-  private final int[] shape;
-  private final Payload payload;
+  private final NumberType type;
+  private final Elements elements;
 
   EncodedArray(Encoding encoding, Order order, int[] shape, Payload payload) {
-    this.encoding = encoding;
-    this.order = order;
-    this.shape = shape;
-    this.payload = payload;
+    this.type = encoding.type();
+    this.elements = new Elements(type.width(), encoding.endian(), order, shape, payload);
   }
 
   @Override
   public int[] shape() {
-    return shape.clone();
+    return elements.shape().clone();
   }
 
   @Override
   public String typeName() {
-    return encoding.type().label();
+    return type.label();
   }
 
   @Override
   public boolean inFile() {
-    return payload instanceof Payload.InFile;
+    return elements.payload() instanceof Payload.InFile;
   }
 
   @Override
   public double[] rows(int from, int to, ByteSource file) throws IOException {
-    Objects.checkFromToIndex(from, to, rows());
-    int columns = columns();
-    double[] out = new double[Math.multiplyExact(to - from, columns)];
-    if (order == Order.ROW_MAJOR) {
-      run(file, (long) from * columns, out.length, out, 0, 1);
-    } else {
-      for (int column = 0; column < columns; column++) {
-        run(file, (long) column * rows() + from, to - from, out, column, columns);
-      }
-    }
+    double[] out = new double[Math.multiplyExact(to - from, columns())];
+    elements.decode(
+        from,
+        to,
+        columns(),
+        file,
+        (bytes, count, at, stride) -> type.decode(bytes, count, out, at, stride));
     return out;
   }
 
-  /** Decodes {@code count} successive elements into {@code out[at + i·stride]}. */
-  private void run(ByteSource file, long first, int count, double[] out, int at, int stride)
-      throws IOException {
-    int width = encoding.type().width();
-    byte[] bytes = new byte[Math.min(count, CHUNK) * width];
-    ByteBuffer view = ByteBuffer.wrap(bytes).order(encoding.byteOrder());
-    for (int done = 0; done < count; done += CHUNK) {
-      int chunk = Math.min(CHUNK, count - done);
-      payload.readFully(file, (first + done) * width, bytes, chunk * width);
-      encoding.type().decode(view, chunk, out, at + done * stride, stride);
-    }
-  }
-
   /** An element type and its byte order. */
-  record Encoding(NumberType type, Endian endian) implements java.io.Serializable {
-
-    ByteOrder byteOrder() {
-      return endian == Endian.BIG ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    }
-  }
-
-  /** A byte order that travels ({@link ByteOrder} does not). */
-  enum Endian {
-    LITTLE,
-    BIG
-  }
+  record Encoding(NumberType type, Endian endian) implements Serializable {}
 }

@@ -3,7 +3,7 @@ package io.foldwise.pickle;
 import java.util.Arrays;
 
 /** An immutable array of doubles in memory, row-major, of any number of axes. */
-public final class NdArray implements StoredArray {
+public final class NdArray implements NumberArray {
 
   private static final long serialVersionUID = 1L;
 

@@ -44,10 +44,18 @@ sealed interface Payload extends Serializable {
       System.arraycopy(bytes, (int) position, target, 0, length);
     }
 
-    /** The bytes as the Latin-1 text that Python 2 wrote. */
-    String latin1() {
-      return new String(bytes, StandardCharsets.ISO_8859_1);
+    /** The bytes as text: UTF-8 where they are that, else Latin-1. */
+    String text() {
+      return Payload.text(bytes, bytes.length);
     }
+  }
+
+  /** The text of the first bytes: UTF-8 where they are that, else Latin-1. */
+  static String text(byte[] bytes, int length) {
+    String utf8 = new String(bytes, 0, length, StandardCharsets.UTF_8);
+    return utf8.indexOf('\uFFFD') < 0
+        ? utf8
+        : new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
   }
 
   /**

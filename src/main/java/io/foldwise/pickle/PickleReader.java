@@ -1,20 +1,24 @@
 package io.foldwise.pickle;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Reads pickled numbers: NumPy arrays and scalars (bool, int, uint and float up to 64 bits, either
  * byte order, C and Fortran order, NumPy 1 and 2), Python numbers, and lists or tuples of numbers
  * or of equally long rows, in pickle protocols 0 to 5. All become doubles; whole numbers beyond
- * 2<sup>53</sup> are rounded. NaN stays NaN.
+ * 2<sup>53</sup> are rounded; NaN stays NaN, and None becomes it. Texts and bytes, in arrays or
+ * lists, are columns of text. Whatever else stands beside them is left out and named.
  *
- * <p>The arrays are named so:
+ * <p>Several objects in one file, each by a call of {@code pickle.dump}, are read as a tuple of
+ * them. The arrays are named so:
  *
  * <ul>
- *   <li>a dict: by its keys; entries that are text or None are left out;
+ *   <li>a dict, or several with different keys: by the keys;
  *   <li>a tuple or list of two arrays or sequences: {@code x}, {@code y}, be it (x, y) as arrays or
  *       as lists (a table of two rows is not told from it);
  *   <li>two or three pairs: {@code x_train, y_train[, x_valid, y_valid], x_test, y_test};
@@ -22,7 +26,9 @@ import java.util.Map;
  *       x_test, y_test} in the order they are in (that, or scikit-learn's {@code
  *       train_test_split});
  *   <li>more arrays: {@code x, y, array2, array3, …};
- *   <li>one array, one number, a list of numbers or of rows: {@link PickledLayout#NAMELESS}.
+ *   <li>one array, one number, a list of numbers or of rows: {@link PickledLayout#NAMELESS};
+ *   <li>the columns of a list of rows of which some are numbers and some are texts: as {@link
+ *       PickledLayout#columns} has it.
  * </ul>
  */
 public final class PickleReader {
@@ -36,10 +42,7 @@ public final class PickleReader {
    * @throws IOException if reading fails
    */
   public static PickledLayout scan(ByteSource file) throws IOException {
-    PickleInput input = new PickleInput(file);
-    AllowedGlobals globals = new AllowedGlobals(new Budget(file.length()));
-    RestrictedUnpickler unpickler = new RestrictedUnpickler(input, globals);
-    Object root = load(unpickler, input);
+    Object root = load(file);
     try {
       return Contents.of(root, file, new Budget(file.length()));
     } catch (Refusal e) {
@@ -48,7 +51,7 @@ public final class PickleReader {
   }
 
   /**
-   * Reads all values.
+   * Reads all numbers.
    *
    * @throws UnreadablePickleException if the file is damaged or holds what is not read
    * @throws IOException if reading fails
@@ -59,16 +62,17 @@ public final class PickleReader {
     // One array may go by many names.
     Map<StoredArray, NdArray> decoded = new HashMap<>();
     for (Map.Entry<String, StoredArray> entry : scan(file).arrays().entrySet()) {
-      StoredArray stored = entry.getValue();
-      if (!decoded.containsKey(stored)) {
-        decoded.put(stored, decode(stored, file, budget));
+      if (entry.getValue() instanceof NumberArray stored) {
+        if (!decoded.containsKey(stored)) {
+          decoded.put(stored, decode(stored, file, budget));
+        }
+        arrays.put(entry.getKey(), decoded.get(stored));
       }
-      arrays.put(entry.getKey(), decoded.get(stored));
     }
     return new PickledData(arrays);
   }
 
-  private static NdArray decode(StoredArray stored, ByteSource file, Budget budget)
+  private static NdArray decode(NumberArray stored, ByteSource file, Budget budget)
       throws IOException {
     try {
       budget.hold(stored.size());
@@ -78,19 +82,32 @@ public final class PickleReader {
     return NdArray.owning(stored.rows(0, stored.rows(), file), stored.shape());
   }
 
-  private static Object load(RestrictedUnpickler unpickler, PickleInput input) throws IOException {
-    String reason;
-    RuntimeException cause;
+  /** The only object of a file, or all of them as a tuple. */
+  private static Object load(ByteSource file) throws IOException {
+    PickleInput input = new PickleInput(file);
+    RestrictedUnpickler unpickler =
+        new RestrictedUnpickler(input, new AllowedGlobals(new Budget(file.length())));
+    List<Object> dumps = new ArrayList<>();
     try {
-      return unpickler.load(input);
+      do {
+        dumps.add(unpickler.next());
+      } while (input.position() < input.length());
+      return dumps.size() == 1 ? dumps.get(0) : dumps.toArray();
     } catch (Refusal e) {
-      reason = e.getMessage();
-      cause = e;
+      throw at(unpickler, e.getMessage(), e);
     } catch (RuntimeException e) {
       // Razorvine meets damage with whatever the JDK throws: casts, indices, number formats.
-      reason = "is not as pickle writes it: the file is damaged, or is no pickle";
-      cause = e;
+      String what =
+          dumps.isEmpty()
+              ? "is not as pickle writes it: the file is damaged, or is no pickle"
+              : "what follows the first object is not as pickle writes it: the file is damaged, or"
+                  + " something else was written behind it";
+      throw at(unpickler, what, e);
     }
-    throw new UnreadablePickleException("byte " + unpickler.opcodeOffset() + ": " + reason, cause);
+  }
+
+  private static UnreadablePickleException at(
+      RestrictedUnpickler unpickler, String reason, RuntimeException cause) {
+    return new UnreadablePickleException("byte " + unpickler.opcodeOffset() + ": " + reason, cause);
   }
 }

@@ -1,9 +1,10 @@
 package io.foldwise.pickle;
 
-import io.foldwise.pickle.EncodedArray.Encoding;
-import io.foldwise.pickle.EncodedArray.Order;
+import io.foldwise.pickle.Elements.Order;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A {@code numpy.ndarray} while it is built, and until its values are wanted. Its elements lie
@@ -11,11 +12,12 @@ import java.util.Arrays;
  */
 final class PickledArray {
 
-  private boolean text;
-  private Encoding encoding;
+  private PickledType type;
   private int[] lying;
   private int[] axes;
   private Payload payload;
+  private List<?> objects;
+  private String unread = "is an array without contents";
   private StoredArray stored;
 
   /** NumPy's state: (version, shape, type, whether column-major, bytes). */
@@ -37,32 +39,57 @@ final class PickledArray {
     return array;
   }
 
-  /** {@code numpy.core.multiarray.scalar(type, bytes)}: a Double, or a text for a text. */
+  /** {@code numpy.core.multiarray.scalar(type, bytes)}: a Double, or a String. */
   static Object scalar(Object[] arguments) {
     PickledArray array = new PickledArray();
-    if (arguments.length != 2 || !(arguments[1] instanceof Payload.InMemory bytes)) {
-      throw new Refusal("numpy scalar is not called as NumPy does: damaged");
+    boolean known = arguments.length == 2 && arguments[1] instanceof Payload;
+    if (known && arguments[0] instanceof PickledType type && !type.isObjects()) {
+      array.fill(arguments[1], type, new int[0], "C", null);
     }
-    array.fill(bytes, arguments[0], new int[0], "C", null);
+    if (array.type == null || !(array.payload instanceof Payload.InMemory)) {
+      return new Unread("a NumPy scalar of another type", "a NumPy scalar of another type");
+    }
     try {
-      return array.text
-          ? bytes.latin1()
-          : (Object) array.encoded(Order.ROW_MAJOR, new int[0]).rows(0, 1, null)[0];
+      return array.encoded(Order.ROW_MAJOR, new int[0]).values(null).get(0);
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory are there", e);
     }
   }
 
+  /** Whether the elements are texts. */
   boolean isText() {
-    return text;
+    return type != null && type.isText();
+  }
+
+  /** Whether the elements are Python objects; then {@link #nested} has them, in place of bytes. */
+  boolean isOfObjects() {
+    return objects != null;
+  }
+
+  /** Objects as a list, or as a list of rows. */
+  List<?> nested() {
+    if (lying.length == 1) {
+      return objects;
+    }
+    if (lying.length != 2) {
+      throw Refusal.ofValue("holds Python objects along " + lying.length + " axes");
+    }
+    int d = lying[1];
+    return IntStream.range(0, lying[0])
+        .mapToObj(row -> objects.subList(row * d, (row + 1) * d))
+        .toList();
+  }
+
+  /** n: the length along the first axis. */
+  int length() {
+    return axes == null || axes.length == 0 ? 1 : lying[axes[0]];
   }
 
   /** The array, the same one at every call; a rare order of axes is put right here. */
   StoredArray stored(ByteSource file, Budget budget) throws IOException {
     if (stored == null) {
-      if (encoding == null) {
-        throw new Refusal(
-            text ? "holds text, not numbers" : "is an array without contents: damaged");
+      if (type == null) {
+        throw Refusal.ofValue(unread);
       }
       budget.spend(Shapes.product(lying, 0));
       stored = inOrder(file, budget);
@@ -77,29 +104,55 @@ final class PickledArray {
     if (axes.length == 2) {
       return encoded(Order.COLUMN_MAJOR, new int[] {lying[1], lying[0]});
     }
+    if (!(encoded(Order.ROW_MAJOR, lying) instanceof NumberArray numbers)) {
+      throw Refusal.ofValue("holds texts along " + axes.length + " axes");
+    }
     budget.hold(2 * Shapes.product(lying, 0));
-    double[] values = encoded(Order.ROW_MAJOR, lying).rows(0, rows(lying), file);
+    double[] values = numbers.rows(0, numbers.rows(), file);
     int[] shape = Arrays.stream(axes).map(axis -> lying[axis]).toArray();
     return NdArray.owning(Shapes.transpose(values, lying, axes), shape);
   }
 
-  private EncodedArray encoded(Order order, int[] shape) {
-    return new EncodedArray(encoding, order, shape, payload);
+  private StoredArray encoded(Order order, int[] shape) {
+    return type.isText()
+        ? new EncodedText(type.text(), order, shape, payload)
+        : new EncodedArray(type.numbers(), order, shape, payload);
   }
 
-  private void fill(Object bytes, Object type, int[] shape, Object order, int[] axisOrder) {
-    if (!(type instanceof PickledType pickledType)) {
-      throw new Refusal("a numpy.ndarray has no type: damaged");
-    }
-    text = pickledType.isText();
-    if (text) {
+  private void fill(Object bytes, Object of, int[] shape, Object order, int[] axisOrder) {
+    if (of instanceof Unread other) {
+      unread = "is a NumPy array of " + other.what();
       return;
     }
-    Encoding of = pickledType.encoding();
-    payload = bytes instanceof String latin1 ? Payload.ofLatin1(latin1) : payload(bytes);
-    arrange(shape, order, axisOrder);
-    checkLength(of);
-    encoding = of;
+    if (!(of instanceof PickledType pickled)) {
+      throw new Refusal("a numpy.ndarray has no type: damaged");
+    }
+    if (pickled.isObjects()) {
+      list(bytes, shape);
+      return;
+    }
+    try {
+      int width = pickled.width();
+      payload = bytes instanceof String latin1 ? Payload.ofLatin1(latin1) : payload(bytes);
+      arrange(shape, order, axisOrder);
+      checkLength(width);
+      type = pickled;
+    } catch (Refusal refusal) {
+      if (!refusal.isOfValue()) {
+        throw refusal;
+      }
+      unread = refusal.getMessage();
+    }
+  }
+
+  /** Objects are listed row by row, whatever the order of the array was. */
+  private void list(Object items, int[] shape) {
+    if (!(items instanceof List<?> list) || Shapes.product(shape, 0) != list.size()) {
+      throw new Refusal("a numpy.ndarray of objects does not fit its list of them: damaged");
+    }
+    lying = shape;
+    axes = identity(shape.length);
+    objects = list;
   }
 
   private static Payload payload(Object bytes) {
@@ -124,11 +177,11 @@ final class PickledArray {
     }
   }
 
-  private void checkLength(Encoding of) {
+  private void checkLength(int width) {
     try {
       int[] ofRow = Arrays.stream(axes).skip(1).map(axis -> lying[axis]).toArray();
       Math.toIntExact(Shapes.product(ofRow, 0));
-      long needed = Math.multiplyExact(Shapes.product(lying, 0), of.type().width());
+      long needed = Math.multiplyExact(Shapes.product(lying, 0), width);
       if (needed == payload.length()) {
         return;
       }
@@ -163,10 +216,6 @@ final class PickledArray {
       shape[axis] = (int) length;
     }
     return shape;
-  }
-
-  private static int rows(int[] shape) {
-    return shape.length == 0 ? 1 : shape[0];
   }
 
   private static int[] identity(int rank) {

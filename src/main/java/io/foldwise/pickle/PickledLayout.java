@@ -1,16 +1,27 @@
 package io.foldwise.pickle;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a pickle holds, with the values of its NumPy arrays still in the file.
  *
  * @param arrays by name, in the file's order; see {@link PickleReader} for the names
- * @param leftOut names of entries that hold no numbers, and what they hold instead
+ * @param leftOut names of collections and objects that are not read, and why, as what follows the
+ *     name: {@code is ragged: …}
+ * @param notes names of what stands beside data: a text, None, a dict; and what it is: {@code is a
+ *     text}
+ * @param bare d where the file holds one table without names, of d ≥ 2 columns; else 0
  */
-public record PickledLayout(Map<String, StoredArray> arrays, Map<String, String> leftOut) {
+public record PickledLayout(
+    Map<String, StoredArray> arrays,
+    Map<String, String> leftOut,
+    Map<String, String> notes,
+    int bare) {
 
   /** The name of an array that the file does not name. */
   public static final String NAMELESS = "";
@@ -18,5 +29,23 @@ public record PickledLayout(Map<String, StoredArray> arrays, Map<String, String>
   public PickledLayout {
     arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
+    notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+  }
+
+  /**
+   * Names of the columns of an array: its own where there is one column, else x0, x1, …, x{d−1}
+   * where it is x. Those of a nameless array are x0, …, x{d−2}, and the last is y.
+   */
+  public static List<String> columns(String name, int d) {
+    boolean nameless = name.equals(NAMELESS);
+    if (d == 1 && !nameless) {
+      return List.of(name);
+    }
+    String prefix = nameless ? "x" : name;
+    List<String> names = new ArrayList<>(IntStream.range(0, d).mapToObj(i -> prefix + i).toList());
+    if (nameless && d > 1) {
+      names.set(d - 1, "y");
+    }
+    return names;
   }
 }

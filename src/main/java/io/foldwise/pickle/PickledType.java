@@ -1,21 +1,30 @@
 package io.foldwise.pickle;
 
+import io.foldwise.pickle.Elements.Endian;
 import io.foldwise.pickle.EncodedArray.Encoding;
-import io.foldwise.pickle.EncodedArray.Endian;
 
 /** A {@code numpy.dtype} while it is built: a pickle first names it, then sets its byte order. */
 final class PickledType {
+
+  private static final String TEXT = "[US]\\d{1,8}";
 
   private final String code;
   private Endian endian = Endian.LITTLE;
   private boolean structured;
 
-  /** {@code numpy.dtype(code, align, copy)}. */
-  PickledType(Object[] arguments) {
+  private PickledType(String code) {
+    this.code = code;
+  }
+
+  /** {@code numpy.dtype(code, align, copy)}, whose code may be a class. */
+  static Object of(Object[] arguments) {
+    if (arguments.length > 0 && arguments[0] instanceof Unread unread) {
+      return unread;
+    }
     if (arguments.length == 0 || !(arguments[0] instanceof String text)) {
       throw new Refusal("numpy.dtype is called without the name of a type: the file is damaged");
     }
-    this.code = text;
+    return new PickledType(text);
   }
 
   /** NumPy's state: (version, byte order, subtype, names, fields, …). */
@@ -27,26 +36,51 @@ final class PickledType {
     structured = state[2] != null || state[3] != null || state[4] != null;
   }
 
-  /** Whether the elements are texts (or Python 2 strings). */
-  boolean isText() {
-    return !structured && (code.startsWith("U") || code.startsWith("S"));
+  /** Whether the elements are any Python objects, which a pickle lists one by one. */
+  boolean isObjects() {
+    return !structured && code.startsWith("O");
   }
 
-  /** How the elements are encoded; refused unless they are real numbers. */
-  Encoding encoding() {
+  /** Whether the elements are texts, or bytes of a fixed length. */
+  boolean isText() {
+    return !structured && code.matches(TEXT);
+  }
+
+  /**
+   * Bytes of an element.
+   *
+   * @throws Refusal of the value, unless they are texts or real numbers
+   */
+  int width() {
+    return isText() ? text().width() : numbers().type().width();
+  }
+
+  /** How texts are encoded. */
+  EncodedText.Encoding text() {
+    EncodedText.Unit unit =
+        code.startsWith("U") ? EncodedText.Unit.CODE_POINT : EncodedText.Unit.BYTE;
+    return new EncodedText.Encoding(unit, Integer.parseInt(code.substring(1)), endian);
+  }
+
+  /**
+   * How numbers are encoded.
+   *
+   * @throws Refusal of the value, unless they are real numbers
+   */
+  Encoding numbers() {
     if (structured) {
-      throw new Refusal(
-          "a structured NumPy array cannot be read: save each field as its own array");
+      throw Refusal.ofValue(
+          "is a structured NumPy array, which cannot be read: save each field as its own array");
     }
     NumberType type = NumberType.of(code).orElseThrow(this::notNumeric);
     return new Encoding(type, endian);
   }
 
   private Refusal notNumeric() {
-    return new Refusal(
-        "a NumPy array of type "
+    return Refusal.ofValue(
+        "is a NumPy array of type "
             + Refusal.quote(code)
-            + " cannot be read, only bool, int, uint and float up to 64 bits:"
+            + ", which cannot be read, only text and bool, int, uint and float up to 64 bits:"
             + " save it with .astype(float)");
   }
 }

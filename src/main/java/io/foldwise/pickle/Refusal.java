@@ -8,8 +8,26 @@ final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_QUOTE = 80;
 
+  private final boolean ofValue;
+
+  /** A reason to read nothing of the file: it is damaged, or too much for the memory. */
   Refusal(String message) {
+    this(message, false);
+  }
+
+  private Refusal(String message, boolean ofValue) {
     super(message);
+    this.ofValue = ofValue;
+  }
+
+  /** A reason to leave out one value, as what follows its name: {@code is ragged: row 1 …}. */
+  static Refusal ofValue(String predicate) {
+    return new Refusal(predicate, true);
+  }
+
+  /** Whether all other values of the file can be read. */
+  boolean isOfValue() {
+    return ofValue;
   }
 
   /** A name from the file, fit for a line: no control characters, at most 80 characters. */

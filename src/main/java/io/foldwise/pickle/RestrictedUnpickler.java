@@ -1,5 +1,6 @@
 package io.foldwise.pickle;
 
+import io.foldwise.pickle.AllowedGlobals.Constructor;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
@@ -14,8 +16,9 @@ import net.razorvine.pickle.Unpickler;
 /**
  * Razorvine's unpickler, less what it should not do. Replaced are the opcodes that name or call a
  * global (razorvine has a JVM-wide registry, and builds a stand-in for any class), set the state of
- * an object (it reflects), believe a declared length, or take more than linear time; refused are
- * sets, instances, extensions, persistent ids and buffers outside of the file.
+ * an object (it reflects), believe a declared length, or take more than linear time. Objects of
+ * other classes, sets, extensions, persistent ids and buffers outside of the file become an {@link
+ * Unread}, so that what stands beside them can be read.
  *
  * <p>A tuple is an {@code Object[]}, a list a {@code List}, a dict a {@code Map} in its order with
  * keys of text, whole numbers or bytes, bytes a {@link Payload}.
@@ -26,6 +29,10 @@ final class RestrictedUnpickler extends Unpickler {
   private static final long MOST_OPCODES = Runtime.getRuntime().maxMemory() / 128;
 
   private static final int LONGEST_INTEGER = 255;
+  private static final Unread NAMELESS =
+      new Unread(
+          "the value of a key that is neither text nor a whole number",
+          "a dict has a key that is neither text nor a whole number: name its arrays");
 
   private final PickleInput pickle;
   private final AllowedGlobals globals;
@@ -40,6 +47,12 @@ final class RestrictedUnpickler extends Unpickler {
   /** The offset of the opcode that was begun last. */
   long opcodeOffset() {
     return opcodeOffset;
+  }
+
+  /** The next object of the file, which refers to none of those before it. */
+  Object next() throws IOException {
+    memo.clear();
+    return load(pickle);
   }
 
   @Override
@@ -64,20 +77,20 @@ final class RestrictedUnpickler extends Unpickler {
       case Opcodes.DICT -> stack.add(putAll(new LinkedHashMap<>(), stack.pop_all_since_marker()));
       case Opcodes.SETITEMS -> {
         List<Object> items = stack.pop_all_since_marker();
-        putAll(dict(), items);
+        dict().ifPresent(dict -> putAll(dict, items));
       }
       case Opcodes.SETITEM -> {
         Object value = stack.pop();
         Object key = stack.pop();
-        put(dict(), key, value);
+        dict().ifPresent(dict -> put(dict, key, value));
       }
       case Opcodes.APPENDS -> {
         List<Object> items = stack.pop_all_since_marker();
-        list().addAll(items);
+        list().ifPresent(list -> list.addAll(items));
       }
       case Opcodes.APPEND -> {
         Object item = stack.pop();
-        list().add(item);
+        list().ifPresent(list -> list.add(item));
       }
       case Opcodes.POP_MARK -> stack.pop_all_since_marker();
       default -> {
@@ -111,21 +124,57 @@ final class RestrictedUnpickler extends Unpickler {
   private boolean objects(short opcode) throws IOException {
     switch (opcode) {
       case Opcodes.GLOBAL ->
-          stack.add(globals.find(PickleUtils.readline(pickle), PickleUtils.readline(pickle)));
+          stack.add(global(PickleUtils.readline(pickle), PickleUtils.readline(pickle)));
       case Opcodes.STACK_GLOBAL -> {
         String name = (String) stack.pop();
-        stack.add(globals.find((String) stack.pop(), name));
+        stack.add(global((String) stack.pop(), name));
       }
-      case Opcodes.INST ->
-          throw AllowedGlobals.refused(PickleUtils.readline(pickle), PickleUtils.readline(pickle));
       case Opcodes.REDUCE, Opcodes.NEWOBJ -> call();
       case Opcodes.BUILD -> setState(stack.pop(), stack.peek());
-      case Opcodes.OBJ, Opcodes.NEWOBJ_EX -> throw unread("an instance of a class");
-      case Opcodes.EXT1, Opcodes.EXT2, Opcodes.EXT4 -> throw unread("a copyreg extension");
-      case Opcodes.PERSID, Opcodes.BINPERSID -> throw unread("a persistent id");
-      case Opcodes.EMPTY_SET, Opcodes.ADDITEMS, Opcodes.FROZENSET -> throw unread("a set");
-      case Opcodes.NEXT_BUFFER, Opcodes.READONLY_BUFFER ->
-          throw unread("a buffer outside of the file");
+      default -> {
+        return foreign(opcode);
+      }
+    }
+    return true;
+  }
+
+  private boolean foreign(short opcode) throws IOException {
+    switch (opcode) {
+      case Opcodes.INST -> {
+        String module = PickleUtils.readline(pickle);
+        String name = PickleUtils.readline(pickle);
+        stack.pop_all_since_marker();
+        stack.add(Unread.ofGlobal(opcodeOffset, module + "." + name));
+      }
+      case Opcodes.OBJ -> {
+        stack.pop_all_since_marker();
+        unread("an instance of a class");
+      }
+      case Opcodes.NEWOBJ_EX -> {
+        stack.pop();
+        stack.pop();
+        stack.pop();
+        unread("an instance of a class");
+      }
+      case Opcodes.EXT1 -> extension(1);
+      case Opcodes.EXT2 -> extension(2);
+      case Opcodes.EXT4 -> extension(4);
+      case Opcodes.PERSID -> {
+        PickleUtils.readline(pickle);
+        unread("a persistent id");
+      }
+      case Opcodes.BINPERSID -> {
+        stack.pop();
+        unread("a persistent id");
+      }
+      case Opcodes.EMPTY_SET -> unread("a set");
+      case Opcodes.ADDITEMS -> stack.pop_all_since_marker();
+      case Opcodes.FROZENSET -> {
+        stack.pop_all_since_marker();
+        unread("a set");
+      }
+      case Opcodes.NEXT_BUFFER -> unread("a buffer outside of the file");
+      case Opcodes.READONLY_BUFFER -> {}
       default -> {
         return false;
       }
@@ -133,9 +182,21 @@ final class RestrictedUnpickler extends Unpickler {
     return true;
   }
 
-  private static Refusal unread(String what) {
-    return new Refusal(
-        what + " is not read: only NumPy arrays, numbers, lists, tuples and dicts are");
+  private void unread(String what) {
+    stack.add(Unread.at(opcodeOffset, what));
+  }
+
+  private void extension(int bytes) throws IOException {
+    pickle.bytes(bytes);
+    unread("a copyreg extension");
+  }
+
+  private Object global(String module, String name) {
+    String global = module + "." + name;
+    return globals
+        .find(global)
+        .<Object>map(constructor -> constructor)
+        .orElseGet(() -> Unread.ofGlobal(opcodeOffset, global));
   }
 
   private static void checkProtocol(int protocol) {
@@ -146,17 +207,19 @@ final class RestrictedUnpickler extends Unpickler {
 
   private void call() {
     Object[] arguments = (Object[]) stack.pop();
-    AllowedGlobals.Constructor constructor = (AllowedGlobals.Constructor) stack.pop();
-    stack.add(constructor.call(arguments));
+    Object callable = stack.pop();
+    stack.add(callable instanceof Unread ? callable : ((Constructor) callable).call(arguments));
   }
 
-  private static void setState(Object state, Object target) {
+  /** A dict of a class may have a state beside its items, which are the data. */
+  private void setState(Object state, Object target) {
     if (target instanceof PickledArray array) {
       array.setState((Object[]) state);
     } else if (target instanceof PickledType type) {
       type.setState((Object[]) state);
-    } else {
-      throw unread("an object with a state");
+    } else if (!(target instanceof Unread || target instanceof Map)) {
+      stack.pop();
+      unread("an object with a state");
     }
   }
 
@@ -193,14 +256,20 @@ final class RestrictedUnpickler extends Unpickler {
     return PickleUtils.optimizeBigint(new BigInteger(number));
   }
 
+  /** The list on the stack; empty where an object that is not built takes its place. */
   @SuppressWarnings("unchecked")
-  private List<Object> list() {
-    return (ArrayList<Object>) stack.peek();
+  private Optional<List<Object>> list() {
+    Object top = stack.peek();
+    return top instanceof Unread ? Optional.empty() : Optional.of((ArrayList<Object>) top);
   }
 
+  /** The dict on the stack, likewise. */
   @SuppressWarnings("unchecked")
-  private Map<String, Object> dict() {
-    return (LinkedHashMap<String, Object>) stack.peek();
+  private Optional<Map<String, Object>> dict() {
+    Object top = stack.peek();
+    return top instanceof Unread
+        ? Optional.empty()
+        : Optional.of((LinkedHashMap<String, Object>) top);
   }
 
   private static Map<String, Object> putAll(Map<String, Object> dict, List<Object> items) {
@@ -210,16 +279,15 @@ final class RestrictedUnpickler extends Unpickler {
     return dict;
   }
 
-  private static void put(Map<String, Object> dict, Object key, Object value) {
+  static void put(Map<String, Object> dict, Object key, Object value) {
     if (key instanceof String text) {
       dict.put(text, value);
     } else if (key instanceof Integer || key instanceof Long) {
       dict.put(key.toString(), value);
     } else if (key instanceof Payload.InMemory bytes) {
-      dict.put(bytes.latin1(), value);
+      dict.put(bytes.text(), value);
     } else {
-      throw new Refusal(
-          "a dict has a key that is neither text nor a whole number: name its arrays");
+      dict.put("entry " + dict.size(), NAMELESS);
     }
   }
 }

@@ -1,11 +1,15 @@
 package io.foldwise.pickle;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Makes arrays of what Python holds: arrays, numbers, lists and tuples of numbers or of rows. */
+/**
+ * Makes arrays of what Python holds: arrays, numbers, lists and tuples of numbers, of texts or of
+ * rows. None is a missing number, NaN, or a missing text.
+ */
 final class Sequences {
 
   private final ByteSource file;
@@ -20,7 +24,7 @@ final class Sequences {
     return value instanceof List || value instanceof Object[];
   }
 
-  /** Whether it can hold several numbers. */
+  /** Whether it can hold several values. */
   static boolean isCollection(Object value) {
     return isSequence(value) || value instanceof PickledArray;
   }
@@ -30,68 +34,136 @@ final class Sequences {
     return sequence instanceof Object[] tuple ? Arrays.asList(tuple) : (List<?>) sequence;
   }
 
-  /** Whether it is text, bytes or None, or starts with some: a note beside the data. */
-  static boolean isText(Object value) {
-    return value == null
-        || value instanceof String
-        || value instanceof Payload
-        || (value instanceof PickledArray array && array.isText())
-        || (isSequence(value) && !items(value).isEmpty() && items(value).get(0) instanceof String);
+  /** Number of items, or of rows; 0 of what holds none. */
+  static int length(Object value) {
+    if (value instanceof PickledArray array) {
+      return array.length();
+    }
+    return isSequence(value) ? items(value).size() : 0;
   }
 
-  /** The array that NumPy's {@code asarray} makes of a value. */
-  StoredArray array(Object value) throws IOException {
+  /**
+   * The array that NumPy's {@code asarray} makes of a value; where some of its columns are texts
+   * and others numbers, each column as an array of its own.
+   *
+   * @throws Refusal of the value if it holds something else
+   */
+  List<? extends StoredArray> arrays(Object value) throws IOException {
     if (value instanceof PickledArray array) {
-      return array.stored(file, budget);
+      return array.isOfObjects() ? arrays(array.nested()) : List.of(array.stored(file, budget));
     }
     if (!isSequence(value)) {
-      return NdArray.owning(new double[] {number(value)});
+      return List.of(scalar(value));
     }
     List<?> items = items(value);
     boolean rows = !items.isEmpty() && isCollection(items.get(0));
-    return rows ? table(items) : NdArray.owning(numbers(items), items.size());
+    // Before anything looks at every value: a row that is referred to again counts again.
+    budget.spend(rows ? items.stream().mapToLong(Sequences::length).sum() : items.size());
+    if (!rows) {
+      return List.of(column(items));
+    }
+    return items.stream().anyMatch(Sequences::hasText) ? columns(items) : List.of(table(items));
+  }
+
+  private static NdArray scalar(Object value) {
+    if (isNumber(value)) {
+      return NdArray.owning(new double[] {number(value)});
+    }
+    throw Refusal.ofValue("is " + kind(value));
+  }
+
+  private StoredArray column(List<?> items) {
+    if (items.stream().anyMatch(Sequences::isText)) {
+      return new ListedText(
+          items.stream().map(Sequences::text).toArray(String[]::new), items.size());
+    }
+    return NdArray.owning(numbers(items), items.size());
+  }
+
+  private static boolean hasText(Object row) {
+    if (row instanceof PickledArray array) {
+      return array.isText() || (array.isOfObjects() && hasText(array.nested()));
+    }
+    return isSequence(row) && items(row).stream().anyMatch(Sequences::isText);
+  }
+
+  /** Rows with texts in them, turned into columns. */
+  private List<StoredArray> columns(List<?> rows) throws IOException {
+    int d = cells(rows.get(0)).size();
+    List<List<Object>> columns = new ArrayList<>();
+    for (int j = 0; j < d; j++) {
+      columns.add(new ArrayList<>(rows.size()));
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      List<?> cells = cells(rows.get(i));
+      requireLength(i, cells.size(), d);
+      for (int j = 0; j < d; j++) {
+        columns.get(j).add(cells.get(j));
+      }
+    }
+    return columns.stream().map(this::column).toList();
+  }
+
+  private List<?> cells(Object row) throws IOException {
+    if (isSequence(row)) {
+      return items(row);
+    }
+    if (row instanceof PickledArray array && array.isOfObjects()) {
+      return array.nested();
+    }
+    if (row instanceof PickledArray array && array.stored(file, budget).shape().length == 1) {
+      return array.stored(file, budget).values(file);
+    }
+    throw mixed();
   }
 
   private NdArray table(List<?> rows) throws IOException {
     double[] first = row(rows.get(0));
     long size = (long) rows.size() * first.length;
-    budget.spend(size);
     budget.hold(size);
     double[] values = new double[(int) size];
     for (int i = 0; i < rows.size(); i++) {
       double[] row = row(rows.get(i));
-      if (row.length != first.length) {
-        throw new Refusal(
-            String.format(
-                "is ragged: row %d has %d values, row 0 has %d; make the rows equally long",
-                i, row.length, first.length));
-      }
+      requireLength(i, row.length, first.length);
       System.arraycopy(row, 0, values, i * first.length, row.length);
     }
     return NdArray.owning(values, rows.size(), first.length);
   }
 
+  private static void requireLength(int row, int length, int first) {
+    if (length != first) {
+      throw Refusal.ofValue(
+          String.format(
+              "is ragged: row %d has %d values, row 0 has %d; make the rows equally long",
+              row, length, first));
+    }
+  }
+
   private double[] row(Object value) throws IOException {
-    if (isSequence(value)) {
-      return numbers(items(value));
+    if (value instanceof PickledArray array
+        && !array.isOfObjects()
+        && array.stored(file, budget) instanceof NumberArray stored
+        && stored.shape().length == 1) {
+      return stored.rows(0, stored.rows(), file);
     }
-    if (value instanceof PickledArray array) {
-      StoredArray stored = array.stored(file, budget);
-      if (stored.shape().length == 1) {
-        return stored.rows(0, stored.rows(), file);
-      }
-    }
-    throw new Refusal("mixes rows with what is none; a table is a list of equally long rows");
+    return numbers(cells(value));
+  }
+
+  private static Refusal mixed() {
+    return Refusal.ofValue("mixes rows with what is none; a table is a list of equally long rows");
   }
 
   private double[] numbers(List<?> items) {
-    budget.spend(items.size());
     budget.hold(items.size());
     double[] numbers = new double[items.size()];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = number(items.get(i));
     }
     return numbers;
+  }
+
+  private static boolean isNumber(Object value) {
+    return value instanceof Number || value instanceof Boolean;
   }
 
   private static double number(Object value) {
@@ -101,12 +173,39 @@ final class Sequences {
     if (value instanceof Boolean truth) {
       return truth ? 1 : 0;
     }
-    throw new Refusal("holds " + kind(value) + " where a number is needed");
+    if (value == null) {
+      return Double.NaN;
+    }
+    throw Refusal.ofValue("holds " + kind(value) + " where a number is needed");
   }
 
-  private static String kind(Object value) {
+  private static boolean isText(Object value) {
+    return value instanceof String || value instanceof Payload;
+  }
+
+  /** A missing text is None, or NaN as in pandas. */
+  private static String text(Object value) {
+    if (value == null || (value instanceof Double number && number.isNaN())) {
+      return null;
+    }
+    if (value instanceof String || isNumber(value)) {
+      return value.toString();
+    }
+    if (value instanceof Payload.InMemory bytes) {
+      return bytes.text();
+    }
+    throw Refusal.ofValue("holds " + kind(value) + " beside texts");
+  }
+
+  static String kind(Object value) {
+    if (value instanceof Unread unread) {
+      return unread.what();
+    }
     if (value instanceof String) {
-      return "text";
+      return "a text";
+    }
+    if (value instanceof Payload) {
+      return "bytes";
     }
     if (value instanceof Map) {
       return "a dict";
@@ -114,6 +213,9 @@ final class Sequences {
     if (isCollection(value)) {
       return "a sequence deeper than a list of rows";
     }
-    return value == null ? "None" : "something else";
+    if (value == null) {
+      return "None";
+    }
+    return isNumber(value) ? "one number" : "something else";
   }
 }

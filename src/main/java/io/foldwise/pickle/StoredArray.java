@@ -2,6 +2,7 @@ package io.foldwise.pickle;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * An array of a pickle whose values are read a range of rows at a time. It travels to other
@@ -10,15 +11,15 @@ import java.io.Serializable;
  * <p>Rows run along the first axis. The columns of an array of shape (n, d₁, d₂, …) are the d₁·d₂·…
  * values of a row, last axis fastest; an array of shape (n,) has one column, a scalar one row.
  */
-public sealed interface StoredArray extends Serializable permits NdArray, EncodedArray {
+public sealed interface StoredArray extends Serializable permits NumberArray, TextArray {
 
   /** The length along every axis; none for a scalar. */
   int[] shape();
 
-  /** NumPy's name of the element type: {@code float64}. */
+  /** NumPy's name of the element type, {@code float64}, or {@code text}. */
   String typeName();
 
-  /** Whether the values stay in the file, which {@link #rows(int, int, ByteSource)} then reads. */
+  /** Whether the values stay in the file, which reading rows needs then. */
   boolean inFile();
 
   /** n: the length along the first axis. */
@@ -37,12 +38,9 @@ public sealed interface StoredArray extends Serializable permits NdArray, Encode
     return (long) rows() * columns();
   }
 
-  /**
-   * The values of rows from (inclusive) to (exclusive), row-major, (to − from) × d.
-   *
-   * @param file the bytes that the array was found in
-   * @throws IndexOutOfBoundsException if there are no such rows
-   * @throws ArithmeticException if the range holds more values than a Java array
-   */
-  double[] rows(int from, int to, ByteSource file) throws IOException;
+  /** Rows from (inclusive) to (exclusive) as an array of its own, in memory. */
+  StoredArray part(int from, int to, ByteSource file) throws IOException;
+
+  /** All values, row-major: Doubles, or Strings that are null where one is missing. */
+  List<?> values(ByteSource file) throws IOException;
 }

@@ -71,6 +71,24 @@ class SavedModelTest {
   }
 
   @Test
+  void rowsThatTheModelWasTrainedOnAreSaidWithTheirScore() throws IOException {
+    Object[] test = {"--test-fraction", "0.25", "--test-split", "tail"};
+    search(Stream.concat(Stream.of(test), Stream.of("--out", out, "--quiet")).toArray())
+        .succeeded();
+    Object[] evaluate = {"evaluate", "--model", out, "--data", data};
+    Outcome all = Outcome.of(evaluate);
+    assertEquals(
+        "note: 45 of 60 rows have the features and label of a row that the model was trained on:"
+            + " this score is too good for unseen rows"
+            + System.lineSeparator(),
+        all.err());
+    assertEquals(0, all.status());
+    Outcome.of(Stream.concat(Stream.of(evaluate), Stream.of(test)).toArray()).succeeded();
+    Files.delete(out.resolve("model/rows/part-00000"));
+    Outcome.of(evaluate).succeeded();
+  }
+
+  @Test
   void predictionsStandBesideTheInput() throws IOException {
     search("--optimizer", "exact", "--degree", "2", "--out", out, "--quiet").succeeded();
     Path predictions = folder.resolve("predictions.csv");

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,8 @@ class PickleReaderTest {
     ByteSource file = ByteSource.of(Fixtures.bytes(name));
     for (Map.Entry<String, StoredArray> entry : PickleReader.scan(file).arrays().entrySet()) {
       double[] second = entry.getKey().startsWith("b1") ? new double[] {1, 1, 1} : tail(ROWS);
-      assertArrayEquals(second, entry.getValue().rows(1, 2, file), entry.getKey());
+      NumberArray array = (NumberArray) entry.getValue();
+      assertArrayEquals(second, array.rows(1, 2, file), entry.getKey());
     }
   }
 
@@ -166,8 +168,45 @@ class PickleReaderTest {
   @Test
   void notesBesideTheDataAreLeftOutAndNamed() throws IOException {
     PickledLayout layout = PickleReader.scan(ByteSource.of(Fixtures.bytes("notes")));
-    assertEquals(List.of("x", "y"), List.copyOf(layout.arrays().keySet()));
-    assertEquals(List.of("title", "names", "of"), List.copyOf(layout.leftOut().keySet()));
+    assertEquals(List.of("x", "y", "names", "of"), List.copyOf(layout.arrays().keySet()));
+    assertEquals(Map.of("title", "is a text"), layout.notes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"texts_p0", "texts_p2", "texts_p4", "texts_p5"})
+  void textsAreReadWhateverHoldsThem(String name) throws IOException {
+    ByteSource file = ByteSource.of(Fixtures.bytes(name));
+    Map<String, StoredArray> arrays = PickleReader.scan(file).arrays();
+    List<String> expected = List.of("a", "", "ü€😀", "a\0b");
+    for (String of : List.of("array", "big_endian", "column", "list", "scalars", "objects")) {
+      TextArray texts = (TextArray) arrays.get(of);
+      assertEquals(4, texts.rows(), of);
+      assertEquals(expected, texts.values(file), of);
+      assertArrayEquals(new String[] {"ü€😀"}, texts.rows(2, 3, file), of);
+      assertEquals(List.of("", "ü€😀"), texts.part(1, 3, file).values(null), of);
+    }
+    for (String of : List.of("bytes", "bytes_list")) {
+      assertEquals(List.of("a", "", "ü", "é"), arrays.get(of).values(file), of);
+    }
+    List<String> gaps = Arrays.asList("a", null, null, "1", "2.5", "true");
+    assertEquals(gaps, arrays.get("gaps").values(file));
+    for (String of : List.of("table", "table_f")) {
+      assertArrayEquals(new int[] {2, 2}, arrays.get(of).shape(), of);
+      assertEquals(List.of("a", "b", "cc", "d"), arrays.get(of).values(file), of);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"texts_p0", "texts_p2", "texts_p4", "texts_p5"})
+  void columnsOfRowsOfNumbersAndTextsAreToldApart(String name) throws IOException {
+    ByteSource file = ByteSource.of(Fixtures.bytes(name));
+    Map<String, StoredArray> arrays = PickleReader.scan(file).arrays();
+    for (String of : List.of("rows", "object_rows", "object_rows_f")) {
+      assertEquals(List.of(1.0, 2.0), arrays.get(of + "0").values(file), of);
+      assertEquals(List.of("a", "b"), arrays.get(of + "1").values(file), of);
+    }
+    assertArrayEquals(new double[] {1, NAN, 3}, values(PickleReader.read(file).arrays(), "none"));
+    assertArrayEquals(new double[] {1, 2}, values(PickleReader.read(file).arrays(), "numbers"));
   }
 
   @Test

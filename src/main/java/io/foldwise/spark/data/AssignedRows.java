@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -130,6 +131,34 @@ public final class AssignedRows implements AutoCloseable {
   /** That of commons-math, of no numbers 0. */
   private static double median(double[] values) {
     return values.length == 0 ? 0 : new Median().evaluate(values);
+  }
+
+  ColumnRoles roles() {
+    return data.roles();
+  }
+
+  /** Sketches the training rows, to be known again by {@link #trainedOn}; one pass. */
+  public RowSketch sketched() {
+    Column contents = RowHash.ofContents(frame().schema(), data.roles());
+    return RowSketch.of(frame(), contents, assignment.rows());
+  }
+
+  /**
+   * Says how many of the rows of {@link #scored} a model was trained on, if any; looks up the first
+   * 100,000.
+   */
+  public Optional<String> trainedOn(RowSketch training) {
+    if (training.isEmpty()) {
+      return Optional.empty();
+    }
+    Dataset<Row> rows = scored();
+    return training.note(
+        rows
+            .select(RowHash.ofContents(rows.schema(), data.roles()))
+            .takeAsList(RowSketch.MOST_ASKED)
+            .stream()
+            .map(row -> row.getLong(0))
+            .toList());
   }
 
   /** The first cell that cannot be used; see {@link LoadedData#firstBadCell}. */

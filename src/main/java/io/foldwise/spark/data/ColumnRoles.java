@@ -1,5 +1,6 @@
 package io.foldwise.spark.data;
 
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.not;
 
 import io.foldwise.search.InvalidInputException;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * The roles of a dataset's columns, every name checked.
@@ -38,7 +40,8 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
     String label = asked.label().name().orElseGet(() -> defaultLabel(source));
     FeatureColumns features =
         features(asked.features(), source)
-            .orElseGet(() -> new FeatureColumns.Flat(withoutRole(source.names(), label, asked)));
+            .orElseGet(
+                () -> new FeatureColumns.Flat(withoutRole(numberNames(source), label, asked)));
     ColumnRoles roles = new ColumnRoles(label, features, asked);
     roles.check(source);
     return roles;
@@ -58,23 +61,42 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
     return names.isEmpty() ? Optional.empty() : Optional.of(new FeatureColumns.Flat(names));
   }
 
+  /** Texts are features only where they are named. */
+  private static List<String> numberNames(SourceFrame source) {
+    return source.columns().stream()
+        .filter(column -> !Columns.isAside(column))
+        .map(StructField::name)
+        .toList();
+  }
+
   /** Whether rows have weights. */
   boolean isWeighted() {
     return asked.weight().isPresent();
   }
 
-  /** What a person should know of the columns that are no features by their names alone. */
+  /** What a person should know of the columns that were not chosen. */
   List<String> notes(SourceFrame source) {
     if (!asked.features().isEmpty()) {
       return List.of();
     }
-    return source.names().stream()
+    List<String> notes = new ArrayList<>();
+    List<String> texts =
+        source.columns().stream()
+            .filter(Columns::isAside)
+            .map(StructField::name)
+            .filter(name -> !hasRole(name))
+            .toList();
+    if (!texts.isEmpty()) {
+      notes.add("texts are no features and were left out: " + listed(texts));
+    }
+    source.names().stream()
         .filter(name -> name.matches(INDEX) && !hasRole(name))
         .map(
             name ->
                 "column '%s' is taken for the index of a pandas DataFrame and is no feature: name it in --features to use it"
                     .formatted(name))
-        .toList();
+        .forEach(notes::add);
+    return notes;
   }
 
   private boolean hasRole(String name) {
@@ -176,8 +198,11 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
     List<String> columns = features.columns();
     if (columns.isEmpty()) {
       throw new InvalidInputException(
-          "'%s' has no column left for a feature; its columns: %s"
-              .formatted(source.origin(), listed(source.names())));
+          "'%s' has no column left for a feature; its columns: %s%s"
+              .formatted(
+                  source.origin(),
+                  listed(source.names()),
+                  source.notes().stream().map(note -> "; " + note).collect(joining())));
     }
     if (columns.contains(label)) {
       throw new InvalidInputException(

@@ -13,7 +13,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
 
 /** The names of the columns that are added to a user's, and the expressions over any of them. */
 final class Columns {
@@ -59,6 +62,9 @@ final class Columns {
   /** The square of a smaller number has fewer digits than a double, or none. */
   static final double LEAST_SQUARED = 1e-145;
 
+  /** In a column's metadata: see {@link #aside}. */
+  private static final String ASIDE = "foldwise.aside";
+
   private Columns() {}
 
   /** The column of that very name, whatever characters it holds. */
@@ -72,6 +78,21 @@ final class Columns {
 
   static boolean isReserved(String name) {
     return name.toLowerCase(Locale.ROOT).startsWith(RESERVED);
+  }
+
+  /** A column of doubles that are never null. */
+  static StructField doubles(String name) {
+    return DataTypes.createStructField(name, DataTypes.DoubleType, false);
+  }
+
+  /** A column of texts that is a feature only where it is named as one. */
+  static StructField aside(String name) {
+    Metadata aside = new MetadataBuilder().putBoolean(ASIDE, true).build();
+    return DataTypes.createStructField(name, DataTypes.StringType, true, aside);
+  }
+
+  static boolean isAside(StructField column) {
+    return column.metadata().contains(ASIDE);
   }
 
   static boolean isNumber(DataType type) {

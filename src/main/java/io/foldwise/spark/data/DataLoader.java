@@ -14,9 +14,10 @@ import org.apache.spark.sql.SparkSession;
  * Reads datasets and refuses those that cannot be used.
  *
  * <p>Passes over the data: a count, and, up to {@link LoadedData#SMALL_ROWS} rows, one that checks
- * every cell and fills a cache. Parquet is counted from its footers alone, unless it holds vectors
- * of features: these are read once, as csv and libsvm files are, which also finds their types,
- * their dimensions and what is malformed.
+ * every cell and fills a cache; as many test rows in a file of their own take one that hashes them.
+ * Parquet is counted from its footers alone, unless it holds vectors of features: these are read
+ * once, as csv and libsvm files are, which also finds their types, their dimensions and what is
+ * malformed.
  */
 public final class DataLoader {
 
@@ -80,8 +81,8 @@ public final class DataLoader {
 
   private FeatureRows read(DataOptions options, List<String> names) {
     Optional<Dimensions> dimensions = VectorColumn.sizeOf(names).map(Dimensions::ofNames);
-    SourceFrame source =
-        source("data", options.path(), options, new Source.Expected(dimensions, names)).training();
+    Source.Expected expected = new Source.Expected(dimensions, names, names);
+    SourceFrame source = source("data", options.path(), options, expected).training();
     FeatureColumns features = ColumnRoles.features(names, source).orElseThrow();
     Column[] columns = columns(source, features);
     if (source.rows() <= smallRows) {
@@ -108,9 +109,9 @@ public final class DataLoader {
   }
 
   private LoadedData read(DataOptions options) {
-    Source source =
-        source(
-            "data", options.path(), options, new Source.Expected(dimensions(options), List.of()));
+    Source.Expected expected =
+        new Source.Expected(dimensions(options), List.of(), options.roles().named());
+    Source source = source("data", options.path(), options, expected);
     SourceFrame training = source.training();
     refuseDimensions(options, training);
     ColumnRoles roles = ColumnRoles.resolve(options.roles(), training);
@@ -142,7 +143,11 @@ public final class DataLoader {
       Optional<Dimensions> dimensions =
           options.dimensions().map(Dimensions::given).or(() -> ofTraining(roles));
       return apart(
-          source("test-data", separate.path(), options, new Source.Expected(dimensions, List.of()))
+          source(
+                  "test-data",
+                  separate.path(),
+                  options,
+                  new Source.Expected(dimensions, List.of(), roles.numbers()))
               .training(),
           roles);
     }

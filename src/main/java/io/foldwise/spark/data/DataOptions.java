@@ -4,6 +4,7 @@ import io.foldwise.search.InvalidInputException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which data to read and what its columns mean.
@@ -107,6 +108,14 @@ public record DataOptions(
       Objects.requireNonNull(id);
       Objects.requireNonNull(group);
       Objects.requireNonNull(foldColumn);
+    }
+
+    /** The columns that have a role by their name. */
+    List<String> named() {
+      return Stream.concat(
+              features.stream(),
+              Stream.of(label.name, weight, id, group, foldColumn).flatMap(Optional::stream))
+          .toList();
     }
 
     /** Every role by default, the label a number. */

@@ -12,6 +12,10 @@ import io.foldwise.search.InvalidInputException;
  * <p>Up to {@link LoadedData#SMALL_ROWS} rows no job is run, fold sizes differ by at most one
  * (group and column: as the data allow) and places are ranks. Above, hashes decide; what costs a
  * pass is said in {@link AssignedRows#notes}.
+ *
+ * <p>Up to that many rows, test rows that are equal to training rows in features and label, and
+ * training rows that are equal to one of another fold, are counted and said there too; above they
+ * are not, since that would take a pass.
  */
 public final class FoldAssigner {
 

@@ -7,12 +7,12 @@ import java.util.Optional;
 /** The format of a dataset; {@link #AUTO} goes by the suffix of its files. */
 public enum Format {
   /**
-   * By suffix: .pkl, .pickle, .csv, .parquet, .libsvm, .svm or .svmlight; text also with .gz or
-   * .bz2 behind it.
+   * By suffix: .pkl, .pickle, .csv, .parquet, .libsvm, .svm or .svmlight; pickles also with .gz
+   * behind it, text also with .gz or .bz2.
    */
   AUTO(""),
   /** NumPy arrays in a Python pickle. */
-  PICKLE("pkl|pickle"),
+  PICKLE("(pkl|pickle)(\\.gz)?"),
   /** Comma-separated text. */
   CSV("csv(\\.(gz|bz2))?"),
   /** Apache Parquet. */

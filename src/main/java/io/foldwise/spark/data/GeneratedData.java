@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -118,7 +119,8 @@ public record GeneratedData(
     double[] x = new double[n * d];
     double[] y = new double[n];
     collect(x, y);
-    try (OutputStream out = files.create(target, false)) {
+    try (OutputStream raw = files.create(target, false);
+        OutputStream out = target.getName().endsWith(".gz") ? new GZIPOutputStream(raw) : raw) {
       NumpyPickle pickle = new NumpyPickle(out);
       pickle.begin();
       pickle.entry("x", x, n, d);

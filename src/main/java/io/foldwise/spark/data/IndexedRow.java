@@ -5,8 +5,10 @@ package io.foldwise.spark.data;
  *
  * @param within finds the row again among the cached ones; see {@link Columns#WITHIN}
  * @param identity hash of key and occurrence number; no two rows share one
+ * @param contents hash of features and label
  * @param label the label
  * @param group hash of the group; 0 where there is no group column
  * @param foldValue the fold column as text; empty where there is none
  */
-record IndexedRow(long within, long identity, double label, long group, String foldValue) {}
+record IndexedRow(
+    long within, long identity, long contents, double label, long group, String foldValue) {}

@@ -35,6 +35,7 @@ public final class LoadedData implements AutoCloseable {
   private final TestRows test;
   private final Dataset<Row> rows;
   private final Optional<List<IndexedRow>> index;
+  private final long[] testContents;
 
   LoadedData(SourceFrame source, ColumnRoles roles, TestRows test, long smallRows) {
     this.source = source;
@@ -44,6 +45,9 @@ public final class LoadedData implements AutoCloseable {
     this.rows =
         small ? gathered(project(source.ordered()), source.rows()) : project(source.frame());
     this.index = small ? Optional.of(indexed()) : Optional.empty();
+    boolean countable =
+        small && test instanceof TestRows.Apart apart && apart.source().rows() <= smallRows;
+    this.testContents = countable ? ((TestRows.Apart) test).contents() : new long[0];
   }
 
   /** Number of rows of the file, before a test set is split off. */
@@ -110,6 +114,11 @@ public final class LoadedData implements AutoCloseable {
 
   TestRows test() {
     return test;
+  }
+
+  /** Hashes of the test rows that stand apart, of small data; else none. */
+  long[] testContents() {
+    return testContents;
   }
 
   ColumnRoles roles() {

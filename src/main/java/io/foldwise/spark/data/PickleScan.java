@@ -1,9 +1,7 @@
 package io.foldwise.spark.data;
 
-import io.foldwise.pickle.StoredArray;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -16,9 +14,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * How a table is cut into partitions: one up to 4,194,304 values, more of about that size beyond;
  * partition order, and the order within one, is the order of rows in the file.
  *
- * <p>A small table travels with its partition, and so does one whose values had to be decoded from
- * text or lists. All others stay in the file: a task reads the bytes of its own rows, wherever in
- * the file they lie.
+ * <p>A small table travels with its partition, and so does an array whose values had to be decoded
+ * from text or lists. All others stay in the file: a task reads the bytes of its own rows, wherever
+ * in the file they lie.
  */
 final class PickleScan implements Scan, Batch {
 
@@ -45,7 +43,7 @@ final class PickleScan implements Scan, Batch {
 
   @Override
   public StructType readSchema() {
-    return PickleSource.schema(frame.columns());
+    return frame.schema();
   }
 
   @Override
@@ -55,13 +53,17 @@ final class PickleScan implements Scan, Batch {
 
   @Override
   public InputPartition[] planInputPartitions() {
-    try {
-      String file = PickleFile.qualify(path, configuration);
-      PickleSlice whole = new PickleSlice(file, frame.arrays(), 0, frame.rows());
-      long values = (long) frame.rows() * whole.width();
-      PickleSlice[] slices = slices(whole, 1 + (int) ((values - 1) / PARTITION));
-      boolean stays = frame.arrays().stream().allMatch(StoredArray::inFile);
-      return stays && values > MOST_CARRIED ? slices : carried(slices);
+    long values = (long) frame.rows() * frame.columns().size();
+    int count = 1 + (int) ((values - 1) / PARTITION);
+    boolean small = values <= MOST_CARRIED;
+    try (PickleFile file = PickleFile.open(path, configuration)) {
+      String qualified = PickleFile.qualify(path, configuration);
+      InputPartition[] slices = new InputPartition[count];
+      for (int i = 0; i < count; i++) {
+        PickleSlice slice = slice(qualified, bound(i, count), bound(i + 1, count));
+        slices[i] = slice.carrying(array -> small || !array.inFile(), file);
+      }
+      return slices;
     } catch (IOException e) {
       throw new UncheckedIOException(path + ": " + e.getMessage(), e);
     }
@@ -72,27 +74,15 @@ final class PickleScan implements Scan, Batch {
     return new PickleRows.Factory(new SerializableConfiguration(configuration));
   }
 
-  private static PickleSlice[] slices(PickleSlice whole, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> slice(whole, bound(whole, i, count), bound(whole, i + 1, count)))
-        .toArray(PickleSlice[]::new);
+  private int bound(int i, int count) {
+    return (int) ((long) frame.rows() * i / count);
   }
 
-  private static int bound(PickleSlice whole, int i, int count) {
-    return (int) ((long) whole.to() * i / count);
-  }
-
-  private static PickleSlice slice(PickleSlice whole, int from, int to) {
-    return new PickleSlice(whole.path(), whole.arrays(), from, to);
-  }
-
-  private PickleSlice[] carried(PickleSlice[] slices) throws IOException {
-    try (PickleFile file = PickleFile.open(path, configuration)) {
-      PickleSlice[] carried = new PickleSlice[slices.length];
-      for (int i = 0; i < slices.length; i++) {
-        carried[i] = slices[i].carried(file);
-      }
-      return carried;
-    }
+  private PickleSlice slice(String file, int from, int to) {
+    return new PickleSlice(
+        file,
+        frame.arrays().stream().map(array -> new PickleSlice.Part(array, 0)).toList(),
+        from,
+        to);
   }
 }

@@ -1,6 +1,5 @@
 package io.foldwise.spark.data;
 
-import io.foldwise.pickle.StoredArray;
 import io.foldwise.search.InvalidInputException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -35,9 +34,9 @@ enum PickleSplit {
     };
   }
 
-  /** The arrays of this split by their names without {@code train} or {@code test}; maybe none. */
-  Map<String, StoredArray> of(Map<String, StoredArray> arrays) {
-    Map<String, StoredArray> named = matching(arrays, this == TRAIN ? TRAIN_NAME : TEST_NAME);
+  /** The entries of this split by their names without {@code train} or {@code test}; maybe none. */
+  <V> Map<String, V> of(Map<String, V> arrays) {
+    Map<String, V> named = matching(arrays, this == TRAIN ? TRAIN_NAME : TEST_NAME);
     if (this == TRAIN && named.isEmpty()) {
       named.putAll(arrays);
       named.keySet().removeIf(name -> TEST_NAME.matcher(name).matches());
@@ -45,8 +44,8 @@ enum PickleSplit {
     return named;
   }
 
-  private static Map<String, StoredArray> matching(Map<String, StoredArray> arrays, Pattern of) {
-    Map<String, StoredArray> named = new LinkedHashMap<>();
+  private static <V> Map<String, V> matching(Map<String, V> arrays, Pattern of) {
+    Map<String, V> named = new LinkedHashMap<>();
     arrays.forEach(
         (name, array) -> {
           Matcher matcher = of.matcher(name);

@@ -23,7 +23,7 @@ record PickleTable(String path, PickleFrame frame, Configuration configuration)
   @Override
   @SuppressWarnings("deprecation")
   public StructType schema() {
-    return PickleSource.schema(frame.columns());
+    return frame.schema();
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The hashes that decide folds, places and test rows: xxHash64 with Spark's seed 42, chained over
@@ -24,6 +25,7 @@ import org.apache.spark.sql.types.StructField;
  * key       = hash(id), or hash(every column of the file, by name)
  * identity  = key for the first row with a key, hash(key, occurrence) for its duplicates
  * draw      = hash(identity, salt + seed)
+ * contents  = hash(features and label, in the model's order)
  * </pre>
  *
  * Numbers are cast to double and −0 to 0 first, so that a csv and a Parquet file of the same values
@@ -66,6 +68,17 @@ final class RowHash {
         columns.stream()
             .sorted(Comparator.comparing(StructField::name))
             .flatMap(RowHash::normal)
+            .toArray(Column[]::new));
+  }
+
+  /**
+   * Hash of a model's features and its label, in this order: the same in every file that holds the
+   * row, whatever else it holds.
+   */
+  static Column ofContents(StructType schema, ColumnRoles roles) {
+    return xxhash64(
+        roles.numbers().stream()
+            .flatMap(name -> normal(schema.apply(name)))
             .toArray(Column[]::new));
   }
 

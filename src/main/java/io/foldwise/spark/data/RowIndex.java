@@ -28,7 +28,8 @@ final class RowIndex {
   private static final int GROUP = 7;
   private static final int FOLD_VALUE = 8;
   private static final int WEIGHT = 9;
-  private static final int TINY = 10;
+  private static final int CONTENTS = 10;
+  private static final int TINY = 11;
 
   /** What all rows count together must divide others without losing digits. */
   private static final double LEAST_WEIGHT = 1e-290;
@@ -52,7 +53,7 @@ final class RowIndex {
       Supplier<Optional<BadCell>> firstBadCell,
       Runnable refuseTiny) {
     DataOptions.Roles asked = roles.asked();
-    List<Row> sorted = new ArrayList<>(rows.select(columns(roles)).collectAsList());
+    List<Row> sorted = new ArrayList<>(rows.select(columns(rows, roles)).collectAsList());
     sorted.sort(FILE_ORDER);
     if (sorted.stream().anyMatch(row -> row.getBoolean(BAD))) {
       throw new InvalidInputException(firstBadCell.get().orElseThrow().message());
@@ -66,7 +67,7 @@ final class RowIndex {
     return of(sorted);
   }
 
-  private static Column[] columns(ColumnRoles roles) {
+  private static Column[] columns(Dataset<Row> rows, ColumnRoles roles) {
     return new Column[] {
       Columns.named(Columns.FILE),
       Columns.named(Columns.START),
@@ -78,6 +79,7 @@ final class RowIndex {
       orNull(roles.asked().group(), Columns.GROUP, DataTypes.LongType),
       orNull(roles.asked().foldColumn(), Columns.FOLD_VALUE, DataTypes.StringType),
       orNull(roles.asked().weight(), Columns.WEIGHT, DataTypes.DoubleType),
+      RowHash.ofContents(rows.schema(), roles),
       roles.isTiny()
     };
   }
@@ -92,7 +94,13 @@ final class RowIndex {
   private static IndexedRow indexed(Row row, long identity) {
     long group = row.isNullAt(GROUP) ? 0 : row.getLong(GROUP);
     String foldValue = row.isNullAt(FOLD_VALUE) ? "" : row.getString(FOLD_VALUE);
-    return new IndexedRow(row.getLong(WITHIN), identity, row.getDouble(LABEL), group, foldValue);
+    return new IndexedRow(
+        row.getLong(WITHIN),
+        identity,
+        row.getLong(CONTENTS),
+        row.getDouble(LABEL),
+        group,
+        foldValue);
   }
 
   /** Equal keys are numbered by the hash of all values, from 0. */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.udf;
 import io.foldwise.search.Assignment;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class SmallAssigner {
   private final LoadedData data;
   private final List<IndexedRow> rows;
   private final AssignmentOptions options;
+  private final List<String> notes = new ArrayList<>();
 
   SmallAssigner(LoadedData data, List<IndexedRow> rows, AssignmentOptions options) {
     this.data = data;
@@ -45,8 +47,21 @@ final class SmallAssigner {
     for (int i = 0; i < positions.length; i++) {
       codes[positions[i]] = ((long) dealt[i] << RowCodes.FOLD_SHIFT) + places[i];
     }
+    notes.addAll(
+        EqualRows.notes(
+            training.stream().mapToLong(IndexedRow::contents).toArray(), dealt, contents(test)));
     return joined(
         assignment, RowCodes.of(rows.stream().mapToLong(IndexedRow::within).toArray(), codes));
+  }
+
+  /** Hashes of the test rows. */
+  private long[] contents(boolean[] test) {
+    return data.test() instanceof TestRows.Drawn
+        ? IntStream.range(0, rows.size())
+            .filter(i -> test[i])
+            .mapToLong(i -> rows.get(i).contents())
+            .toArray()
+        : data.testContents();
   }
 
   private int foldCount(SmallFolds folds) {
@@ -95,7 +110,7 @@ final class SmallAssigner {
             KeyedRows.numbered(training.withColumn(Columns.ROW, number), data.roles()),
             drawn),
         assignment,
-        List.of(),
+        notes,
         new Exact(shared));
   }
 

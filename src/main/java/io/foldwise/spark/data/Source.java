@@ -1,20 +1,13 @@
 package io.foldwise.spark.data;
 
-import io.foldwise.pickle.PickledLayout;
-import io.foldwise.pickle.StoredArray;
 import io.foldwise.search.InvalidInputException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** Files of a known format, as Spark frames. */
 final class Source {
-
-  private static final String SPLIT = "split";
 
   private final SparkSession spark;
   private final SourceFiles files;
@@ -26,9 +19,11 @@ final class Source {
    *
    * @param dimensions bounds vectors of features; they say nothing of other columns
    * @param names of the columns of files without a header that have as many
+   * @param needed names of columns that decide what is read of a pickle whose arrays differ in
+   *     their rows
    */
-  record Expected(Optional<Dimensions> dimensions, List<String> names) {
-    static final Expected NOTHING = new Expected(Optional.empty(), List.of());
+  record Expected(Optional<Dimensions> dimensions, List<String> names, List<String> needed) {
+    static final Expected NOTHING = new Expected(Optional.empty(), List.of(), List.of());
   }
 
   Source(SparkSession spark, SourceFiles files, Header header, Expected expected) {
@@ -54,44 +49,37 @@ final class Source {
       case CSV -> CsvSource.read(spark, files, header, expected.names());
       case LIBSVM -> LibsvmSource.read(spark, files, expected.dimensions());
       case PARQUET -> ParquetSource.read(spark, files, expected.dimensions());
-      case PICKLE -> pickle("train");
+      case PICKLE -> pickle("train").noting(inventory().notes());
       case AUTO -> throw new IllegalStateException("the format was not resolved");
     };
   }
 
   /** Whether the file itself sets rows apart for testing. */
   boolean hasTest() {
-    return files.format() == Format.PICKLE && PickleSource.hasTestRows(spark, files.path());
+    return files.format() == Format.PICKLE && inventory().test().isPresent();
   }
 
   SourceFrame test() {
     return pickle("test");
   }
 
-  /** The arrays of a pickle: name, shape and type; none in another format. */
+  /** What a pickle holds: name, shape and type, or why it is not read; none in another format. */
   List<String> arrays() {
-    if (files.format() != Format.PICKLE) {
-      return List.of();
-    }
-    PickledLayout layout =
-        PickleFile.scan(files.path(), spark.sparkContext().hadoopConfiguration());
-    return Stream.concat(
-            layout.arrays().entrySet().stream()
-                .map(array -> described(array.getKey(), array.getValue())),
-            layout.leftOut().entrySet().stream()
-                .map(other -> other.getKey() + ": " + other.getValue() + ", not read"))
-        .toList();
+    return files.format() == Format.PICKLE ? inventory().lines() : List.of();
   }
 
-  private static String described(String name, StoredArray array) {
-    String shape =
-        Arrays.stream(array.shape()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-    return "%s: (%s) %s".formatted(name, shape, array.typeName());
+  private PickleInventory inventory() {
+    return PickleSource.inventory(spark, files.path(), expected.needed());
   }
 
   private SourceFrame pickle(String split) {
     return SourceFrame.counted(
-        spark.read().format("pickle").option(SPLIT, split).load(files.path()),
+        spark
+            .read()
+            .format("pickle")
+            .option(PickleSource.SPLIT, split)
+            .option(PickleSource.NEEDED, String.join("\n", expected.needed()))
+            .load(files.path()),
         files.path(),
         new SourceFrame.Stands.InPartitions(),
         expected.dimensions());

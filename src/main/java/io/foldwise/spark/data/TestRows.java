@@ -37,6 +37,14 @@ sealed interface TestRows {
       return source.frame().select(new NumberColumns(source).of(roles).toArray(Column[]::new));
     }
 
+    /** Hashes of features and label; one pass, and all are brought to the driver. */
+    long[] contents() {
+      Dataset<Row> rows = numbers();
+      return rows.select(RowHash.ofContents(rows.schema(), roles)).collectAsList().stream()
+          .mapToLong(row -> row.getLong(0))
+          .toArray();
+    }
+
     /** One pass, if rows have weights. */
     void refuseWeightless() {
       if (roles.isWeighted()) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
 import io.foldwise.search.InvalidInputException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +72,7 @@ class PickleSourceTest {
     "split_pairs,'x0,x1,y',6",
     "split_four,'x0,x1,y',6",
     "notes,'x0,x1,y',6",
+    "objects,'x',2",
     "shared,'x0,x1,z0,z1,y',6",
     "python2,'x,y',2"
   })
@@ -101,7 +104,7 @@ class PickleSourceTest {
     Dataset<Row> test = SPARK.read().format("pickle").option("split", "test").load(fixture(name));
     assertEquals(2, test.count());
     assertEquals(3, test.columns().length);
-    assertTrue(PickleSource.hasTestRows(SPARK, fixture(name)));
+    assertTrue(PickleSource.inventory(SPARK, fixture(name), List.of()).test().isPresent());
   }
 
   @Test
@@ -124,7 +127,7 @@ class PickleSourceTest {
 
   @Test
   void aFileWithoutTestRowsSaysSo() {
-    assertFalse(PickleSource.hasTestRows(SPARK, QUIZ));
+    assertFalse(PickleSource.inventory(SPARK, QUIZ, List.of()).test().isPresent());
     String refusal =
         refusal(() -> SPARK.read().format("pickle").option("split", "test").load(QUIZ));
     assertTrue(refusal.startsWith(QUIZ + ": there are no test rows"), refusal);
@@ -184,7 +187,7 @@ class PickleSourceTest {
   @CsvSource({
     "unequal,'''x'' has 6 rows and ''y'' has 5: arrays must have equally many rows'",
     "ragged,'''x'' is ragged'",
-    "objects,'a NumPy array of type ''O8'' cannot be read'",
+    "complex,'''x'' is a NumPy array of type ''c16'', which cannot be read'",
     "colliding,'two columns would be named ''X0'''",
   })
   void aRefusalIsOneLineThatStartsWithThePath(String name, String reason) {
@@ -203,6 +206,65 @@ class PickleSourceTest {
     assertEquals(
         "'split' (both) must be 'train' or 'test': which rows to read",
         refusal(() -> SPARK.read().format("pickle").option("split", "both").load(QUIZ)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'','X0,X1,y',12", "classes,'classes',2", "X1,'X0,X1,y',12"})
+  void whatIsNeededDecidesWhichArraysAreRead(String needed, String columns, long rows) {
+    Dataset<Row> data =
+        SPARK.read().format("pickle").option("needed", needed).load(input("other-length.pkl"));
+    assertEquals(columns, String.join(",", data.columns()));
+    assertEquals(rows, data.count());
+  }
+
+  @Test
+  void textsAreColumnsOfTheirOwnTypeAndMayBeMissing() {
+    Dataset<Row> data =
+        SPARK.read().format("pickle").option("needed", "gaps").load(fixture("texts_p4"));
+    assertEquals("gaps", String.join(",", data.columns()));
+    assertEquals(DataTypes.StringType, data.schema().apply("gaps").dataType());
+    assertEquals("a", data.collectAsList().get(0).getString(0));
+    assertTrue(data.collectAsList().get(1).isNullAt(0));
+  }
+
+  @Test
+  void listedTextsOfALargeFileTravelBesideNumbersThatStayInIt() throws IOException {
+    int n = 300_000;
+    ByteBuffer values = ByteBuffer.allocate(16 * n).order(ByteOrder.LITTLE_ENDIAN);
+    StringBuilder words = new StringBuilder("(");
+    for (int i = 0; i < n; i++) {
+      values.putDouble(i).putDouble(-i);
+      words.append("\u008c\2w").append(i % 7);
+    }
+    byte[] array = Files.readAllBytes(Path.of(write("f8", "C", n, values.array())));
+    ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+    pickle.write(array, 0, array.length - 1);
+    pickle.writeBytes(latin1("]" + words + "e\u0086."));
+    Path file = Files.write(directory.resolve("pair.pkl"), pickle.toByteArray());
+    List<Row> all = load(file.toString()).filter("x0 % 499 = 0").collectAsList();
+    assertEquals(1 + (n - 1) / 499, all.size());
+    for (Row row : all) {
+      assertEquals(0, row.getDouble(0) + row.getDouble(1));
+      assertEquals("w" + (int) row.getDouble(0) % 7, row.getString(2));
+    }
+  }
+
+  @Test
+  void unpackingStopsAtItsBound() throws IOException {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 0;
+          }
+        };
+    long length = PickleFile.lengthUpTo(1_000_000, endless);
+    assertTrue(length > 1_000_000 && length < 1_100_000, () -> "" + length);
+    assertEquals(5, PickleFile.lengthUpTo(1_000_000, new ByteArrayInputStream(new byte[5])));
+  }
+
+  private static String input(String name) {
+    return "src/test/resources/inputs/" + name;
   }
 
   private static Dataset<Row> load(String path) {

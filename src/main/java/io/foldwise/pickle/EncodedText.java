@@ -1,0 +1,97 @@
+package io.foldwise.pickle;
+
+import io.foldwise.pickle.Elements.Endian;
+import io.foldwise.pickle.Elements.Order;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+
+/**
+ * An array of texts as NumPy encodes it, each of as many units, those at its end 0 where it is
+ * shorter.
+ */
+final class EncodedText implements TextArray {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Encoding encoding;
+  private final Elements elements;
+
+  EncodedText(Encoding encoding, Order order, int[] shape, Payload payload) {
+    this.encoding = encoding;
+    this.elements = new Elements(encoding.width(), encoding.endian(), order, shape, payload);
+  }
+
+  @Override
+  public int[] shape() {
+    return elements.shape().clone();
+  }
+
+  @Override
+  public boolean inFile() {
+    return elements.payload() instanceof Payload.InFile;
+  }
+
+  @Override
+  public String[] rows(int from, int to, ByteSource file) throws IOException {
+    String[] out = new String[Math.multiplyExact(to - from, columns())];
+    elements.decode(
+        from,
+        to,
+        columns(),
+        file,
+        (bytes, count, at, stride) -> {
+          for (int i = 0; i < count; i++) {
+            out[at + i * stride] = encoding.text(bytes, i * encoding.width());
+          }
+        });
+    return out;
+  }
+
+  /** What a text is made of. */
+  enum Unit {
+    BYTE(1),
+    /** UTF-32. */
+    CODE_POINT(4);
+
+    private final int width;
+
+    Unit(int width) {
+      this.width = width;
+    }
+  }
+
+  /** A text of so many units. */
+  record Encoding(Unit unit, int units, Endian endian) implements Serializable {
+
+    int width() {
+      return Math.multiplyExact(unit.width, units);
+    }
+
+    private String text(ByteBuffer bytes, int at) {
+      return unit == Unit.BYTE ? ofBytes(bytes, at) : ofCodePoints(bytes, at);
+    }
+
+    private String ofBytes(ByteBuffer bytes, int at) {
+      byte[] text = new byte[units];
+      bytes.get(at, text);
+      int length = units;
+      while (length > 0 && text[length - 1] == 0) {
+        length--;
+      }
+      return Payload.text(text, length);
+    }
+
+    private String ofCodePoints(ByteBuffer bytes, int at) {
+      StringBuilder text = new StringBuilder(units);
+      int zeros = 0;
+      for (int i = 0; i < units; i++) {
+        int point = bytes.getInt(at + 4 * i);
+        text.appendCodePoint(Character.isValidCodePoint(point) ? point : 0xFFFD);
+        zeros = point == 0 ? zeros + 1 : 0;
+      }
+      text.setLength(text.length() - zeros);
+      return text.toString();
+    }
+  }
+}
