@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigFileTest {
+  private static final UnknownWord NONE = new UnknownWord(List.of());
+
   @TempDir Path folder;
 
   private Settings settings(String yaml, String... words) throws IOException {
@@ -66,16 +68,17 @@ class ConfigFileTest {
     Map<String, Option> options = Map.of("data", Options.DATA, "folds", Options.FOLDS);
     Map<String, String> expected =
         Map.of("data", folder.resolveSibling("data/x.csv").toString(), "folds", "3");
-    assertEquals(expected, ConfigFile.read(file.toString(), options));
-    assertEquals(expected, ConfigFile.read(file.toUri().toString(), options));
+    assertEquals(expected, ConfigFile.read(file.toString(), options, NONE));
+    assertEquals(expected, ConfigFile.read(file.toUri().toString(), options, NONE));
     System.setProperty("spark.hadoop.fs.viewfs.mounttable.tests.linkFallback", "file:///");
-    Map<String, String> linked = ConfigFile.read("viewfs://tests" + file, options);
+    Map<String, String> linked = ConfigFile.read("viewfs://tests" + file, options, NONE);
     System.clearProperty("spark.hadoop.fs.viewfs.mounttable.tests.linkFallback");
     assertEquals("viewfs://tests" + folder.resolveSibling("data/x.csv"), linked.get("data"));
     assertEquals(
         "'config' (s4://bucket/x.yaml) cannot be read: No FileSystem for scheme \"s4\"",
         assertThrows(
-                InvalidInputException.class, () -> ConfigFile.read("s4://bucket/x.yaml", options))
+                InvalidInputException.class,
+                () -> ConfigFile.read("s4://bucket/x.yaml", options, NONE))
             .getMessage());
   }
 

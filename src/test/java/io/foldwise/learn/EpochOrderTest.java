@@ -59,8 +59,8 @@ final class EpochOrderTest {
     // Of binomial counts of about 2,000 the deviation is 41.
     for (int b = 0; b < m; b++) {
       for (int other = 0; other < m; other++) {
-        assertEquals((double) expected, at[b][other], 200);
-        assertEquals(b == other ? 0.0 : expected, after[b][other], 200);
+        assertEquals(expected, at[b][other], 200);
+        assertEquals(b == other ? 0 : expected, after[b][other], 200);
       }
     }
   }

@@ -28,11 +28,10 @@ final class PlannerCostsTest {
   private static final long GIBIBYTE = 1L << 30;
 
   /** Eight cores, each a heap of its own. */
-  private static final Planner.Workplace EIGHT = new Planner.Workplace(8, 8, 1, 1, 64 * GIBIBYTE);
+  private static final Planner.Workplace EIGHT = cluster(8, 8, 1, 64);
 
-  private static final Planner.Workplace ONE = new Planner.Workplace(1, 1, 1, 1, 64 * GIBIBYTE);
-  private static final Planner.Workplace CLUSTER =
-      new Planner.Workplace(2000, 400, 4, 4, 64 * GIBIBYTE);
+  private static final Planner.Workplace ONE = cluster(1, 1, 1, 64);
+  private static final Planner.Workplace CLUSTER = cluster(2000, 400, 4, 64);
   private static final String FULL = "batch-size=full; learning-rate=0.1; schedule=constant; ";
   private static final String AUTO = "learning-rate=auto; schedule=constant; ";
 
@@ -79,7 +78,7 @@ final class PlannerCostsTest {
   @Test
   void jobsOfStepsAreWeighedAgainstThoseOfSegments() {
     // 3.7 GB are 55 segments of 64 MiB: 56 jobs an epoch and 0.3 s; 46 and 113 steps and scores
-    Planner.Workplace tight = new Planner.Workplace(2000, 400, 4, 4, 8 * GIBIBYTE);
+    Planner.Workplace tight = cluster(2000, 400, 4, 8);
     String grid = "learning-rate=0.1; schedule=constant; epochs=1; l2=log(1e-6,1,20); batch-size=";
     assertEquals("reduce", movement(LOGISTIC, 20_000_000, 20, grid + 450_000, tight).name());
     EnginePlan.Movement rotate = movement(LOGISTIC, 20_000_000, 20, grid + 180_000, tight);
@@ -99,8 +98,8 @@ final class PlannerCostsTest {
   void sumsOfAGpuAreWeighedAgainstManyCores() {
     // 253e9 sums are 12.7 s; 968e9 products of 40 cores 6.7 s, of 10 cores 26.9 s
     String epochs = FULL + "epochs=100";
-    Planner.Workplace forty = new Planner.Workplace(40, 40, 1, 1, 64 * GIBIBYTE);
-    Planner.Workplace ten = new Planner.Workplace(10, 10, 1, 1, 64 * GIBIBYTE);
+    Planner.Workplace forty = cluster(40, 40, 1, 64);
+    Planner.Workplace ten = cluster(10, 10, 1, 64);
     assertEquals("cpu", device(SQUARED, 1_000_000_000, 20, epochs, forty));
     assertEquals("gpu", device(SQUARED, 1_000_000_000, 20, epochs, ten));
   }
@@ -186,5 +185,12 @@ final class PlannerCostsTest {
             new SearchPlan.Judging(loss.metric(), SelectionRule.BEST, Optional.empty()));
     List<String> names = IntStream.range(0, features).mapToObj(j -> "x" + j).toList();
     return Planner.plan(search, EngineRows.Layout.flat(names), workplace, wanted);
+  }
+
+  /** Executors that are shared by some tasks, each with all rows, and a driver with as much. */
+  private static Planner.Workplace cluster(int partitions, int cores, int tasks, long gibibytes) {
+    long heap = gibibytes * GIBIBYTE;
+    return new Planner.Workplace(
+        partitions, cores, tasks, tasks, heap, new Planner.Driver(heap, false, GIBIBYTE));
   }
 }
