@@ -15,6 +15,7 @@ final class FitCommand implements Command {
       List.of(
           Options.DATA,
           Options.FORMAT,
+          Options.HEADER,
           Options.DIMENSIONS,
           Options.LABEL,
           Options.POSITIVE,

@@ -82,7 +82,15 @@ record Run(
 
   /** What a person should know beside the numbers, each one line. */
   List<String> notes() {
-    return Stream.concat(data.notes().stream(), ofScores().stream()).toList();
+    ShortOfOptimum ends = new ShortOfOptimum(this);
+    return Stream.of(
+            data.notes().stream(),
+            result.engine().notes().stream(),
+            ends.idle().stream(),
+            ends.notes().stream(),
+            ofScores().stream())
+        .flatMap(notes -> notes)
+        .toList();
   }
 
   private List<String> ofScores() {

@@ -7,16 +7,31 @@ public final class Divergence {
   /** This many times the loss at the start, or that of a constant. */
   private static final double EXPLODED = 1e6;
 
+  /** Of a label; hundreds of sums may have gone into a prediction. */
+  private static final double ROUNDING = 1e-12;
+
   private Divergence() {}
 
   /**
    * About what the best constant costs.
    *
-   * @param labels sums of the training rows
+   * <p>Where labels do not vary it is what rounding may add to each: a descent does not diverge by
+   * that.
+   *
+   * @param labels sums of the training rows, about the shift
+   * @param shift of the labels
    */
-  public static double ofConstant(Loss loss, ColumnSums labels) {
+  public static double ofConstant(Loss loss, ColumnSums labels, double shift) {
     double sd = Math.sqrt(labels.deviation(labels.label()) / labels.weight());
-    return loss.isBinary() ? loss.value(0, 1) : loss.value(sd, 0);
+    return loss.isBinary()
+        ? loss.value(0, 1)
+        : Math.max(loss.value(sd, 0), rounding(loss, labels, shift));
+  }
+
+  /** What rounding may add to the mean loss of labels that are not binary; 0 of others. */
+  public static double rounding(Loss loss, ColumnSums labels, double shift) {
+    double error = ROUNDING * Math.abs(labels.mean(labels.label()) + shift);
+    return loss.isBinary() ? 0 : loss.value(error, 0);
   }
 
   /**

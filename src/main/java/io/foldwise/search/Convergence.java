@@ -1,5 +1,6 @@
 package io.foldwise.search;
 
+import io.foldwise.learn.Loss;
 import java.io.Serializable;
 
 /**
@@ -18,12 +19,13 @@ public record Convergence(double objective, double optimum, double constant, Kno
 
   private static final double KINKED = 0.02;
 
+  /** A gain below this share of the optimum is none. */
+  private static final double NOTHING = 1e-6;
+
   /** How an optimum is known. */
   public enum Known {
     /** It was solved for. */
     SOLVED,
-    /** What one Newton step from the trained weights promises: an estimate. */
-    ESTIMATED,
     /** To find it would cost more than a fraction of the training. */
     NOT_MEASURED
   }
@@ -31,6 +33,20 @@ public record Convergence(double objective, double optimum, double constant, Kno
   /** Of a training whose optimum is not known. */
   public static Convergence unknown(double objective) {
     return new Convergence(objective, Double.NaN, Double.NaN, Known.NOT_MEASURED);
+  }
+
+  /**
+   * Of a training whose optimum was solved for.
+   *
+   * @param rounding below which a value of J is rounding alone, as where labels do not vary
+   */
+  public static Convergence solved(
+      double objective, double optimum, double constant, double rounding) {
+    return new Convergence(
+        Math.max(objective, rounding),
+        Math.max(optimum, rounding),
+        Math.max(constant, rounding),
+        Known.SOLVED);
   }
 
   /** J − J*, at least 0; NaN where the optimum is not known. */
@@ -41,11 +57,11 @@ public record Convergence(double objective, double optimum, double constant, Kno
   /** The gap as a share of what training could gain over the constant; 0 where that is nothing. */
   public double share() {
     double gain = Math.max(constant, objective) - optimum;
-    return gain > 0 ? gap() / gain : gain == 0 ? 0 : Double.NaN;
+    return gain > NOTHING * Math.abs(optimum) ? gap() / gain : Double.isNaN(gain) ? gain : 0;
   }
 
   /** Whether the optimum is known, and the training ended short of it. */
-  public boolean isShort(io.foldwise.learn.Loss loss) {
+  public boolean isShort(Loss loss) {
     return share() > (Double.isNaN(loss.curvature()) ? KINKED : SMOOTH);
   }
 }

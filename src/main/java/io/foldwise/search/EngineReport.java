@@ -1,5 +1,7 @@
 package io.foldwise.search;
 
+import java.util.List;
+
 /**
  * How trials were computed.
  *
@@ -9,6 +11,7 @@ package io.foldwise.search;
  * @param reason why this engine, in one line
  * @param dataPasses passes over the training rows so far
  * @param aggregateSeconds of the aggregate that serves every trial; 0 where there is none
+ * @param notes what a person should know of the training sets, each one line
  */
 public record EngineReport(
     String name,
@@ -16,4 +19,9 @@ public record EngineReport(
     String device,
     String reason,
     int dataPasses,
-    double aggregateSeconds) {}
+    double aggregateSeconds,
+    List<String> notes) {
+  public EngineReport {
+    notes = List.copyOf(notes);
+  }
+}

@@ -214,8 +214,9 @@ class ClassificationTest {
     }
     double f1 = 2.0 * counts[1][1] / (2 * counts[1][1] + counts[0][1] + counts[1][0]);
     double accuracy = (counts[0][0] + counts[1][1]) / (double) ROWS;
-    JsonNode scores =
-        Outcome.of("evaluate", "--model", out, "--data", data, "--json").succeeded().json();
+    Outcome scored = Outcome.of("evaluate", "--model", out, "--data", data, "--json");
+    assertTrue(scored.err().contains("that the model was trained on"), scored.err());
+    JsonNode scores = scored.json();
     for (JsonNode said : List.of(result.get("test"), scores)) {
       assertEquals(ROWS, said.get("rows").asInt());
       assertEquals(logLoss, said.get("log-loss").asDouble(), 1e-9);

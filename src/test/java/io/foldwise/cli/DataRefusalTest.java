@@ -142,7 +142,7 @@ class DataRefusalTest {
     assertRefused(
         data,
         data
-            + ": byte 0: the global 'os.system' is not read: only NumPy arrays, numbers, lists,"
+            + ": byte 0: the global 'os.system' is not read: only NumPy arrays, numbers, texts, lists,"
             + " tuples and dicts are");
   }
 }

@@ -57,7 +57,7 @@ final class JobPagesTest {
         "epoch 2 of 5 trials, round 2",
         "mae of each trial",
         "score of the test rows");
-    search("--degree", "2");
+    search("--degree", "2", "--batch-size", "256");
     assertShown("ranges of the features", "moments of 10 blocks", "5 trials from moments");
     search("--loss", "huber", "--movement", "reduce", "--epochs", "1", "--batch-size", "100");
     assertShown("gradients of minibatch 4 of 4", "losses of the trials");

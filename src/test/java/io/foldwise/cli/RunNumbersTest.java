@@ -419,7 +419,7 @@ class RunNumbersTest {
     assertTrue(text.contains("device    " + json.get("device").asText()), text);
     assertTrue(text.contains("movement  " + json.get("movement").asText()), text);
     assertTrue(text.contains("memory    below 1 MiB"), text);
-    // 2 terms and the label: 4·5/2 moments of each of 5 folds
-    assertEquals(8 * 5 * 10, json.get("memoryBytes").asInt());
+    // 2 terms and the label: 4·5/2 moments of each of 5 folds and 2 minibatches of 19 rows
+    assertEquals(8 * 5 * 2 * 10, json.get("memoryBytes").asInt());
   }
 }

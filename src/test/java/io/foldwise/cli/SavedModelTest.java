@@ -122,13 +122,31 @@ class SavedModelTest {
     search("--optimizer", "exact", "--degree", "2", "--out", out, "--quiet").succeeded();
     JsonNode first = new ObjectMapper().readTree(out.resolve("result.json").toFile());
     JsonNode next =
-        search("--degree", "2", "--epochs", "1", "--init", out.resolve("result.json"), "--json")
+        search(
+                "--degree",
+                "2",
+                "--epochs",
+                "1",
+                "--batch-size",
+                "full",
+                "--init",
+                out.resolve("result.json"),
+                "--json")
             .succeeded()
             .json();
     double expected = first.at("/model/coefficients/x^2").asDouble();
     assertEquals(expected, next.at("/model/coefficients/x^2").asDouble(), 1e-9);
     JsonNode far =
-        search("--degree", "2", "--epochs", "1", "--init", out.toUri(), "--json")
+        search(
+                "--degree",
+                "2",
+                "--epochs",
+                "1",
+                "--batch-size",
+                "full",
+                "--init",
+                out.toUri(),
+                "--json")
             .succeeded()
             .json();
     assertEquals(next.at("/model"), far.at("/model"), "by any file system of Hadoop");

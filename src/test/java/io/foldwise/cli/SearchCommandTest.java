@@ -60,7 +60,16 @@ class SearchCommandTest {
         search("--degree", "1..3", "--test-fraction", "0.2", "--json").succeeded().json();
     assertEquals(
         List.of(
-            "chosen", "cv", "model", "test", "repeats", "engine", "timings", "data", "version",
+            "chosen",
+            "cv",
+            "model",
+            "test",
+            "convergence",
+            "repeats",
+            "engine",
+            "timings",
+            "data",
+            "version",
             "seed"),
         names(result));
     assertEquals(
@@ -134,7 +143,7 @@ class SearchCommandTest {
         "rank,learning-rate,schedule,optimizer,momentum,l1,l2,batch-size,epochs,degree,"
             + "fit-intercept,standardize,delta,tau,"
             + "mean_validation_mse,sd_validation_mse,se_validation_mse,"
-            + "mean_train_mse,diverged,fold_0,fold_1,fold_2,fold_3,fold_4,seconds",
+            + "mean_train_mse,mean_objective,mean_optimum,short_of_optimum,diverged,fold_0,fold_1,fold_2,fold_3,fold_4,seconds",
         Files.readAllLines(out.resolve("candidates.csv")).get(0));
     assertEquals(1 + 2, rows(out.resolve("candidates.csv")).size());
     assertEquals(1 + 2 * 5 * 3, rows(out.resolve("curves.csv")).size());

@@ -13,16 +13,23 @@ final class DivergenceTest {
 
   @Test
   void aConstantCostsAboutTheLabelsDeviation() {
-    assertEquals(4.0, Divergence.ofConstant(new Loss.Squared(), LABELS), 1e-15);
-    assertEquals(2.0, Divergence.ofConstant(new Loss.Absolute(), LABELS), 1e-15);
-    assertEquals(0.5 * 1.5, Divergence.ofConstant(new Loss.Huber(0.5), LABELS) - 0.125, 1e-15);
-    assertEquals(1.0, Divergence.ofConstant(new Loss.Quantile(0.5), LABELS), 1e-15);
+    assertEquals(4.0, Divergence.ofConstant(new Loss.Squared(), LABELS, 0), 1e-15);
+    assertEquals(2.0, Divergence.ofConstant(new Loss.Absolute(), LABELS, 0), 1e-15);
+    assertEquals(0.5 * 1.5, Divergence.ofConstant(new Loss.Huber(0.5), LABELS, 0) - 0.125, 1e-15);
+    assertEquals(1.0, Divergence.ofConstant(new Loss.Quantile(0.5), LABELS, 0), 1e-15);
+  }
+
+  @Test
+  void aLabelThatDoesNotVaryCostsWhatRoundingMayAddToIt() {
+    ColumnSums constant = new ColumnSums(3, 5, new double[] {0}, new double[] {0});
+    assertEquals(2.5e-23, Divergence.ofConstant(new Loss.Squared(), constant, 5), 1e-36);
+    assertEquals(5e-12, Divergence.ofConstant(new Loss.Absolute(), constant, 5), 1e-26);
   }
 
   @Test
   void ofTwoClassesTheConstantZeroIsCounted() {
-    assertEquals(Math.log(2), Divergence.ofConstant(new Loss.Logistic(), LABELS), 1e-15);
-    assertEquals(1.0, Divergence.ofConstant(new Loss.Hinge(), LABELS));
+    assertEquals(Math.log(2), Divergence.ofConstant(new Loss.Logistic(), LABELS, 0), 1e-15);
+    assertEquals(1.0, Divergence.ofConstant(new Loss.Hinge(), LABELS, 0));
   }
 
   @Test

@@ -154,7 +154,7 @@ public final class RowEngine implements TrialEngine {
 
   @Override
   public EngineReport report() {
-    return new EngineReport("rows", "nothing", "cpu", "it is the oracle", 1, 0);
+    return new EngineReport("rows", "nothing", "cpu", "it is the oracle", 1, 0, List.of());
   }
 
   @Override

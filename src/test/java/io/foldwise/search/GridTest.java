@@ -88,7 +88,6 @@ final class GridTest {
 
   @ParameterizedTest
   @CsvSource({
-    "auto,100,100",
     "auto,31,31",
     "auto,33,32",
     "auto,2048,32",
@@ -133,7 +132,7 @@ final class GridTest {
     assertEquals(0.9, candidate.values().get(Axis.MOMENTUM));
     assertEquals("auto", candidate.values().get(Axis.LEARNING_RATE));
     assertEquals("inverse-scaling(0.25)", candidate.values().get(Axis.SCHEDULE));
-    assertEquals(80L, candidate.values().get(Axis.BATCH_SIZE));
+    assertEquals(32L, candidate.values().get(Axis.BATCH_SIZE));
     assertEquals(100L, candidate.values().get(Axis.EPOCHS));
     assertEquals(1L, candidate.values().get(Axis.DEGREE));
     assertEquals(0.5, candidate.values().get(Axis.L2));

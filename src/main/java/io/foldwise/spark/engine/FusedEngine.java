@@ -180,8 +180,8 @@ final class FusedEngine implements TrialEngine {
     ProximalNewton.Optimum optimum = optima.get(Goal.of(trial));
     return optimum == null
         ? Convergence.unknown(objective)
-        : new Convergence(
-            objective, optimum.objective(), optimum.start(), Convergence.Known.SOLVED);
+        : Convergence.solved(
+            objective, optimum.objective(), optimum.start(), setup.rounding(trial));
   }
 
   @Override
@@ -210,7 +210,8 @@ final class FusedEngine implements TrialEngine {
         choice.device(),
         choice.reason(),
         held.passes(),
-        packSeconds);
+        packSeconds,
+        held.notes());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.spark.job.Jobs;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,26 @@ final class FusedRows implements AutoCloseable {
           "the label is %.0f on every row to train on, and 'loss' (%s) needs 0 and 1: see --positive"
               .formatted(all.mean(all.label()), plan.objective().loss().label()));
     }
+  }
+
+  /** Says which training sets have one class alone, where labels are binary. */
+  List<String> notes() {
+    int folds = plan.assignment().folds();
+    if (held == null || folds < 2 || !plan.objective().loss().isBinary()) {
+      return List.of();
+    }
+    List<String> single = new ArrayList<>();
+    for (int fold = 0; fold < folds; fold++) {
+      ColumnSums training = held.sums().without(fold, folds);
+      if (training.deviation(training.label()) == 0) {
+        single.add(Integer.toString(fold));
+      }
+    }
+    return single.isEmpty()
+        ? List.of()
+        : List.of(
+            "the rows to train on have labels of one class alone where fold %s is held out: try --fold-strategy stratified"
+                .formatted(String.join(", ", single)));
   }
 
   /** Binary labels stay 0 and 1. */

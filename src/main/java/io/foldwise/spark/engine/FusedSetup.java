@@ -187,9 +187,15 @@ final class FusedSetup {
         weightColumn(trial),
         stepper(trial),
         initial,
-        Divergence.ofConstant(loss, training),
+        Divergence.ofConstant(loss, training, shift(trial).label()),
         training.weight(),
         validation(trial).weight());
+  }
+
+  /** What rounding may add to the mean loss over the rows that a trial is trained on. */
+  double rounding(Trial trial) {
+    Loss loss = trial.candidate().loss();
+    return Divergence.rounding(loss, training(trial), shift(trial).label());
   }
 
   Descent.Stepper stepper(Trial trial) {

@@ -183,7 +183,8 @@ final class MomentsEngine implements TrialEngine {
         choice.device(),
         choice.reason(),
         passes,
-        aggregateSeconds);
+        aggregateSeconds,
+        List.of());
   }
 
   @Override

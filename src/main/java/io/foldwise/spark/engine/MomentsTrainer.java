@@ -98,14 +98,13 @@ final class MomentsTrainer {
   List<Convergence> convergence(List<AffineFunction> functions) {
     ExactSolver solver = new ExactSolver(coordinates, training);
     double constant = objective(coordinates, coordinates.constant(labelMean()), Penalty.NONE);
+    double rounding = Divergence.rounding(SQUARED, training.columns(), shift.label());
     List<Convergence> all = new ArrayList<>();
     for (int i = 0; i < functions.size(); i++) {
       Penalty penalty = group.trials().get(i).candidate().penalty();
       double[] w = coordinates.weightsOf(functions.get(i));
       double optimum = objective(solver.coordinates(), solver.solve(penalty), penalty);
-      all.add(
-          new Convergence(
-              objective(coordinates, w, penalty), optimum, constant, Convergence.Known.SOLVED));
+      all.add(Convergence.solved(objective(coordinates, w, penalty), optimum, constant, rounding));
     }
     return all;
   }
@@ -200,7 +199,9 @@ final class MomentsTrainer {
     double initial = mean(training, coordinates.aboutShift(w, 0));
     double[] bounds = new double[group.trials().size()];
     Arrays.fill(
-        bounds, Divergence.bound(initial, Divergence.ofConstant(SQUARED, training.columns())));
+        bounds,
+        Divergence.bound(
+            initial, Divergence.ofConstant(SQUARED, training.columns(), shift.label())));
     long[] lengths = new long[bounds.length];
     Arrays.fill(lengths, group.shared().epochs());
     return new CurveRecorder(this::losses, lengths, bounds, setting.points());

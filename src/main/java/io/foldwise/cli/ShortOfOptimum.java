@@ -1,0 +1,143 @@
+package io.foldwise.cli;
+
+import io.foldwise.learn.LearningRate;
+import io.foldwise.learn.Loss;
+import io.foldwise.learn.Schedule;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.CandidateSummary;
+import io.foldwise.search.Convergence;
+import io.foldwise.search.Figures;
+import io.foldwise.search.LearningCurve;
+import io.foldwise.search.SearchResult;
+import io.foldwise.search.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says where training ended short of its optimum, what that may change, and what would close it.
+ */
+record ShortOfOptimum(Run run) {
+  private static final long MOST_EPOCHS = 10_000_000;
+
+  /** A curve falls that in its last tenth lost more than this share of what it still lacks. */
+  private static final double FALLING = 0.02;
+
+  /** The notes, each a whole sentence. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    Convergence refit = run.result().arrival().refit();
+    Trial trial = run.result().refit().trial();
+    if (refit.isShort(trial.candidate().loss())) {
+      notes.add(
+          "training ended %s short of what its optimum gains over the best constant: %s"
+              .formatted(SummaryText.percent(refit.share()), advice(refit)));
+    }
+    rival().ifPresent(notes::add);
+    return notes;
+  }
+
+  /** What would close the gap: a rate, a schedule, more epochs; and always the optimum itself. */
+  private String advice(Convergence refit) {
+    Candidate candidate = run.result().refit().trial().candidate();
+    List<String> ways = new ArrayList<>();
+    if (isFalling(refit)) {
+      epochs(refit).ifPresent(epochs -> ways.add("--epochs " + epochs));
+    } else if (candidate.descending().schedule() instanceof Schedule.Constant) {
+      ways.add("--schedule cosine");
+    }
+    if (candidate.descending().learningRate() instanceof LearningRate.Fixed) {
+      ways.add("--learning-rate auto");
+    }
+    ways.add("--optimizer exact, which solves for it");
+    return "try " + String.join(", or ", ways);
+  }
+
+  private boolean isFalling(Convergence refit) {
+    LearningCurve curve = run.result().refit().curve();
+    double[] training = curve.training();
+    int last = training.length - 1;
+    return last > 0 && training[last * 9 / 10] - training[last] > FALLING * refit.gap();
+  }
+
+  /** As many as a gap needs that goes on to shrink as it did over the second half of the run. */
+  private Optional<Long> epochs(Convergence refit) {
+    LearningCurve curve = run.result().refit().curve();
+    double[] training = curve.training();
+    int last = training.length - 1;
+    double before = refit.gap() + training[last / 2] - training[last];
+    double halves = Math.log(refit.share() / 0.005) / Math.log(before / refit.gap());
+    double trained = curve.epochs()[last];
+    double needed = trained * (1 + halves / 2);
+    if (!(needed > trained && needed <= MOST_EPOCHS)) {
+      return Optional.empty();
+    }
+    double digit = Math.pow(10, Math.floor(Math.log10(needed)));
+    return Optional.of((long) (Math.ceil(needed / digit) * digit));
+  }
+
+  /** The best ranked candidate that, at its optimum, may do better than the chosen one. */
+  private Optional<String> rival() {
+    SearchResult result = run.result();
+    boolean comparable = run.plan().judging().metric() == run.plan().objective().loss().metric();
+    if (!run.isSearch() || !comparable) {
+      return Optional.empty();
+    }
+    CandidateSummary chosen = result.chosen().orElseThrow();
+    List<CandidateSummary> ranked = result.ranked();
+    for (int rank = 1; rank <= ranked.size(); rank++) {
+      CandidateSummary other = ranked.get(rank - 1);
+      if (other.index() != chosen.index() && isRival(other, chosen)) {
+        return Optional.of(
+            "the candidate of rank %d ended %s short of its optimum, where it may do better than the chosen one: candidates.csv (--out) says how far each came, and --optimizer exact compares optima"
+                .formatted(rank, SummaryText.percent(share(other))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a candidate lacks more than its validation score lags behind that of the chosen. */
+  private boolean isRival(CandidateSummary other, CandidateSummary chosen) {
+    Loss loss = other.candidate().loss();
+    boolean isShort = folds(other).stream().anyMatch(fold -> fold.isShort(loss));
+    double best = other.validation().ranking() - gap(other);
+    return other.isEligible() && isShort && best < chosen.validation().ranking() - gap(chosen);
+  }
+
+  private List<Convergence> folds(CandidateSummary candidate) {
+    return run.result().arrival().of(candidate, run.data().assignment().folds());
+  }
+
+  private double gap(CandidateSummary candidate) {
+    double mean = folds(candidate).stream().mapToDouble(Convergence::gap).average().orElse(0);
+    return Double.isNaN(mean) ? 0 : mean;
+  }
+
+  private double share(CandidateSummary candidate) {
+    return folds(candidate).stream().mapToDouble(Convergence::share).max().orElse(0);
+  }
+
+  /** Features that took no part in the model, though no penalty keeps them out. */
+  Optional<String> idle() {
+    Trial trial = run.result().refit().trial();
+    if (trial.candidate().penalty().l1() > 0 || trial.candidate().form().degree() > 1) {
+      return Optional.empty();
+    }
+    double[] coefficients = run.result().refit().model().function().coefficients();
+    List<String> names = new ArrayList<>();
+    for (int j = 0; j < coefficients.length; j++) {
+      if (coefficients[j] == 0) {
+        names.add("'" + run.data().features().get(j) + "'");
+      }
+    }
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s the same in every training row, to rounding, and takes no part: %s"
+                .formatted(
+                    names.size() == 1
+                        ? "a feature is"
+                        : Figures.brief(names.size()) + " features are",
+                    String.join(", ", names.subList(0, Math.min(10, names.size())))));
+  }
+}
