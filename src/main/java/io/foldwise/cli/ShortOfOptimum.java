@@ -6,9 +6,7 @@ import io.foldwise.learn.Schedule;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.Convergence;
-import io.foldwise.search.Figures;
 import io.foldwise.search.LearningCurve;
-import io.foldwise.search.SearchResult;
 import io.foldwise.search.Trial;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +16,7 @@ import java.util.Optional;
  * Says where training ended short of its optimum, what that may change, and what would close it.
  */
 record ShortOfOptimum(Run run) {
+  private static final int MOST_NAMES = 10;
   private static final long MOST_EPOCHS = 10_000_000;
 
   /** A curve falls that in its last tenth lost more than this share of what it still lacks. */
@@ -76,15 +75,13 @@ record ShortOfOptimum(Run run) {
     return Optional.of((long) (Math.ceil(needed / digit) * digit));
   }
 
-  /** The best ranked candidate that, at its optimum, may do better than the chosen one. */
+  /** The best ranked candidate whose lack of training may have cost it its rank. */
   private Optional<String> rival() {
-    SearchResult result = run.result();
-    boolean comparable = run.plan().judging().metric() == run.plan().objective().loss().metric();
-    if (!run.isSearch() || !comparable) {
+    if (!run.isSearch()) {
       return Optional.empty();
     }
-    CandidateSummary chosen = result.chosen().orElseThrow();
-    List<CandidateSummary> ranked = result.ranked();
+    CandidateSummary chosen = run.result().chosen().orElseThrow();
+    List<CandidateSummary> ranked = run.result().ranked();
     for (int rank = 1; rank <= ranked.size(); rank++) {
       CandidateSummary other = ranked.get(rank - 1);
       if (other.index() != chosen.index() && isRival(other, chosen)) {
@@ -96,12 +93,18 @@ record ShortOfOptimum(Run run) {
     return Optional.empty();
   }
 
-  /** Whether a candidate lacks more than its validation score lags behind that of the chosen. */
+  /**
+   * Whether a candidate lacks more than its validation score lags behind that of the chosen; where
+   * the metric is not the loss, whether it lacks anything.
+   */
   private boolean isRival(CandidateSummary other, CandidateSummary chosen) {
     Loss loss = other.candidate().loss();
-    boolean isShort = folds(other).stream().anyMatch(fold -> fold.isShort(loss));
+    if (!other.isEligible() || folds(other).stream().noneMatch(fold -> fold.isShort(loss))) {
+      return false;
+    }
     double best = other.validation().ranking() - gap(other);
-    return other.isEligible() && isShort && best < chosen.validation().ranking() - gap(chosen);
+    return run.plan().judging().metric() != loss.metric()
+        || best < chosen.validation().ranking() - gap(chosen);
   }
 
   private List<Convergence> folds(CandidateSummary candidate) {
@@ -120,7 +123,10 @@ record ShortOfOptimum(Run run) {
   /** Features that took no part in the model, though no penalty keeps them out. */
   Optional<String> idle() {
     Trial trial = run.result().refit().trial();
-    if (trial.candidate().penalty().l1() > 0 || trial.candidate().form().degree() > 1) {
+    Convergence arrival = run.result().arrival().refit();
+    boolean varies = !(arrival.constant() - arrival.optimum() <= arrival.rounding());
+    Candidate candidate = trial.candidate();
+    if (!varies || candidate.penalty().l1() > 0 || candidate.form().degree() > 1) {
       return Optional.empty();
     }
     double[] coefficients = run.result().refit().model().function().coefficients();
@@ -133,11 +139,10 @@ record ShortOfOptimum(Run run) {
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%s the same in every training row, to rounding, and takes no part: %s"
+            "%s the same in every training row, to rounding, and no part of the model: %s"
                 .formatted(
-                    names.size() == 1
-                        ? "a feature is"
-                        : Figures.brief(names.size()) + " features are",
-                    String.join(", ", names.subList(0, Math.min(10, names.size())))));
+                    names.size() == 1 ? "a feature is" : names.size() + " features are",
+                    String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
+                        + (names.size() > MOST_NAMES ? ", ..." : "")));
   }
 }

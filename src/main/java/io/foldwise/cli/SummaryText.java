@@ -33,6 +33,9 @@ final class SummaryText {
   /** An optimum is reached where the objective shows it to four digits. */
   private static final double REACHED = 5e-5;
 
+  /** Beside an optimum near zero, a share of it says nothing. */
+  private static final double MOST_ABOVE = 3;
+
   private final Run run;
   private final SearchResult result;
   private final Metric metric;
@@ -151,14 +154,17 @@ final class SummaryText {
 
   private static String above(Convergence arrival) {
     double above = arrival.gap() / Math.abs(arrival.optimum());
-    return above < REACHED ? "reached" : "%s above".formatted(percent(above));
+    if (above < REACHED || arrival.share() < REACHED) {
+      return "reached";
+    }
+    return above < MOST_ABOVE
+        ? percent(above) + " above"
+        : percent(arrival.share()) + " of what it gains is missing";
   }
 
-  /** With two digits where they are few. */
+  /** With two digits. */
   static String percent(double share) {
-    return share < 10
-        ? new BigDecimal(100 * share).round(new MathContext(2)).toPlainString() + " %"
-        : "%,.0f times".formatted(share);
+    return new BigDecimal(100 * share).round(new MathContext(2)).toPlainString() + " %";
   }
 
   /** Mean and error; the pooled value where a fold's own is undefined. */

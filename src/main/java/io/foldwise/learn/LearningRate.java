@@ -62,6 +62,8 @@ public sealed interface LearningRate extends Serializable {
    *   <li>a kinked loss, by the same: (1 − μ)/(1/r + 2·l2) with r = s·√p/(G·mean ‖x‖²), where G is
    *       the deviation of the loss's slope at the best constant: steps of the size of the label's
    *       spread.
+   *   <li>the Huber loss, which is smooth near and δ times the absolute loss afar: the larger of
+   *       both, with G = δ.
    *   <li>the adaptive optimisers, whose steps have the size of the rate whatever the gradient: 3s
    *       of adagrad, whose rate falls by itself, and 0.3s of rmsprop and adam, over √(mean ‖x‖²).
    * </ul>
@@ -87,12 +89,26 @@ public sealed interface LearningRate extends Serializable {
       if (!Double.isNaN(optimizer.travel())) {
         return optimizer.travel() * label(training) / Math.sqrt(reach);
       }
-      if (Double.isNaN(training.loss.curvature())) {
-        double slope = training.loss.slopeDeviation(spread.positives);
-        double step =
-            label(training) * Math.sqrt(spread.weights) / ((slope > 0 ? slope : 1) * reach);
-        return (1 - optimizer.memory()) / (1 / step + 2 * l2);
+      double bySpread = bySpread(optimizer, l2, training);
+      return Double.isNaN(training.loss.curvature())
+          ? bySpread
+          : Math.max(bySpread, byCurvature(optimizer, l2, schedule, training));
+    }
+
+    /** Of a loss whose slope is bounded; 0 of the others. */
+    private double bySpread(Optimizer.Stepping optimizer, double l2, Training training) {
+      Spread spread = training.spread;
+      double slope = training.loss.slopeDeviation(spread.positives);
+      if (Double.isNaN(slope)) {
+        return 0;
       }
+      double reach = Math.max(Double.MIN_NORMAL, spread.meanSquare);
+      double step = label(training) * Math.sqrt(spread.weights) / ((slope > 0 ? slope : 1) * reach);
+      return (1 - optimizer.memory()) / (1 / step + 2 * l2);
+    }
+
+    private static double byCurvature(
+        Optimizer.Stepping optimizer, double l2, Schedule schedule, Training training) {
       boolean several = training.minibatches > 1;
       boolean relaxed =
           training.loss instanceof Loss.Logistic

@@ -41,8 +41,8 @@ public sealed interface Loss extends Serializable
   double curvature();
 
   /**
-   * The deviation of the slope ∂ℓ/∂ŷ over the rows at the best constant, of a kinked loss; NaN of
-   * the others.
+   * About the deviation of the slope ∂ℓ/∂ŷ over the rows at the best constant, where it is bounded
+   * whatever the label; NaN of other losses.
    *
    * @param positives the share of labels that are 1, where they are binary
    */
@@ -238,6 +238,11 @@ public sealed interface Loss extends Serializable
     @Override
     public double firstWidth(double mean) {
       return mean / delta + Math.min(delta, Math.sqrt(2 * mean));
+    }
+
+    @Override
+    public double slopeDeviation(double positives) {
+      return delta;
     }
 
     @Override

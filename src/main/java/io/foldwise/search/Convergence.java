@@ -10,9 +10,11 @@ import java.io.Serializable;
  * @param objective J at the trained weights
  * @param optimum the least J that there is; NaN where it is not known
  * @param constant J of the best constant (without an intercept: of no weights at all)
+ * @param rounding a gap up to which is rounding alone, as where labels do not vary
  * @param known how the optimum is known
  */
-public record Convergence(double objective, double optimum, double constant, Known known)
+public record Convergence(
+    double objective, double optimum, double constant, double rounding, Known known)
     implements Serializable {
   /** A training ends at its optimum if it lacks at most this share of what it could gain. */
   private static final double SMOOTH = 0.01;
@@ -32,21 +34,17 @@ public record Convergence(double objective, double optimum, double constant, Kno
 
   /** Of a training whose optimum is not known. */
   public static Convergence unknown(double objective) {
-    return new Convergence(objective, Double.NaN, Double.NaN, Known.NOT_MEASURED);
+    return new Convergence(objective, Double.NaN, Double.NaN, 0, Known.NOT_MEASURED);
   }
 
   /**
    * Of a training whose optimum was solved for.
    *
-   * @param rounding below which a value of J is rounding alone, as where labels do not vary
+   * @param rounding a gap up to which is rounding alone
    */
   public static Convergence solved(
       double objective, double optimum, double constant, double rounding) {
-    return new Convergence(
-        Math.max(objective, rounding),
-        Math.max(optimum, rounding),
-        Math.max(constant, rounding),
-        Known.SOLVED);
+    return new Convergence(objective, optimum, constant, rounding, Known.SOLVED);
   }
 
   /** J − J*, at least 0; NaN where the optimum is not known. */
@@ -57,7 +55,10 @@ public record Convergence(double objective, double optimum, double constant, Kno
   /** The gap as a share of what training could gain over the constant; 0 where that is nothing. */
   public double share() {
     double gain = Math.max(constant, objective) - optimum;
-    return gain > NOTHING * Math.abs(optimum) ? gap() / gain : Double.isNaN(gain) ? gain : 0;
+    if (Double.isNaN(gain)) {
+      return gain;
+    }
+    return gain > Math.max(rounding, NOTHING * Math.abs(optimum)) ? gap() / gain : 0;
   }
 
   /** Whether the optimum is known, and the training ended short of it. */

@@ -43,15 +43,17 @@ final class RowRate {
       return 0.3 * labelScale(training) / Math.sqrt(reach);
     }
     double curvature = RowLoss.halfCurvature(candidate.loss());
+    double step = labelScale(training) * Math.sqrt(z[0].length) / (slope(training) * reach);
+    double bounded = (1 - mu) / (1 / step + 2 * l2);
     if (Double.isNaN(curvature)) {
-      double step = labelScale(training) * Math.sqrt(z[0].length) / (slope(training) * reach);
-      return (1 - mu) / (1 / step + 2 * l2);
+      return bounded;
     }
     boolean several = minibatches.size() > 1;
     boolean falls = candidate.descending().schedule() instanceof Schedule.Cosine;
     boolean quarter = candidate.loss() instanceof Loss.Logistic && falls && (several || mu == 0);
     double bound = curvature * largest(z, minibatches) * (quarter ? 0.25 : 1) + l2;
-    return 0.5 * (several ? Math.min(1, 2 * (1 - mu)) : 1) / bound;
+    double smooth = 0.5 * (several ? Math.min(1, 2 * (1 - mu)) : 1) / bound;
+    return candidate.loss() instanceof Loss.Huber ? Math.max(bounded, smooth) : smooth;
   }
 
   private double memory() {
@@ -67,6 +69,8 @@ final class RowRate {
       return Math.sqrt(quantile.tau() * (1 - quantile.tau()));
     } else if (candidate.loss() instanceof Loss.Absolute) {
       return 1;
+    } else if (candidate.loss() instanceof Loss.Huber huber) {
+      return huber.delta();
     }
     double weight = rows.weight(training);
     double positives = 0;
