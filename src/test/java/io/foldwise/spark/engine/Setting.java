@@ -36,11 +36,12 @@ record Setting(Loss loss, PolynomialBasis.Kind basis, InitialWeights initial) {
     return from(new InitialWeights.Zeros());
   }
 
-  /** The candidates of several grids. */
+  /** The candidates of several grids, on the full batch where they name no other. */
   SearchPlan plan(TrainingRows rows, String... grids) {
     Set<Candidate> candidates = new LinkedHashSet<>();
     for (String grid : grids) {
-      candidates.addAll(Grid.parse(grid).candidates(loss, rows.n()));
+      String batches = grid.contains("batch-size") ? "" : "batch-size=full; ";
+      candidates.addAll(Grid.parse(batches + grid).candidates(loss, rows.n()));
     }
     return plan(rows, List.copyOf(candidates));
   }
