@@ -10,13 +10,15 @@ public final class Divergence {
   /** Of a label; hundreds of sums may have gone into a prediction. */
   private static final double ROUNDING = 1e-12;
 
+  /** Of a label that is the same in every row: predictions as near as this have found it. */
+  private static final double FOUND = 1e-3;
+
   private Divergence() {}
 
   /**
    * About what the best constant costs.
    *
-   * <p>Where labels do not vary it is what rounding may add to each: a descent does not diverge by
-   * that.
+   * <p>At least {@link #rounding}: where labels do not vary, a descent does not diverge by that.
    *
    * @param labels sums of the training rows, about the shift
    * @param shift of the labels
@@ -28,9 +30,15 @@ public final class Divergence {
         : Math.max(loss.value(sd, 0), rounding(loss, labels, shift));
   }
 
-  /** What rounding may add to the mean loss of labels that are not binary; 0 of others. */
+  /**
+   * What rounding may add to the mean loss of labels that are not binary, 0 of others: the loss of
+   * an error of 1e-12 of the mean label. Where labels do not vary it is that of a thousandth of
+   * them, since an optimiser whose steps have a size of their own goes on about them.
+   */
   public static double rounding(Loss loss, ColumnSums labels, double shift) {
-    double error = ROUNDING * Math.abs(labels.mean(labels.label()) + shift);
+    double mean = Math.abs(labels.mean(labels.label()) + shift);
+    double sd = Math.sqrt(labels.deviation(labels.label()) / labels.weight());
+    double error = (sd > ROUNDING * mean ? ROUNDING : FOUND) * mean;
     return loss.isBinary() ? 0 : loss.value(error, 0);
   }
 

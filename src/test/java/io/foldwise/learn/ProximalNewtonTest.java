@@ -1,6 +1,5 @@
 package io.foldwise.learn;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -131,7 +130,11 @@ final class ProximalNewtonTest {
     assertTrue(above <= 3 * found.gap() + 1e-11 * each.objective);
     if (each.weights.length > 0) {
       double size = Arrays.stream(each.weights).map(Math::abs).max().orElse(0);
-      assertArrayEquals(each.weights, w, 1e-5 * size);
+      // Where the slope has kinks, an l2 penalty makes the weights unique, but not the intercept.
+      int first = Double.isNaN(each.loss.curvature()) ? 1 : 0;
+      for (int j = first; j < w.length; j++) {
+        assertEquals(each.weights[j], w[j], 1e-5 * size, "weight " + j);
+      }
     }
   }
 }

@@ -56,7 +56,7 @@ final class CertifiedNumbersTest {
     double[][] x = Numbers.without(table, 0);
     String nesterov = "optimizer=nesterov; momentum=0.99; epochs=20000";
     assertDigits(8, "Longley", POWER, nesterov, LONGLEY, x, Numbers.column(table, 0));
-    String plain = "optimizer=sgd; epochs=400000";
+    String plain = "optimizer=sgd; schedule=constant; epochs=400000";
     assertDigits(8, "Longley", POWER, plain, LONGLEY, x, Numbers.column(table, 0));
   }
 

@@ -50,8 +50,8 @@ abstract class LossContract implements EngineContract {
           each,
           each.setting(),
           16,
-          "optimizer=sgd; l2=0,0.1,10; batch-size=5,20,full; epochs=15",
-          "optimizer=momentum,nesterov; momentum=0.5,0.9; batch-size=20,full; epochs=15",
+          "optimizer=sgd; l2=0,0.1,10; batch-size=5,20,full; epochs=8",
+          "optimizer=momentum,nesterov; momentum=0.5,0.9; batch-size=20,full; epochs=8",
           "optimizer=sgd; standardize=false; batch-size=20,full; epochs=5");
       check(
           each, each.setting().fromZeros(), 16, "optimizer=adagrad,adam; batch-size=7; epochs=15");
