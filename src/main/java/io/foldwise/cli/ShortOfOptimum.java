@@ -22,15 +22,22 @@ record ShortOfOptimum(Run run) {
   /** A curve falls that in its last tenth lost more than this share of what it still lacks. */
   private static final double FALLING = 0.02;
 
+  /** Of epochs to advise: so much less than the largest gap that is small. */
+  private static final double SAFE = 2;
+
   /** The notes, each a whole sentence. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     Convergence refit = run.result().arrival().refit();
     Trial trial = run.result().refit().trial();
-    if (refit.isShort(trial.candidate().loss())) {
-      notes.add(
-          "training ended %s short of what its optimum gains over the best constant: %s"
-              .formatted(SummaryText.percent(refit.share()), advice(refit)));
+    Loss loss = trial.candidate().loss();
+    if (refit.isShort(loss)) {
+      String where =
+          refit.isShortOfGain(loss)
+              ? "%s short of what its optimum gains over the best constant"
+                  .formatted(SummaryText.percent(refit.share()))
+              : "%s above its optimum".formatted(SummaryText.percent(refit.excess()));
+      notes.add("training ended %s: %s".formatted(where, advice(refit)));
     }
     rival().ifPresent(notes::add);
     return notes;
@@ -65,7 +72,8 @@ record ShortOfOptimum(Run run) {
     double[] training = curve.training();
     int last = training.length - 1;
     double before = refit.gap() + training[last / 2] - training[last];
-    double halves = Math.log(refit.share() / 0.005) / Math.log(before / refit.gap());
+    double lack = refit.lack(run.result().refit().trial().candidate().loss());
+    double halves = Math.log(SAFE * lack) / Math.log(before / refit.gap());
     double trained = curve.epochs()[last];
     double needed = trained * (1 + halves / 2);
     if (!(needed > trained && needed <= MOST_EPOCHS)) {
@@ -86,8 +94,8 @@ record ShortOfOptimum(Run run) {
       CandidateSummary other = ranked.get(rank - 1);
       if (other.index() != chosen.index() && isRival(other, chosen)) {
         return Optional.of(
-            "the candidate of rank %d ended %s short of its optimum, where it may do better than the chosen one: candidates.csv (--out) says how far each came, and --optimizer exact compares optima"
-                .formatted(rank, SummaryText.percent(share(other))));
+            "the candidate of rank %d ended short of its optimum, where it may do better than the chosen one: candidates.csv (--out) says how far each came, and --optimizer exact compares optima"
+                .formatted(rank));
       }
     }
     return Optional.empty();
@@ -114,10 +122,6 @@ record ShortOfOptimum(Run run) {
   private double gap(CandidateSummary candidate) {
     double mean = folds(candidate).stream().mapToDouble(Convergence::gap).average().orElse(0);
     return Double.isNaN(mean) ? 0 : mean;
-  }
-
-  private double share(CandidateSummary candidate) {
-    return folds(candidate).stream().mapToDouble(Convergence::share).max().orElse(0);
   }
 
   /** Features that took no part in the model, though no penalty keeps them out. */

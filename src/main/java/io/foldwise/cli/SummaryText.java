@@ -153,7 +153,7 @@ final class SummaryText {
   }
 
   private static String above(Convergence arrival) {
-    double above = arrival.gap() / Math.abs(arrival.optimum());
+    double above = arrival.excess();
     if (above < REACHED || arrival.share() < REACHED) {
       return "reached";
     }

@@ -16,10 +16,13 @@ import java.io.Serializable;
 public record Convergence(
     double objective, double optimum, double constant, double rounding, Known known)
     implements Serializable {
-  /** A training ends at its optimum if it lacks at most this share of what it could gain. */
+  /** A gap is small up to this share of what training could gain, and of the optimum itself. */
   private static final double SMOOTH = 0.01;
 
   private static final double KINKED = 0.02;
+
+  /** Of what training could gain: up to this, a gap is small however near 0 the optimum is. */
+  private static final double TINY = 1e-4;
 
   /** A gain below this share of the optimum is none. */
   private static final double NOTHING = 1e-6;
@@ -61,8 +64,32 @@ public record Convergence(
     return gain > Math.max(rounding, NOTHING * Math.abs(optimum)) ? gap() / gain : 0;
   }
 
+  /** The gap as a share of the optimum; 0 where it is nothing of what training could gain. */
+  public double excess() {
+    return share() > 0 ? gap() / Math.abs(optimum) : share();
+  }
+
   /** Whether the optimum is known, and the training ended short of it. */
   public boolean isShort(Loss loss) {
-    return share() > (Double.isNaN(loss.curvature()) ? KINKED : SMOOTH);
+    return lack(loss) > 1;
+  }
+
+  /** Whether it ended short of it as a share of what it could gain, not of the optimum alone. */
+  public boolean isShortOfGain(Loss loss) {
+    return share() > bound(loss);
+  }
+
+  /**
+   * How many times too large the gap is: more than 1 % of what training could gain over the
+   * constant, or of the optimum itself, unless that is nearly 0; 2 % where the loss has kinks. NaN
+   * where the optimum is not known.
+   */
+  public double lack(Loss loss) {
+    double ofOptimum = Math.min(excess() / bound(loss), share() / TINY);
+    return Math.max(share() / bound(loss), ofOptimum);
+  }
+
+  private static double bound(Loss loss) {
+    return Double.isNaN(loss.curvature()) ? KINKED : SMOOTH;
   }
 }

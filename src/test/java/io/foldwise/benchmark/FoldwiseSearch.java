@@ -85,7 +85,7 @@ record FoldwiseSearch(
         new SearchPlan.Judging(loss.metric(), SelectionRule.BEST, Optional.empty()));
   }
 
-  private static EngineRows rows(AssignedRows assigned) {
+  static EngineRows rows(AssignedRows assigned) {
     return new EngineRows(
         assigned.frame(),
         assigned.test(),

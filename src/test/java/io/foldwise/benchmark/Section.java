@@ -2,7 +2,9 @@ package io.foldwise.benchmark;
 
 import io.foldwise.search.InvalidInputException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What can be asked for, in the order in which it runs. */
@@ -11,7 +13,8 @@ enum Section {
   LOGISTIC,
   GROWTH,
   WIDE,
-  MEMORY;
+  MEMORY,
+  DEFAULTS;
 
   Measurement on(Stage stage) {
     return switch (this) {
@@ -20,7 +23,13 @@ enum Section {
       case GROWTH -> new Growth(stage);
       case WIDE -> new WideRows(stage);
       case MEMORY -> new MemoryBound(stage);
+      case DEFAULTS -> new Defaults(stage);
     };
+  }
+
+  /** Those whose bounds are on times: what {@code all} runs. */
+  static Set<Section> ofSpeed() {
+    return EnumSet.complementOf(EnumSet.of(DEFAULTS));
   }
 
   String label() {

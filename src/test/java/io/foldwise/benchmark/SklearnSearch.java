@@ -52,7 +52,7 @@ final class SklearnSearch {
     Files.delete(rows);
   }
 
-  private static boolean isInstalled() throws IOException, InterruptedException {
+  static boolean isInstalled() throws IOException, InterruptedException {
     return Files.isExecutable(Path.of(PYTHON)) && run("-c", "import sklearn, joblib").isPresent();
   }
 
@@ -80,7 +80,7 @@ final class SklearnSearch {
   }
 
   /** What a Python process printed, or nothing where it failed. */
-  private static Optional<String> run(String... words) throws IOException, InterruptedException {
+  static Optional<String> run(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(PYTHON));
     command.addAll(List.of(words));
     Process process =

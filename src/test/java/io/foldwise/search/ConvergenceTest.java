@@ -1,0 +1,57 @@
+package io.foldwise.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.foldwise.learn.Loss;
+import org.junit.jupiter.api.Test;
+
+final class ConvergenceTest {
+  private static final Loss SMOOTH = new Loss.Squared();
+  private static final Loss KINKED = new Loss.Absolute();
+
+  private static Convergence of(double objective, double optimum, double constant) {
+    return Convergence.solved(objective, optimum, constant, 0);
+  }
+
+  @Test
+  void aTrainingMayLackOnePercentOfWhatItCouldGainAndTwoWithKinks() {
+    assertEquals(0.02, of(10.2, 10, 20).share(), 1e-15);
+    assertTrue(of(10.2, 10, 20).isShort(SMOOTH));
+    assertTrue(of(10.2, 10, 20).isShortOfGain(SMOOTH));
+    assertFalse(of(10.15, 10, 20).isShort(KINKED));
+    assertTrue(of(10.21, 10, 20).isShort(KINKED));
+    assertFalse(of(10.05, 10, 20).isShort(SMOOTH));
+  }
+
+  /** The lecture's million epochs of a cubic. */
+  @Test
+  void aTrainingFarAboveItsOptimumIsShortThoughItGainedNearlyAll() {
+    Convergence cubic = of(0.0108, 0.0081, 0.42);
+    assertEquals(0.0027 / 0.0081, cubic.excess(), 1e-12);
+    assertTrue(cubic.isShort(SMOOTH));
+    assertFalse(cubic.isShortOfGain(SMOOTH));
+    assertEquals(0.0027 / 0.0081 / 0.01, cubic.lack(SMOOTH), 1e-9);
+  }
+
+  @Test
+  void aPerfectFitIsNotShortByWhatIsNothingToItsGain() {
+    assertFalse(of(1e-9, 1e-30, 1).isShort(SMOOTH));
+    assertFalse(of(1e-9, 0, 1).isShort(SMOOTH));
+    assertTrue(of(2e-4, 0, 1).isShort(SMOOTH));
+  }
+
+  @Test
+  void aTrainingThatIsWorseThanTheConstantLacksAll() {
+    assertEquals(1, of(30, 10, 20).share(), 0);
+  }
+
+  @Test
+  void whatRoundingMakesIsNoGapAndAnUnknownOptimumNoVerdict() {
+    Convergence rounded = Convergence.solved(5e-25, 0, 0, 1e-24);
+    assertEquals(0, rounded.share(), 0);
+    assertFalse(rounded.isShort(SMOOTH));
+    assertFalse(Convergence.unknown(3).isShort(SMOOTH));
+  }
+}
