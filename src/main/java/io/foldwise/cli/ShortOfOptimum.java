@@ -6,6 +6,7 @@ import io.foldwise.learn.Schedule;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.Convergence;
+import io.foldwise.search.Figures;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.Trial;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.Optional;
  * Says where training ended short of its optimum, what that may change, and what would close it.
  */
 record ShortOfOptimum(Run run) {
-  private static final int MOST_NAMES = 10;
   private static final long MOST_EPOCHS = 10_000_000;
 
   /** A curve falls that in its last tenth lost more than this share of what it still lacks. */
@@ -137,7 +137,7 @@ record ShortOfOptimum(Run run) {
     List<String> names = new ArrayList<>();
     for (int j = 0; j < coefficients.length; j++) {
       if (coefficients[j] == 0) {
-        names.add("'" + run.data().features().get(j) + "'");
+        names.add(run.data().features().get(j));
       }
     }
     return names.isEmpty()
@@ -146,7 +146,6 @@ record ShortOfOptimum(Run run) {
             "%s the same in every training row, to rounding, and no part of the model: %s"
                 .formatted(
                     names.size() == 1 ? "a feature is" : names.size() + " features are",
-                    String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
-                        + (names.size() > MOST_NAMES ? ", ..." : "")));
+                    Figures.listed(names)));
   }
 }

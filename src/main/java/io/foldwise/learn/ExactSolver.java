@@ -2,6 +2,7 @@ package io.foldwise.learn;
 
 import io.foldwise.math.Moments;
 import io.foldwise.math.SymmetricEigen;
+import java.util.stream.IntStream;
 
 /**
  * The optimum of mean squared error + l1·‖w‖₁ + l2·‖w‖² over one training set, from its moments.
@@ -10,6 +11,9 @@ import io.foldwise.math.SymmetricEigen;
  * where singular; with l1, {@link CoordinateDescent}. The intercept is eliminated by centring.
  */
 public final class ExactSolver {
+  /** Of a unit vector: entries up to this are rounding. */
+  private static final double LOADING = 1e-6;
+
   private final Coordinates coordinates;
   private final double intercept;
   private final int d;
@@ -68,15 +72,11 @@ public final class ExactSolver {
 
   /** Solves with unit diagonal, which no choice of units can spoil; empty where singular. */
   private double[] solveEquilibrated() {
-    double[] scale = new double[d];
-    double[] matrix = new double[d * d];
+    double[] scale = scale();
+    double[] matrix = scaled(scale);
     double[] right = new double[d];
     for (int i = 0; i < d; i++) {
-      scale[i] = gram[i * d + i] > 0 ? 1 / Math.sqrt(gram[i * d + i]) : 0;
       right[i] = linear[i] * scale[i];
-    }
-    for (int at = 0; at < matrix.length; at++) {
-      matrix[at] = gram[at] * scale[at / d] * scale[at % d];
     }
     if (equilibrated == null) {
       equilibrated = SymmetricEigen.of(matrix, d);
@@ -89,6 +89,33 @@ public final class ExactSolver {
       solution[i] *= scale[i];
     }
     return solution;
+  }
+
+  private double[] scale() {
+    double[] scale = new double[d];
+    for (int i = 0; i < d; i++) {
+      scale[i] = gram[i * d + i] > 0 ? 1 / Math.sqrt(gram[i * d + i]) : 0;
+    }
+    return scale;
+  }
+
+  private double[] scaled(double[] scale) {
+    double[] matrix = new double[d * d];
+    for (int at = 0; at < matrix.length; at++) {
+      matrix[at] = gram[at] * scale[at / d] * scale[at % d];
+    }
+    return matrix;
+  }
+
+  /**
+   * The columns, the intercept left out, that are linear combinations of each other to working
+   * precision, so that without a penalty no single w is the optimum. Those that do not vary are
+   * left out.
+   */
+  public int[] dependent() {
+    double[] scale = scale();
+    double[] loadings = SymmetricEigen.of(scaled(scale), d).nullSpace();
+    return IntStream.range(0, d).filter(i -> scale[i] > 0 && loadings[i] > LOADING).toArray();
   }
 
   private double[] descendCoordinates(Penalty penalty) {

@@ -73,6 +73,17 @@ public final class SymmetricEigen {
     return d > 0 && values[0] <= cutoff(0);
   }
 
+  /** For each column, its largest entry in an eigenvector whose eigenvalue is zero, by size. */
+  public double[] nullSpace() {
+    double[] largest = new double[d];
+    for (int k = 0; k < d && values[k] <= cutoff(0); k++) {
+      for (int i = 0; i < d; i++) {
+        largest[i] = Math.max(largest[i], Math.abs(vectors[k * d + i]));
+      }
+    }
+    return largest;
+  }
+
   private double cutoff(double ridge) {
     return d * Math.ulp(1.0) * (Math.abs(values[d - 1]) + ridge);
   }

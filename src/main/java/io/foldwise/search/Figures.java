@@ -1,8 +1,12 @@
 package io.foldwise.search;
 
-/** Numbers as a person reads them. */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Numbers and lists as a person reads them. */
 public final class Figures {
   private static final double LARGEST_WHOLE = 1e6;
+  private static final int MOST_NAMES = 10;
 
   private Figures() {}
 
@@ -14,5 +18,14 @@ public final class Figures {
     return value == Math.rint(value) && Math.abs(value) < LARGEST_WHOLE
         ? Long.toString((long) value)
         : "%.4g".formatted(value);
+  }
+
+  /** Names in quotes, the first ten of them. */
+  public static String listed(List<String> names) {
+    String first =
+        names.stream().limit(MOST_NAMES).map("'%s'"::formatted).collect(Collectors.joining(", "));
+    return names.size() > MOST_NAMES
+        ? "%s and %d more".formatted(first, names.size() - MOST_NAMES)
+        : first;
   }
 }

@@ -164,6 +164,25 @@ class ArrivalTest {
   }
 
   @Test
+  void termsThatAreCombinationsOfOthersAreNamedByExact() throws IOException {
+    StringBuilder csv = new StringBuilder("a,b,sum,c,y\n");
+    Random random = new Random(6);
+    for (int i = 0; i < 40; i++) {
+      int a = random.nextInt(9);
+      int b = random.nextInt(9);
+      csv.append("%d,%d,%d,%s,%s%n".formatted(a, b, a + b, random.nextDouble(), a - b / 2.0));
+    }
+    data = Files.writeString(folder.resolve("sum.csv"), csv.toString());
+    String words = "--label y --features a,b,sum,c --optimizer exact";
+    String out = run("fit", words).succeeded().out();
+    assertTrue(out.contains("of the terms 'a', 'b', 'sum' some are combinations of others"), out);
+    String ridge = run("fit", words + " --l2 0.1").succeeded().out();
+    assertFalse(ridge.contains("combinations"), ridge);
+    String one = run("fit", words.replace("sum,", "")).succeeded().out();
+    assertFalse(one.contains("combinations"), one);
+  }
+
+  @Test
   void aLabelThatDoesNotVaryIsFittedByItself() throws IOException {
     for (String optimizer : List.of("sgd", "nesterov", "adam", "exact")) {
       Outcome fit = run("fit", "--label same --init normal --optimizer " + optimizer);

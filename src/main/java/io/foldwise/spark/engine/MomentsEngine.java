@@ -3,8 +3,11 @@ package io.foldwise.spark.engine;
 import io.foldwise.learn.AffineFunction;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.Penalty;
+import io.foldwise.search.Candidate;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
+import io.foldwise.search.Figures;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
@@ -40,6 +43,7 @@ final class MomentsEngine implements TrialEngine {
   private Optional<Shared<MomentsTable>> shared = Optional.empty();
   private double aggregateSeconds;
   private int passes;
+  private List<String> notes = List.of();
 
   MomentsEngine(SearchPlan plan, EngineRows rows, EnginePlan choice, Passes passesOver) {
     this.plan = plan;
@@ -51,7 +55,28 @@ final class MomentsEngine implements TrialEngine {
 
   @Override
   public List<TrialResult> train(List<Trial> trials) {
-    return inGroups(trials, (trainer, group) -> trainer.train());
+    List<TrialResult> trained = inGroups(trials, (trainer, group) -> trainer.train());
+    trials.stream().filter(trial -> trial.heldOut() == Trial.NONE).forEach(this::noteDependent);
+    return trained;
+  }
+
+  /** Of a model that is solved for: which terms, if any, leave its coefficients open. */
+  private void noteDependent(Trial trial) {
+    Candidate candidate = trial.candidate();
+    List<TrialGroup> group = TrialGroup.of(List.of(trial), plan.assignment(), 1);
+    if (!group.get(0).isExact() || !candidate.penalty().equals(Penalty.NONE)) {
+      return;
+    }
+    List<String> dependent =
+        made(table, setting, group, (trainer, one) -> List.of(trainer.dependent())).get(0)._2();
+    notes =
+        dependent.isEmpty()
+            ? List.of()
+            : List.of(
+                "of the terms %s some are combinations of others in the training rows, to rounding: other coefficients fit as well, these are the least in sum of squares%s; an l2 penalty would leave no choice"
+                    .formatted(
+                        Figures.listed(dependent),
+                        candidate.form().standardize() ? " over standardised features" : ""));
   }
 
   @Override
@@ -184,7 +209,7 @@ final class MomentsEngine implements TrialEngine {
         choice.reason(),
         passes,
         aggregateSeconds,
-        List.of());
+        notes);
   }
 
   @Override

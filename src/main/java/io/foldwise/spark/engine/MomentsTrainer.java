@@ -109,6 +109,14 @@ final class MomentsTrainer {
     return all;
   }
 
+  /** The names of the terms that are combinations of each other: see {@link ExactSolver}. */
+  List<String> dependent() {
+    List<String> names = basis.termNames();
+    return Arrays.stream(new ExactSolver(coordinates, training).dependent())
+        .mapToObj(names::get)
+        .toList();
+  }
+
   private double objective(Coordinates in, double[] w, Penalty penalty) {
     WeightColumn column = new WeightColumn(0, w.length, in.leading(), penalty);
     return mean(training, in.aboutShift(w, 0)) + column.penaltyOf(w);
