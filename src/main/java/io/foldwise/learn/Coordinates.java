@@ -126,8 +126,8 @@ public final class Coordinates implements Serializable {
   }
 
   /**
-   * Σ (bᵢ − sᵢ − mᵢ). Over the rows that mᵢ is the mean of it is zero but for rounding, and then is
-   * taken as zero: an adaptive optimiser would make steps of it.
+   * Σ (bᵢ − sᵢ − mᵢ). Over the rows that mᵢ is the mean of it is zero except for rounding, and then
+   * is taken as zero: an adaptive optimiser would make steps of it.
    */
   private double sumAbout(Moments block, int i) {
     double expected = block.count() * centre[i];

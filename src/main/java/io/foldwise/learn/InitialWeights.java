@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/** Where descent starts, in the coordinates of training but for {@link Given}. */
+/** Where descent starts, in the coordinates of training except for {@link Given}. */
 public sealed interface InitialWeights extends Serializable {
   /**
    * The weights, intercept first where there is one.

@@ -91,7 +91,7 @@ public enum Metric {
   }
 
   /**
-   * Every metric of a model: {@link #told} first, then the others of the kind, but for those that
+   * Every metric of a model: {@link #told} first, then the others of the kind, except those that
    * only the models of another loss are meant for: huber, pinball, log-loss.
    */
   public static List<Metric> all(Loss loss) {

@@ -4,7 +4,7 @@ import io.foldwise.math.ColumnSums;
 import java.io.Serializable;
 
 /**
- * What the metrics of a set of scored rows need. Sets merge, but for the AUC, which is of ranks.
+ * What the metrics of a set of scored rows need. Sets merge, except for the AUC, which is of ranks.
  *
  * @param rows n
  * @param weight Σ w; n where rows have no weights

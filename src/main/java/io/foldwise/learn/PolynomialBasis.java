@@ -248,7 +248,7 @@ public final class PolynomialBasis implements Serializable {
       Set<String> left = new TreeSet<>(coefficients.keySet());
       names.forEach(left::remove);
       throw new IllegalArgumentException(
-          "'init' names " + left + ", which are no terms of the model: " + names);
+          "'init' names " + left + ", which are not terms of the model: " + names);
     }
     return powers;
   }

@@ -64,7 +64,7 @@ record NamedFeatures(List<String> names) {
   private static void requireNumber(String feature, StructType schema) {
     if (!Arrays.asList(schema.fieldNames()).contains(feature)) {
       throw new InvalidInputException(
-          "the model's feature '%s' is no column of the data, which have %s"
+          "the model's feature '%s' is not a column of the data, which have %s"
               .formatted(feature, String.join(", ", schema.fieldNames())));
     }
     if (!(schema.apply(feature).dataType() instanceof NumericType)) {

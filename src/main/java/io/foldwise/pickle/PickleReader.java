@@ -99,7 +99,7 @@ public final class PickleReader {
       // Razorvine meets damage with whatever the JDK throws: casts, indices, number formats.
       String what =
           dumps.isEmpty()
-              ? "is not as pickle writes it: the file is damaged, or is no pickle"
+              ? "is not as pickle writes it: the file is damaged, or is not a pickle"
               : "what follows the first object is not as pickle writes it: the file is damaged, or"
                   + " something else was written behind it";
       throw at(unpickler, what, e);

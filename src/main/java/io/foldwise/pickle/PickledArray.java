@@ -205,7 +205,8 @@ final class PickledArray {
 
   private static int[] ints(Object tuple) {
     if (!(tuple instanceof Object[] lengths) || lengths.length > 64) {
-      throw new Refusal("the shape of a numpy.ndarray is no tuple of at most 64 numbers: damaged");
+      throw new Refusal(
+          "the shape of a numpy.ndarray is not a tuple of at most 64 numbers: damaged");
     }
     int[] shape = new int[lengths.length];
     for (int axis = 0; axis < shape.length; axis++) {

@@ -150,7 +150,7 @@ final class Sequences {
   }
 
   private static Refusal mixed() {
-    return Refusal.ofValue("mixes rows with what is none; a table is a list of equally long rows");
+    return Refusal.ofValue("mixes rows with other values; a table is a list of equally long rows");
   }
 
   private double[] numbers(List<?> items) {

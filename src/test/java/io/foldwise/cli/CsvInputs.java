@@ -50,6 +50,13 @@ final class CsvInputs {
               "'FOLDER/data.csv', line 1: '1,3' looks like a row of data, not like the names of"
                   + " columns: give --header false where no line names them (they are then x0, y),"
                   + " or --header true where this one does"),
+          refused(
+              "a first line of numbers alone is refused whatever stands below it",
+              text("data.csv", "1,3\n2,two\n3,three\n"),
+              FIT,
+              "'FOLDER/data.csv', line 1: '1,3' looks like a row of data, not like the names of"
+                  + " columns: give --header false where no line names them (they are then x0, y),"
+                  + " or --header true where this one does"),
           read(
               "without a header, and said so, all lines are rows",
               csv("1,4", i -> (i + 2) + "," + y(i + 2)),
@@ -113,7 +120,7 @@ final class CsvInputs {
               SIX,
               LINE,
               "'FOLDER/data.csv' begins with a comment, which names its columns x, y; later lines"
-                  + " that begin with # are no rows"),
+                  + " that begin with # are not rows"),
           read(
               "comments before, among and after the rows are none, and the last before them is the"
                   + " header",
@@ -127,7 +134,7 @@ final class CsvInputs {
               FIT,
               SIX,
               LINE,
-              "'FOLDER/data.csv': lines that begin with # are no rows"),
+              "'FOLDER/data.csv': lines that begin with # are not rows"),
           refused(
               "a comment of another width is no header",
               csv("# by me\n0,1", i -> i + "," + y(i)),
@@ -139,7 +146,7 @@ final class CsvInputs {
               "in a file that does not begin with a comment, a line that does is a row",
               text("data.csv", "x,y\n1,2\n#3,4\n5,6\n"),
               FIT,
-              "'FOLDER/data.csv', row 2 (line 3): column 'x' holds '#3', which is no number: correct"
+              "'FOLDER/data.csv', row 2 (line 3): column 'x' holds '#3', which is not a number: correct"
                   + " it, encode the column as numbers, or leave it out of 'features'"),
           refused(
               "a file of comments alone is refused",
@@ -307,13 +314,13 @@ final class CsvInputs {
               "1D is text, whatever Java says",
               text("data.csv", "x,y\n1D,3\n2,5\n3,7\n"),
               FIT,
-              "'FOLDER/data.csv', row 1 (line 2): column 'x' holds '1D', which is no number: correct"
+              "'FOLDER/data.csv', row 1 (line 2): column 'x' holds '1D', which is not a number: correct"
                   + " it, encode the column as numbers, or leave it out of 'features'"),
           refused(
               "0x1p3 is text",
               text("data.csv", "x,y\n1,3\n0x1p3,5\n3,7\n"),
               FIT,
-              "'FOLDER/data.csv', row 2 (line 3): column 'x' holds '0x1p3', which is no number:"
+              "'FOLDER/data.csv', row 2 (line 3): column 'x' holds '0x1p3', which is not a number:"
                   + " correct it, encode the column as numbers, or leave it out of 'features'"),
           read(
               "signs, exponents and points without digits are numbers",
@@ -376,7 +383,7 @@ final class CsvInputs {
               "a text in a label of numbers is a cell to correct",
               text("data.csv", "x,y\n1,3\n2,?\n3,7\n"),
               FIT,
-              "'FOLDER/data.csv', row 2 (line 3): the label 'y' holds '?', which is no number: correct"
+              "'FOLDER/data.csv', row 2 (line 3): the label 'y' holds '?', which is not a number: correct"
                   + " it, or remove the row"));
 
   private static final List<SpecifiedInput> SIZES =

@@ -54,7 +54,7 @@ class DataRefusalTest {
         data,
         "'"
             + data
-            + "', row 2 (line 3): column 'x' holds 'two', which is no number: correct it, encode the"
+            + "', row 2 (line 3): column 'x' holds 'two', which is not a number: correct it, encode the"
             + " column as numbers, or leave it out of 'features'");
   }
 
@@ -103,7 +103,7 @@ class DataRefusalTest {
         data,
         "'data' ("
             + data
-            + "): the suffix of 'd.dat' tells no format: use --format pickle, csv, parquet or libsvm");
+            + "): the suffix of 'd.dat' is not that of a known file type: use --format pickle, csv, parquet or libsvm");
   }
 
   @Test

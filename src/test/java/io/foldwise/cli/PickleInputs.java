@@ -103,7 +103,7 @@ final class PickleInputs {
             "bytes-key.pkl",
             " --label labels",
             "labels = -0.04786 + 0.1217 data0 - 0.02178 data1",
-            "texts are no features and were left out: filenames"),
+            "texts are not features and were left out: filenames"),
         inspected(
             "a key of file names is named",
             "bytes-key.pkl",

@@ -156,6 +156,6 @@ class SavedModelTest {
   void initialWeightsMustFitTheModel() {
     search("--optimizer", "exact", "--degree", "2", "--out", out, "--quiet").succeeded();
     search("--init", out.resolve("result.json"))
-        .assertRefused(2, "'init' names [x^2], which are no terms of the model: [x]");
+        .assertRefused(2, "'init' names [x^2], which are not terms of the model: [x]");
   }
 }

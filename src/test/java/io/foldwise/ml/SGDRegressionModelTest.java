@@ -99,7 +99,7 @@ class SGDRegressionModelTest {
   void aDatasetWithoutTheFeaturesIsRefused() {
     Dataset<Row> rows = spark.sql("SELECT 1D AS x, 'b' AS name");
     assertEquals(
-        "the model's feature 'z' is no column of the data, which have x, name",
+        "the model's feature 'z' is not a column of the data, which have x, name",
         assertThrows(InvalidInputException.class, () -> model().transform(rows)).getMessage());
   }
 

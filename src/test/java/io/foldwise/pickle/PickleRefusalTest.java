@@ -194,7 +194,7 @@ class PickleRefusalTest {
     "foreign,set,is a set",
     "foreign,dates,'is a NumPy array of type ''M8'''",
     "foreign,deep,holds a sequence deeper than a list of rows where a number is needed",
-    "foreign,mixed,'mixes rows with what is none'",
+    "foreign,mixed,'mixes rows with other values'",
     "foreign,structured,'is a structured NumPy array'",
     "foreign,records,'is an object of ''numpy.rec.recarray'''",
     "foreign,masked,'is an object of ''numpy.ma.core._mareconstruct'''",

@@ -52,7 +52,7 @@ public final class AssignedRows implements AutoCloseable {
   }
 
   /**
-   * How the rows are dealt. Its number of rows is exact, but for a random test set of more than
+   * How the rows are dealt. Its number of rows is exact, except for a random test set of more than
    * {@link LoadedData#SMALL_ROWS} rows, where it is the expected one.
    */
   public Assignment assignment() {

@@ -87,13 +87,13 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
             .filter(name -> !hasRole(name))
             .toList();
     if (!texts.isEmpty()) {
-      notes.add("texts are no features and were left out: " + listed(texts));
+      notes.add("texts are not features and were left out: " + listed(texts));
     }
     source.names().stream()
         .filter(name -> name.matches(INDEX) && !hasRole(name))
         .map(
             name ->
-                "column '%s' is taken for the index of a pandas DataFrame and is no feature: name it in --features to use it"
+                "column '%s' is taken for the index of a pandas DataFrame and is not a feature: name it in --features to use it"
                     .formatted(name))
         .forEach(notes::add);
     return notes;

@@ -21,8 +21,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * parser of its header and of Spark's reader of its rows.
  *
  * <p>A file that begins with {@code #} has comments, as {@code numpy.savetxt} writes them: its
- * lines that begin so are no rows, and the last of them before the first row is the header where it
- * has the row's width. In any other file such a line is a row.
+ * lines that begin so are not rows, and the last of them before the first row is the header where
+ * it has the row's width. In any other file such a line is a row.
  *
  * @param file the file
  * @param header where its names stand

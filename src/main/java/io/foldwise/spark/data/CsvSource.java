@@ -151,7 +151,7 @@ final class CsvSource {
     return switch (head.header()) {
       case COMMENT ->
           List.of(
-              "'%s' begins with a comment, which names its columns %s; later lines that begin with # are no rows"
+              "'%s' begins with a comment, which names its columns %s; later lines that begin with # are not rows"
                   .formatted(origin, RowSearch.shortened(names)));
       case NOWHERE ->
           List.of(
@@ -159,7 +159,7 @@ final class CsvSource {
                   .formatted(origin, RowSearch.shortened(names)));
       case LINE ->
           head.comments()
-              ? List.of("'%s': lines that begin with # are no rows".formatted(origin))
+              ? List.of("'%s': lines that begin with # are not rows".formatted(origin))
               : List.of();
     };
   }

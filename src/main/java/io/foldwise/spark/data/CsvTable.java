@@ -33,9 +33,9 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Csv files that begin alike, so that Spark reads them at once: every cell as text.
  *
- * <p>A column without a name is no column of the dataset: it is left out where it counts the rows,
- * as the index that pandas writes does, where it is the first and holds text, as R's row names do,
- * and where it is empty, as beside a spreadsheet's cells; else it is refused.
+ * <p>A column without a name is not a column of the dataset: it is left out where it counts the
+ * rows, as the index that pandas writes does, where it is the first and holds text, as R's row
+ * names do, and where it is empty, as beside a spreadsheet's cells; else it is refused.
  */
 final class CsvTable {
 
@@ -51,7 +51,7 @@ final class CsvTable {
   /**
    * The files of these heads.
    *
-   * @param heads at least one, alike but for their files
+   * @param heads at least one, alike except for their files
    */
   CsvTable(SparkSession spark, List<CsvHead> heads, SourceFrame.Stands stands) {
     this.spark = spark;

@@ -44,7 +44,9 @@ public enum Format {
         .filter(other -> hasSuffix(fileName, other.suffixes))
         .findFirst()
         .map(other -> "'%s' is not read: %s".formatted(fileName, other.advice(fileName)))
-        .orElse("the suffix of '%s' tells no format: use --format %s".formatted(fileName, NAMES));
+        .orElse(
+            "the suffix of '%s' is not that of a known file type: use --format %s"
+                .formatted(fileName, NAMES));
   }
 
   private static boolean hasSuffix(String fileName, String suffixes) {

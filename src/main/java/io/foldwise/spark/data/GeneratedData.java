@@ -66,7 +66,7 @@ public record GeneratedData(
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "'out' (%s): the suffix tells no format: use --format csv, parquet or pickle"
+                    "'out' (%s): the suffix is not that of a known file type: use --format csv, parquet or pickle"
                         .formatted(path)));
   }
 

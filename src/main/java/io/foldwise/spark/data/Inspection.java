@@ -53,7 +53,7 @@ public record Inspection(
   /**
    * A table.
    *
-   * @param columns in file order, but for a vector of all features
+   * @param columns in file order, except for a vector of all features
    * @param vector the vectors that hold all features, where there are such
    */
   public record Table(long rows, List<Facts> columns, Optional<Vectors> vector) {

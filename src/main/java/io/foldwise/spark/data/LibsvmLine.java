@@ -86,7 +86,7 @@ final class LibsvmLine {
   private void add(String entry) throws Malformed {
     int colon = entry.indexOf(':');
     if (colon < 0) {
-      throw new Malformed("'%s' is no index:value".formatted(RowSearch.shortened(entry)));
+      throw new Malformed("'%s' is not index:value".formatted(RowSearch.shortened(entry)));
     }
     int index = index(entry.substring(0, colon));
     double value = number(entry.substring(colon + 1), "the value of index " + index);
@@ -117,7 +117,7 @@ final class LibsvmLine {
     try {
       return Long.parseLong(word);
     } catch (NumberFormatException other) {
-      throw new Malformed("index '%s' is no whole number".formatted(RowSearch.shortened(word)));
+      throw new Malformed("index '%s' is not a whole number".formatted(RowSearch.shortened(word)));
     }
   }
 
@@ -127,7 +127,7 @@ final class LibsvmLine {
             .orElseThrow(
                 () ->
                     new Malformed(
-                        "%s is '%s', which is no number"
+                        "%s is '%s', which is not a number"
                             .formatted(what, RowSearch.shortened(word))));
     if (!Double.isFinite(number)) {
       throw new Malformed("%s is %s, not finite".formatted(what, word));

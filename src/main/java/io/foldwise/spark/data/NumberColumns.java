@@ -145,7 +145,7 @@ final class NumberColumns {
     }
     return numbers
         ? new InvalidInputException(
-            "%s: the label '%s' holds '%s', which is no number: correct it, or remove the row"
+            "%s: the label '%s' holds '%s', which is not a number: correct it, or remove the row"
                 .formatted(source.place(text.get()), column.name(), shown(text.get())))
         : new InvalidInputException(
             "'%s': the label '%s' holds text, %s"
@@ -217,7 +217,7 @@ final class NumberColumns {
       Optional<RowSearch.Found> row = firstText(column);
       if (row.isPresent()) {
         return new InvalidInputException(
-            "%s: column '%s' holds '%s', which is no number: correct it, %s"
+            "%s: column '%s' holds '%s', which is not a number: correct it, %s"
                 .formatted(source.place(row.get()), column.name(), shown(row.get()), ENCODE));
       }
     }

@@ -4,9 +4,9 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Whether RAPIDS' plugin, where a session has it, runs what is planned. It is off but for queries
- * of an SQL engine on the GPU: rows that an engine of the CPU reads are not sent over the GPU
- * first.
+ * Whether RAPIDS' plugin, where a session has it, runs what is planned. It is off except for
+ * queries of an SQL engine on the GPU: rows that an engine of the CPU reads are not sent over the
+ * GPU first.
  */
 enum GpuSwitch {
   ON,

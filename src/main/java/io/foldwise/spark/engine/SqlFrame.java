@@ -18,8 +18,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows of a frame under names of our own, all of them doubles but for fold and cut: {@code x}ⱼ
- * the features, or {@code t}ᵢ the terms, then {@code y}, {@code fold}, {@code cut}, {@code w}.
+ * The rows of a frame under names of our own, all of them doubles except for fold and cut: {@code
+ * x}ⱼ the features, or {@code t}ᵢ the terms, then {@code y}, {@code fold}, {@code cut}, {@code w}.
  *
  * @param rows the frame
  * @param terms number of terms, or of features where it was not expanded

@@ -55,7 +55,7 @@ class CsvLoadingTest {
   @Test
   void aTextCellInANumericColumnIsRefusedWithItsLine() {
     refused(
-        "'%s', row 2 (line 4): column 'z' holds 'abc', which is no number: correct it, encode the"
+        "'%s', row 2 (line 4): column 'z' holds 'abc', which is not a number: correct it, encode the"
             + " column as numbers, or leave it out of 'features'",
         "x,z,y\n1,2,3\n\n4,abc,6\n7,8,9\n");
   }
@@ -187,7 +187,7 @@ class CsvLoadingTest {
     Tables.write(directory.resolve("many/a.csv"), "x,y\n1,2\n");
     String bad = Tables.write(directory.resolve("many/b.csv"), "y,x\n1,2\n3,two\n");
     assertEquals(
-        "'%s', row 2 (line 3): column 'x' holds 'two', which is no number: correct it, encode the column as numbers, or leave it out of 'features'"
+        "'%s', row 2 (line 3): column 'x' holds 'two', which is not a number: correct it, encode the column as numbers, or leave it out of 'features'"
             .formatted(bad),
         Loads.refusal(directory.resolve("many")));
   }

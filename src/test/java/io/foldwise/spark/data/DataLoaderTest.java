@@ -40,7 +40,7 @@ class DataLoaderTest {
     Path file = directory.resolve("d.txt");
     Tables.write(file, "x,y\n1,2\n");
     assertEquals(
-        "'data' (%s): the suffix of 'd.txt' tells no format: use --format pickle, csv, parquet or libsvm"
+        "'data' (%s): the suffix of 'd.txt' is not that of a known file type: use --format pickle, csv, parquet or libsvm"
             .formatted(file),
         Loads.refusal(file));
   }

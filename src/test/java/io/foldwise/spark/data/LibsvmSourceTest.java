@@ -87,16 +87,16 @@ class LibsvmSourceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "one 1:2 | the label is 'one', which is no number",
-        "1,2 1:2 | the label is '1,2', which is no number",
-        "1d 1:2 | the label is '1d', which is no number",
+        "one 1:2 | the label is 'one', which is not a number",
+        "1,2 1:2 | the label is '1,2', which is not a number",
+        "1d 1:2 | the label is '1d', which is not a number",
         "nan 1:2 | the label is nan, not finite",
-        "1 1 | '1' is no index:value",
-        "1 a:2 | index 'a' is no whole number",
-        "1 1.0:2 | index '1.0' is no whole number",
-        "1 :2 | index '' is no whole number",
-        "1 1: 2 | the value of index 1 is '', which is no number",
-        "1 1:2:3 | the value of index 1 is '2:3', which is no number",
+        "1 1 | '1' is not index:value",
+        "1 a:2 | index 'a' is not a whole number",
+        "1 1.0:2 | index '1.0' is not a whole number",
+        "1 :2 | index '' is not a whole number",
+        "1 1: 2 | the value of index 1 is '', which is not a number",
+        "1 1:2:3 | the value of index 1 is '2:3', which is not a number",
         "1 2:-Inf | the value of index 2 is -Inf, not finite",
         "1 2:1e999 | the value of index 2 is 1e999, not finite",
         "1 0:2 | index 0: indices begin at 1: add 1 to all where they begin at 0",
@@ -104,7 +104,7 @@ class LibsvmSourceTest {
         "1 5:1 2:1 | index 2 stands after 5: the indices of a line must ascend",
         "1 5:1 5:1 | index 5 stands after 5: the indices of a line must ascend",
         "1 20000000:1 | index 20000000 is beyond 16777216, the most that are read: correct the line",
-        "1 1:2 qid:3 | index 'qid' is no whole number",
+        "1 1:2 qid:3 | index 'qid' is not a whole number",
       })
   void aMalformedLineIsRefusedWithItsNumber(String line, String complaint) {
     Path file = file("1 1:1\n\n# comment\n" + line + "\n1 0:0\n");
@@ -116,7 +116,7 @@ class LibsvmSourceTest {
     Tables.write(directory.resolve("d/part-1"), "1 1:1\n2 1:2\n");
     String bad = Tables.write(directory.resolve("d/part-2"), "\n3 1:3\n4 x\n");
     assertEquals(
-        "'" + bad + "', row 2 (line 3): 'x' is no index:value",
+        "'" + bad + "', row 2 (line 3): 'x' is not index:value",
         Loads.refusal(DataOptions.of(directory.resolve("d").toString()).with(Format.LIBSVM)));
   }
 
