@@ -44,6 +44,11 @@ interface EngineContract {
     return Integer.MAX_VALUE;
   }
 
+  /** Rows come in at most so many partitions, where each step takes a task of every one. */
+  default int mostPartitions() {
+    return Integer.MAX_VALUE;
+  }
+
   /** The order in which it takes the minibatches, the trials trained in one call. */
   default VisitingOrder visiting(SearchPlan plan, List<Trial> trials) {
     return VisitingOrder.common(plan.objective().seed());
@@ -106,7 +111,10 @@ interface EngineContract {
   /** Likewise over so many partitions. */
   default void assertAgreesWithRows(TrainingRows rows, SearchPlan plan, int partitions) {
     assertAgreesWithRows(
-        rows, plan, trials(plan), train(plan, Frames.engineRows(rows, partitions)));
+        rows,
+        plan,
+        trials(plan),
+        train(plan, Frames.engineRows(rows, Math.min(partitions, mostPartitions()))));
   }
 
   /** Holds the results of one call against the oracle. */

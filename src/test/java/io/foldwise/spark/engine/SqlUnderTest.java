@@ -49,5 +49,10 @@ interface SqlUnderTest extends EngineContract {
     default int mostCandidates() {
       return 2;
     }
+
+    @Override
+    default int mostPartitions() {
+      return 4;
+    }
   }
 }
