@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +32,7 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
   /**
    * The names that pandas gives an index, in Parquet and where it reads a column without a name.
    */
-  private static final String INDEX = "__index_level_\\d+__|Unnamed: \\d+";
+  private static final Pattern INDEX = Pattern.compile("__index_level_\\d+__|Unnamed: \\d+");
 
   /** Fills in the defaults and refuses names that the dataset does not have. */
   static ColumnRoles resolve(DataOptions.Roles asked, SourceFrame source) {
@@ -93,7 +94,7 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
       notes.add("texts are no features and were left out: " + listed(texts));
     }
     source.names().stream()
-        .filter(name -> name.matches(INDEX) && !hasRole(name))
+        .filter(name -> INDEX.matcher(name).matches() && !hasRole(name))
         .map(
             name ->
                 "column '%s' is taken for the index of a pandas DataFrame and is no feature: name it in --features to use it"
@@ -233,7 +234,9 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
     Stream.of(asked.weight(), asked.id(), asked.group(), asked.foldColumn())
         .flatMap(Optional::stream)
         .forEach(taken::add);
-    return names.stream().filter(name -> !taken.contains(name) && !name.matches(INDEX)).toList();
+    return names.stream()
+        .filter(name -> !taken.contains(name) && !INDEX.matcher(name).matches())
+        .toList();
   }
 
   private void check(SourceFrame source) {

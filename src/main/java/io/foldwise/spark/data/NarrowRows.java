@@ -3,8 +3,10 @@ package io.foldwise.spark.data;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -47,15 +49,17 @@ final class NarrowRows {
     SparkSession spark = source.frame().sparkSession();
     List<StructField> columns = source.columns();
     List<String> names = source.names();
+    Map<String, Integer> at = new HashMap<>();
+    names.forEach(name -> at.put(name, at.size()));
     String zone = spark.sessionState().conf().sessionLocalTimeZone();
     Narrowing narrowing =
         new Narrowing(
             IntStream.range(0, columns.size())
                 .mapToObj(j -> Cell.of(columns.get(j), j, zone))
                 .toArray(Cell[]::new),
-            packed.stream().mapToInt(names::indexOf).toArray(),
+            packed.stream().mapToInt(at::get).toArray(),
             kept.stream().map(source::column).toArray(StructField[]::new),
-            kept.stream().mapToInt(names::indexOf).toArray(),
+            kept.stream().mapToInt(at::get).toArray(),
             byName(names));
     JavaRDD<InternalRow> rows = source.scanned().mapPartitionsWithIndex(narrowing::narrowed, false);
     return frame(spark, rows, narrowing.schema());
