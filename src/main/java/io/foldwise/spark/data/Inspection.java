@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -159,23 +158,25 @@ public record Inspection(
         source.dimensions().map(d -> new Vectors(d, row.getLong(row.size() - 1))));
   }
 
-  /** The numbers of many columns as one column, grouped by which they are of. */
+  /** Those of the columns of numbers, by name. */
   private static Map<String, Facts> packed(SourceFrame source, List<StructField> columns) {
     List<StructField> numbers =
         columns.stream().filter(column -> Columns.isNumber(column.dataType())).toList();
     List<String> names = numbers.stream().map(StructField::name).toList();
-    Stream<Column> statistics = statistics(Columns.named("value"), DataTypes.DoubleType);
+    NumberFacts found =
+        NumberFacts.of(NarrowRows.of(source, names, List.of()), numbers.size(), DISTINCT_ERROR);
     Map<String, Facts> facts = new HashMap<>();
-    NarrowRows.of(source, names, List.of())
-        .select(posexplode(Columns.named(Columns.PACKED)).as(new String[] {"column", "value"}))
-        .groupBy("column")
-        .agg(count(lit(1)), statistics.toArray(Column[]::new))
-        .collectAsList()
-        .forEach(
-            row -> {
-              StructField column = numbers.get(row.getInt(0));
-              facts.put(column.name(), facts(column, row.getLong(1), row, 2));
-            });
+    for (int j = 0; j < numbers.size(); j++) {
+      StructField column = numbers.get(j);
+      facts.put(
+          column.name(),
+          new Facts(
+              column.name(),
+              column.dataType().simpleString(),
+              source.rows() - found.present(j),
+              found.distinct(j),
+              found.range(j)));
+    }
     return facts;
   }
 
