@@ -157,7 +157,14 @@ record Experiment(
   }
 
   static EngineRows.Layout layout(AssignedRows assigned) {
-    return new EngineRows.Layout(assigned.features(), assigned.isSparse(), assigned.isWeighted());
+    return new EngineRows.Layout(assigned.features(), form(assigned), assigned.isWeighted());
+  }
+
+  private static EngineRows.Layout.Form form(AssignedRows assigned) {
+    if (assigned.isSparse()) {
+      return EngineRows.Layout.Form.VECTOR;
+    }
+    return assigned.isPacked() ? EngineRows.Layout.Form.ARRAY : EngineRows.Layout.Form.COLUMNS;
   }
 
   private static InvalidInputException refusal(AssignedRows assigned) {

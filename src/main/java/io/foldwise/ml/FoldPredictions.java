@@ -1,9 +1,11 @@
 package io.foldwise.ml;
 
+import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
+import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
 import java.util.ArrayList;
@@ -57,13 +59,13 @@ public record FoldPredictions(List<SGDModel> models) {
   /**
    * The rows and their predictions.
    *
-   * @param rows with the features as columns of their names, or in one vector {@code features}
+   * @param rows with the features as columns of their names, or in one vector {@code features}, or
+   *     in the arrays of {@link AssignedRows#PACKED}
    * @param fold of a row, an int
    */
   public Dataset<Row> appendedTo(Dataset<Row> rows, Column fold) {
+    Dataset<Row> read = read(rows);
     boolean isVector = NamedFeatures.isVector(VECTOR, rows.schema());
-    Dataset<Row> read =
-        isVector ? rows : new NamedFeatures(models.get(0).features()).assembled(rows);
     Column x = col(isVector ? VECTOR : NamedFeatures.VECTOR);
     Shared<List<SGDModel>> shared =
         Transport.share(rows.sparkSession().sparkContext(), new ArrayList<>(models));
@@ -79,6 +81,16 @@ public record FoldPredictions(List<SGDModel> models) {
                   .apply(fold, x));
     }
     return predicted.drop(NamedFeatures.VECTOR);
+  }
+
+  /** With the features in one vector. */
+  private Dataset<Row> read(Dataset<Row> rows) {
+    if (NamedFeatures.isVector(VECTOR, rows.schema())) {
+      return rows;
+    }
+    return List.of(rows.columns()).contains(AssignedRows.PACKED)
+        ? rows.withColumn(NamedFeatures.VECTOR, array_to_vector(col(AssignedRows.PACKED)))
+        : new NamedFeatures(models.get(0).features()).assembled(rows);
   }
 
   private static UserDefinedFunction doubles(UDF2<Integer, Vector, Double> function) {

@@ -89,7 +89,10 @@ record FoldwiseSearch(
     return new EngineRows(
         assigned.frame(),
         assigned.test(),
-        EngineRows.Layout.flat(assigned.features()),
+        new EngineRows.Layout(
+            assigned.features(),
+            assigned.isPacked() ? EngineRows.Layout.Form.ARRAY : EngineRows.Layout.Form.COLUMNS,
+            false),
         () -> new InvalidInputException("a cell of the benchmark is missing"));
   }
 

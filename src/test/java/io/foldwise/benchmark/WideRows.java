@@ -10,7 +10,10 @@ import io.foldwise.spark.engine.SparkEngines;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Wide rows and squared loss: whether the planner's engine is the faster one. */
+/**
+ * Wide rows: what it takes to load them; and with squared loss, whether the planner's engine is the
+ * faster one.
+ */
 final class WideRows implements Measurement {
   private static final int FEATURES = 1000;
   private static final long ROWS = 20_000;
@@ -36,6 +39,7 @@ final class WideRows implements Measurement {
 
   @Override
   public void run() {
+    new WideLoad(stage).run();
     stage
         .table()
         .remark(

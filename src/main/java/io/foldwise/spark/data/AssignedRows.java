@@ -24,6 +24,9 @@ public final class AssignedRows implements AutoCloseable {
   /** Name of the place column, a long in [0, places). */
   public static final String PLACE = Columns.PLACE;
 
+  /** Name of the column of arrays that hold all features of a row. */
+  public static final String PACKED = Columns.PACKED;
+
   /** Name of the weight column, a double. */
   public static final String WEIGHT = Columns.WEIGHT;
 
@@ -44,8 +47,8 @@ public final class AssignedRows implements AutoCloseable {
 
   /**
    * Features, label, {@link #FOLD}, {@link #PLACE}, and {@link #WEIGHT} where {@link #isWeighted}.
-   * Features are d columns, or one of vectors where {@link #isSparse}. Numbers are doubles that are
-   * never null.
+   * Features are d columns, or one of arrays where {@link #isPacked}, or of vectors where {@link
+   * #isSparse}. Numbers are doubles that are never null.
    */
   public Dataset<Row> frame() {
     return frames.training();
@@ -79,12 +82,20 @@ public final class AssignedRows implements AutoCloseable {
     return data.roles().features() instanceof FeatureColumns.Vector;
   }
 
+  /** Whether the features stand in one column of arrays, since the source has many columns. */
+  public boolean isPacked() {
+    return data.roles().isPacked();
+  }
+
   /** Whether rows have weights. */
   public boolean isWeighted() {
     return data.roles().isWeighted();
   }
 
-  /** The d names of the features, in the order of the frame's first columns or of its vectors. */
+  /**
+   * The d names of the features, in the order of the frame's first columns or of its arrays or
+   * vectors.
+   */
   public List<String> features() {
     return data.features();
   }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.transform;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +25,20 @@ final class BadCells {
   private record Check(String column, BadCell.Fault fault, Column fails) {}
 
   private final SourceFrame source;
+  private final FeatureColumns features;
   private final List<Check> checks = new ArrayList<>();
 
-  private BadCells(SourceFrame source) {
+  private BadCells(SourceFrame source, FeatureColumns features) {
     this.source = source;
+    this.features = features;
+    if (!(features instanceof FeatureColumns.Vector)) {
+      features.names().forEach(this::require);
+    }
   }
 
   /** Among features, labels and weights. */
   static BadCells of(SourceFrame source, ColumnRoles roles) {
-    BadCells cells = ofFeatures(source, roles.features());
+    BadCells cells = new BadCells(source, roles.features());
     cells.require(roles.label());
     DataOptions.Label label = roles.asked().label();
     if (label.kind().areBinary() && label.positive().isEmpty()) {
@@ -45,11 +51,7 @@ final class BadCells {
 
   /** Among features alone. */
   static BadCells ofFeatures(SourceFrame source, FeatureColumns features) {
-    BadCells cells = new BadCells(source);
-    if (features instanceof FeatureColumns.Flat flat) {
-      flat.names().forEach(cells::require);
-    }
-    return cells;
+    return new BadCells(source, features);
   }
 
   private void require(String name) {
@@ -72,14 +74,30 @@ final class BadCells {
     checks.add(new Check(column, fault, coalesce(fails, lit(false))));
   }
 
-  /** The first in file order: one job. */
+  /** The first in file order: one job, or two where features are packed. */
   Optional<BadCell> first() {
-    if (checks.isEmpty()) {
+    return features instanceof FeatureColumns.Packed ? firstPacked() : first(checks);
+  }
+
+  /** Finds the column in the narrow rows, then the cell as it stands in the source. */
+  private Optional<BadCell> firstPacked() {
+    List<Check> others = checks.subList(features.names().size(), checks.size());
+    List<String> kept = others.stream().map(Check::column).distinct().toList();
+    Dataset<Row> rows = NarrowRows.of(source, features.names(), kept);
+    Column feature = array_position(transform(Columns.named(Columns.PACKED), Columns::isBad), true);
+    Column bad = others.stream().map(Check::fails).reduce(feature.gt(0), Column::or);
+    return RowSearch.first(rows.withColumn(POSITION, feature), bad, List.of(POSITION))
+        .map(row -> Integer.parseInt(row.cells().get(0)))
+        .flatMap(at -> first(at == 0 ? others : List.of(checks.get(at - 1))));
+  }
+
+  private Optional<BadCell> first(List<Check> some) {
+    if (some.isEmpty()) {
       return Optional.empty();
     }
-    Column[] fails = checks.stream().map(Check::fails).toArray(Column[]::new);
+    Column[] fails = some.stream().map(Check::fails).toArray(Column[]::new);
     Column[] values =
-        checks.stream()
+        some.stream()
             .map(check -> Columns.named(check.column()).cast(DataTypes.StringType))
             .toArray(Column[]::new);
     Column position = array_position(array(fails), true);
@@ -89,11 +107,11 @@ final class BadCells {
             .withColumn(POSITION, position)
             .withColumn(VALUE, get(array(values), Columns.named(POSITION).minus(1)));
     Column bad = Columns.named(POSITION).gt(0);
-    return RowSearch.first(marked, bad, List.of(POSITION, VALUE)).map(this::cell);
+    return RowSearch.first(marked, bad, List.of(POSITION, VALUE)).map(row -> cell(row, some));
   }
 
-  private BadCell cell(RowSearch.Found row) {
-    Check check = checks.get(Integer.parseInt(row.cells().get(0)) - 1);
+  private BadCell cell(RowSearch.Found row, List<Check> some) {
+    Check check = some.get(Integer.parseInt(row.cells().get(0)) - 1);
     String value = row.cells().get(1);
     return new BadCell(
         source.place(row), check.column(), value == null ? "missing" : shown(value), check.fault());

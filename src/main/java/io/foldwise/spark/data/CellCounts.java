@@ -3,24 +3,21 @@ package io.foldwise.spark.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * What the cells of a table of text are, column by column, found in one pass: a loop of our own
- * over Spark's rows, since code that Spark would compile for each of many columns costs more than
- * it runs.
- *
- * <p>A row has d cells, what is wrong with its line (null mostly), its file and its block.
+ * over {@link CsvRows}, since code that Spark would compile for each of many columns costs more
+ * than it runs.
  */
 final class CellCounts {
 
@@ -66,22 +63,26 @@ final class CellCounts {
   /**
    * Counts all rows.
    *
-   * @param cells d columns of text, then one of faults; the columns of {@link SourceFrame#BLOCK}
-   *     follow where any may be numbered
+   * @param lines of the files, as Spark's reader of text has them
+   * @param head of the files
    * @param numbered columns that may count the rows
    */
-  static CellCounts of(Dataset<Row> cells, int d, int[] numbered) {
+  static CellCounts of(Dataset<Row> lines, CsvHead head, int[] numbered) {
     JavaRDD<Row> parts =
-        cells
+        lines
             .queryExecution()
             .toRdd()
             .toJavaRDD()
-            .mapPartitions(rows -> List.of(counted(rows, d, numbered)).iterator());
-    CellCounts sum = new CellCounts(new long[CELLS + KINDS * d], new ArrayList<>());
+            .mapPartitions(part -> List.of(counted(new CsvRows(part, head), numbered)).iterator());
+    CellCounts sum = new CellCounts(new long[length(head)], new ArrayList<>());
     // As rows of SQL, the parts travel whatever the session's serializer is.
-    cells.sparkSession().createDataFrame(parts, PART).collectAsList().forEach(sum::add);
+    lines.sparkSession().createDataFrame(parts, PART).collectAsList().forEach(sum::add);
     sum.blocks.sort(Comparator.comparing(Block::file).thenComparingLong(Block::start));
     return sum;
+  }
+
+  private static int length(CsvHead head) {
+    return CELLS + KINDS * head.cells().size();
   }
 
   private void add(Row part) {
@@ -144,8 +145,8 @@ final class CellCounts {
     return true;
   }
 
-  private static Row counted(Iterator<InternalRow> rows, int d, int[] numbered) {
-    Counter counter = new Counter(d, numbered);
+  private static Row counted(CsvRows rows, int[] numbered) {
+    Counter counter = new Counter(rows.head(), numbered);
     rows.forEachRemaining(counter::add);
     counter.endBlock();
     return RowFactory.create(counter.counts, counter.blocks.toArray(Row[]::new));
@@ -154,65 +155,64 @@ final class CellCounts {
   /** Counts the rows of one partition. */
   private static final class Counter {
 
-    private final int d;
     private final int[] numbered;
     private final long[] counts;
     private final List<Row> blocks = new ArrayList<>();
-    private final double[] values;
+    private final int columns;
     private final double[] offsets;
-    private UTF8String file;
+    private UTF8String file = UTF8String.EMPTY_UTF8;
     private long start;
     private long within;
 
-    Counter(int d, int[] numbered) {
-      this.d = d;
+    Counter(CsvHead head, int[] numbered) {
       this.numbered = numbered;
-      this.counts = new long[CELLS + KINDS * d];
-      this.values = new double[d];
+      this.counts = new long[length(head)];
+      this.columns = head.cells().size();
       this.offsets = new double[numbered.length];
     }
 
-    void add(InternalRow row) {
+    void add(CsvRows row) {
       counts[ROWS]++;
-      if (!row.isNullAt(d)) {
+      if (row.isRagged()) {
         counts[RAGGED]++;
-        counts[DAMAGED] += row.getUTF8String(d).toString().contains(REPLACEMENT) ? 1 : 0;
+        counts[DAMAGED] += row.line().contains(REPLACEMENT) ? 1 : 0;
+        return;
       }
-      for (int j = 0; j < d; j++) {
-        values[j] = row.isNullAt(j) ? Double.NaN : value(j, row.getUTF8String(j).toString());
+      for (int j = 0; j < columns; j++) {
+        String cell = row.cell(j);
+        if (cell != null) {
+          count(CELLS + KINDS * j, cell);
+        }
       }
       if (numbered.length > 0) {
-        place(row.getUTF8String(d + 1), row.getLong(d + 2));
+        place(row);
       }
     }
 
-    /** The number in a cell, NaN where it holds none; what it is is counted. */
-    private double value(int j, String cell) {
-      int at = CELLS + KINDS * j;
-      var number = Numeral.of(cell);
-      if (number.isPresent()) {
+    /** Counts what a cell is. */
+    private void count(int at, String cell) {
+      if (Numeral.is(cell)) {
         counts[at + PRESENT]++;
         counts[at + NUMBERS]++;
-        return number.getAsDouble();
-      }
-      if (!cell.isBlank()) {
+      } else if (!cell.isBlank()) {
         counts[at + PRESENT]++;
         boolean truth = cell.equalsIgnoreCase("true") || cell.equalsIgnoreCase("false");
         counts[at + BOOLEANS] += truth ? 1 : 0;
         counts[DAMAGED] += cell.contains(REPLACEMENT) ? 1 : 0;
       }
-      return Double.NaN;
     }
 
-    private void place(UTF8String rowFile, long rowStart) {
-      boolean same = within > 0 && start == rowStart && rowFile.equals(file);
+    private void place(CsvRows row) {
+      boolean same = within > 0 && start == row.start() && row.file().equals(file);
       if (!same) {
         endBlock();
-        file = rowFile.clone();
-        start = rowStart;
+        file = row.file();
+        start = row.start();
       }
       for (int k = 0; k < numbered.length; k++) {
-        double offset = values[numbered[k]] - within;
+        String cell = row.cell(numbered[k]);
+        OptionalDouble number = cell == null ? OptionalDouble.empty() : Numeral.of(cell);
+        double offset = number.orElse(Double.NaN) - within;
         offsets[k] = within == 0 || offsets[k] == offset ? offset : Double.NaN;
       }
       within++;

@@ -10,8 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -28,7 +32,7 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
   /**
    * The names that pandas gives an index, in Parquet and where it reads a column without a name.
    */
-  private static final String INDEX = "__index_level_\\d+__|Unnamed: \\d+";
+  private static final Pattern INDEX = Pattern.compile("__index_level_\\d+__|Unnamed: \\d+");
 
   /** Fills in the defaults and refuses names that the dataset does not have. */
   static ColumnRoles resolve(DataOptions.Roles asked, SourceFrame source) {
@@ -90,7 +94,7 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
       notes.add("texts are not features and were left out: " + listed(texts));
     }
     source.names().stream()
-        .filter(name -> name.matches(INDEX) && !hasRole(name))
+        .filter(name -> INDEX.matcher(name).matches() && !hasRole(name))
         .map(
             name ->
                 "column '%s' is taken for the index of a pandas DataFrame and is not a feature: name it in --features to use it"
@@ -105,9 +109,34 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
             .anyMatch(role -> role.filter(name::equals).isPresent());
   }
 
+  /** Whether the features of a row are packed. */
+  boolean isPacked() {
+    return features instanceof FeatureColumns.Packed;
+  }
+
   /** The columns of features, then the label. */
   List<String> numbers() {
     return Stream.concat(features.columns().stream(), Stream.of(label)).toList();
+  }
+
+  /** The columns of a source that hold them. */
+  List<String> ofSource() {
+    return Stream.concat(features.ofSource().stream(), Stream.of(label)).toList();
+  }
+
+  /**
+   * The rows of a source with few columns: those that have a role, and features that are packed.
+   */
+  Dataset<Row> narrowed(SourceFrame source) {
+    List<String> kept =
+        Stream.concat(
+                Stream.of(label),
+                Stream.of(asked.weight(), asked.id(), asked.group(), asked.foldColumn())
+                    .flatMap(Optional::stream))
+            .distinct()
+            .filter(source::has)
+            .toList();
+    return NarrowRows.of(source, features.names(), kept);
   }
 
   /** Those of a test row: {@link #numbers}, and the weight if there is one. */
@@ -131,11 +160,10 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
 
   /** Whether a row of {@link #testColumns} has a cell that cannot be used; vectors have none. */
   Column isBad() {
-    List<String> doubles = new ArrayList<>(testColumns());
-    if (features instanceof FeatureColumns.Vector) {
-      doubles.remove(VectorColumn.NAME);
+    Column bad = Columns.anyBad(array(testColumns()));
+    if (isPacked()) {
+      bad = bad.or(Columns.isBad(Columns.named(Columns.LARGEST)));
     }
-    Column bad = Columns.anyBad(doubles);
     if (asked.label().kind().areBinary()) {
       bad = bad.or(not(Columns.isBinary(Columns.named(label))));
     }
@@ -144,18 +172,33 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
 
   /** Whether a row has a number, not 0, whose square is none; vectors are not looked at. */
   Column isTiny() {
-    return Columns.anyTiny(doubles());
+    Column tiny = Columns.anyTiny(array(numbers()));
+    return isPacked() ? tiny.or(Columns.named(Columns.LEAST).lt(Columns.LEAST_SQUARED)) : tiny;
   }
 
-  /** The columns of {@link #numbers} that hold one number each. */
+  /** The values of {@link #doubles} in an array. */
+  Column values() {
+    Column numbers = array(numbers());
+    return isPacked() ? functions.concat(Columns.named(Columns.PACKED), numbers) : numbers;
+  }
+
+  /** What holds a number of each row: the features, but for those of vectors, then the label. */
   List<String> doubles() {
-    List<String> doubles = new ArrayList<>(numbers());
-    doubles.remove(features instanceof FeatureColumns.Vector ? VectorColumn.NAME : "");
-    return doubles;
+    Stream<String> flat =
+        features instanceof FeatureColumns.Vector ? Stream.empty() : features.names().stream();
+    return Stream.concat(flat, Stream.of(label)).toList();
+  }
+
+  /** The numbers of those columns that hold one each. */
+  private Column array(List<String> columns) {
+    List<String> single = new ArrayList<>(columns);
+    single.remove(features instanceof FeatureColumns.Vector ? VectorColumn.NAME : "");
+    single.remove(Columns.PACKED);
+    return functions.array(Columns.named(single));
   }
 
   static void require(String option, String name, SourceFrame source) {
-    if (source.names().contains(name)) {
+    if (source.has(name)) {
       return;
     }
     if (option.equals("features") && source.dimensions().isPresent()) {
@@ -176,7 +219,7 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
   }
 
   private static String defaultLabel(SourceFrame source) {
-    List<String> usual = Stream.of("y", "label").filter(source.names()::contains).toList();
+    List<String> usual = Stream.of("y", "label").filter(source::has).toList();
     if (usual.size() == 1) {
       return usual.get(0);
     }
@@ -191,11 +234,13 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
     Stream.of(asked.weight(), asked.id(), asked.group(), asked.foldColumn())
         .flatMap(Optional::stream)
         .forEach(taken::add);
-    return names.stream().filter(name -> !taken.contains(name) && !name.matches(INDEX)).toList();
+    return names.stream()
+        .filter(name -> !taken.contains(name) && !INDEX.matcher(name).matches())
+        .toList();
   }
 
   private void check(SourceFrame source) {
-    List<String> columns = features.columns();
+    List<String> columns = features.ofSource();
     if (columns.isEmpty()) {
       throw new InvalidInputException(
           "'%s' has no column left for a feature; its columns: %s%s"
@@ -222,7 +267,7 @@ record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles aske
   }
 
   private void checkWeight(String weight) {
-    if (weight.equals(label) || features.columns().contains(weight)) {
+    if (weight.equals(label) || features.ofSource().contains(weight)) {
       throw new InvalidInputException(
           "'weight' (%s) is %s too: a weight says what a row counts; name another column"
               .formatted(weight, weight.equals(label) ? "the label" : "a feature"));

@@ -1,7 +1,6 @@
 package io.foldwise.spark.data;
 
 import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exists;
@@ -26,6 +25,15 @@ final class Columns {
 
   /** Place in the shuffled order, long. */
   static final String PLACE = "__foldwise_place";
+
+  /** All features of a row, or other numbers, in an array; missing ones are NaN. */
+  static final String PACKED = "__foldwise_packed";
+
+  /** The greatest size of a packed number; NaN where one of them is. */
+  static final String LARGEST = "__foldwise_largest";
+
+  /** The least size of a packed number that is not 0; infinite where there is none. */
+  static final String LEAST = "__foldwise_least";
 
   /** What the row counts, a double. */
   static final String WEIGHT = "__foldwise_weight";
@@ -85,6 +93,12 @@ final class Columns {
     return DataTypes.createStructField(name, DataTypes.DoubleType, false);
   }
 
+  /** The column {@link #PACKED}. */
+  static StructField packed() {
+    return DataTypes.createStructField(
+        PACKED, DataTypes.createArrayType(DataTypes.DoubleType, false), false);
+  }
+
   /** A column of texts that is a feature only where it is named as one. */
   static StructField aside(String name) {
     Metadata aside = new MetadataBuilder().putBoolean(ASIDE, true).build();
@@ -114,14 +128,13 @@ final class Columns {
     return number.equalTo(0).or(number.equalTo(1));
   }
 
-  /** Whether any of the double columns holds NaN or an infinity. */
-  static Column anyBad(List<String> doubles) {
-    return exists(array(named(doubles)), Columns::isBad);
+  /** Whether any number of an array is NaN or infinite. */
+  static Column anyBad(Column numbers) {
+    return exists(numbers, Columns::isBad);
   }
 
-  /** Whether any of the double columns holds a number, not 0, whose square is none. */
-  static Column anyTiny(List<String> doubles) {
-    return exists(
-        array(named(doubles)), number -> abs(number).gt(0.0).and(abs(number).lt(LEAST_SQUARED)));
+  /** Whether any number of an array, not 0, has a square that is none. */
+  static Column anyTiny(Column numbers) {
+    return exists(numbers, number -> abs(number).gt(0.0).and(abs(number).lt(LEAST_SQUARED)));
   }
 }

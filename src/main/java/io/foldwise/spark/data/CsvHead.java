@@ -4,6 +4,7 @@ import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import io.foldwise.search.InvalidInputException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,7 +19,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * How a csv file begins, which decides how all of it is read: {@link #options} are those of the
- * parser of its header and of Spark's reader of its rows.
+ * parser of its header and of the readers of its rows.
  *
  * <p>A file that begins with {@code #} has comments, as {@code numpy.savetxt} writes them: its
  * lines that begin so are not rows, and the last of them before the first row is the header where
@@ -29,7 +30,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param comments whether lines that begin with {@code #} are comments
  * @param cells of the header, or names that stand for it; a nameless column is an empty string
  */
-record CsvHead(Path file, Place header, boolean comments, List<String> cells) {
+record CsvHead(Path file, Place header, boolean comments, List<String> cells)
+    implements Serializable {
 
   /** Where the header is. */
   enum Place {
@@ -76,6 +78,20 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells) {
     return options(comments, header == Place.LINE);
   }
 
+  /** As Spark's reader of rows cuts a line. */
+  CsvParser parser() {
+    return parser(options());
+  }
+
+  private static CsvParser parser(Map<String, String> options) {
+    return new CsvParser(
+        new CSVOptions(
+                scala.collection.immutable.Map.from(CollectionConverters.asScala(options)),
+                false,
+                "UTC")
+            .asParserSettings());
+  }
+
   private static Map<String, String> options(boolean comments, boolean header) {
     return Map.of(
         "header", Boolean.toString(header),
@@ -119,14 +135,7 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells) {
       this.file = file;
       this.wanted = wanted;
       this.expected = expected;
-      Map<String, String> options = options(false, false);
-      this.parser =
-          new CsvParser(
-              new CSVOptions(
-                      scala.collection.immutable.Map.from(CollectionConverters.asScala(options)),
-                      false,
-                      "UTC")
-                  .asParserSettings());
+      this.parser = parser(options(false, false));
     }
 
     Optional<CsvHead> head() throws IOException {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -71,6 +72,12 @@ final class CsvSource {
         tables.stream().map(table -> table.typed(types)).reduce(Dataset::union).orElseThrow();
     return new SourceFrame(
             rows, counts.stream().mapToLong(CellCounts::rows).sum(), files.path(), stands)
+        .scannedBy(
+            () ->
+                tables.stream()
+                    .map(table -> table.rows(types))
+                    .reduce(JavaRDD::union)
+                    .orElseThrow())
         .noting(notes(tables, counts));
   }
 

@@ -11,24 +11,29 @@ import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.search.InvalidInputException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Csv files that begin alike, so that Spark reads them at once: every cell as text.
@@ -47,6 +52,7 @@ final class CsvTable {
   private final List<Path> files;
   private final CsvHead head;
   private final SourceFrame.Stands stands;
+  private final Map<String, Integer> positions = new HashMap<>();
 
   /**
    * The files of these heads.
@@ -58,7 +64,7 @@ final class CsvTable {
     this.files = heads.stream().map(CsvHead::file).toList();
     this.head = heads.get(0);
     this.stands = stands;
-    checkDistinct();
+    findPositions();
   }
 
   /** The path of its first file. */
@@ -77,10 +83,7 @@ final class CsvTable {
 
   /** The position of a named column, whatever the case of its letters. */
   int position(String name) {
-    return IntStream.range(0, head.cells().size())
-        .filter(j -> head.cells().get(j).equalsIgnoreCase(name))
-        .findFirst()
-        .orElse(-1);
+    return positions.getOrDefault(name.toLowerCase(Locale.ROOT), -1);
   }
 
   /**
@@ -89,16 +92,13 @@ final class CsvTable {
    * @throws InvalidInputException if a line is not UTF-8 or has not the header's width
    */
   CellCounts counted() {
-    // A reader that skips columns does not see how wide a line is.
-    Dataset<Row> whole = text(spark.read().option("columnPruning", false));
-    int[] nameless = nameless().toArray();
-    Dataset<Row> rows = nameless.length > 0 ? with(whole, SourceFrame.block()) : whole;
-    CellCounts counts = CellCounts.of(rows, head.cells().size(), nameless);
+    CellCounts counts = CellCounts.of(lines(), head, nameless().toArray());
     if (counts.damaged() > 0) {
       refuseOtherEncodings();
     }
     if (counts.ragged() > 0) {
-      throw ragged(whole);
+      // A reader that skips columns does not see how wide a line is.
+      throw ragged(text(spark.read().option("columnPruning", false)));
     }
     return counts;
   }
@@ -114,6 +114,73 @@ final class CsvTable {
         types.entrySet().stream()
             .map(type -> read(cell(position(type.getKey())), type.getValue()).as(type.getKey()));
     return text.select(Stream.concat(cells, Stream.of(SourceFrame.block())).toArray(Column[]::new));
+  }
+
+  /**
+   * The rows of {@link #typed}, without code that Spark would compile for each column.
+   *
+   * @param types as there
+   */
+  JavaRDD<InternalRow> rows(Map<String, DataType> types) {
+    int[] positions = types.keySet().stream().mapToInt(this::position).toArray();
+    DataType[] typed = types.values().toArray(DataType[]::new);
+    CsvHead begins = head;
+    return lines()
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .mapPartitions(part -> new TypedRows(new CsvRows(part, begins), positions, typed));
+  }
+
+  /** Rows as Spark has them, each in place of the one before it. */
+  private static final class TypedRows implements Iterator<InternalRow> {
+
+    private final CsvRows rows;
+    private final int[] positions;
+    private final DataType[] types;
+    private final GenericInternalRow row;
+
+    TypedRows(CsvRows rows, int[] positions, DataType[] types) {
+      this.rows = rows;
+      this.positions = positions;
+      this.types = types;
+      this.row = new GenericInternalRow(types.length + SourceFrame.BLOCK.size());
+    }
+
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public InternalRow next() {
+      rows.next();
+      for (int j = 0; j < types.length; j++) {
+        String cell = rows.cell(positions[j]);
+        row.update(j, cell == null ? null : value(cell, types[j]));
+      }
+      row.update(types.length, rows.file());
+      row.update(types.length + 1, rows.start());
+      return row;
+    }
+
+    /** As {@link CsvTable#read} has it. */
+    private static Object value(String cell, DataType type) {
+      if (type.equals(DataTypes.DoubleType)) {
+        OptionalDouble number = Numeral.of(cell);
+        return number.isPresent() ? number.getAsDouble() : null;
+      }
+      if (isSpaces(cell)) {
+        return null;
+      }
+      return type.equals(DataTypes.BooleanType)
+          ? (Object) cell.equalsIgnoreCase("true")
+          : UTF8String.fromString(cell);
+    }
+
+    private static boolean isSpaces(String cell) {
+      return cell.chars().allMatch(c -> c == ' ');
+    }
   }
 
   /**
@@ -162,6 +229,10 @@ final class CsvTable {
             .toArray(Column[]::new));
   }
 
+  private Dataset<Row> lines() {
+    return spark.read().text(SourceFiles.literal(files));
+  }
+
   /** The cells as text, then {@link #RAGGED}: the whole line if it is ragged. */
   private Dataset<Row> text(DataFrameReader reader) {
     StructType schema = new StructType();
@@ -200,9 +271,7 @@ final class CsvTable {
   /** Spark reads other bytes as a character that stands for them, which a file may hold itself. */
   private void refuseOtherEncodings() {
     Dataset<Row> lines =
-        spark
-            .read()
-            .text(SourceFiles.literal(files))
+        lines()
             .select(
                 Stream.concat(
                         Stream.of(
@@ -249,10 +318,11 @@ final class CsvTable {
                 .formatted(row.place(stands), j + 1, value));
   }
 
-  private void checkDistinct() {
-    Set<String> seen = new HashSet<>();
-    for (String name : names()) {
-      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+  private void findPositions() {
+    for (int j = 0; j < head.cells().size(); j++) {
+      String name = head.cells().get(j);
+      boolean again = positions.putIfAbsent(name.toLowerCase(Locale.ROOT), j) != null;
+      if (again && !name.isEmpty()) {
         throw new InvalidInputException(
             "'%s': the header has '%s' twice (case does not count): rename one column"
                 .formatted(origin(), name));

@@ -23,10 +23,22 @@ public final class DataLoader {
 
   private final SparkSession spark;
   private final long smallRows;
+  private final int mostColumns;
 
   DataLoader(SparkSession spark, long smallRows) {
+    this(spark, smallRows, NarrowRows.MOST_COLUMNS);
+  }
+
+  /**
+   * A loader.
+   *
+   * @param smallRows up to so many, ranks are exact and cells are checked at once
+   * @param mostColumns of more, the features are packed
+   */
+  DataLoader(SparkSession spark, long smallRows, int mostColumns) {
     this.spark = spark;
     this.smallRows = smallRows;
+    this.mostColumns = mostColumns;
   }
 
   /**
@@ -56,7 +68,7 @@ public final class DataLoader {
     SourceFrame source =
         SourceFrame.counted(
             frame, "the data frame", new SourceFrame.Stands.InPartitions(), Optional.empty());
-    return new LoadedData(source, ColumnRoles.resolve(asked, source), test, smallRows);
+    return new LoadedData(source, roles(asked, source), test, smallRows);
   }
 
   /**
@@ -86,7 +98,7 @@ public final class DataLoader {
     FeatureColumns features = ColumnRoles.features(names, source).orElseThrow();
     Column[] columns = columns(source, features);
     if (source.rows() <= smallRows) {
-      refuse(BadCells.ofFeatures(source, features).first());
+      refuse(BadCells.ofFeatures(source, packed(features, source)).first());
     }
     Dataset<Row> inFileOrder =
         source.ordered().coalesce(1).sortWithinPartitions(Columns.named(SourceFrame.ORDER));
@@ -114,9 +126,18 @@ public final class DataLoader {
     Source source = source("data", options.path(), options, expected);
     SourceFrame training = source.training();
     refuseDimensions(options, training);
-    ColumnRoles roles = ColumnRoles.resolve(options.roles(), training);
+    ColumnRoles roles = roles(options.roles(), training);
     TestRows test = test(options, source, roles);
     return new LoadedData(training.noting(roles.notes(training)), roles, checked(test), smallRows);
+  }
+
+  private FeatureColumns packed(FeatureColumns features, SourceFrame source) {
+    return source.isWide(mostColumns) ? new FeatureColumns.Packed(features.names()) : features;
+  }
+
+  private ColumnRoles roles(DataOptions.Roles asked, SourceFrame source) {
+    ColumnRoles roles = ColumnRoles.resolve(asked, source);
+    return new ColumnRoles(roles.label(), packed(roles.features(), source), asked);
   }
 
   private static Optional<Dimensions> dimensions(DataOptions options) {
@@ -147,7 +168,7 @@ public final class DataLoader {
                   "test-data",
                   separate.path(),
                   options,
-                  new Source.Expected(dimensions, List.of(), roles.numbers()))
+                  new Source.Expected(dimensions, List.of(), roles.ofSource()))
               .training(),
           roles);
     }
@@ -179,7 +200,7 @@ public final class DataLoader {
   }
 
   private static TestRows apart(SourceFrame test, ColumnRoles roles) {
-    roles.numbers().forEach(name -> ColumnRoles.require("test-data", name, test));
+    roles.ofSource().forEach(name -> ColumnRoles.require("test-data", name, test));
     roles.asked().weight().ifPresent(name -> ColumnRoles.require("test-data", name, test));
     return new TestRows.Apart(test, roles);
   }

@@ -8,8 +8,13 @@ sealed interface FeatureColumns {
   /** The d names. */
   List<String> names();
 
-  /** The columns that hold them. */
-  List<String> columns();
+  /** The columns of a source that hold them. */
+  List<String> ofSource();
+
+  /** The columns that hold them once they are loaded. */
+  default List<String> columns() {
+    return ofSource();
+  }
 
   /** Each in a column of its own. */
   record Flat(List<String> names) implements FeatureColumns {
@@ -18,8 +23,25 @@ sealed interface FeatureColumns {
     }
 
     @Override
-    public List<String> columns() {
+    public List<String> ofSource() {
       return names;
+    }
+  }
+
+  /** Each in a column of its own of the source, all in {@link Columns#PACKED} once loaded. */
+  record Packed(List<String> names) implements FeatureColumns {
+    public Packed {
+      names = List.copyOf(names);
+    }
+
+    @Override
+    public List<String> ofSource() {
+      return names;
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(Columns.PACKED);
     }
   }
 
@@ -31,7 +53,7 @@ sealed interface FeatureColumns {
     }
 
     @Override
-    public List<String> columns() {
+    public List<String> ofSource() {
       return List.of(VectorColumn.NAME);
     }
   }

@@ -12,7 +12,10 @@ import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.search.InvalidInputException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
@@ -107,6 +111,12 @@ public record Inspection(
   }
 
   private static Inspection read(SparkSession spark, String path, Format format, Header header) {
+    return read(spark, path, format, header, NarrowRows.MOST_COLUMNS);
+  }
+
+  /** The same; the numbers of more than so many columns are packed. */
+  static Inspection read(
+      SparkSession spark, String path, Format format, Header header, int mostColumns) {
     SourceFiles files =
         SourceFiles.find(spark.sessionState().newHadoopConf(), "data", path, format);
     Source source = new Source(spark, files, header, Source.Expected.NOTHING);
@@ -115,42 +125,70 @@ public record Inspection(
         path,
         files.format(),
         source.arrays(),
-        table(training),
-        source.hasTest() ? Optional.of(table(source.test())) : Optional.empty(),
+        table(training, mostColumns),
+        source.hasTest() ? Optional.of(table(source.test(), mostColumns)) : Optional.empty(),
         training.notes());
   }
 
-  private static Table table(SourceFrame source) {
+  private static Table table(SourceFrame source, int mostColumns) {
     List<StructField> columns =
         source.columns().stream()
             .filter(column -> source.dimensions().isEmpty() || !VectorColumn.is(column))
             .toList();
-    Stream<Column> statistics = columns.stream().flatMap(Inspection::statistics);
+    Map<String, Facts> packed = source.isWide(mostColumns) ? packed(source, columns) : Map.of();
+    List<StructField> others =
+        columns.stream().filter(column -> !packed.containsKey(column.name())).toList();
+    Stream<Column> statistics =
+        others.stream()
+            .flatMap(column -> statistics(Columns.named(column.name()), column.dataType()));
     Stream<Column> nonzeros = source.dimensions().stream().map(d -> sum(VectorColumn.nonzeros()));
     Row row =
         source
             .frame()
             .agg(count(lit(1)), Stream.concat(statistics, nonzeros).toArray(Column[]::new))
             .head();
+    List<Facts> facts = new ArrayList<>();
+    Iterator<Facts> rest = facts(others, row).iterator();
+    columns.forEach(
+        column ->
+            facts.add(packed.containsKey(column.name()) ? packed.get(column.name()) : rest.next()));
     return new Table(
         row.getLong(0),
-        facts(columns, row),
+        facts,
         source.dimensions().map(d -> new Vectors(d, row.getLong(row.size() - 1))));
   }
 
-  private static List<Facts> facts(List<StructField> columns, Row row) {
-    List<Facts> facts = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      int at = 1 + i * STATISTICS;
-      facts.add(facts(columns.get(i), row, IntStream.range(at, at + STATISTICS)));
+  /** Those of the columns of numbers, by name. */
+  private static Map<String, Facts> packed(SourceFrame source, List<StructField> columns) {
+    List<StructField> numbers =
+        columns.stream().filter(column -> Columns.isNumber(column.dataType())).toList();
+    List<String> names = numbers.stream().map(StructField::name).toList();
+    NumberFacts found =
+        NumberFacts.of(NarrowRows.of(source, names, List.of()), numbers.size(), DISTINCT_ERROR);
+    Map<String, Facts> facts = new HashMap<>();
+    for (int j = 0; j < numbers.size(); j++) {
+      StructField column = numbers.get(j);
+      facts.put(
+          column.name(),
+          new Facts(
+              column.name(),
+              column.dataType().simpleString(),
+              source.rows() - found.present(j),
+              found.distinct(j),
+              found.range(j)));
     }
     return facts;
   }
 
-  private static Stream<Column> statistics(StructField column) {
-    Column cell = Columns.named(column.name());
-    boolean number = Columns.isNumber(column.dataType());
-    Column value = number ? cell.cast(DataTypes.DoubleType) : orderable(cell, column);
+  private static List<Facts> facts(List<StructField> columns, Row row) {
+    return IntStream.range(0, columns.size())
+        .mapToObj(i -> facts(columns.get(i), row.getLong(0), row, 1 + i * STATISTICS))
+        .toList();
+  }
+
+  private static Stream<Column> statistics(Column cell, DataType type) {
+    boolean number = Columns.isNumber(type);
+    Column value = number ? cell.cast(DataTypes.DoubleType) : orderable(cell, type);
     Column present = number ? when(isnan(value), null).otherwise(value) : value;
     return Stream.of(
         count(present),
@@ -160,27 +198,31 @@ public record Inspection(
         number ? avg(present) : lit(null).cast(DataTypes.DoubleType));
   }
 
-  private static Column orderable(Column cell, StructField column) {
-    boolean ordered =
-        column.dataType() instanceof AtomicType || column.dataType() instanceof ArrayType;
+  private static Column orderable(Column cell, DataType type) {
+    boolean ordered = type instanceof AtomicType || type instanceof ArrayType;
     return ordered ? cell : cell.cast(DataTypes.StringType);
   }
 
-  private static Facts facts(StructField column, Row row, IntStream positions) {
-    int[] at = positions.toArray();
+  /**
+   * The facts of a column.
+   *
+   * @param row holds its statistics
+   * @param at where they begin
+   */
+  private static Facts facts(StructField column, long rows, Row row, int at) {
     Optional<Range> range =
-        row.isNullAt(at[2])
+        row.isNullAt(at + 2)
             ? Optional.empty()
             : Optional.of(
                 new Range(
-                    row.getString(at[2]),
-                    row.getString(at[3]),
-                    Optional.ofNullable((Double) row.get(at[4]))));
+                    row.getString(at + 2),
+                    row.getString(at + 3),
+                    Optional.ofNullable((Double) row.get(at + 4))));
     return new Facts(
         column.name(),
         column.dataType().simpleString(),
-        row.getLong(0) - row.getLong(at[0]),
-        row.getLong(at[1]),
+        rows - row.getLong(at),
+        row.getLong(at + 1),
         range);
   }
 }

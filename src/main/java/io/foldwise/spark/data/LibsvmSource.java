@@ -76,7 +76,13 @@ final class LibsvmSource {
     }
     int d = stated.map(Dimensions::d).orElse(Math.max(1, largest));
     return new SourceFrame(
-        rows(d), found.getLong(0), files.path(), stands(), Optional.of(d), List.of());
+        rows(d),
+        found.getLong(0),
+        files.path(),
+        stands(),
+        Optional.of(d),
+        List.of(),
+        Optional.empty());
   }
 
   /** Rows, largest index and faults, of which there are none. */

@@ -2,12 +2,16 @@ package io.foldwise.spark.data;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.search.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,6 +34,9 @@ public final class LoadedData implements AutoCloseable {
 
   private static final int ROWS_PER_PARTITION = 10_000;
 
+  /** Of rows that are long: 8 MB. */
+  private static final int NUMBERS_PER_PARTITION = 1_000_000;
+
   private final SourceFrame source;
   private final ColumnRoles roles;
   private final TestRows test;
@@ -42,8 +49,7 @@ public final class LoadedData implements AutoCloseable {
     this.roles = roles;
     this.test = test;
     boolean small = source.rows() <= smallRows;
-    this.rows =
-        small ? gathered(project(source.ordered()), source.rows()) : project(source.frame());
+    this.rows = small ? gathered(project(ordered())) : project(unordered());
     this.index = small ? Optional.of(indexed()) : Optional.empty();
     boolean countable =
         small && test instanceof TestRows.Apart apart && apart.source().rows() <= smallRows;
@@ -105,7 +111,19 @@ public final class LoadedData implements AutoCloseable {
 
   /** The same and {@link SourceFrame#ORDER}, which {@link #rows} has only for small data. */
   Dataset<Row> orderedRows() {
-    return isSmall() ? rows : project(source.ordered());
+    return isSmall() ? rows : project(ordered());
+  }
+
+  private Dataset<Row> ordered() {
+    return roles.isPacked() ? roles.narrowed(source) : source.ordered();
+  }
+
+  private Dataset<Row> unordered() {
+    return roles.isPacked()
+        ? ordered()
+            .drop(SourceFrame.ORDER.toArray(String[]::new))
+            .drop(Columns.LARGEST, Columns.LEAST)
+        : source.frame();
   }
 
   Optional<List<IndexedRow>> index() {
@@ -157,11 +175,14 @@ public final class LoadedData implements AutoCloseable {
   /** Refuses a column of nothing but numbers whose squares are none: it would count as constant. */
   private void refuseTiny() {
     List<String> columns = roles.doubles();
-    Column[] largest =
-        columns.stream().map(name -> max(abs(Columns.named(name)))).toArray(Column[]::new);
-    Row found = rows.select(largest).head();
+    Map<Integer, Double> largest = new TreeMap<>();
+    rows.select(posexplode(roles.values()).as(new String[] {"position", "value"}))
+        .groupBy("position")
+        .agg(max(abs(Columns.named("value"))))
+        .collectAsList()
+        .forEach(row -> largest.put(row.getInt(0), row.getDouble(1)));
     for (int j = 0; j < columns.size(); j++) {
-      double most = found.getDouble(j);
+      double most = largest.get(j);
       if (most > 0 && most < Columns.LEAST_SQUARED) {
         throw new InvalidInputException(
             ("'%s': the numbers in column '%s' are too small, at most %.1e, for their squares to be"
@@ -174,8 +195,12 @@ public final class LoadedData implements AutoCloseable {
   private Dataset<Row> project(Dataset<Row> frame) {
     List<Column> columns = new ArrayList<>(new NumberColumns(source).of(roles));
     List<String> own = List.of(frame.columns());
-    SourceFrame.ORDER.stream().filter(own::contains).map(Columns::named).forEach(columns::add);
-    Column values = RowHash.ofAll(source.columns());
+    Stream.concat(Stream.of(Columns.LARGEST, Columns.LEAST), SourceFrame.ORDER.stream())
+        .filter(own::contains)
+        .map(Columns::named)
+        .forEach(columns::add);
+    Column values =
+        roles.isPacked() ? Columns.named(Columns.VALUES) : RowHash.ofAll(source.columns());
     Optional<StructField> id = roles.asked().id().map(source::column);
     columns.add(id.map(RowHash::of).orElse(values).as(Columns.KEY));
     id.map(column -> Columns.named(column.name()).as(Columns.ID)).ifPresent(columns::add);
@@ -197,8 +222,11 @@ public final class LoadedData implements AutoCloseable {
     return sortable.cast(DataTypes.StringType).as(Columns.FOLD_VALUE);
   }
 
-  private static Dataset<Row> gathered(Dataset<Row> rows, long n) {
-    int partitions = (int) Math.max(1, n / ROWS_PER_PARTITION);
-    return rows.coalesce(partitions).persist(StorageLevel.MEMORY_AND_DISK());
+  private Dataset<Row> gathered(Dataset<Row> found) {
+    long n = source.rows();
+    long full = n / ROWS_PER_PARTITION;
+    long packed = roles.isPacked() ? n * features().size() / NUMBERS_PER_PARTITION : 0;
+    int partitions = (int) Math.max(1, Math.max(full, packed));
+    return found.coalesce(partitions).persist(StorageLevel.MEMORY_AND_DISK());
   }
 }

@@ -40,11 +40,14 @@ final class NumberColumns {
     this.source = source;
   }
 
-  /** The columns of {@link ColumnRoles#testColumns}, missing numbers as NaN. */
+  /**
+   * The columns of {@link ColumnRoles#testColumns}, missing numbers as NaN; of a frame that is
+   * {@link ColumnRoles#narrowed} where features are packed.
+   */
   List<Column> of(ColumnRoles roles) {
     List<Column> columns = new ArrayList<>();
     requireNumbers(roles.features());
-    roles.features().columns().forEach(name -> columns.add(feature(name, roles.features())));
+    columns.addAll(features(roles.features()));
     columns.add(label(roles));
     roles.asked().weight().ifPresent(name -> columns.add(number(name).as(Columns.WEIGHT)));
     return columns;
@@ -53,7 +56,7 @@ final class NumberColumns {
   /** Refuses features of text, where there are several all of them at once. */
   void requireNumbers(FeatureColumns features) {
     List<StructField> texts =
-        features.columns().stream().map(source::column).filter(NumberColumns::isText).toList();
+        features.ofSource().stream().map(source::column).filter(NumberColumns::isText).toList();
     if (texts.size() > 1) {
       throw new InvalidInputException(
           "'%s': %d of the features hold text, no numbers: %s: encode them as numbers (pandas: get_dummies), or name the columns to use with --features"
@@ -88,6 +91,14 @@ final class NumberColumns {
             Stream.of(cell.as("value")))
         .flatMap(part -> part)
         .toArray(Column[]::new);
+  }
+
+  private List<Column> features(FeatureColumns features) {
+    if (features instanceof FeatureColumns.Packed packed) {
+      packed.names().forEach(this::requireNumber);
+      return List.of(Columns.named(Columns.PACKED));
+    }
+    return features.columns().stream().map(name -> feature(name, features)).toList();
   }
 
   /** A column of features, checked: doubles, missing ones as NaN, or vectors. */
@@ -177,11 +188,15 @@ final class NumberColumns {
 
   /** The column as doubles, missing cells as NaN; refused where it holds no numbers. */
   private Column number(String name) {
+    requireNumber(name);
+    return Columns.number(Columns.named(name)).as(name);
+  }
+
+  private void requireNumber(String name) {
     StructField column = source.column(name);
     if (!Columns.isNumber(column.dataType())) {
       throw notNumbers(column);
     }
-    return Columns.number(Columns.named(name)).as(name);
   }
 
   /** 1 where the column's text, or its number, is the positive value, else 0; missing is NaN. */

@@ -25,32 +25,50 @@ final class Numeral {
   /** The number, or nothing where the text is none; blanks around it do not count. */
   static OptionalDouble of(String text) {
     String word = text.trim();
-    if (word.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    if (!isDecimal(word)) {
-      String lower = word.toLowerCase(Locale.ROOT);
-      return NOT_FINITE.contains(lower)
-          ? OptionalDouble.of(notFinite(lower))
-          : OptionalDouble.empty();
-    }
-    try {
+    if (isDecimal(word)) {
       return OptionalDouble.of(Double.parseDouble(word));
-    } catch (NumberFormatException other) {
-      return OptionalDouble.empty();
     }
+    String lower = word.toLowerCase(Locale.ROOT);
+    return NOT_FINITE.contains(lower)
+        ? OptionalDouble.of(notFinite(lower))
+        : OptionalDouble.empty();
   }
 
-  /** Of most texts that are no numbers this spares the exception. */
+  /** Whether {@link #of} finds a number, without its digits being computed. */
+  static boolean is(String text) {
+    String word = text.trim();
+    return isDecimal(word) || NOT_FINITE.contains(word.toLowerCase(Locale.ROOT));
+  }
+
+  /** Digits, at most one point among them, and perhaps an exponent. */
   private static boolean isDecimal(String word) {
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      boolean digit = c >= '0' && c <= '9';
-      if (!digit && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
-        return false;
-      }
+    int start = afterSign(word, 0);
+    int point = afterDigits(word, start);
+    boolean pointed = point < word.length() && word.charAt(point) == '.';
+    int end = pointed ? afterDigits(word, point + 1) : point;
+    if (end - start == (pointed ? 1 : 0)) {
+      return false;
     }
-    return true;
+    if (end == word.length()) {
+      return true;
+    }
+    int exponent = afterSign(word, end + 1);
+    return (word.charAt(end) == 'e' || word.charAt(end) == 'E')
+        && exponent < word.length()
+        && afterDigits(word, exponent) == word.length();
+  }
+
+  private static int afterSign(String word, int at) {
+    boolean sign = at < word.length() && (word.charAt(at) == '-' || word.charAt(at) == '+');
+    return sign ? at + 1 : at;
+  }
+
+  private static int afterDigits(String word, int at) {
+    int after = at;
+    while (after < word.length() && word.charAt(after) >= '0' && word.charAt(after) <= '9') {
+      after++;
+    }
+    return after;
   }
 
   private static double notFinite(String word) {

@@ -90,9 +90,10 @@ final class ParquetSource {
   private SourceFrame frame() {
     List<Footer> footers = footers();
     long rows = footers.stream().mapToLong(Footer::rows).sum();
-    List<Alike> groups = groups(footers);
     boolean partitioned = files.all().stream().anyMatch(ParquetSource::isPartition);
-    if (groups.size() == 1) {
+    boolean alike = footers.stream().map(Footer::schema).distinct().count() == 1;
+    List<Alike> groups = alike ? List.of() : groups(footers);
+    if (groups.size() <= 1) {
       String[] paths = partitioned ? new String[] {files.path()} : SourceFiles.literal(files.all());
       return SourceFrame.counted(
           spark.read().parquet(paths),

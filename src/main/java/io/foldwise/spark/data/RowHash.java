@@ -30,7 +30,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * Numbers are cast to double and −0 to 0 first, so that a csv and a Parquet file of the same values
  * agree; of a vector, the indices and values that are not zero count. The same formulas stand here
- * twice: as Spark columns and, for small data, on longs.
+ * twice: as Spark columns and, for small data, on longs. That of every column stands in {@link
+ * Cell} once more, for rows of many columns.
  */
 final class RowHash {
 
@@ -58,11 +59,11 @@ final class RowHash {
   }
 
   /** The seed of Spark's {@code xxhash64} function. */
-  private static final long SPARK_SEED = 42L;
+  static final long SPARK_SEED = 42L;
 
   private RowHash() {}
 
-  /** Hash of all columns, by name. */
+  /** Hash of all columns, by name. {@link Cell#hash} has the same. */
   static Column ofAll(List<StructField> columns) {
     return xxhash64(
         columns.stream()
@@ -114,7 +115,7 @@ final class RowHash {
     return Stream.of(hashable(column.dataType()) ? value : value.cast(DataTypes.StringType));
   }
 
-  private static boolean hashable(DataType type) {
+  static boolean hashable(DataType type) {
     return type instanceof AtomicType
         || (type instanceof ArrayType array && hashable(array.elementType()));
   }

@@ -6,14 +6,21 @@ import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.shiftright;
 
 import io.foldwise.search.InvalidInputException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * A dataset as its source has it: typed columns, missing values as null.
@@ -25,6 +32,7 @@ import org.apache.spark.sql.types.StructField;
  * @param dimensions d, where one column, {@link VectorColumn#NAME}, is a vector of d features; each
  *     is sparse, holds neither zeros nor what is not finite, and none is missing
  * @param notes what a person should know of how it was read, each one line
+ * @param scan a way to read the same rows that is faster where there are many columns
  */
 record SourceFrame(
     Dataset<Row> frame,
@@ -32,7 +40,14 @@ record SourceFrame(
     String origin,
     Stands stands,
     Optional<Integer> dimensions,
-    List<String> notes) {
+    List<String> notes,
+    Optional<Scan> scan) {
+
+  /** Reads rows without code that Spark would compile for each column. */
+  interface Scan {
+    /** The rows of the frame, then {@link #BLOCK}; each may stand in place of the one before it. */
+    JavaRDD<InternalRow> rows();
+  }
 
   /** What file order is, and what places in it are called. */
   sealed interface Stands {
@@ -63,7 +78,7 @@ record SourceFrame(
   static final List<String> BLOCK = List.of(Columns.FILE, Columns.START);
 
   /** A partition's number stands above these bits of Spark's increasing id. */
-  private static final int PARTITION_SHIFT = 33;
+  static final int PARTITION_SHIFT = 33;
 
   SourceFrame {
     notes = List.copyOf(notes);
@@ -93,13 +108,18 @@ record SourceFrame(
 
   /** A frame without a vector of features. */
   SourceFrame(Dataset<Row> frame, long rows, String origin, Stands stands) {
-    this(frame, rows, origin, stands, Optional.empty(), List.of());
+    this(frame, rows, origin, stands, Optional.empty(), List.of(), Optional.empty());
   }
 
   /** The same with more to know of how it was read. */
   SourceFrame noting(List<String> more) {
     List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
-    return new SourceFrame(frame, rows, origin, stands, dimensions, all);
+    return new SourceFrame(frame, rows, origin, stands, dimensions, all, scan);
+  }
+
+  /** The same with a faster way to read it. */
+  SourceFrame scannedBy(Scan faster) {
+    return new SourceFrame(frame, rows, origin, stands, dimensions, notes, Optional.of(faster));
   }
 
   /** A frame, counted; its vectors of features, if it has any, are checked in the same pass. */
@@ -155,6 +175,60 @@ record SourceFrame(
     };
   }
 
+  /** The rows as Spark has them, then {@link #BLOCK}; each may stand in place of the last. */
+  JavaRDD<InternalRow> scanned() {
+    return scan.map(Scan::rows).orElseGet(this::ofFrame);
+  }
+
+  private JavaRDD<InternalRow> ofFrame() {
+    JavaRDD<InternalRow> rowsOfFrame = frame.queryExecution().toRdd().toJavaRDD();
+    if (placed(List.of(frame.columns()))) {
+      return rowsOfFrame;
+    }
+    boolean inFiles = !(stands instanceof Stands.InPartitions);
+    return rowsOfFrame.mapPartitionsWithIndex(
+        (partition, part) -> new Placed(part, partition, inFiles), false);
+  }
+
+  /** Rows with their blocks: those of their files, while Spark reads them, or the partition. */
+  private static final class Placed implements Iterator<InternalRow> {
+
+    private final Iterator<InternalRow> rows;
+    private final boolean inFiles;
+    private final GenericInternalRow block = new GenericInternalRow(BLOCK.size());
+    private final JoinedRow joined = new JoinedRow();
+
+    Placed(Iterator<InternalRow> rows, int partition, boolean inFiles) {
+      this.rows = rows;
+      this.inFiles = inFiles;
+      place(UTF8String.EMPTY_UTF8, partition);
+    }
+
+    private void place(UTF8String file, long start) {
+      block.update(0, file);
+      block.update(1, start);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public InternalRow next() {
+      InternalRow row = rows.next();
+      if (inFiles) {
+        place(InputFileBlockHolder.getInputFilePath(), InputFileBlockHolder.getStartOffset());
+      }
+      return joined.apply(row, block);
+    }
+  }
+
+  /** Whether there are so many columns that {@link NarrowRows} reads them. */
+  boolean isWide(int mostColumns) {
+    return dimensions.isEmpty() && columns().size() > mostColumns;
+  }
+
   /** The user's columns in file order. */
   List<StructField> columns() {
     List<StructField> all = List.of(frame.schema().fields());
@@ -167,7 +241,12 @@ record SourceFrame(
 
   /** The column of that name. */
   StructField column(String name) {
-    return columns().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+    return frame.schema().apply(name);
+  }
+
+  /** Whether the user has a column of that name. */
+  boolean has(String name) {
+    return !Columns.isReserved(name) && frame.schema().getFieldIndex(name).isDefined();
   }
 
   /** As messages name where a row of {@link #ordered} was found. */

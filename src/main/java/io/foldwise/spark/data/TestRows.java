@@ -34,7 +34,8 @@ sealed interface TestRows {
 
     /** See {@link NumberColumns#of}. */
     Dataset<Row> numbers() {
-      return source.frame().select(new NumberColumns(source).of(roles).toArray(Column[]::new));
+      Column[] columns = new NumberColumns(source).of(roles).toArray(Column[]::new);
+      return (roles.isPacked() ? roles.narrowed(source) : source.frame()).select(columns);
     }
 
     /** Hashes of features and label; one pass, and all are brought to the driver. */

@@ -54,7 +54,13 @@ final class VectorCheck {
     Column sparse = udf(sparse(), SQLDataTypes.VectorType()).apply(vector);
     Dataset<Row> frame = raw.frame().withColumn(VectorColumn.NAME, sparse);
     return new SourceFrame(
-        frame, found.getLong(0), raw.origin(), raw.stands(), Optional.of(d), raw.notes());
+        frame,
+        found.getLong(0),
+        raw.origin(),
+        raw.stands(),
+        Optional.of(d),
+        raw.notes(),
+        Optional.empty());
   }
 
   private InvalidInputException refusal(int d) {

@@ -12,6 +12,9 @@
  * <p>Up to 100,000 rows everything is exact: ranks instead of hashes, every cell checked at once.
  * Above, hashes decide, and no pass over the data is spent but a count.
  *
+ * <p>Of more than 200 columns the features are one column of arrays: one loop of our own reads them
+ * ({@link io.foldwise.spark.data.AssignedRows#isPacked}), where Spark would compile code for each.
+ *
  * <p>May import {@code io.foldwise.search}, {@code io.foldwise.pickle} and Spark.
  */
 package io.foldwise.spark.data;

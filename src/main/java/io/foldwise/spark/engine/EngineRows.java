@@ -11,9 +11,9 @@ import org.apache.spark.sql.Row;
 /**
  * The rows an engine is opened over.
  *
- * @param training columns: the features and the label, non-null doubles, then the fold (int, in [0,
- *     folds)), the place (long, in [0, places)) and, where rows have weights, the weight (double);
- *     missing cells are NaN
+ * @param training columns: the features and the label, non-null doubles as the layout says, then
+ *     the fold (int, in [0, folds)), the place (long, in [0, places)) and, where rows have weights,
+ *     the weight (double); missing cells are NaN
  * @param test columns: the features, the label and, where rows have weights, the weight; the rows
  *     that only the chosen model sees
  * @param layout what the columns are
@@ -30,23 +30,37 @@ public record EngineRows(
    * The columns of a frame.
    *
    * @param features the d names
-   * @param sparse whether they stand in one column of vectors, not in d columns of doubles
+   * @param form how they stand in a row
    * @param weighted whether rows have weights, in the last column
    */
-  public record Layout(List<String> features, boolean sparse, boolean weighted)
-      implements Serializable {
+  public record Layout(List<String> features, Form form, boolean weighted) implements Serializable {
     public Layout {
       features = List.copyOf(features);
     }
 
+    /** How the features of a row stand in it. */
+    public enum Form {
+      /** In d columns of doubles. */
+      COLUMNS,
+      /** In one column of arrays of d doubles, none of them null. */
+      ARRAY,
+      /** In one column of vectors, which are sparse. */
+      VECTOR
+    }
+
     /** Flat columns, no weights. */
     public static Layout flat(List<String> features) {
-      return new Layout(features, false, false);
+      return new Layout(features, Form.COLUMNS, false);
+    }
+
+    /** Whether features that are zero are not stored. */
+    boolean sparse() {
+      return form == Form.VECTOR;
     }
 
     /** The label's column, which those of the features stand before. */
     int label() {
-      return sparse ? 1 : features.size();
+      return form == Form.COLUMNS ? features.size() : 1;
     }
   }
 

@@ -1,11 +1,14 @@
 package io.foldwise.spark.engine;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
  * Reads the cells of a row as {@link EngineRows} lays them out. Features stand in d columns of
- * doubles, or in one vector: a struct of type (0 sparse, 1 dense), size, indices and values.
+ * doubles, in one array of them, or in one vector: a struct of type (0 sparse, 1 dense), size,
+ * indices and values.
  */
 record RowReader(EngineRows.Layout layout) implements Serializable {
   private static final int VECTOR_FIELDS = 4;
@@ -21,14 +24,24 @@ record RowReader(EngineRows.Layout layout) implements Serializable {
 
   /** The d features, zeros included, to {@code x[0 ..]}. */
   void featuresInto(InternalRow row, double[] x) {
-    if (!layout.sparse()) {
-      for (int j = 0; j < layout.features().size(); j++) {
-        x[j] = row.getDouble(j);
+    int d = layout.features().size();
+    switch (layout.form()) {
+      case COLUMNS -> {
+        for (int j = 0; j < d; j++) {
+          x[j] = row.getDouble(j);
+        }
       }
-      return;
+      case ARRAY -> {
+        ArrayData array = row.getArray(0);
+        for (int j = 0; j < d; j++) {
+          x[j] = array.getDouble(j);
+        }
+      }
+      case VECTOR -> {
+        Arrays.fill(x, 0, d, 0);
+        entries(row, (feature, value) -> x[feature] = value);
+      }
     }
-    java.util.Arrays.fill(x, 0, layout.features().size(), 0);
-    entries(row, (feature, value) -> x[feature] = value);
   }
 
   /** The entries of a vector, ascending. */

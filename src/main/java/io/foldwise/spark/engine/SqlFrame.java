@@ -2,6 +2,7 @@ package io.foldwise.spark.engine;
 
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -31,6 +32,7 @@ record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
   static final Column CUT = col("cut");
   private static final String WEIGHT = "w";
   private static final String PLACE = "place";
+  private static final String ARRAY = "features";
 
   /** The features of training rows as they were loaded. */
   static SqlFrame training(EngineRows rows) {
@@ -45,14 +47,34 @@ record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
   private static SqlFrame renamed(
       Dataset<Row> rows, EngineRows.Layout layout, String... afterLabel) {
     int d = layout.features().size();
-    Stream<String> names =
+    List<String> others =
         Stream.of(
-                IntStream.range(0, d).mapToObj(SqlTerms::feature),
                 Stream.of("y"),
                 Stream.of(afterLabel),
                 Stream.of(WEIGHT).limit(layout.weighted() ? 1 : 0))
-            .flatMap(each -> each);
-    return new SqlFrame(rows.toDF(names.toArray(String[]::new)), d, layout.weighted());
+            .flatMap(each -> each)
+            .toList();
+    List<String> features = IntStream.range(0, d).mapToObj(SqlTerms::feature).toList();
+    Dataset<Row> flat =
+        layout.form() == EngineRows.Layout.Form.ARRAY
+            ? unpacked(named(rows, List.of(ARRAY), others), features, others)
+            : named(rows, features, others);
+    return new SqlFrame(flat, d, layout.weighted());
+  }
+
+  private static Dataset<Row> named(Dataset<Row> rows, List<String> first, List<String> others) {
+    return rows.toDF(Stream.concat(first.stream(), others.stream()).toArray(String[]::new));
+  }
+
+  /** Features out of one array in columns of their own. */
+  private static Dataset<Row> unpacked(
+      Dataset<Row> rows, List<String> features, List<String> others) {
+    List<Column> columns = new ArrayList<>();
+    for (int j = 0; j < features.size(); j++) {
+      columns.add(get(col(ARRAY), lit(j)).as(features.get(j)));
+    }
+    others.forEach(name -> columns.add(col(name)));
+    return rows.select(columns.toArray(Column[]::new));
   }
 
   /** Refuses vectors, of which no built-in function makes sums. */

@@ -4,6 +4,7 @@ import io.foldwise.TestSpark;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.InvalidInputException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,15 @@ final class Frames {
 
   /** Features as vectors, sparse and dense ones by turns. */
   static EngineRows vectors(TrainingRows rows, int partitions) {
-    EngineRows.Layout layout = new EngineRows.Layout(rows.names(), true, rows.weighted());
+    EngineRows.Layout layout =
+        new EngineRows.Layout(rows.names(), EngineRows.Layout.Form.VECTOR, rows.weighted());
+    return over(rows, layout, training(rows, layout, partitions, inOrder(rows)));
+  }
+
+  /** Features as arrays. */
+  static EngineRows arrays(TrainingRows rows, int partitions) {
+    EngineRows.Layout layout =
+        new EngineRows.Layout(rows.names(), EngineRows.Layout.Form.ARRAY, rows.weighted());
     return over(rows, layout, training(rows, layout, partitions, inOrder(rows)));
   }
 
@@ -70,7 +79,7 @@ final class Frames {
   }
 
   private static EngineRows.Layout flat(TrainingRows rows) {
-    return new EngineRows.Layout(rows.names(), false, rows.weighted());
+    return new EngineRows.Layout(rows.names(), EngineRows.Layout.Form.COLUMNS, rows.weighted());
   }
 
   private static List<Integer> inOrder(TrainingRows rows) {
@@ -104,26 +113,32 @@ final class Frames {
 
   private static List<Object> cells(TrainingRows rows, EngineRows.Layout layout, int i) {
     List<Object> row = new ArrayList<>();
-    if (layout.sparse()) {
-      Vector dense = Vectors.dense(rows.x()[i]);
-      row.add(i % 2 == 0 ? dense.toSparse() : dense);
-    } else {
-      for (double value : rows.x()[i]) {
-        row.add(value);
+    double[] x = rows.x()[i];
+    switch (layout.form()) {
+      case COLUMNS -> Arrays.stream(x).forEach(row::add);
+      case ARRAY -> row.add(x);
+      case VECTOR -> {
+        Vector dense = Vectors.dense(x);
+        row.add(i % 2 == 0 ? dense.toSparse() : dense);
       }
     }
     row.add(rows.y()[i]);
     return row;
   }
 
-  private static StructType numbers(EngineRows.Layout layout) {
+  /** The columns of features and label. */
+  static StructType numbers(EngineRows.Layout layout) {
     StructType schema = new StructType();
-    if (layout.sparse()) {
-      schema = schema.add("features", SQLDataTypes.VectorType(), false);
-    } else {
-      for (String feature : layout.features()) {
-        schema = schema.add(feature, DataTypes.DoubleType, false);
+    switch (layout.form()) {
+      case COLUMNS -> {
+        for (String feature : layout.features()) {
+          schema = schema.add(feature, DataTypes.DoubleType, false);
+        }
       }
+      case ARRAY ->
+          schema =
+              schema.add("packed", DataTypes.createArrayType(DataTypes.DoubleType, false), false);
+      case VECTOR -> schema = schema.add("features", SQLDataTypes.VectorType(), false);
     }
     return schema.add("label", DataTypes.DoubleType, false);
   }

@@ -102,7 +102,10 @@ public final class GpuPlan {
           new EngineRows(
               rows.frame(),
               rows.test(),
-              new EngineRows.Layout(rows.features(), rows.isSparse(), rows.isWeighted()),
+              new EngineRows.Layout(
+                  rows.features(),
+                  rows.isSparse() ? EngineRows.Layout.Form.VECTOR : EngineRows.Layout.Form.COLUMNS,
+                  rows.isWeighted()),
               () -> new InvalidInputException("a cell is missing"));
       SparkEngines.Device gpu = new SparkEngines.Device(SparkEngines.Device.Use.GPU, "");
       EnginePlan choice =

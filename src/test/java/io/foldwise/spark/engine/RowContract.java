@@ -86,7 +86,7 @@ abstract class RowContract implements EngineContract {
   }
 
   @Test
-  void vectorsGiveWhatFlatColumnsGive() {
+  void vectorsAndArraysGiveWhatFlatColumnsGive() {
     Random random = new Random(55);
     double[][] x = new double[40][6];
     double[] y = new double[40];
@@ -103,6 +103,11 @@ abstract class RowContract implements EngineContract {
         SearchPlan plan =
             plan(each.setting(), each.rows(), each.grid(GRID + "7,full; fit-intercept=true,false"));
         for (int partitions : new int[] {1, 5}) {
+          assertAgreesWithRows(
+              each.rows(),
+              plan,
+              EngineContract.trials(plan),
+              train(plan, Frames.arrays(each.rows(), partitions)));
           EngineRows vectors = Frames.vectors(each.rows(), partitions);
           if (takesVectors()) {
             assertAgreesWithRows(

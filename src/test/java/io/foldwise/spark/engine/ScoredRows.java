@@ -19,11 +19,11 @@ import io.foldwise.search.LearningCurve;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -134,12 +134,10 @@ record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < n(); i++) {
       List<Object> cells = new ArrayList<>();
-      if (layout.sparse()) {
-        cells.add(i % 2 == 0 ? Vectors.dense(x[i]) : Vectors.dense(x[i]).toSparse());
-      } else {
-        for (double value : x[i]) {
-          cells.add(value);
-        }
+      switch (layout.form()) {
+        case COLUMNS -> Arrays.stream(x[i]).forEach(cells::add);
+        case ARRAY -> cells.add(x[i]);
+        case VECTOR -> cells.add(i % 2 == 0 ? Vectors.dense(x[i]) : Vectors.dense(x[i]).toSparse());
       }
       cells.add(y[i]);
       if (folded) {
@@ -155,15 +153,7 @@ record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold) {
   }
 
   private static StructType schema(EngineRows.Layout layout, boolean folded) {
-    StructType schema = new StructType();
-    if (layout.sparse()) {
-      schema = schema.add("features", SQLDataTypes.VectorType(), false);
-    } else {
-      for (String name : NAMES) {
-        schema = schema.add(name, DataTypes.DoubleType, false);
-      }
-    }
-    schema = schema.add("label", DataTypes.DoubleType, false);
+    StructType schema = Frames.numbers(layout);
     if (folded) {
       schema =
           schema.add("fold", DataTypes.IntegerType, false).add("place", DataTypes.LongType, false);

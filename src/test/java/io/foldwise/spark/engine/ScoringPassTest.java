@@ -44,9 +44,10 @@ final class ScoringPassTest {
   static Stream<EngineRows.Layout> layouts() {
     return Stream.of(
         EngineRows.Layout.flat(ScoredRows.NAMES),
-        new EngineRows.Layout(ScoredRows.NAMES, false, true),
-        new EngineRows.Layout(ScoredRows.NAMES, true, false),
-        new EngineRows.Layout(ScoredRows.NAMES, true, true));
+        new EngineRows.Layout(ScoredRows.NAMES, EngineRows.Layout.Form.COLUMNS, true),
+        new EngineRows.Layout(ScoredRows.NAMES, EngineRows.Layout.Form.ARRAY, true),
+        new EngineRows.Layout(ScoredRows.NAMES, EngineRows.Layout.Form.VECTOR, false),
+        new EngineRows.Layout(ScoredRows.NAMES, EngineRows.Layout.Form.VECTOR, true));
   }
 
   @ParameterizedTest
@@ -114,7 +115,8 @@ final class ScoringPassTest {
   /** So few rows fill no more bins than a histogram may have. */
   @Test
   void manyRowsAreRankedByTheSameSetsInHistograms() {
-    EngineRows.Layout layout = new EngineRows.Layout(ScoredRows.NAMES, false, true);
+    EngineRows.Layout layout =
+        new EngineRows.Layout(ScoredRows.NAMES, EngineRows.Layout.Form.COLUMNS, true);
     List<TrialResult> trained = ROWS.trained(List.of(new Loss.Hinge()), FOLDS);
     RankingPass pass =
         new RankingPass(
@@ -163,7 +165,8 @@ final class ScoringPassTest {
     ScoredRows rows = new ScoredRows(some.x(), some.y(), some.weights(), own);
     List<TrialResult> trained = new ArrayList<>(rows.trained(List.of(new Loss.Logistic()), n));
     List<TrialResult> folds = trained.subList(1, n + 1);
-    EngineRows.Layout layout = new EngineRows.Layout(ScoredRows.NAMES, false, true);
+    EngineRows.Layout layout =
+        new EngineRows.Layout(ScoredRows.NAMES, EngineRows.Layout.Form.COLUMNS, true);
     TrialEngine.Scored scored = ScoringPass.score(rows.engineRows(layout), folds, Metric.AUC);
     assertTrue(
         scored.trials().stream().allMatch(scores -> Double.isNaN(scores.validation().auc())));
