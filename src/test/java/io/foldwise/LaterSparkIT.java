@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The built jar as it is, compiled against Spark 4.0, on the jars of Spark 4.1, which Maven
- * fetches: on request, by -DargLine=-Dlater-spark=true.
+ * fetches: on request, by -Dlater-spark=true.
  */
 @EnabledIfSystemProperty(named = "later-spark", matches = "true")
 final class LaterSparkIT {
@@ -69,6 +69,14 @@ final class LaterSparkIT {
     assertSame("--config", "conf/quiz.yaml", "--repeats", 1);
     assertSame(
         "--config", "conf/cancer.yaml", "--movement", "rotate", "--epochs", 2, "--metric", "auc");
+  }
+
+  /** Rows that are packed by way of classes of Spark that are not public. */
+  @Test
+  void wideRowsAreReadAlike() throws Exception {
+    Path wide = folder.resolve("wide.csv");
+    Script.foldwise().run("generate", "--rows", 60, "--features", 220, "--out", wide).succeeded();
+    assertSame("--data", wide, "--label", "y", "--grid", "l2=0.1,1", "--epochs", 5);
   }
 
   @Test
