@@ -208,15 +208,15 @@ final class CsvInputs {
               "column 1 of 'FOLDER/data.csv' has no name and holds text: it is taken for names of"
                   + " the rows and left out"),
           read(
-              "the index that pandas named when it read the file is no feature",
+              "the index that pandas named when it read the file is not a feature",
               csv("Unnamed: 0,x,y", i -> i * i + "," + i + "," + y(i)),
               FIT,
               SIX,
               LINE,
-              "column 'Unnamed: 0' is taken for the index of a pandas DataFrame and is no feature:"
+              "column 'Unnamed: 0' is taken for the index of a pandas DataFrame and is not a feature:"
                   + " name it in --features to use it"),
           read(
-              "the index of a DataFrame in Parquet is no feature",
+              "the index of a DataFrame in Parquet is not a feature",
               parquet(
                   "data.parquet",
                   "double(id) x",

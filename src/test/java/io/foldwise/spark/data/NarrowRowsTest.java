@@ -195,7 +195,7 @@ final class NarrowRowsTest {
     refused("is missing", "1,2,0\n3,,1\n4,5,NaN\n", plain);
     refused("is NaN", "1,2,0\nnan,,1\n4,5,1\n", plain);
     refused("is Infinity", "1,2,0\n4,5,1e999\n", plain);
-    refused("which is no number", "1,2,0\n3,x,1\n4,5,6\n", plain);
+    refused("which is not a number", "1,2,0\n3,x,1\n4,5,6\n", plain);
     refused("2 of the features hold text", "1,2,0\nz,x,1\n4,5,6\n", plain);
     refused("the label 'y' holds 'u'", "1,2,0\n3,2,u\n4,5,6\n", plain);
     refused("too small", "1,1e-200,0\n3,-2e-190,1\n4,0,6\n", plain);

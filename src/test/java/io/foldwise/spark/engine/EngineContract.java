@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What the contracts share: the engine under test, and plans and trials that it can do. */
 interface EngineContract {
@@ -47,6 +48,20 @@ interface EngineContract {
   /** Rows come in at most so many partitions, where each step takes a task of every one. */
   default int mostPartitions() {
     return Integer.MAX_VALUE;
+  }
+
+  /** Of losses that only have to be there, at most so many are tried, likewise. */
+  default int mostLosses() {
+    return Integer.MAX_VALUE;
+  }
+
+  /** Losses other than the squared one, thinned to {@link #mostLosses}. */
+  default List<LossCase> someOthers(TrainingRows rows) {
+    List<LossCase> all = LossCase.others(rows);
+    int count = Math.min(mostLosses(), all.size());
+    return IntStream.range(0, count)
+        .mapToObj(i -> all.get((2 * i + 1) * all.size() / (2 * count)))
+        .toList();
   }
 
   /** The order in which it takes the minibatches, the trials trained in one call. */

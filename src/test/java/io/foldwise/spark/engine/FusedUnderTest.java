@@ -66,6 +66,11 @@ interface FusedUnderTest extends EngineContract {
     default long mostEpochs() {
       return 2;
     }
+
+    @Override
+    default int mostLosses() {
+      return 2;
+    }
   }
 
   /** One job a segment and epoch; wherever there are several minibatches, several segments. */
@@ -82,6 +87,11 @@ interface FusedUnderTest extends EngineContract {
 
     @Override
     default long mostEpochs() {
+      return 2;
+    }
+
+    @Override
+    default int mostLosses() {
       return 2;
     }
 

@@ -61,7 +61,7 @@ abstract class LossContract implements EngineContract {
   @Test
   void everyDegreeFormAndBasisTrainsInItsOwnCoordinates() {
     String grid = "learning-rate=0.02; batch-size=16,full; epochs=8; standardize=true,false";
-    for (LossCase each : LossCase.others(ROWS)) {
+    for (LossCase each : someOthers(ROWS)) {
       check(each, each.setting(), 1, grid + "; degree=1,2; fit-intercept=true,false");
       check(each, each.setting().in(CHEBYSHEV), 1, grid + "; degree=1..3" + PENALTIES);
     }
@@ -70,7 +70,7 @@ abstract class LossContract implements EngineContract {
   @Test
   void descentStartsFromTheWeightsItIsGiven() {
     InitialWeights given = new InitialWeights.Given(0.7, Map.of("x0", 0.5, "x1", -1.0));
-    for (LossCase each : LossCase.others(ROWS)) {
+    for (LossCase each : someOthers(ROWS)) {
       check(each, each.setting().from(given), 1, "epochs=3; batch-size=9; standardize=true,false");
       check(each, each.setting().fromZeros(), 3, "epochs=3; batch-size=9; fit-intercept=false");
     }
@@ -78,7 +78,7 @@ abstract class LossContract implements EngineContract {
 
   @Test
   void trialsThatHaveNothingInCommonShareACall() {
-    for (LossCase each : LossCase.others(ROWS)) {
+    for (LossCase each : someOthers(ROWS)) {
       check(
           each,
           each.setting(),
@@ -97,7 +97,7 @@ abstract class LossContract implements EngineContract {
     String grid =
         "optimizer=sgd,momentum; learning-rate=0.05; epochs=4; batch-size=1,4,full; l2=0,0.1";
     for (TrainingRows rows : List.of(two, each, two.withFoldsAsMinibatches())) {
-      for (LossCase loss : LossCase.others(rows)) {
+      for (LossCase loss : someOthers(rows)) {
         check(loss, loss.setting(), 16, grid);
       }
     }
@@ -105,7 +105,7 @@ abstract class LossContract implements EngineContract {
 
   @Test
   void aDivergedColumnLeavesThoseBesideItAlone() {
-    for (LossCase each : LossCase.others(ROWS)) {
+    for (LossCase each : someOthers(ROWS)) {
       SearchPlan plan =
           plan(
               each.setting(),
@@ -126,7 +126,7 @@ abstract class LossContract implements EngineContract {
   @Test
   void aHeldOutRowTouchesNothingThatWasTrainedWithoutIt() {
     int row = 29;
-    for (LossCase each : LossCase.others(ROWS)) {
+    for (LossCase each : someOthers(ROWS)) {
       TrainingRows rows = each.rows();
       double label = each.loss().isBinary() ? 1 - rows.y()[row] : 500;
       TrainingRows moved = rows.withLabel(row, label).withFeature(row, 1, 400);

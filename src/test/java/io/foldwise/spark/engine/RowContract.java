@@ -27,7 +27,7 @@ abstract class RowContract implements EngineContract {
   /** The losses that the engine takes. */
   List<LossCase> cases(TrainingRows rows) {
     List<LossCase> cases = new ArrayList<>(List.of(LossCase.squared(rows)));
-    cases.addAll(LossCase.others(rows));
+    cases.addAll(someOthers(rows));
     return cases;
   }
 

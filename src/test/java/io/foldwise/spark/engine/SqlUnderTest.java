@@ -54,5 +54,10 @@ interface SqlUnderTest extends EngineContract {
     default int mostPartitions() {
       return 4;
     }
+
+    @Override
+    default int mostLosses() {
+      return 2;
+    }
   }
 }
