@@ -2,10 +2,12 @@ package io.foldwise.cli;
 
 import io.foldwise.learn.LearningRate;
 import io.foldwise.learn.Loss;
+import io.foldwise.learn.Penalty;
 import io.foldwise.learn.Schedule;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.Convergence;
+import io.foldwise.search.Descending;
 import io.foldwise.search.Figures;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.Trial;
@@ -22,6 +24,12 @@ record ShortOfOptimum(Run run) {
   /** A curve falls that in its last tenth lost more than this share of what it still lacks. */
   private static final double FALLING = 0.02;
 
+  /** Of what training could gain: a descent that lacks more has not come near its optimum. */
+  private static final double FAR = 0.5;
+
+  /** Of the best constant's logistic loss: less is none. */
+  private static final double SEPARATED = 1e-6;
+
   /** Of epochs to advise: so much less than the largest gap that is small. */
   private static final double SAFE = 2;
 
@@ -30,26 +38,42 @@ record ShortOfOptimum(Run run) {
     List<String> notes = new ArrayList<>();
     Convergence refit = run.result().arrival().refit();
     Trial trial = run.result().refit().trial();
-    Loss loss = trial.candidate().loss();
-    if (refit.isShort(loss)) {
+    Candidate candidate = trial.candidate();
+    if (isAtInfinity(candidate, refit)) {
+      notes.add(
+          "a model tells the classes of all training rows apart: without a penalty its optimum lies at infinitely large coefficients, and longer training only makes them larger; try --l2 0.001");
+    } else if (refit.isShort(candidate.loss())) {
       String where =
-          refit.isShortOfGain(loss)
-              ? "%s short of what its optimum gains over the best constant"
-                  .formatted(SummaryText.percent(refit.share()))
-              : "%s above its optimum".formatted(SummaryText.percent(refit.excess()));
+          !refit.isShortOfGain(candidate.loss()) && refit.excess() < SummaryText.MOST_ABOVE
+              ? "%s above its optimum".formatted(SummaryText.percent(refit.excess()))
+              : "%s short of what its optimum gains over the best constant"
+                  .formatted(SummaryText.percent(refit.share()));
       notes.add("training ended %s: %s".formatted(where, advice(refit)));
+    }
+    if (candidate.isExact() && refit.known() == Convergence.Known.NOT_REACHED) {
+      notes.add("the search for the optimum gave up before it was certain: an l2 penalty eases it");
     }
     rival().ifPresent(notes::add);
     return notes;
+  }
+
+  /** Whether a logistic loss can be brought to zero. */
+  private static boolean isAtInfinity(Candidate candidate, Convergence refit) {
+    return candidate.loss() instanceof Loss.Logistic
+        && candidate.penalty().equals(Penalty.NONE)
+        && refit.optimum() < SEPARATED * refit.constant();
   }
 
   /** What would close the gap: a rate, a schedule, more epochs; and always the optimum itself. */
   private String advice(Convergence refit) {
     Candidate candidate = run.result().refit().trial().candidate();
     List<String> ways = new ArrayList<>();
+    if (!candidate.form().standardize()) {
+      ways.add("--standardize true");
+    }
     if (isFalling(refit)) {
       epochs(refit).ifPresent(epochs -> ways.add("--epochs " + epochs));
-    } else if (candidate.descending().schedule() instanceof Schedule.Constant) {
+    } else if (isNoisy(candidate) && refit.share() < FAR) {
       ways.add("--schedule cosine");
     }
     if (candidate.descending().learningRate() instanceof LearningRate.Fixed) {
@@ -57,6 +81,13 @@ record ShortOfOptimum(Run run) {
     }
     ways.add("--optimizer exact, which solves for it");
     return "try " + String.join(", or ", ways);
+  }
+
+  /** Whether steps stay as long as they were, over minibatches that differ. */
+  private boolean isNoisy(Candidate candidate) {
+    Descending descending = candidate.descending();
+    return descending.schedule() instanceof Schedule.Constant
+        && run.data().assignment().minibatches(descending.batchSize()) > 1;
   }
 
   private boolean isFalling(Convergence refit) {
@@ -106,13 +137,30 @@ record ShortOfOptimum(Run run) {
    * the metric is not the loss, whether it lacks anything.
    */
   private boolean isRival(CandidateSummary other, CandidateSummary chosen) {
+    if (!other.isEligible() || !isShort(other) || isSettled(other)) {
+      return false;
+    }
     Loss loss = other.candidate().loss();
-    if (!other.isEligible() || folds(other).stream().noneMatch(fold -> fold.isShort(loss))) {
+    boolean passedOver = other.validation().ranking() <= chosen.validation().ranking();
+    if (passedOver && run.plan().judging().metric() == loss.metric()) {
       return false;
     }
     double best = other.validation().ranking() - gap(other);
     return run.plan().judging().metric() != loss.metric()
         || best < chosen.validation().ranking() - gap(chosen);
+  }
+
+  private boolean isShort(CandidateSummary candidate) {
+    Loss loss = candidate.candidate().loss();
+    return folds(candidate).stream().anyMatch(fold -> fold.isShort(loss));
+  }
+
+  /** Whether another candidate came to the same optimum: how good that is, is known. */
+  private boolean isSettled(CandidateSummary candidate) {
+    return run.result().ranked().stream()
+        .filter(
+            other -> other.isEligible() && other.candidate().sharesOptimum(candidate.candidate()))
+        .anyMatch(other -> !isShort(other));
   }
 
   private List<Convergence> folds(CandidateSummary candidate) {

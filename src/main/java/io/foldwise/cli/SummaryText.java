@@ -30,11 +30,16 @@ final class SummaryText {
 
   private static final double ROUNDING = 1e-12;
 
-  /** An optimum is reached where the objective shows it to four digits. */
-  private static final double REACHED = 5e-5;
-
   /** Beside an optimum near zero, a share of it says nothing. */
-  private static final double MOST_ABOVE = 3;
+  static final double MOST_ABOVE = 3;
+
+  /** What became of an optimum that is not known. */
+  private static final Map<Convergence.Known, String> SOUGHT =
+      Map.of(
+          Convergence.Known.NOT_MEASURED,
+          "not looked for",
+          Convergence.Known.NOT_REACHED,
+          "looked for, and not found for certain");
 
   private final Run run;
   private final SearchResult result;
@@ -142,23 +147,23 @@ final class SummaryText {
     String score = loss.label() + " " + brief(loss.of(refit.scores().training()));
     String objective = penalized ? "; with penalties " + brief(arrival.objective()) : "";
     return Double.isNaN(arrival.optimum())
-        ? score + objective + "; its optimum was not looked for, which takes longer than training"
-        : "%s%s, optimum %s (%s), best constant %s"
+        ? score + objective + "; its optimum was " + SOUGHT.get(arrival.known())
+        : "%s%s, optimum %s (%s), %s %s"
             .formatted(
                 score,
                 objective,
                 brief(arrival.optimum()),
                 above(arrival),
+                refit.trial().candidate().form().fitIntercept() ? "best constant" : "always 0",
                 brief(arrival.constant()));
   }
 
   private static String above(Convergence arrival) {
-    double above = arrival.excess();
-    if (above < REACHED || arrival.share() < REACHED) {
+    if (arrival.isReached()) {
       return "reached";
     }
-    return above < MOST_ABOVE
-        ? percent(above) + " above"
+    return arrival.excess() < MOST_ABOVE
+        ? percent(arrival.excess()) + " above"
         : percent(arrival.share()) + " of what it gains is missing";
   }
 

@@ -21,6 +21,7 @@ public final class ExactSolver {
   private final double[] linear;
   private SymmetricEigen eigen;
   private SymmetricEigen equilibrated;
+  private boolean reached = true;
 
   /**
    * @param coordinates those of the candidates, penalties are meant in them
@@ -48,6 +49,7 @@ public final class ExactSolver {
 
   /** The weights of the optimum, intercept first where there is one. */
   public double[] solve(Penalty penalty) {
+    reached = true;
     double[] solution = penalty.l1() > 0 ? descendCoordinates(penalty) : solveRidge(penalty.l2());
     double[] w = new double[coordinates.weights()];
     System.arraycopy(solution, 0, w, coordinates.leading(), d);
@@ -55,6 +57,11 @@ public final class ExactSolver {
       w[0] = intercept;
     }
     return w;
+  }
+
+  /** Whether what {@link #solve} answered last is the optimum; without l1 it always is. */
+  public boolean isReached() {
+    return reached;
   }
 
   private double[] solveRidge(double ridge) {
@@ -120,7 +127,7 @@ public final class ExactSolver {
 
   private double[] descendCoordinates(Penalty penalty) {
     double[] w = new double[d];
-    new CoordinateDescent(gram, d, 0).run(w, linear.clone(), penalty);
+    reached = new CoordinateDescent(gram, d, 0).run(w, linear.clone(), penalty);
     return w;
   }
 }

@@ -61,7 +61,14 @@ public final class ProximalNewton {
       double validation,
       double gap,
       boolean isReached)
-      implements Serializable {}
+      implements Serializable {
+    private static final double NEAR = 1e-6;
+
+    /** Whether the gap is within the tolerance, or where rounding ended the search, 1e-6. */
+    public boolean isNear() {
+      return isReached || gap <= NEAR * Math.max(Math.abs(objective), LEAST * start);
+    }
+  }
 
   /**
    * @param columns where each candidate's weights stand in {@code w}

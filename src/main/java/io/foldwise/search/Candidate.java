@@ -47,6 +47,11 @@ public record Candidate(
     return new Candidate(loss, form, penalty, new Optimizer.Exact(), descending);
   }
 
+  /** Whether both head for the same optimum, however they get there. */
+  public boolean sharesOptimum(Candidate other) {
+    return loss.equals(other.loss) && form.equals(other.form) && penalty.equals(other.penalty);
+  }
+
   /** Whether its rate is chosen from the curvature of the loss on the training rows. */
   public boolean needsCurvature() {
     return optimizer instanceof Optimizer.Stepping stepping

@@ -21,6 +21,8 @@ public record Convergence(
 
   private static final double KINKED = 0.02;
 
+  private static final double UNSEEN = 5e-5;
+
   /** Of what training could gain: up to this, a gap is small however near 0 the optimum is. */
   private static final double TINY = 1e-4;
 
@@ -31,13 +33,20 @@ public record Convergence(
   public enum Known {
     /** It was solved for. */
     SOLVED,
-    /** To find it would cost more than a fraction of the training. */
-    NOT_MEASURED
+    /** To find it would cost more than a fraction of the training, or the engine does not. */
+    NOT_MEASURED,
+    /** It was looked for, and the search gave up. */
+    NOT_REACHED
   }
 
   /** Of a training whose optimum is not known. */
   public static Convergence unknown(double objective) {
     return new Convergence(objective, Double.NaN, Double.NaN, 0, Known.NOT_MEASURED);
+  }
+
+  /** Of a training whose optimum was looked for in vain. */
+  public static Convergence notReached(double objective) {
+    return new Convergence(objective, Double.NaN, Double.NaN, 0, Known.NOT_REACHED);
   }
 
   /**
@@ -64,19 +73,27 @@ public record Convergence(
     return gain > Math.max(rounding, NOTHING * Math.abs(optimum)) ? gap() / gain : 0;
   }
 
-  /** The gap as a share of the optimum; 0 where it is nothing of what training could gain. */
+  /**
+   * The gap as a share of the optimum, infinite where that is 0; 0 where it is nothing of what
+   * training could gain.
+   */
   public double excess() {
     return share() > 0 ? gap() / Math.abs(optimum) : share();
+  }
+
+  /** Whether it ended short of it as a share of what it could gain, not of the optimum alone. */
+  public boolean isShortOfGain(Loss loss) {
+    return share() > bound(loss) && isShort(loss);
+  }
+
+  /** Whether no one would see the gap: less than 5e-5 of the optimum or of the gain. */
+  public boolean isReached() {
+    return Math.min(excess(), share()) < UNSEEN;
   }
 
   /** Whether the optimum is known, and the training ended short of it. */
   public boolean isShort(Loss loss) {
     return lack(loss) > 1;
-  }
-
-  /** Whether it ended short of it as a share of what it could gain, not of the optimum alone. */
-  public boolean isShortOfGain(Loss loss) {
-    return share() > bound(loss);
   }
 
   /**
@@ -85,6 +102,9 @@ public record Convergence(
    * where the optimum is not known.
    */
   public double lack(Loss loss) {
+    if (isReached()) {
+      return 0;
+    }
     double ofOptimum = Math.min(excess() / bound(loss), share() / TINY);
     return Math.max(share() / bound(loss), ofOptimum);
   }

@@ -164,6 +164,56 @@ class ArrivalTest {
   }
 
   @Test
+  void aGapAboveAnOptimumOfZeroIsSaidAsAShareOfTheGain() throws IOException {
+    StringBuilder csv = new StringBuilder("x,y\n");
+    for (int i = 0; i < 10; i++) {
+      csv.append(i).append(',').append(2 * i + 1).append('\n');
+    }
+    data = Files.writeString(folder.resolve("line.csv"), csv.toString());
+    for (int epochs : new int[] {20, 100, 150, 200, 300, 1000}) {
+      String words = "--features x --label y --learning-rate 0.01 --epochs " + epochs;
+      String out = run("fit", words).succeeded().out();
+      assertFalse(out.contains("above its optimum"), out);
+      assertEquals(epochs < 300, out.contains("short of what its optimum gains"), out);
+    }
+  }
+
+  @Test
+  void classesThatCanBeToldApartHaveNoOptimumAndNoAdviceToSolveForIt() throws IOException {
+    StringBuilder csv = new StringBuilder("x,k\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append(i).append(',').append(i < 20 ? 0 : 1).append('\n');
+    }
+    data = Files.writeString(folder.resolve("apart.csv"), csv.toString());
+    for (String optimizer : List.of("nesterov", "exact")) {
+      String words = "--features x --label k --loss logistic --optimizer " + optimizer;
+      String out = run("fit", words).succeeded().out();
+      assertTrue(out.contains("its optimum lies at infinitely large coefficients"), out);
+      assertTrue(out.contains("try --l2"), out);
+      assertFalse(out.contains("exact, which solves"), out);
+      String ridge = run("fit", words + " --l2 0.01").succeeded().out();
+      assertFalse(ridge.contains("infinitely"), ridge);
+    }
+  }
+
+  /** They differ in how they train, not in where to: a short one says nothing of a better model. */
+  @Test
+  void aCandidateWhoseOptimumAnotherReachedIsNoRival() throws IOException {
+    String out =
+        run("search", "--label y --grid learning-rate=0.0001,auto --epochs 100").succeeded().out();
+    assertFalse(out.contains("the candidate of rank"), out);
+  }
+
+  @Test
+  void theAdviceNamesWhatIsInTheWay() {
+    String raw =
+        run("fit", "--label y --standardize false --optimizer sgd --learning-rate 1e-6")
+            .succeeded()
+            .out();
+    assertTrue(raw.contains("try --standardize true, or --learning-rate auto, or"), raw);
+  }
+
+  @Test
   void termsThatAreCombinationsOfOthersAreNamedByExact() throws IOException {
     StringBuilder csv = new StringBuilder("a,b,sum,c,y\n");
     Random random = new Random(6);

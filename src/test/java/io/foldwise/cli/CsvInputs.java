@@ -57,6 +57,13 @@ final class CsvInputs {
               "'FOLDER/data.csv', line 1: '1,3' looks like a row of data, not like the names of"
                   + " columns: give --header false where no line names them (they are then x0, y),"
                   + " or --header true where this one does"),
+          refused(
+              "a first line of numbers is refused where some of it is missing",
+              text("data.csv", "NA,3,?\n2,5,1\n3,7,2\n"),
+              FIT,
+              "'FOLDER/data.csv', line 1: 'NA,3,?' looks like a row of data, not like the names of"
+                  + " columns: give --header false where no line names them (they are then x0, x1,"
+                  + " y), or --header true where this one does"),
           read(
               "without a header, and said so, all lines are rows",
               csv("1,4", i -> (i + 2) + "," + y(i + 2)),
@@ -224,7 +231,7 @@ final class CsvInputs {
                   "id * 7 __index_level_0__"),
               "fit --data FOLDER/data.parquet" + EXACT,
               LINE,
-              "column '__index_level_0__' is taken for the index of a pandas DataFrame and is no"
+              "column '__index_level_0__' is taken for the index of a pandas DataFrame and is not a"
                   + " feature: name it in --features to use it"),
           read(
               "empty columns at the right of a spreadsheet are left out",

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -47,6 +49,10 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
 
   /** Spark's own bound. */
   private static final int MOST_CELLS = 20_480;
+
+  /** What files write for a missing value, in lower case: R, pandas, SQL and the UCI archive. */
+  private static final Set<String> MISSING =
+      Set.of("?", "na", "n/a", "#n/a", "<na>", "null", "none", "-", ".");
 
   /** A line and its number, from 1. */
   private record Line(long number, String text) {}
@@ -234,18 +240,25 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
       }
     }
 
-    /** Whether cells look like those of a row: numbers only, or numbers just where the next has. */
+    /**
+     * Whether cells look like those of a row: numbers only, or numbers just where the next has; a
+     * cell that is missing may be either.
+     */
     private static boolean isData(List<String> cells, List<String> next) {
       List<Boolean> values = cells.stream().map(Reader::isValue).toList();
       boolean any = values.contains(true);
       boolean all =
-          IntStream.range(0, cells.size()).allMatch(i -> cells.get(i).isEmpty() || values.get(i));
+          IntStream.range(0, cells.size()).allMatch(i -> isMissing(cells.get(i)) || values.get(i));
       boolean alike =
           next.size() == cells.size()
               && IntStream.range(0, cells.size())
-                  .filter(i -> !cells.get(i).isEmpty() && !next.get(i).isEmpty())
+                  .filter(i -> !isMissing(cells.get(i)) && !isMissing(next.get(i)))
                   .allMatch(i -> values.get(i) == isValue(next.get(i)));
       return any && (all || alike);
+    }
+
+    private static boolean isMissing(String cell) {
+      return cell.isEmpty() || MISSING.contains(cell.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isValue(String cell) {

@@ -178,10 +178,12 @@ final class FusedEngine implements TrialEngine {
     double mean = curve.length == 0 ? Double.NaN : curve[curve.length - 1];
     double objective = mean + setup.weightColumn(trial).penaltyOf(w);
     ProximalNewton.Optimum optimum = optima.get(Goal.of(trial));
-    return optimum == null
-        ? Convergence.unknown(objective)
-        : Convergence.solved(
-            objective, optimum.objective(), optimum.start(), setup.rounding(trial));
+    if (optimum == null) {
+      return Convergence.unknown(objective);
+    }
+    return optimum.isNear()
+        ? Convergence.solved(objective, optimum.objective(), optimum.start(), setup.rounding(trial))
+        : Convergence.notReached(objective);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.AffineFunction;
 import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.learn.Penalty;
@@ -81,13 +80,10 @@ final class MomentsEngine implements TrialEngine {
 
   @Override
   public List<Convergence> convergence(List<TrialResult> trained) {
-    List<AffineFunction> functions =
-        trained.stream().map(result -> result.model().function()).toList();
-    if (trained.stream().anyMatch(result -> result.model().basis().terms() > MOST_TERMS)) {
-      return trained.stream()
-          .map(result -> Convergence.unknown(Metric.MSE.of(result.scores().training())))
-          .toList();
-    }
+    List<MomentsTrainer.Trained> functions =
+        trained.stream().map(MomentsTrainer.Trained::of).toList();
+    boolean isSought =
+        trained.stream().noneMatch(result -> result.model().basis().terms() > MOST_TERMS);
     List<Trial> optima =
         trained.stream()
             .map(TrialResult::trial)
@@ -96,7 +92,7 @@ final class MomentsEngine implements TrialEngine {
     return inGroups(
         optima,
         (trainer, group) ->
-            trainer.convergence(group.indices().stream().map(functions::get).toList()));
+            trainer.convergence(group.indices().stream().map(functions::get).toList(), isSought));
   }
 
   /** What is made of each trial of a group, in their order. */

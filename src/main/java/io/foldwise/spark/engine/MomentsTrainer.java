@@ -40,6 +40,18 @@ final class MomentsTrainer {
       PolynomialBasis basis, Shift shift, InitialWeights initialWeights, long seed, int points)
       implements Serializable {}
 
+  /**
+   * What convergence asks of a trained trial.
+   *
+   * @param function of the carried columns
+   * @param isSolved whether it was solved for, not descended to
+   */
+  record Trained(AffineFunction function, boolean isSolved) implements Serializable {
+    static Trained of(TrialResult result) {
+      return new Trained(result.model().function(), result.trial().candidate().isExact());
+    }
+  }
+
   private static final Loss SQUARED = new Loss.Squared();
 
   private final Setting setting;
@@ -93,18 +105,29 @@ final class MomentsTrainer {
   /**
    * How near functions came to the optima of the group's trials.
    *
-   * @param functions of the carried columns, one a trial
+   * @param trained one a trial
+   * @param isSought whether optima are solved for; those of {@code exact} are there already
    */
-  List<Convergence> convergence(List<AffineFunction> functions) {
-    ExactSolver solver = new ExactSolver(coordinates, training);
+  List<Convergence> convergence(List<Trained> trained, boolean isSought) {
+    ExactSolver solver = isSought ? new ExactSolver(coordinates, training) : null;
     double constant = objective(coordinates, coordinates.constant(labelMean()), Penalty.NONE);
     double rounding = Divergence.rounding(SQUARED, training.columns(), shift.label());
     List<Convergence> all = new ArrayList<>();
-    for (int i = 0; i < functions.size(); i++) {
+    for (int i = 0; i < trained.size(); i++) {
       Penalty penalty = group.trials().get(i).candidate().penalty();
-      double[] w = coordinates.weightsOf(functions.get(i));
-      double optimum = objective(solver.coordinates(), solver.solve(penalty), penalty);
-      all.add(Convergence.solved(objective(coordinates, w, penalty), optimum, constant, rounding));
+      double[] w = coordinates.weightsOf(trained.get(i).function);
+      double objective = objective(coordinates, w, penalty);
+      if (isSought) {
+        double optimum = objective(solver.coordinates(), solver.solve(penalty), penalty);
+        all.add(
+            solver.isReached()
+                ? Convergence.solved(objective, optimum, constant, rounding)
+                : Convergence.notReached(objective));
+      } else if (trained.get(i).isSolved && penalty.l1() == 0) {
+        all.add(Convergence.solved(objective, objective, constant, rounding));
+      } else {
+        all.add(Convergence.unknown(objective));
+      }
     }
     return all;
   }
