@@ -71,6 +71,11 @@ interface FusedUnderTest extends EngineContract {
     default int mostLosses() {
       return 2;
     }
+
+    @Override
+    default int mostCandidates() {
+      return 6;
+    }
   }
 
   /** One job a segment and epoch; wherever there are several minibatches, several segments. */
@@ -93,6 +98,11 @@ interface FusedUnderTest extends EngineContract {
     @Override
     default int mostLosses() {
       return 2;
+    }
+
+    @Override
+    default int mostCandidates() {
+      return 6;
     }
 
     @Override

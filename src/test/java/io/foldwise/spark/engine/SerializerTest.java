@@ -12,37 +12,52 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "spark.serializer", matches = ".*KryoSerializer")
 final class SerializerTest {
   /** Numbers were held against the oracle's at length elsewhere. */
-  private interface Thinned extends EngineContract {
-    @Override
-    default long mostEpochs() {
-      return 2;
-    }
-
-    @Override
-    default int mostCandidates() {
-      return 2;
-    }
-  }
+  private static final int CANDIDATES = 2;
 
   @Nested
   final class Moments extends EngineRobustnessContract implements MomentsUnderTest {}
 
   @Nested
-  final class Reduced extends EngineRobustnessContract implements FusedUnderTest.Reducing, Thinned {
+  final class Reduced extends EngineRobustnessContract implements FusedUnderTest.Reducing {
     @Override
     public long mostEpochs() {
       return 1;
     }
-  }
 
-  @Nested
-  final class Rotated extends EdgeContract implements FusedUnderTest.Rotating, Thinned {
     @Override
-    public long mostEpochs() {
-      return 1;
+    public int mostCandidates() {
+      return CANDIDATES;
     }
   }
 
   @Nested
-  final class Replicated extends LossContract implements FusedUnderTest.InPlace, Thinned {}
+  final class Rotated extends EdgeContract implements FusedUnderTest.Rotating {
+    @Override
+    public long mostEpochs() {
+      return 1;
+    }
+
+    @Override
+    public int mostCandidates() {
+      return CANDIDATES;
+    }
+  }
+
+  @Nested
+  final class Replicated extends LossContract implements FusedUnderTest.InPlace {
+    @Override
+    public long mostEpochs() {
+      return 2;
+    }
+
+    @Override
+    public int mostCandidates() {
+      return CANDIDATES;
+    }
+
+    @Override
+    public int mostLosses() {
+      return 2;
+    }
+  }
 }
