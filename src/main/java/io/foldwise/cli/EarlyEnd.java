@@ -28,7 +28,7 @@ final class EarlyEnd {
   private final Thread run;
   private final AtomicReference<Failure> why = new AtomicReference<>();
 
-  /** Of the run in this thread. */
+  /** The end of the run in this thread. */
   EarlyEnd() {
     this.run = Thread.currentThread();
   }

@@ -76,7 +76,7 @@ public sealed interface LearningRate extends Serializable {
     private static final double BINARY = 2;
     private static final double LOGISTIC = 0.25;
 
-    /** Of the standard deviation. */
+    /** A rate that follows the standard deviation of the labels trained on. */
     public Auto() {
       this(Double.NaN);
     }

@@ -30,7 +30,7 @@ sealed interface Cell extends Serializable {
   long hash(InternalRow row, int position, long before);
 
   /**
-   * Of a column.
+   * What reads and hashes the cells of a column.
    *
    * @param zone the session's time zone, for times that stand within other values
    */

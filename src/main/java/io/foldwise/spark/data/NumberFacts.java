@@ -48,7 +48,7 @@ final class NumberFacts implements Serializable {
   }
 
   /**
-   * Of the d packed numbers of rows.
+   * The facts of each of the d packed numbers, by one pass over the rows.
    *
    * @param distinctError the relative deviation of the number of different values
    */

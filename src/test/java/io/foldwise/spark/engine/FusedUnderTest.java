@@ -50,18 +50,8 @@ interface FusedUnderTest extends EngineContract {
     }
   }
 
-  /** One job a step. */
-  interface Reducing extends FusedUnderTest {
-    @Override
-    default String movement() {
-      return "reduce";
-    }
-
-    @Override
-    default int segments() {
-      return 0;
-    }
-
+  /** Each step costs a job, or each segment of an epoch. */
+  interface Laborious extends FusedUnderTest {
     @Override
     default long mostEpochs() {
       return 2;
@@ -78,8 +68,21 @@ interface FusedUnderTest extends EngineContract {
     }
   }
 
+  /** One job a step. */
+  interface Reducing extends Laborious {
+    @Override
+    default String movement() {
+      return "reduce";
+    }
+
+    @Override
+    default int segments() {
+      return 0;
+    }
+  }
+
   /** One job a segment and epoch; wherever there are several minibatches, several segments. */
-  interface Rotating extends FusedUnderTest {
+  interface Rotating extends Laborious {
     @Override
     default String movement() {
       return "rotate";
@@ -88,21 +91,6 @@ interface FusedUnderTest extends EngineContract {
     @Override
     default int segments() {
       return 3;
-    }
-
-    @Override
-    default long mostEpochs() {
-      return 2;
-    }
-
-    @Override
-    default int mostLosses() {
-      return 2;
-    }
-
-    @Override
-    default int mostCandidates() {
-      return 6;
     }
 
     @Override

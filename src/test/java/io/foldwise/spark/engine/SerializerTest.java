@@ -12,51 +12,32 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "spark.serializer", matches = ".*KryoSerializer")
 final class SerializerTest {
   /** Numbers were held against the oracle's at length elsewhere. */
-  private static final int CANDIDATES = 2;
+  private interface Thinned extends FusedUnderTest.Laborious {
+    @Override
+    default long mostEpochs() {
+      return 1;
+    }
+
+    @Override
+    default int mostCandidates() {
+      return 2;
+    }
+  }
 
   @Nested
   final class Moments extends EngineRobustnessContract implements MomentsUnderTest {}
 
   @Nested
-  final class Reduced extends EngineRobustnessContract implements FusedUnderTest.Reducing {
-    @Override
-    public long mostEpochs() {
-      return 1;
-    }
-
-    @Override
-    public int mostCandidates() {
-      return CANDIDATES;
-    }
-  }
+  final class Reduced extends EngineRobustnessContract
+      implements FusedUnderTest.Reducing, Thinned {}
 
   @Nested
-  final class Rotated extends EdgeContract implements FusedUnderTest.Rotating {
-    @Override
-    public long mostEpochs() {
-      return 1;
-    }
-
-    @Override
-    public int mostCandidates() {
-      return CANDIDATES;
-    }
-  }
+  final class Rotated extends EdgeContract implements FusedUnderTest.Rotating, Thinned {}
 
   @Nested
-  final class Replicated extends LossContract implements FusedUnderTest.InPlace {
+  final class Replicated extends LossContract implements FusedUnderTest.InPlace, Thinned {
     @Override
     public long mostEpochs() {
-      return 2;
-    }
-
-    @Override
-    public int mostCandidates() {
-      return CANDIDATES;
-    }
-
-    @Override
-    public int mostLosses() {
       return 2;
     }
   }
