@@ -21,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class EarlyEnd {
   private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration CANCELLING = Duration.ofMillis(100);
 
   /** Exit statuses by signal, as shells have them. */
   private static final Map<String, Integer> SIGNALS = Map.of("INT", 130, "TERM", 143, "HUP", 129);
@@ -58,14 +59,11 @@ final class EarlyEnd {
     if (!why.compareAndSet(null, failure)) {
       return;
     }
-    Thread last = new Thread(() -> exitAfterGrace(failure.status()), "early end");
-    last.setDaemon(true);
-    last.start();
     silenceLogs();
     run.interrupt();
-    if (SparkSession.getDefaultSession().isDefined()) {
-      SparkSession.getDefaultSession().get().sparkContext().cancelAllJobs();
-    }
+    Thread last = new Thread(() -> cancelUntilEnd(failure.status()), "early end");
+    last.setDaemon(true);
+    last.start();
   }
 
   /** For when all that Spark has left to say is of its own end. */
@@ -73,15 +71,33 @@ final class EarlyEnd {
     Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
   }
 
-  /** The last resort, where the run minds no interrupt. */
-  private void exitAfterGrace(int status) {
+  /**
+   * Cancels jobs again and again, for a run that computes as it is interrupted goes on to its next
+   * job, which would outlive it: Spark waits for half a minute for tasks that nobody cancelled. The
+   * last resort, where the run minds no interrupt, is to end the JVM.
+   */
+  private void cancelUntilEnd(int status) {
+    long last = System.nanoTime() + GRACE.toNanos();
     try {
-      run.join(GRACE.toMillis());
+      while (run.isAlive() && System.nanoTime() < last) {
+        cancelJobs();
+        run.join(CANCELLING.toMillis());
+      }
     } catch (InterruptedException never) {
       Thread.currentThread().interrupt();
     }
     if (run.isAlive()) {
       exit(status);
+    }
+  }
+
+  private static void cancelJobs() {
+    try {
+      if (SparkSession.getDefaultSession().isDefined()) {
+        SparkSession.getDefaultSession().get().sparkContext().cancelAllJobs();
+      }
+    } catch (IllegalStateException stopped) {
+      // So are its jobs.
     }
   }
 
