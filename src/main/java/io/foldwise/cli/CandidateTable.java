@@ -36,7 +36,8 @@ record CandidateTable(Run run) {
   }
 
   private List<String> row(int rank, CandidateSummary summary, List<String> axes) {
-    Map<String, String> values = AxisTexts.of(summary.candidate(), summary.epochs(), rate(summary));
+    Map<String, String> values =
+        AxisTexts.of(summary.candidate(), summary.epochs(), run.result().meanRate(summary));
     List<String> cells = new ArrayList<>();
     cells.add((isChosen(summary) ? "* " : "  ") + rank);
     axes.forEach(axis -> cells.add(values.getOrDefault(axis, "")));
@@ -48,17 +49,6 @@ record CandidateTable(Run run) {
       cells.add(Figures.brief(summary.meanTrain()));
     }
     return cells;
-  }
-
-  /** The mean over the folds of the learning rates used. */
-  private double rate(CandidateSummary summary) {
-    int folds = summary.validation().folds().length;
-    return run.result().trials().stream()
-        .skip((long) summary.index() * folds)
-        .limit(folds)
-        .mapToDouble(trial -> trial.rate().used())
-        .average()
-        .orElse(Double.NaN);
   }
 
   private static String remainder(List<CandidateSummary> ranked) {

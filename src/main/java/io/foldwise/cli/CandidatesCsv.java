@@ -37,6 +37,7 @@ record CandidatesCsv(Run run) {
     for (Axis axis : Axis.values()) {
       names.add(axis.label());
     }
+    names.add("mean_learning_rate_used");
     for (String statistic :
         List.of("mean_validation_", "sd_validation_", "se_validation_", "mean_train_")) {
       names.add(statistic + metric);
@@ -56,6 +57,7 @@ record CandidatesCsv(Run run) {
   private List<Object> row(int rank, CandidateSummary summary) {
     FoldScores scores = summary.validation();
     List<Object> cells = axes(rank, summary.candidate(), summary.epochs());
+    cells.add(run.result().meanRate(summary));
     cells.addAll(List.of(scores.mean(), scores.sd(), scores.standardError(), summary.meanTrain()));
     cells.addAll(arrival(run.result().arrival().of(summary, run.data().assignment().folds())));
     cells.add(summary.diverged());
@@ -70,7 +72,7 @@ record CandidatesCsv(Run run) {
     TrialResult refit = run.result().refit();
     List<Object> cells = axes(1, refit.trial().candidate(), refit.trial().epochs());
     double train = run.plan().judging().metric().of(refit.scores().training());
-    cells.addAll(List.of(Double.NaN, Double.NaN, Double.NaN, train));
+    cells.addAll(List.of(refit.rate().used(), Double.NaN, Double.NaN, Double.NaN, train));
     cells.addAll(arrival(List.of(run.result().arrival().refit())));
     cells.addAll(List.of(refit.diverged(), refit.seconds()));
     return cells;

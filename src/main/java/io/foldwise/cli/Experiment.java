@@ -3,6 +3,7 @@ package io.foldwise.cli;
 import io.foldwise.learn.InitialWeights;
 import io.foldwise.learn.MetricSums;
 import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
@@ -179,7 +180,11 @@ record Experiment(
   private Run.RepeatScore score(SearchResult result) {
     Optional<MetricSums> test = result.test();
     return new Run.RepeatScore(
-        test.map(plan.judging().metric()::of).orElse(Double.NaN), result.seconds().fit());
+        test.map(plan.judging().metric()::of).orElse(Double.NaN),
+        result.seconds().fit(),
+        result.chosen().map(CandidateSummary::index).orElse(0),
+        result.refit(),
+        result.arrival().refit());
   }
 
   private static double secondsSince(long start) {

@@ -15,6 +15,7 @@ import io.foldwise.search.CandidateSummary.FoldScores;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.SearchResult;
+import io.foldwise.search.TrialResult;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class ResultJson {
   static String of(Run run) {
     SearchResult result = run.result();
     ObjectNode root = NODES.objectNode();
-    root.set("chosen", chosen(result));
+    root.set("chosen", chosen(result.refit()));
     root.set(
         "cv",
         result.chosen().map(c -> cv(run.plan().judging().metric(), c.validation())).orElse(null));
@@ -73,14 +74,19 @@ final class ResultJson {
     node.set(name, Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode());
   }
 
-  /** Each axis's value; epochs are those trained, which early stopping may have cut. */
-  private static ObjectNode chosen(SearchResult result) {
-    Candidate candidate = result.refit().trial().candidate();
+  /**
+   * Each axis's value, and the number that an automatic learning rate came to; epochs are those
+   * trained, which early stopping may have cut.
+   */
+  private static ObjectNode chosen(TrialResult refit) {
+    Candidate candidate = refit.trial().candidate();
     ObjectNode node = NODES.objectNode();
     for (Map.Entry<Axis, Object> axis : candidate.values().entrySet()) {
       boolean epochs = axis.getKey() == Axis.EPOCHS;
-      node.putPOJO(
-          axis.getKey().label(), epochs ? result.refit().trial().epochs() : axis.getValue());
+      node.putPOJO(axis.getKey().label(), epochs ? refit.trial().epochs() : axis.getValue());
+      if (axis.getKey() == Axis.LEARNING_RATE) {
+        put(node, "learning-rate-used", refit.rate().used());
+      }
     }
     return node;
   }
@@ -130,6 +136,14 @@ final class ResultJson {
     ObjectNode millis = node.putObject("fitMillis");
     put(millis, "mean", fit.mean());
     put(millis, "max", fit.max());
+    ArrayNode each = node.putArray("each");
+    for (int repeat = 0; repeat < repeats.size(); repeat++) {
+      Run.RepeatScore score = repeats.get(repeat);
+      ObjectNode one = each.addObject().put("seed", run.plan().seed(repeat));
+      put(one, "testMetric", score.testMetric());
+      one.set("chosen", chosen(score.refit()));
+      put(one, "shortOfOptimum", score.arrival().share());
+    }
     return node;
   }
 

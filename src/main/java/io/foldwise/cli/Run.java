@@ -5,7 +5,9 @@ import io.foldwise.learn.Metric;
 import io.foldwise.learn.ScoreHistogram;
 import io.foldwise.ml.TrainedFunction;
 import io.foldwise.search.Assignment;
+import io.foldwise.search.Convergence;
 import io.foldwise.search.SearchResult;
+import io.foldwise.search.TrialResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,8 +56,16 @@ record Run(
    *
    * @param testMetric of the test rows; NaN where there are none
    * @param fitSeconds aggregate and descent of one fit on loaded data
+   * @param chosen the place of the candidate in the grid; 0 where nothing was compared
+   * @param refit the final training
+   * @param arrival how near that came to its optimum
    */
-  record RepeatScore(double testMetric, double fitSeconds) {}
+  record RepeatScore(
+      double testMetric, double fitSeconds, int chosen, TrialResult refit, Convergence arrival) {
+    boolean isShort() {
+      return arrival.isShort(refit.trial().candidate().loss());
+    }
+  }
 
   /**
    * Wall-clock seconds before the search.
@@ -75,9 +85,12 @@ record Run(
     return new TrainedFunction(result.refit().model(), loss, data.positive().orElse(""));
   }
 
-  /** What a person is told of the chosen model on unseen rows. */
+  /** What a person is told of the chosen model on unseen rows: first what it was judged by. */
   List<Metric> toldMetrics() {
-    return Metric.told(plan.objective().loss());
+    return Stream.concat(
+            Stream.of(plan.judging().metric()), Metric.told(plan.objective().loss()).stream())
+        .distinct()
+        .toList();
   }
 
   /** What a person should know beside the numbers, each one line. */

@@ -145,6 +145,10 @@ final class SummaryText {
     Penalty penalty = refit.trial().candidate().penalty();
     boolean penalized = penalty.l1() > 0 || penalty.l2() > 0;
     String score = loss.label() + " " + brief(loss.of(refit.scores().training()));
+    double judged = metric.of(refit.scores().training());
+    if (metric != loss && !Double.isNaN(judged)) {
+      score = metric.label() + " " + brief(judged) + "; " + score;
+    }
     String objective = penalized ? "; with penalties " + brief(arrival.objective()) : "";
     return Double.isNaN(arrival.optimum())
         ? score + objective + "; its optimum was " + SOUGHT.get(arrival.known())
@@ -194,15 +198,27 @@ final class SummaryText {
           Spread.of(run.repeats().stream().mapToDouble(Run.RepeatScore::testMetric).toArray());
       line(
           "repeats",
-          "%d with seeds %d to %d: test %s %s, sd %s"
+          "%d with seeds %d to %d: test %s %s, sd %s%s"
               .formatted(
                   run.repeats().size(),
                   run.plan().seed(0),
                   run.plan().seed(run.repeats().size() - 1),
                   metric.label(),
                   brief(test.mean()),
-                  deviation(test)));
+                  deviation(test),
+                  otherwise()));
     }
+  }
+
+  /** How many of the further repeats chose another candidate, or ended short of their optimum. */
+  private String otherwise() {
+    int first = run.repeats().get(0).chosen();
+    long others = run.repeats().stream().filter(repeat -> repeat.chosen() != first).count();
+    long cut = run.repeats().stream().skip(1).filter(Run.RepeatScore::isShort).count();
+    return (others == 0 ? "" : "; %d chose another candidate".formatted(others))
+        + (cut == 0
+            ? ""
+            : "; %d of those after the first ended short of the optimum".formatted(cut));
   }
 
   /** A deviation that is rounding alone counts as none. */

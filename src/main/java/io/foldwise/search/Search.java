@@ -1,5 +1,6 @@
 package io.foldwise.search;
 
+import io.foldwise.learn.Metric;
 import io.foldwise.learn.MetricSums;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,9 @@ public final class Search {
     if (refit.diverged()) {
       throw failure(List.of(refit));
     }
+    if (chosen.isEmpty()) {
+      refit = judged(refit);
+    }
     long testStart = System.nanoTime();
     MetricSums test = engine.scoreTest(refit);
     double testSeconds = secondsSince(testStart);
@@ -86,6 +90,14 @@ public final class Search {
         engine.report(),
         new SearchResult.Seconds(
             trialSeconds, refitSeconds, testSeconds, aggregate + refitSeconds));
+  }
+
+  /** With what the metric needs of the rows trained on, which a search has of its trials. */
+  private TrialResult judged(TrialResult fitted) {
+    Metric metric = plan.judging().metric();
+    return metric.needsRows(plan.objective().loss())
+        ? fitted.withScores(engine.score(List.of(fitted), metric).trials().get(0))
+        : fitted;
   }
 
   private SearchResult.Arrival arrival(List<TrialResult> trials, TrialResult refit) {

@@ -31,6 +31,20 @@ public record SearchResult(
   }
 
   /**
+   * The mean over the folds of the learning rates that a candidate used; NaN where it takes no
+   * steps.
+   */
+  public double meanRate(CandidateSummary candidate) {
+    int folds = candidate.validation().folds().length;
+    return trials.stream()
+        .skip((long) candidate.index() * folds)
+        .limit(folds)
+        .mapToDouble(trial -> trial.rate().used())
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /**
    * How near trainings came to the optima of their training sets.
    *
    * @param trials one a trial of cross-validation, in their order

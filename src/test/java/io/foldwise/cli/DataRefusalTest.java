@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bad data: one line that names the place, status 2, nothing written. */
 class DataRefusalTest {
-  private static final String FIX = ": fill it in, remove the row, or choose other features";
+  private static final String FIX = ": fill it in or remove the row";
 
   @TempDir Path folder;
 

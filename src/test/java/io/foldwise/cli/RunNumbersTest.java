@@ -154,9 +154,19 @@ class RunNumbersTest {
           ByHand.Trained hand = trained.get(fold);
           assertSame(hand.training()[epoch - 1], curves.number(at, "train_mse"), what);
           assertSame(hand.validation()[epoch - 1], curves.number(at, "validation_mse"), what);
+          assertSame(objective(hand), curves.number(at, "objective"), what);
+          assertTrue(curves.number(at, "optimum") < objective(hand), what);
         }
       }
     }
+  }
+
+  /** What training came to, with the penalties of the search. */
+  private static double objective(ByHand.Trained hand) {
+    double[] w = hand.w();
+    return hand.training()[EPOCHS - 1]
+        + ByHand.L1 * (Math.abs(w[1]) + Math.abs(w[2]))
+        + ByHand.L2 * (w[1] * w[1] + w[2] * w[2]);
   }
 
   @Test
@@ -170,6 +180,8 @@ class RunNumbersTest {
       int at = rank - 1;
       String what = candidates.rows().get(at).toString();
       assertEquals(rank, candidates.number(at, "rank"), what);
+      double rate = RATES[BEST_FIRST[rank - 1]];
+      assertSame(rate, candidates.number(at, "mean_learning_rate_used"), what);
       assertSame(spread[0], candidates.number(at, "mean_validation_mse"), what);
       assertSame(spread[1], candidates.number(at, "sd_validation_mse"), what);
       assertSame(spread[2], candidates.number(at, "se_validation_mse"), what);
@@ -344,12 +356,62 @@ class RunNumbersTest {
     assertSame(spread[0], repeats.at("/testMetric/mean").asDouble(), "mean");
     assertSame(spread[1], repeats.at("/testMetric/sd").asDouble(), "sd");
     assertBrief(spread[0], summary, "(?m)^repeats +3 with seeds 42 to 44: test mse ([^, ]+)");
-    assertBrief(spread[1], summary, "(?m)^repeats .* sd (\\S+)$");
+    assertBrief(spread[1], summary, "(?m)^repeats .* sd ([^; ]+)");
+    for (int repeat = 0; repeat < 3; repeat++) {
+      JsonNode each = repeats.get("each").get(repeat);
+      assertEquals(42 + repeat, each.get("seed").asInt());
+      assertSame(errors[repeat], each.get("testMetric").asDouble(), "repeat " + repeat);
+      assertEquals(0.2, each.at("/chosen/learning-rate").asDouble());
+      assertTrue(each.get("shortOfOptimum").asDouble() > 0, each.toString());
+    }
     double mean = repeats.at("/fitMillis/mean").asDouble();
     double longest = repeats.at("/fitMillis/max").asDouble();
     assertTrue(0 < mean && mean < longest && longest < 3 * mean, mean + " of at most " + longest);
     assertBrief(mean, summary, "(?m)^fit +(\\S+) ms");
     assertBrief(longest, summary, "(?m)^fit .*at most (\\S+)");
+  }
+
+  /** The rows leave the choice between two degrees to chance. */
+  @Test
+  void repeatsThatChooseAnotherCandidateAreCounted() throws IOException {
+    String[] words = {"--degree", "1,2", "--optimizer", "exact", "--repeats", "8"};
+    String noise = Files.writeString(folder.resolve("noise.csv"), noise()).toString();
+    Object[] asked =
+        Stream.concat(
+                Stream.of("search", "--data", noise, "--test-fraction", "0.2", "--out", out),
+                Stream.of(words))
+            .toArray();
+    String summary = Outcome.of(asked).succeeded().out();
+    JsonNode each = result().at("/repeats/each");
+    long others = 0;
+    for (int repeat = 1; repeat < 8; repeat++) {
+      boolean same = each.get(repeat).get("chosen").equals(each.get(0).get("chosen"));
+      others += same ? 0 : 1;
+    }
+    assertTrue(others > 0, each.toString());
+    assertTrue(summary.contains("; " + others + " chose another candidate\n"), summary);
+  }
+
+  private static String noise() {
+    Random random = new Random(3);
+    StringBuilder csv = new StringBuilder("x,y\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append(random.nextGaussian()).append(',').append(random.nextGaussian()).append('\n');
+    }
+    return csv.toString();
+  }
+
+  /** Test rows and the training line say what was asked for beside the loss. */
+  @Test
+  void aFitTellsTheMetricItIsAskedFor() throws IOException {
+    String summary = run("fit", "0.2", "--init", "zeros", "--metric", "max-error").out();
+    double[] w = refit().w();
+    assertBrief(testing.maxError(w, testing.all()), summary, "(?m)^test +max-error (\\S+) +mse ");
+    assertBrief(training.maxError(w, training.all()), summary, "(?m)^training +max-error (\\S+); ");
+    double trained = csv("candidates.csv").number(0, "mean_train_max-error");
+    assertSame(training.maxError(w, training.all()), trained, "mean_train_max-error");
+    double stated = result().at("/test/max-error").asDouble();
+    assertSame(testing.maxError(w, testing.all()), stated, "max-error");
   }
 
   @Test

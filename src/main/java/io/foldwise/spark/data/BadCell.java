@@ -13,8 +13,10 @@ public record BadCell(String place, String column, String value, Fault fault) {
 
   /** What can be wrong. */
   public enum Fault {
-    /** A feature or a label is missing or not finite. */
+    /** A feature is missing or not finite. */
     NOT_FINITE("fill it in, remove the row, or choose other features"),
+    /** A label is missing or not finite. */
+    NO_LABEL("fill it in or remove the row"),
     /** A label is not 0 or 1 where labels must be. */
     NOT_BINARY("the loss needs labels 0 and 1: name the value that counts as 1 with --positive"),
     /** A weight is missing, negative or not finite. */

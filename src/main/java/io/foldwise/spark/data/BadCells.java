@@ -32,14 +32,14 @@ final class BadCells {
     this.source = source;
     this.features = features;
     if (!(features instanceof FeatureColumns.Vector)) {
-      features.names().forEach(this::require);
+      features.names().forEach(name -> require(name, BadCell.Fault.NOT_FINITE));
     }
   }
 
   /** Among features, labels and weights. */
   static BadCells of(SourceFrame source, ColumnRoles roles) {
     BadCells cells = new BadCells(source, roles.features());
-    cells.require(roles.label());
+    cells.require(roles.label(), BadCell.Fault.NO_LABEL);
     DataOptions.Label label = roles.asked().label();
     if (label.kind().areBinary() && label.positive().isEmpty()) {
       Column value = number(roles.label());
@@ -54,10 +54,10 @@ final class BadCells {
     return new BadCells(source, features);
   }
 
-  private void require(String name) {
+  private void require(String name, BadCell.Fault fault) {
     Column cell = Columns.named(name);
     Column number = cell.cast(DataTypes.StringType).try_cast(DataTypes.DoubleType);
-    add(name, BadCell.Fault.NOT_FINITE, cell.isNull().or(Columns.isBad(number)));
+    add(name, fault, cell.isNull().or(Columns.isBad(number)));
   }
 
   private void requireWeight(String name) {

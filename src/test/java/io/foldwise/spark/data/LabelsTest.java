@@ -56,7 +56,7 @@ class LabelsTest {
   void aMissingLabelIsMissingWhateverItsKind() {
     DataOptions options = binary("0", "1", "");
     String message =
-        "'%s', row 3 (line 4): column 'y' is missing: fill it in, remove the row, or choose other features"
+        "'%s', row 3 (line 4): column 'y' is missing: fill it in or remove the row"
             .formatted(options.path());
     assertEquals(message, Loads.refusal(options));
     assertEquals(message, Loads.large(options).firstBadCell().orElseThrow().message());

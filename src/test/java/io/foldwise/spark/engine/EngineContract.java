@@ -50,15 +50,19 @@ interface EngineContract {
     return Integer.MAX_VALUE;
   }
 
-  /** Of losses that only have to be there, at most so many are tried, likewise. */
-  default int mostLosses() {
+  /** Of losses and the like that only have to be there, at most so many are tried, likewise. */
+  default int mostOfAKind() {
     return Integer.MAX_VALUE;
   }
 
-  /** Losses other than the squared one, thinned to {@link #mostLosses}. */
+  /** Losses other than the squared one, thinned to {@link #mostOfAKind}. */
   default List<LossCase> someOthers(TrainingRows rows) {
-    List<LossCase> all = LossCase.others(rows);
-    int count = Math.min(mostLosses(), all.size());
+    return some(LossCase.others(rows));
+  }
+
+  /** Evenly thinned to {@link #mostOfAKind}. */
+  default <T> List<T> some(List<T> all) {
+    int count = Math.min(mostOfAKind(), all.size());
     return IntStream.range(0, count)
         .mapToObj(i -> all.get((2 * i + 1) * all.size() / (2 * count)))
         .toList();

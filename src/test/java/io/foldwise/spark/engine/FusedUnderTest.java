@@ -58,7 +58,7 @@ interface FusedUnderTest extends EngineContract {
     }
 
     @Override
-    default int mostLosses() {
+    default int mostOfAKind() {
       return 2;
     }
 

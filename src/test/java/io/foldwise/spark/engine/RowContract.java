@@ -98,11 +98,11 @@ abstract class RowContract implements EngineContract {
     }
     TrainingRows rows = TrainingRows.dealt(x, y, 4, random);
     double[] weights = random.doubles(40, 0.5, 2).toArray();
-    for (TrainingRows some : List.of(rows, rows.withWeights(weights))) {
-      for (LossCase each : cases(some)) {
+    for (TrainingRows alike : List.of(rows, rows.withWeights(weights))) {
+      for (LossCase each : cases(alike)) {
         SearchPlan plan =
             plan(each.setting(), each.rows(), each.grid(GRID + "7,full; fit-intercept=true,false"));
-        for (int partitions : new int[] {1, 5}) {
+        for (int partitions : some(List.of(1, 5))) {
           assertAgreesWithRows(
               each.rows(),
               plan,

@@ -35,7 +35,12 @@ final class SqlReduceTest {
   final class Robustness extends EngineRobustnessContract implements SqlUnderTest.Reducing {}
 
   @Nested
-  final class OtherLosses extends LossContract implements SqlUnderTest.Reducing {}
+  final class OtherLosses extends LossContract implements SqlUnderTest.Reducing {
+    @Override
+    public int mostOfAKind() {
+      return 2;
+    }
+  }
 
   @Nested
   final class Rows extends RowContract implements SqlUnderTest.Reducing {}

@@ -56,8 +56,8 @@ interface SqlUnderTest extends EngineContract {
     }
 
     @Override
-    default int mostLosses() {
-      return 2;
+    default int mostOfAKind() {
+      return 1;
     }
   }
 }
