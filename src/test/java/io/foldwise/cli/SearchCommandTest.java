@@ -75,6 +75,7 @@ class SearchCommandTest {
     assertEquals(
         List.of(
             "learning-rate",
+            "learning-rate-used",
             "schedule",
             "optimizer",
             "l1",
@@ -90,7 +91,7 @@ class SearchCommandTest {
         names(result.get("cv")));
     assertEquals(List.of("intercept", "coefficients"), names(result.get("model")));
     assertEquals(List.of("rows", "mse", "rmse", "mae", "r2"), names(result.get("test")));
-    assertEquals(List.of("count", "testMetric", "fitMillis"), names(result.get("repeats")));
+    assertEquals(List.of("count", "testMetric", "fitMillis", "each"), names(result.get("repeats")));
     assertEquals(List.of("mean", "sd"), names(result.get("repeats").get("testMetric")));
     assertEquals(List.of("mean", "max"), names(result.get("repeats").get("fitMillis")));
     assertEquals(
@@ -141,7 +142,7 @@ class SearchCommandTest {
     }
     assertEquals(
         "rank,learning-rate,schedule,optimizer,momentum,l1,l2,batch-size,epochs,degree,"
-            + "fit-intercept,standardize,delta,tau,"
+            + "fit-intercept,standardize,delta,tau,mean_learning_rate_used,"
             + "mean_validation_mse,sd_validation_mse,se_validation_mse,"
             + "mean_train_mse,mean_objective,mean_optimum,short_of_optimum,diverged,fold_0,fold_1,fold_2,fold_3,fold_4,seconds",
         Files.readAllLines(out.resolve("candidates.csv")).get(0));
