@@ -1,6 +1,6 @@
 package io.foldwise.cli;
 
-import io.foldwise.learn.Metric;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Axis;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.Ending;

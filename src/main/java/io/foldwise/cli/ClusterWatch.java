@@ -1,7 +1,7 @@
 package io.foldwise.cli;
 
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.Figures;
-import io.foldwise.search.InvalidInputException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;

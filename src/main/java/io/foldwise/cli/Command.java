@@ -24,7 +24,7 @@ interface Command {
   /**
    * Does what the command is for.
    *
-   * @throws io.foldwise.search.InvalidInputException if an option or the data cannot be used;
+   * @throws io.foldwise.input.InvalidInputException if an option or the data cannot be used;
    *     nothing has been written then
    */
   void run(Settings settings, Console console);

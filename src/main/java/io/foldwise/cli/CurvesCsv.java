@@ -18,7 +18,7 @@ import java.util.List;
 record CurvesCsv(Run run) {
 
   void write(CsvText out) throws IOException {
-    String loss = run.plan().objective().loss().metric().label();
+    String loss = run.plan().objective().loss().metric();
     List<String> header = new ArrayList<>(List.of("candidate", "fold", "epoch"));
     header.addAll(List.of("train_" + loss, "validation_" + loss, "objective", "optimum"));
     out.row(header);

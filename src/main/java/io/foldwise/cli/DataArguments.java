@@ -2,7 +2,7 @@ package io.foldwise.cli;
 
 import static java.util.Map.entry;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.AssignmentOptions;
 import io.foldwise.spark.data.DataOptions;
 import io.foldwise.spark.data.FoldStrategy;

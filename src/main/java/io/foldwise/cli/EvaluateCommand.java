@@ -1,11 +1,11 @@
 package io.foldwise.cli;
 
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.ml.SGDModel;
 import io.foldwise.search.Figures;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.AssignmentOptions;
 import io.foldwise.spark.data.BadCell;
@@ -82,7 +82,7 @@ final class EvaluateCommand implements Command {
       Loss loss = model.loss();
       MetricSums sums =
           SparkEngines.score(rows.scored(), Experiment.layout(rows), model.linearModel(), loss);
-      if (!Double.isFinite(loss.metric().of(sums))) {
+      if (!Double.isFinite(Metric.of(loss).of(sums))) {
         throw new InvalidInputException(
             rows.firstBadCell()
                 .map(BadCell::message)

@@ -1,10 +1,10 @@
 package io.foldwise.cli;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.CandidateSummary;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;

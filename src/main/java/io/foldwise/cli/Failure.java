@@ -1,6 +1,6 @@
 package io.foldwise.cli;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.SearchFailedException;
 import io.foldwise.spark.data.SourceErrors;
 import java.io.PrintWriter;
@@ -60,7 +60,7 @@ record Failure(int status, String message, Throwable cause) {
     if (unreadable.isPresent()) {
       return Optional.of(new Failure(BAD_INPUT, unreadable.get().getMessage(), cause));
     }
-    if (cause instanceof AnalysisException || isRefusalOfOurs(cause)) {
+    if (cause instanceof AnalysisException) {
       return Optional.of(new Failure(BAD_INPUT, cause.getMessage(), cause));
     }
     if (cause instanceof OutOfMemoryError) {
@@ -74,18 +74,20 @@ record Failure(int status, String message, Throwable cause) {
   }
 
   private static Failure unexpected(Throwable failure) {
+    String what =
+        "%s: %s".formatted(failure.getClass().getSimpleName(), firstLine(failure.getMessage()));
     String message =
-        "%s: %s; run again with --verbose for the stack trace"
-            .formatted(failure.getClass().getSimpleName(), firstLine(failure.getMessage()));
+        isOurFault(failure)
+            ? "this is a fault of foldwise, not of your input (%s): please report it with the stack trace that --verbose prints"
+                .formatted(what)
+            : what + "; run again with --verbose for the stack trace";
     return new Failure(RUN_FAILED, message, failure);
   }
 
-  /** Our records refuse values that no boundary has caught with a plain exception. */
-  private static boolean isRefusalOfOurs(Throwable cause) {
-    StackTraceElement[] trace = cause.getStackTrace();
-    return cause instanceof IllegalArgumentException
-        && trace.length > 0
-        && trace[0].getClassName().startsWith("io.foldwise.");
+  /** Thrown by our own code, and yet no refusal. */
+  private static boolean isOurFault(Throwable failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    return trace.length > 0 && trace[0].getClassName().startsWith("io.foldwise.");
   }
 
   /** Prints it and returns the status. */

@@ -1,8 +1,8 @@
 package io.foldwise.cli;
 
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Grid;
-import io.foldwise.search.InvalidInputException;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
-import io.foldwise.learn.Metric;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Axis;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,10 @@ import java.util.stream.Stream;
 /** Every option of every command, in the groups that help prints. */
 final class Options {
   private static final String METRICS =
-      Arrays.stream(Metric.values()).map(Metric::label).collect(Collectors.joining("|"));
+      Metric.all().stream().map(Metric::label).collect(Collectors.joining("|"));
+
+  private static final String LOSSES =
+      Loss.kinds().stream().map(Loss::label).collect(Collectors.joining("|"));
 
   static final Option CONFIG =
       Option.of(
@@ -71,11 +75,7 @@ final class Options {
   static final Option FOLD_COLUMN =
       Option.of("fold-column", "NAME", "column that says each row's fold (default: none)");
 
-  static final Option LOSS =
-      Option.of(
-          "loss",
-          "squared|absolute|huber|quantile|logistic|hinge",
-          "what training minimises (default squared)");
+  static final Option LOSS = Option.of("loss", LOSSES, "what training minimises (default squared)");
   static final Option METRIC =
       Option.of("metric", METRICS, "the score that ranks candidates (default: the loss)");
   static final Option SELECT =

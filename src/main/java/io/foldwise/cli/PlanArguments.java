@@ -2,22 +2,21 @@ package io.foldwise.cli;
 
 import static java.util.Map.entry;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.EarlyStopping;
 import io.foldwise.search.Grid;
 import io.foldwise.search.Halving;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
 import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.Labels;
 import io.foldwise.spark.engine.SparkEngines;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,14 +37,7 @@ record PlanArguments(
     int repeats,
     SparkEngines.Wanted wanted,
     Settings settings) {
-  private static final Map<String, Loss> LOSSES =
-      Settings.words(
-          entry("squared", new Loss.Squared()),
-          entry("absolute", new Loss.Absolute()),
-          entry("huber", new Loss.Huber(Loss.Huber.DEFAULT_DELTA)),
-          entry("quantile", new Loss.Quantile(Loss.Quantile.DEFAULT_TAU)),
-          entry("logistic", new Loss.Logistic()),
-          entry("hinge", new Loss.Hinge()));
+  private static final Map<String, Loss> LOSSES = Settings.named(Loss.kinds(), Loss::label);
   private static final Map<String, SelectionRule> RULES =
       Settings.words(
           entry(SelectionRule.BEST.label(), SelectionRule.BEST),
@@ -71,7 +63,7 @@ record PlanArguments(
 
   /** Reads the options, and checks all of them that need no data. */
   static PlanArguments of(Settings settings) {
-    Loss loss = settings.choice(Options.LOSS, LOSSES).orElse(new Loss.Squared());
+    Loss loss = settings.choice(Options.LOSS, LOSSES).orElse(new Squared());
     SearchPlan.Objective objective =
         new SearchPlan.Objective(
             loss,
@@ -109,7 +101,7 @@ record PlanArguments(
 
   /** The plan of a repeat, from 0, of rows as they were dealt for it. */
   SearchPlan plan(AssignedRows rows, int repeat) {
-    boolean spread = !(objective.loss() instanceof Loss.Squared || objective.loss().isBinary());
+    boolean spread = !(objective.loss() instanceof Squared || objective.loss().isBinary());
     return plan(rows.assignment(), repeat, spread ? rows.labelSpread() : Double.NaN);
   }
 
@@ -136,10 +128,9 @@ record PlanArguments(
   }
 
   private static SearchPlan.Judging judging(Settings settings, Loss loss) {
-    Map<String, Metric> metrics = new LinkedHashMap<>();
-    Arrays.stream(Metric.values()).forEach(metric -> metrics.put(metric.label(), metric));
+    Map<String, Metric> metrics = Settings.named(Metric.all(), Metric::label);
     return new SearchPlan.Judging(
-        settings.choice(Options.METRIC, metrics).orElse(loss.metric()),
+        settings.choice(Options.METRIC, metrics).orElse(Metric.of(loss)),
         settings.choice(Options.SELECT, RULES).orElse(SelectionRule.BEST),
         earlyStopping(settings),
         settings

@@ -2,10 +2,10 @@ package io.foldwise.cli;
 
 import static java.util.Map.entry;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.ml.FoldPredictions;
 import io.foldwise.ml.SGDModel;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.spark.data.DataLoader;
 import io.foldwise.spark.data.FeatureRows;
 import io.foldwise.spark.data.Format;

@@ -1,8 +1,8 @@
 package io.foldwise.cli;
 
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.ScoreHistogram;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.ScoreHistogram;
 import io.foldwise.ml.TrainedFunction;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Convergence;

@@ -24,7 +24,7 @@ record RunFolder(OutputPlace place) implements AutoCloseable {
   /**
    * Checks where a run is to be written.
    *
-   * @throws io.foldwise.search.InvalidInputException if there is something else, or a run and no
+   * @throws io.foldwise.input.InvalidInputException if there is something else, or a run and no
    *     leave to overwrite it
    */
   static RunFolder at(String path, boolean overwrite) {

@@ -1,7 +1,7 @@
 package io.foldwise.cli;
 
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.ml.SGDModel;
-import io.foldwise.search.InvalidInputException;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;

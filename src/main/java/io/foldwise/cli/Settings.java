@@ -1,11 +1,13 @@
 package io.foldwise.cli;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The options of one run: the command line's, and under them the config file's. */
 final class Settings {
@@ -129,6 +131,13 @@ final class Settings {
 
   static InvalidInputException refusal(Option option, String value, String bound) {
     return new InvalidInputException("'" + option.name() + "' (" + value + ") must be " + bound);
+  }
+
+  /** What people may say, by its name, in this order. */
+  static <T> Map<String, T> named(List<T> all, Function<T, String> name) {
+    Map<String, T> named = new LinkedHashMap<>();
+    all.forEach(each -> named.put(name.apply(each), each));
+    return named;
   }
 
   /** An ordered map of words to their meanings. */

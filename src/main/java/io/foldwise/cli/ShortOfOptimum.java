@@ -1,9 +1,11 @@
 package io.foldwise.cli;
 
-import io.foldwise.learn.LearningRate;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Penalty;
-import io.foldwise.learn.Schedule;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.optim.Schedule;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.Convergence;
@@ -59,7 +61,7 @@ record ShortOfOptimum(Run run) {
 
   /** Whether a logistic loss can be brought to zero. */
   private static boolean isAtInfinity(Candidate candidate, Convergence refit) {
-    return candidate.loss() instanceof Loss.Logistic
+    return candidate.loss() instanceof Logistic
         && candidate.penalty().equals(Penalty.NONE)
         && refit.optimum() < SEPARATED * refit.constant();
   }
@@ -142,11 +144,11 @@ record ShortOfOptimum(Run run) {
     }
     Loss loss = other.candidate().loss();
     boolean passedOver = other.validation().ranking() <= chosen.validation().ranking();
-    if (passedOver && run.plan().judging().metric() == loss.metric()) {
+    if (passedOver && run.plan().judging().metric() == Metric.of(loss)) {
       return false;
     }
     double best = other.validation().ranking() - gap(other);
-    return run.plan().judging().metric() != loss.metric()
+    return run.plan().judging().metric() != Metric.of(loss)
         || best < chosen.validation().ranking() - gap(chosen);
   }
 

@@ -2,11 +2,11 @@ package io.foldwise.cli;
 
 import static io.foldwise.search.Figures.brief;
 
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.Penalty;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.Axis;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.FoldScores;
@@ -119,7 +119,7 @@ final class SummaryText {
   /** What the model gives: the label, or what decides about a class. */
   private String predicted() {
     Loss loss = run.plan().objective().loss();
-    String decision = loss instanceof Loss.Logistic ? "log-odds" : "decision";
+    String decision = loss.isLogOdds() ? "log-odds" : "decision";
     return loss.isBinary() ? decision : run.data().label();
   }
 
@@ -141,7 +141,7 @@ final class SummaryText {
   private String training() {
     TrialResult refit = result.refit();
     Convergence arrival = result.arrival().refit();
-    Metric loss = refit.trial().candidate().loss().metric();
+    Metric loss = Metric.of(refit.trial().candidate().loss());
     Penalty penalty = refit.trial().candidate().penalty();
     boolean penalized = penalty.l1() > 0 || penalty.l2() > 0;
     String score = loss.label() + " " + brief(loss.of(refit.scores().training()));

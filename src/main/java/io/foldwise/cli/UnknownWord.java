@@ -1,6 +1,6 @@
 package io.foldwise.cli;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.Vocabulary;
 import java.util.Collection;
 import java.util.List;

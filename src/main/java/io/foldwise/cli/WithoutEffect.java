@@ -1,6 +1,6 @@
 package io.foldwise.cli;
 
-import io.foldwise.learn.InitialWeights;
+import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.SearchPlan;

@@ -1,6 +1,6 @@
 package io.foldwise.cli;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.Format;
 import java.util.Arrays;
 import java.util.Locale;

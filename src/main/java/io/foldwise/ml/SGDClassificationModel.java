@@ -1,8 +1,7 @@
 package io.foldwise.ml;
 
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.ScoredBlock;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.score.ScoredBlock;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -62,7 +61,7 @@ public final class SGDClassificationModel
   /**
    * Reads what {@link #save} wrote.
    *
-   * @throws io.foldwise.search.InvalidInputException if the directory holds no such model
+   * @throws io.foldwise.input.InvalidInputException if the directory holds no such model
    */
   public static SGDClassificationModel load(String path) {
     return read().load(path);
@@ -85,7 +84,7 @@ public final class SGDClassificationModel
 
   /** Whether decision values are log-odds. */
   public boolean hasProbability() {
-    return loss() instanceof Loss.Logistic;
+    return loss().isLogOdds();
   }
 
   /** β₀ of the function written in powers of the features. */

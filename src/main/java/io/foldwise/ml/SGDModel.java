@@ -1,7 +1,7 @@
 package io.foldwise.ml;
 
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.LinearModel;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.linalg.Vector;
@@ -20,7 +20,7 @@ public sealed interface SGDModel permits SGDRegressionModel, SGDClassificationMo
   /**
    * Reads a saved model, of whichever kind.
    *
-   * @throws io.foldwise.search.InvalidInputException if the directory holds none
+   * @throws io.foldwise.input.InvalidInputException if the directory holds none
    */
   static SGDModel load(String path) {
     return TrainedModelReader.loadEither(path);

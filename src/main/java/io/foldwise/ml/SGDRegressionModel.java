@@ -1,7 +1,7 @@
 package io.foldwise.ml;
 
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.LinearModel;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -41,7 +41,7 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
 
   /** The spark.ml model of a function that was trained on squared loss. */
   public static SGDRegressionModel of(LinearModel model) {
-    return of(new TrainedFunction(model, new Loss.Squared(), ""));
+    return of(new TrainedFunction(model, new Squared(), ""));
   }
 
   /** The spark.ml model of a trained function. */
@@ -61,7 +61,7 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
   /**
    * Reads what {@link #save} wrote.
    *
-   * @throws io.foldwise.search.InvalidInputException if the directory holds no such model
+   * @throws io.foldwise.input.InvalidInputException if the directory holds no such model
    */
   public static SGDRegressionModel load(String path) {
     return read().load(path);

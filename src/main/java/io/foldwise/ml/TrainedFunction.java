@@ -1,7 +1,7 @@
 package io.foldwise.ml;
 
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.LinearModel;
 import io.foldwise.spark.data.RowSketch;
 import java.io.Serializable;
 import java.util.Objects;

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.foldwise.learn.AffineFunction;
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.AffineFunction;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.model.PolynomialBasis;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ final class TrainedFunctionJson {
 
   private static Loss loss(JsonNode node) throws IOException {
     if (!node.hasNonNull("loss")) {
-      return new Loss.Squared();
+      return new Squared();
     }
     String label = node.get("loss").asText();
     double parameter = field(node, "parameter").doubleValue();
@@ -70,7 +71,7 @@ final class TrainedFunctionJson {
         .filter(kind -> kind.label().equals(label))
         .findFirst()
         .orElseThrow(() -> new IOException("the loss '" + label + "' is unknown"))
-        .with(parameter, parameter);
+        .with(parameter);
   }
 
   private static LinearModel function(JsonNode node) throws IOException {

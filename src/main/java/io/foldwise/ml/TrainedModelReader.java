@@ -1,6 +1,6 @@
 package io.foldwise.ml;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.RowSketch;
 import java.io.FileNotFoundException;
 import java.io.IOException;

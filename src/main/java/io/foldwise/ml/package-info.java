@@ -2,8 +2,8 @@
  * Foldwise in the terms of spark.ml: models that go into a {@code Pipeline} and are saved and
  * loaded as every other.
  *
- * <p>An {@link io.foldwise.ml.SGDModel} is a trained {@link io.foldwise.learn.LinearModel}: an
- * {@link io.foldwise.ml.SGDRegressionModel}, or an {@link io.foldwise.ml.SGDClassificationModel}
+ * <p>An {@link io.foldwise.ml.SGDModel} is a trained {@link io.foldwise.learn.model.LinearModel}:
+ * an {@link io.foldwise.ml.SGDRegressionModel}, or an {@link io.foldwise.ml.SGDClassificationModel}
  * where the loss is of two classes. It reads one vector column, or its features as columns of their
  * own by name. {@link io.foldwise.ml.FoldPredictions} writes plain columns of what they predict.
  *

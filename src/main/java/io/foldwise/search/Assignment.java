@@ -1,5 +1,6 @@
 package io.foldwise.search;
 
+import io.foldwise.input.InvalidInputException;
 import java.io.Serializable;
 
 /**

@@ -1,5 +1,6 @@
 package io.foldwise.search;
 
+import io.foldwise.input.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

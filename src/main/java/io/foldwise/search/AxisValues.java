@@ -1,11 +1,11 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.LearningRate;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.ModelForm;
-import io.foldwise.learn.Optimizer;
-import io.foldwise.learn.Penalty;
-import io.foldwise.learn.Schedule;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.optim.Schedule;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -41,11 +41,14 @@ final class AxisValues {
   }
 
   private Loss tuned(Loss loss, double labelSpread) {
-    double delta =
-        text(Axis.DELTA).equals(AUTO)
-            ? Loss.Huber.delta(labelSpread)
-            : number(Axis.DELTA, v -> v > 0);
-    return loss.with(delta, number(Axis.TAU, v -> v > 0 && v < 1));
+    boolean auto = text(Axis.DELTA).equals(AUTO);
+    Map<Axis, Double> parameters = new EnumMap<>(Axis.class);
+    parameters.put(Axis.DELTA, auto ? Double.NaN : number(Axis.DELTA, v -> v > 0));
+    parameters.put(Axis.TAU, number(Axis.TAU, v -> v > 0 && v < 1));
+    return Axis.of(loss.parameterName())
+        .map(parameters::get)
+        .map(given -> given.isNaN() ? loss.suited(labelSpread) : loss.with(given))
+        .orElse(loss);
   }
 
   private Descending descending(long rows, double labelSpread) {

@@ -1,9 +1,9 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.ModelForm;
-import io.foldwise.learn.Optimizer;
-import io.foldwise.learn.Penalty;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Penalty;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
@@ -29,11 +29,7 @@ public record Candidate(
     if (optimizer instanceof Optimizer.Stepping) {
       putDescending(values);
     }
-    if (loss instanceof Loss.Huber huber) {
-      values.put(Axis.DELTA, huber.delta());
-    } else if (loss instanceof Loss.Quantile quantile) {
-      values.put(Axis.TAU, quantile.tau());
-    }
+    Axis.of(loss.parameterName()).ifPresent(axis -> values.put(axis, loss.parameter()));
     return values;
   }
 
@@ -57,13 +53,13 @@ public record Candidate(
     return optimizer instanceof Optimizer.Stepping stepping
         && Double.isNaN(stepping.travel())
         && !Double.isNaN(loss.curvature())
-        && descending.learningRate() instanceof io.foldwise.learn.LearningRate.Auto;
+        && descending.learningRate() instanceof io.foldwise.learn.optim.LearningRate.Auto;
   }
 
   private void putDescending(Map<Axis, Object> values) {
     values.put(
         Axis.LEARNING_RATE,
-        descending.learningRate() instanceof io.foldwise.learn.LearningRate.Fixed fixed
+        descending.learningRate() instanceof io.foldwise.learn.optim.LearningRate.Fixed fixed
             ? (Object) fixed.value()
             : descending.learningRate().toString());
     values.put(Axis.SCHEDULE, descending.schedule().toString());

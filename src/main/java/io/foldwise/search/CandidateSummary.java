@@ -1,7 +1,7 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Loss;
 import java.io.Serializable;
 
 /**

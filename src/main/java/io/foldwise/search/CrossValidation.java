@@ -1,8 +1,8 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.Optimizer;
+import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

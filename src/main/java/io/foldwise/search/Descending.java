@@ -1,7 +1,7 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.LearningRate;
-import io.foldwise.learn.Schedule;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Schedule;
 import java.io.Serializable;
 
 /**

@@ -1,6 +1,8 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +18,7 @@ public final class Grid {
   private static final int MOST_CANDIDATES = 100_000;
 
   /** Values are checked whatever the loss. */
-  private static final Loss ANY_LOSS = new Loss.Squared();
+  private static final Loss ANY_LOSS = new Squared();
 
   private final Map<Axis, List<String>> axes;
 

@@ -1,5 +1,7 @@
 package io.foldwise.search;
 
+import io.foldwise.input.InvalidInputException;
+
 /**
  * Successive halving (Jamieson and Talwalkar, AISTATS 2016): all candidates run a few epochs, the
  * best 1/factor of them run factor times as many, and so on; the last run all of theirs.

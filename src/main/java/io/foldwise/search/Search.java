@@ -1,7 +1,8 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +116,8 @@ public final class Search {
   private InvalidInputException undefined() {
     return new InvalidInputException(
         "'metric' (%s) is undefined for every candidate: the held-out labels do not vary; take %s"
-            .formatted(plan.judging().metric().label(), plan.objective().loss().metric().label()));
+            .formatted(
+                plan.judging().metric().label(), Metric.of(plan.objective().loss()).label()));
   }
 
   private static SearchFailedException failure(List<TrialResult> trials) {

@@ -1,9 +1,10 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.Metric;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.score.MetricSums;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.Metric;
+import io.foldwise.learn.score.Metric;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

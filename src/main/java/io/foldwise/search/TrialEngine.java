@@ -1,7 +1,8 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import java.util.List;
 
 /**

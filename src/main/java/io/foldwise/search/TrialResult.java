@@ -1,7 +1,7 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.score.MetricSums;
 import java.io.Serializable;
 
 /**

@@ -1,6 +1,6 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,11 +1,15 @@
 package io.foldwise.benchmark;
 
 import io.foldwise.benchmark.DefaultsData.DataSet;
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.Optimizer;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary;
@@ -179,7 +183,7 @@ final class Defaults implements Measurement {
   }
 
   private static List<Candidate> now(DataSet data, Loss loss, AssignedRows rows) {
-    boolean spread = !(loss instanceof Loss.Squared || loss.isBinary());
+    boolean spread = !(loss instanceof Squared || loss.isBinary());
     double labelSpread = spread ? rows.labelSpread() : Double.NaN;
     String names = String.join(",", OPTIMIZERS.stream().map(Optimizer::label).toList());
     return candidates(
@@ -219,7 +223,7 @@ final class Defaults implements Measurement {
 
   /** A fit of squared loss on the full batch, whose rate and labels tell the rates of others. */
   private static TrialResult squared(DataSet data, AssignedRows rows) {
-    Loss loss = new Loss.Squared();
+    Loss loss = new Squared();
     String grid = "optimizer=sgd; schedule=constant; batch-size=full; epochs=1";
     List<Candidate> one = candidates(data, loss, rows.assignment(), Double.NaN, List.of(grid));
     SearchPlan plan = plan(rows, loss, one);
@@ -231,8 +235,8 @@ final class Defaults implements Measurement {
 
   private static List<Candidate> candidates(
       DataSet data, Loss loss, Assignment assignment, double labelSpread, List<String> grids) {
-    String tau = loss instanceof Loss.Quantile quantile ? "; tau=" + quantile.tau() : "";
-    String delta = loss instanceof Loss.Huber && Double.isNaN(labelSpread) ? "; delta=1" : "";
+    String tau = loss instanceof Quantile quantile ? "; tau=" + quantile.tau() : "";
+    String delta = loss instanceof Huber && Double.isNaN(labelSpread) ? "; delta=1" : "";
     String more = data.grid().isEmpty() ? "" : "; " + data.grid();
     return grids.stream()
         .map(grid -> Grid.parse(grid + tau + delta + more))
@@ -246,7 +250,7 @@ final class Defaults implements Measurement {
             loss, PolynomialBasis.Kind.CHEBYSHEV, new InitialWeights.Baseline(), 42),
         rows.assignment(),
         candidates,
-        new SearchPlan.Judging(loss.metric(), SelectionRule.BEST, Optional.empty()));
+        new SearchPlan.Judging(Metric.of(loss), SelectionRule.BEST, Optional.empty()));
   }
 
   /** Of every optimiser; the last candidate is the optimum. */

@@ -1,6 +1,12 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Hinge;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.loss.Squared;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,12 +39,9 @@ final class DefaultsData {
     /** The losses that its labels are for. */
     List<Loss> losses() {
       return isClasses()
-          ? List.of(new Loss.Logistic(), new Loss.Hinge())
+          ? List.of(new Logistic(), new Hinge())
           : List.of(
-              new Loss.Squared(),
-              new Loss.Absolute(),
-              new Loss.Huber(Loss.Huber.DEFAULT_DELTA),
-              new Loss.Quantile(0.9));
+              new Squared(), new Absolute(), new Huber(Huber.DEFAULT_DELTA), new Quantile(0.9));
     }
   }
 

@@ -1,12 +1,13 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.Grid;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
@@ -82,7 +83,7 @@ record FoldwiseSearch(
             loss, PolynomialBasis.Kind.CHEBYSHEV, new InitialWeights.Baseline(), SEED),
         assignment,
         Grid.parse(grid).candidates(loss, assignment.rows()),
-        new SearchPlan.Judging(loss.metric(), SelectionRule.BEST, Optional.empty()));
+        new SearchPlan.Judging(Metric.of(loss), SelectionRule.BEST, Optional.empty()));
   }
 
   static EngineRows rows(AssignedRows assigned) {

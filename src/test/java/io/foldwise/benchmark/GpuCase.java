@@ -2,7 +2,9 @@ package io.foldwise.benchmark;
 
 import io.foldwise.benchmark.BenchmarkData.Label;
 import io.foldwise.benchmark.BenchmarkData.Shape;
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,7 +29,7 @@ record GpuCase(Shape shape, Loss loss, String grid, String movement) {
             squared(unit, BenchmarkData.FEATURES, "auto"),
             new GpuCase(
                 new Shape(Label.LOGISTIC, unit, BenchmarkData.FEATURES),
-                new Loss.Logistic(),
+                new Logistic(),
                 LOGISTIC,
                 "reduce"),
             squared(unit, WIDE, FULL),
@@ -40,7 +42,7 @@ record GpuCase(Shape shape, Loss loss, String grid, String movement) {
 
   private static GpuCase squared(long rows, int features, String batchSize) {
     return new GpuCase(
-        new Shape(Label.LINEAR, rows, features), new Loss.Squared(), SQUARED + batchSize, "auto");
+        new Shape(Label.LINEAR, rows, features), new Squared(), SQUARED + batchSize, "auto");
   }
 
   /** About the bytes of its rows. */

@@ -1,6 +1,6 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.engine.SparkEngines.Device;
 import java.nio.file.Path;
 import java.util.List;

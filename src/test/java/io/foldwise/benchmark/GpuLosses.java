@@ -1,7 +1,7 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.learn.AffineFunction;
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.AssignedRows;

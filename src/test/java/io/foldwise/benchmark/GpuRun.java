@@ -1,5 +1,6 @@
 package io.foldwise.benchmark;
 
+import io.foldwise.learn.score.Metric;
 import io.foldwise.search.TrialResult;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,6 @@ record GpuRun(String text, Optional<Timed<List<TrialResult>>> timed) {
   }
 
   private static double score(TrialResult result) {
-    return result.trial().candidate().loss().metric().of(result.scores().validation());
+    return Metric.of(result.trial().candidate().loss()).of(result.scores().validation());
   }
 }

@@ -2,7 +2,7 @@ package io.foldwise.benchmark;
 
 import static io.foldwise.benchmark.RatioTable.Sense.COSTS;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Logistic;
 import io.foldwise.search.SearchResult;
 import java.util.List;
 
@@ -59,7 +59,7 @@ final class Growth implements Measurement {
     return stage.search(
         "%d trials, %,d rows".formatted(FOLDS * candidates, n),
         stage.data(BenchmarkData.Label.LOGISTIC, n, BenchmarkData.FEATURES),
-        new Loss.Logistic(),
+        new Logistic(),
         LogisticLoss.DESCENT + "l2=log(0.0001,1,%d)".formatted(candidates),
         FOLDS);
   }

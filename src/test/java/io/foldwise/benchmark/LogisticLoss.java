@@ -3,7 +3,10 @@ package io.foldwise.benchmark;
 import static io.foldwise.benchmark.RatioTable.Sense.COSTS;
 import static io.foldwise.benchmark.RatioTable.Sense.FASTER;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.AssignedRows;
@@ -33,7 +36,7 @@ final class LogisticLoss implements Measurement {
     this.table = stage.table();
     this.data =
         stage.data(BenchmarkData.Label.LOGISTIC, stage.options().rows(), BenchmarkData.FEATURES);
-    this.logistic = search(data, new Loss.Logistic());
+    this.logistic = search(data, new Logistic());
   }
 
   private Contestant<SearchResult> search(BenchmarkData rows, Loss loss) {
@@ -59,8 +62,8 @@ final class LogisticLoss implements Measurement {
   private void race() {
     BenchmarkData linear =
         stage.data(BenchmarkData.Label.LINEAR, stage.options().rows(), BenchmarkData.FEATURES);
-    Contestant<SearchResult> absolute = search(linear, new Loss.Absolute());
-    Contestant<SearchResult> huber = search(linear, new Loss.Huber(Loss.Huber.DEFAULT_DELTA));
+    Contestant<SearchResult> absolute = search(linear, new Absolute());
+    Contestant<SearchResult> huber = search(linear, new Huber(Huber.DEFAULT_DELTA));
     stage.race(List.of(logistic, absolute, huber));
     table.remark(
         "Peak heap, logistic loss: %,d MiB (garbage included).".formatted(PeakHeap.mebibytes()));

@@ -1,6 +1,6 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Logistic;
 import io.foldwise.search.SearchResult;
 import java.util.List;
 
@@ -26,7 +26,7 @@ final class MemoryBound implements Measurement {
     String what = "60 trials over " + data.shape();
     Contestant<SearchResult> search =
         stage.search(
-            what, data, new Loss.Logistic(), LogisticLoss.DESCENT + Stage.PENALTIES, Stage.FOLDS);
+            what, data, new Logistic(), LogisticLoss.DESCENT + Stage.PENALTIES, Stage.FOLDS);
     System.gc();
     PeakHeap.reset();
     Contestant.race(1, List.of(search));

@@ -1,6 +1,6 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;

@@ -4,7 +4,8 @@ import static io.foldwise.benchmark.RatioTable.Sense.COSTS;
 import static io.foldwise.benchmark.RatioTable.Sense.FASTER;
 import static io.foldwise.benchmark.RatioTable.Sense.SHOWN;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
 import io.foldwise.search.SearchResult;
 import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.LoadedData;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.Row;
 
 /** The moments engine against a bare scan, MLlib and scikit-learn. */
 final class SquaredLoss implements Measurement {
-  private static final Loss SQUARED = new Loss.Squared();
+  private static final Loss SQUARED = new Squared();
   private static final String EXACT = "optimizer=exact; " + Stage.PENALTIES;
   private static final String MANY = "optimizer=exact; l2=log(0.0001,1,480)";
   private static final int ADAM_EPOCHS = 100;

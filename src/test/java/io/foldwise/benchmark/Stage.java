@@ -1,6 +1,6 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.search.SearchResult;
 import io.foldwise.spark.engine.SparkEngines;
 import java.util.List;

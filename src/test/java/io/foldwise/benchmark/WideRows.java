@@ -2,7 +2,7 @@ package io.foldwise.benchmark;
 
 import static io.foldwise.benchmark.RatioTable.Sense.FASTER;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Squared;
 import io.foldwise.search.SearchResult;
 import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.LoadedData;
@@ -81,10 +81,6 @@ final class WideRows implements Measurement {
 
   private FoldwiseSearch search(String grid, String engine) {
     return new FoldwiseSearch(
-        data,
-        new Loss.Squared(),
-        DESCENT + grid,
-        Stage.FOLDS,
-        new SparkEngines.Wanted(engine, "auto"));
+        data, new Squared(), DESCENT + grid, Stage.FOLDS, new SparkEngines.Wanted(engine, "auto"));
   }
 }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Squared;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
-import io.foldwise.search.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,7 +42,7 @@ class ConfigFileTest {
 
   private static List<Object> values(Settings settings, Axis axis) {
     return new GridArguments(settings)
-        .grid().candidates(new Loss.Squared(), 1000).stream()
+        .grid().candidates(new Squared(), 1000).stream()
             .map(Candidate::values)
             .map(v -> v.get(axis))
             .toList();

@@ -3,7 +3,7 @@ package io.foldwise.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.engine.SparkEngines.Device;
 import java.io.IOException;
 import java.net.URL;

@@ -59,7 +59,7 @@ class UsageRefusalTest {
         arguments(
             "--metric",
             "gini",
-            "'metric' (gini) must be one of mse, rmse, mae, huber, pinball, r2, max-error, log-loss,"
+            "'metric' (gini) must be one of mse, mae, huber, pinball, rmse, r2, max-error, log-loss,"
                 + " hinge, accuracy, f1, auc"),
         arguments(
             "--metric",

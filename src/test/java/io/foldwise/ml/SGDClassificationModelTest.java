@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
-import io.foldwise.learn.AffineFunction;
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.PolynomialBasis;
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Hinge;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.AffineFunction;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.model.PolynomialBasis;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -75,7 +81,7 @@ class SGDClassificationModelTest {
 
   @Test
   void rowsAboveZeroAreOfClassOneAndOthersOfClassZero() {
-    for (Loss loss : List.of(new Loss.Logistic(), new Loss.Hinge())) {
+    for (Loss loss : List.of(new Logistic(), new Hinge())) {
       Dataset<Row> rows = model(loss).transform(flat());
       assertArrayEquals(new double[] {1, 0, 0, 1}, doubles(rows, "prediction"));
       assertArrayEquals(new double[] {0.5, -3, 0, 2}, ones(rows, "rawPrediction"));
@@ -87,13 +93,13 @@ class SGDClassificationModelTest {
   void logisticDecisionsAreLogOdds() {
     assertArrayEquals(
         new double[] {0.6224593312018546, 0.04742587317756678, 0.5, 0.8807970779778823},
-        ones(model(new Loss.Logistic()).transform(flat()), "probability"),
+        ones(model(new Logistic()).transform(flat()), "probability"),
         1e-15);
   }
 
   @Test
   void hingeHasNoProbabilities() {
-    SGDClassificationModel model = model(new Loss.Hinge());
+    SGDClassificationModel model = model(new Hinge());
     assertEquals(
         List.of("x", "z", "y", "rawPrediction", "prediction"),
         Arrays.asList(model.transform(flat()).columns()));
@@ -112,7 +118,7 @@ class SGDClassificationModelTest {
             .setInputCols(new String[] {"x", "z"})
             .setOutputCol("features")
             .transform(flat());
-    SGDClassificationModel model = model(new Loss.Logistic());
+    SGDClassificationModel model = model(new Logistic());
     for (String column : List.of("rawPrediction", "probability")) {
       assertArrayEquals(
           ones(model.transform(flat()), column), ones(model.transform(vectors), column));
@@ -124,7 +130,7 @@ class SGDClassificationModelTest {
 
   @Test
   void anyColumnMayBeLeftOut() {
-    SGDClassificationModel model = model(new Loss.Logistic());
+    SGDClassificationModel model = model(new Logistic());
     model.setRawPredictionCol("");
     assertArrayEquals(new double[] {1, 0, 0, 1}, doubles(model.transform(flat()), "prediction"));
     model.setProbabilityCol("");
@@ -133,7 +139,7 @@ class SGDClassificationModelTest {
 
   @Test
   void theLastBitsOfADecisionDecideNothing() {
-    SGDClassificationModel model = model(new Loss.Logistic());
+    SGDClassificationModel model = model(new Logistic());
     assertEquals(0.0, model.predict(Vectors.dense(0.5 + 1e-13, 0)));
     assertEquals(1.0, model.predict(Vectors.dense(0.5 + 1e-11, 0)));
   }
@@ -142,7 +148,7 @@ class SGDClassificationModelTest {
   @SparksOwnRecords
   void aMissingFeaturePredictsNaN() {
     Dataset<Row> rows = spark.sql("SELECT CAST(NULL AS DOUBLE) AS x, 1D AS z");
-    for (Loss loss : List.of(new Loss.Logistic(), new Loss.Hinge())) {
+    for (Loss loss : List.of(new Logistic(), new Hinge())) {
       SGDClassificationModel model = model(loss);
       assertArrayEquals(new double[] {Double.NaN}, doubles(model.transform(rows), "prediction"));
       model.setRawPredictionCol("");
@@ -154,13 +160,13 @@ class SGDClassificationModelTest {
   @Test
   @SparksOwnRecords
   void sparksEvaluatorReadsIt() {
-    Dataset<Row> rows = model(new Loss.Hinge()).transform(flat());
+    Dataset<Row> rows = model(new Hinge()).transform(flat());
     assertEquals(0.5, new BinaryClassificationEvaluator().setLabelCol("y").evaluate(rows));
   }
 
   @Test
   void savingAndLoadingKeepsEveryBitAndWhatWasTrained() throws IOException {
-    for (Loss loss : List.of(new Loss.Logistic(), new Loss.Hinge())) {
+    for (Loss loss : List.of(new Logistic(), new Hinge())) {
       String path = folder.resolve(loss.label()).toString();
       SGDClassificationModel model = model(loss).setLabelCol("y");
       model.save(path);
@@ -179,7 +185,7 @@ class SGDClassificationModelTest {
 
   @Test
   void regressionModelsKeepTheirLossToo() throws IOException {
-    for (Loss loss : List.of(new Loss.Absolute(), new Loss.Huber(0.3), new Loss.Quantile(0.9))) {
+    for (Loss loss : List.of(new Absolute(), new Huber(0.3), new Quantile(0.9))) {
       String path = folder.resolve(loss.label()).toString();
       SGDModel.of(trained(loss)).write().save(path);
       assertEquals(loss, assertInstanceOf(SGDRegressionModel.class, SGDModel.load(path)).loss());
@@ -190,20 +196,20 @@ class SGDClassificationModelTest {
   @Test
   void aModelThatNamesNoLossIsOfSquaredLoss() throws IOException {
     Path old = folder.resolve("old");
-    SGDRegressionModel.of(trained(new Loss.Squared()).function()).save(old.toString());
+    SGDRegressionModel.of(trained(new Squared()).function()).save(old.toString());
     Path data = old.resolve("data/part-00000");
     String text = Files.readString(data);
     String without = text.replaceAll(",\"loss\":\"squared\",\"parameter\":0\\.0", "");
     assertTrue(without.length() < text.length(), text);
     Files.delete(old.resolve("data/.part-00000.crc"));
     Files.writeString(data, without);
-    assertEquals(new Loss.Squared(), SGDModel.load(old.toString()).loss());
+    assertEquals(new Squared(), SGDModel.load(old.toString()).loss());
   }
 
   @Test
   void aModelOfTheOtherKindIsRefused() throws IOException {
     String path = folder.resolve("model").toString();
-    model(new Loss.Hinge()).save(path);
+    model(new Hinge()).save(path);
     assertTrue(
         assertThrows(InvalidInputException.class, () -> SGDRegressionModel.load(path))
             .getMessage()
@@ -212,7 +218,7 @@ class SGDClassificationModelTest {
 
   @Test
   void aPipelineCanBeSavedAndLoaded() throws IOException {
-    PipelineStage[] stages = {model(new Loss.Logistic())};
+    PipelineStage[] stages = {model(new Logistic())};
     PipelineModel pipeline = new Pipeline().setStages(stages).fit(flat());
     String path = folder.resolve("pipeline").toString();
     pipeline.save(path);

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
-import io.foldwise.learn.AffineFunction;
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.PolynomialBasis;
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.model.AffineFunction;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.model.PolynomialBasis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.foldwise.oracle;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.ModelForm;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.model.PolynomialBasis;
 import java.util.List;
 import java.util.Map;
 

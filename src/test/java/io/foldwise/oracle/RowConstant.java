@@ -1,6 +1,11 @@
 package io.foldwise.oracle;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Hinge;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Quantile;
 import java.util.stream.IntStream;
 
 /** The least constant that minimises a mean loss, found on the labels themselves. */
@@ -11,18 +16,18 @@ public final class RowConstant {
   private RowConstant() {}
 
   public static double of(Loss loss, TrainingRows rows, int[] over) {
-    if (loss instanceof Loss.Absolute) {
+    if (loss instanceof Absolute) {
       return quantile(0.5, rows, over);
-    } else if (loss instanceof Loss.Quantile quantile) {
+    } else if (loss instanceof Quantile quantile) {
       return quantile(quantile.tau(), rows, over);
-    } else if (loss instanceof Loss.Huber huber) {
+    } else if (loss instanceof Huber huber) {
       return clampedRoot(huber.delta(), rows, over);
     }
     double mean = mean(rows, over);
-    if (loss instanceof Loss.Hinge) {
+    if (loss instanceof Hinge) {
       return mean > 0.5 ? 1 : mean < 0.5 ? -1 : 0;
     }
-    return loss instanceof Loss.Logistic ? logOdds(mean, rows.weight(over)) : mean;
+    return loss instanceof Logistic ? logOdds(mean, rows.weight(over)) : mean;
   }
 
   private static double mean(TrainingRows rows, int[] over) {

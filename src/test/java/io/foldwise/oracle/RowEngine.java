@@ -1,13 +1,13 @@
 package io.foldwise.oracle;
 
-import io.foldwise.learn.AffineFunction;
-import io.foldwise.learn.LearningRate;
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.Optimizer;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.AffineFunction;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.Descending;

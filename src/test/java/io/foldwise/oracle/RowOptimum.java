@@ -1,6 +1,6 @@
 package io.foldwise.oracle;
 
-import io.foldwise.learn.Penalty;
+import io.foldwise.learn.optim.Penalty;
 
 /**
  * The optimum of mean squared error + l1·‖w‖₁ + l2·‖w‖² on rows: by Householder's QR of the rows

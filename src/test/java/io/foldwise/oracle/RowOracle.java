@@ -1,7 +1,7 @@
 package io.foldwise.oracle;
 
-import io.foldwise.learn.Optimizer;
-import io.foldwise.learn.Schedule;
+import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Schedule;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;

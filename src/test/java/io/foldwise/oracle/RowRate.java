@@ -1,9 +1,13 @@
 package io.foldwise.oracle;
 
-import io.foldwise.learn.LearningRate;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Optimizer;
-import io.foldwise.learn.Schedule;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Hinge;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Schedule;
 import io.foldwise.search.Candidate;
 import java.util.List;
 
@@ -50,10 +54,10 @@ final class RowRate {
     }
     boolean several = minibatches.size() > 1;
     boolean falls = candidate.descending().schedule() instanceof Schedule.Cosine;
-    boolean quarter = candidate.loss() instanceof Loss.Logistic && falls && (several || mu == 0);
+    boolean quarter = candidate.loss() instanceof Logistic && falls && (several || mu == 0);
     double bound = curvature * largest(z, minibatches) * (quarter ? 0.25 : 1) + l2;
     double smooth = 0.5 * (several ? Math.min(1, 2 * (1 - mu)) : 1) / bound;
-    return candidate.loss() instanceof Loss.Huber ? Math.max(bounded, smooth) : smooth;
+    return candidate.loss() instanceof Huber ? Math.max(bounded, smooth) : smooth;
   }
 
   private double memory() {
@@ -65,11 +69,11 @@ final class RowRate {
 
   /** The deviation of a kinked loss's slope at the best constant. */
   private double slope(int[] training) {
-    if (candidate.loss() instanceof Loss.Quantile quantile) {
+    if (candidate.loss() instanceof Quantile quantile) {
       return Math.sqrt(quantile.tau() * (1 - quantile.tau()));
-    } else if (candidate.loss() instanceof Loss.Absolute) {
+    } else if (candidate.loss() instanceof Absolute) {
       return 1;
-    } else if (candidate.loss() instanceof Loss.Huber huber) {
+    } else if (candidate.loss() instanceof Huber huber) {
       return huber.delta();
     }
     double weight = rows.weight(training);
@@ -82,7 +86,7 @@ final class RowRate {
 
   /** The label's deviation over all that is trained on, 1 where it is none; 2 between classes. */
   private double labelScale(int[] training) {
-    if (candidate.loss() instanceof Loss.Hinge || candidate.loss() instanceof Loss.Logistic) {
+    if (candidate.loss() instanceof Hinge || candidate.loss() instanceof Logistic) {
       return 2;
     }
     double weight = rows.weight(training);

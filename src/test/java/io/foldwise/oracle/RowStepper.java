@@ -1,7 +1,7 @@
 package io.foldwise.oracle;
 
-import io.foldwise.learn.Optimizer;
-import io.foldwise.learn.Penalty;
+import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Penalty;
 
 /** One optimiser's steps on one vector of weights, each written out from its definition. */
 final class RowStepper {

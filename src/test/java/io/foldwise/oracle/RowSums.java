@@ -1,11 +1,37 @@
 package io.foldwise.oracle;
 
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Hinge;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.Sum;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The sums of metrics, each by its definition. */
 public final class RowSums {
+  private static final List<Sum> ERRORS =
+      List.of(
+          Sum.of(new Squared()),
+          Sum.of(new Absolute()),
+          Sum.of(new Huber(1)),
+          Sum.of(new Quantile(0.5)),
+          Sum.LARGEST_ERROR);
+  private static final List<Sum> DECISIONS =
+      List.of(
+          Sum.of(new Logistic()),
+          Sum.of(new Hinge()),
+          Sum.TRUE_POSITIVE,
+          Sum.TRUE_NEGATIVE,
+          Sum.FALSE_POSITIVE,
+          Sum.FALSE_NEGATIVE);
+
   private RowSums() {}
 
   public static MetricSums of(double prediction, double label) {
@@ -15,7 +41,7 @@ public final class RowSums {
   public static MetricSums of(double[] predictions, double[] labels) {
     double[] weights = new double[labels.length];
     Arrays.fill(weights, 1);
-    return of(new Loss.Squared(), predictions, labels, weights);
+    return of(new Squared(), predictions, labels, weights);
   }
 
   /**
@@ -33,28 +59,23 @@ public final class RowSums {
     for (int i = 0; i < labels.length; i++) {
       deviation += weights[i] * (labels[i] - mean) * (labels[i] - mean);
     }
-    double[] none = new double[6];
-    Arrays.fill(none, Double.NaN);
-    return new MetricSums(
-        labels.length,
-        weight,
-        new MetricSums.Labels(mean, deviation),
-        errors(loss.isBinary() ? none : errors(loss, predictions, labels, weights)),
-        classes(loss.isBinary() ? decisions(predictions, labels, weights) : none),
-        loss.isBinary() ? area(predictions, labels, weights) : Double.NaN);
-  }
-
-  private static MetricSums.Errors errors(double[] sums) {
-    return new MetricSums.Errors(sums[0], sums[1], sums[2], sums[3], sums[4]);
-  }
-
-  private static MetricSums.Classes classes(double[] sums) {
-    return new MetricSums.Classes(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
+    double[] sums =
+        loss.isBinary()
+            ? decisions(predictions, labels, weights)
+            : errors(loss, predictions, labels, weights);
+    List<Sum> names = loss.isBinary() ? DECISIONS : ERRORS;
+    Map<Sum, Double> taken = new HashMap<>();
+    for (int k = 0; k < names.size(); k++) {
+      taken.put(names.get(k), sums[k]);
+    }
+    MetricSums all =
+        MetricSums.of(labels.length, weight, new MetricSums.Labels(mean, deviation), taken);
+    return loss.isBinary() ? all.withAuc(area(predictions, labels, weights)) : all;
   }
 
   private static double[] errors(Loss loss, double[] predictions, double[] labels, double[] w) {
-    double delta = loss instanceof Loss.Huber huber ? huber.delta() : 1;
-    double tau = loss instanceof Loss.Quantile quantile ? quantile.tau() : 0.5;
+    double delta = loss instanceof Huber huber ? huber.delta() : 1;
+    double tau = loss instanceof Quantile quantile ? quantile.tau() : 0.5;
     double[] sums = new double[5];
     for (int i = 0; i < labels.length; i++) {
       double error = predictions[i] - labels[i];

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foldwise.input.InvalidInputException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
 import org.junit.jupiter.api.Test;
 
 final class ConvergenceTest {
-  private static final Loss SMOOTH = new Loss.Squared();
-  private static final Loss KINKED = new Loss.Absolute();
+  private static final Loss SMOOTH = new Squared();
+  private static final Loss KINKED = new Absolute();
 
   private static Convergence of(double objective, double optimum, double constant) {
     return Convergence.solved(objective, optimum, constant, 0);

@@ -2,8 +2,9 @@ package io.foldwise.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Schedule;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.optim.Schedule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,10 +41,10 @@ final class DefaultScheduleTest {
 
   @Test
   void huberTakesAMultipleOfTheLabelsRobustDeviation() {
-    Loss huber = new Loss.Huber(7);
-    assertEquals(new Loss.Huber(1.345 * 20), tuned(huber, "", 20));
-    assertEquals(new Loss.Huber(3), tuned(huber, "delta=3", 20));
-    assertEquals(new Loss.Huber(1), tuned(huber, "", Double.NaN));
+    Loss huber = new Huber(7);
+    assertEquals(new Huber(1.345 * 20), tuned(huber, "", 20));
+    assertEquals(new Huber(3), tuned(huber, "delta=3", 20));
+    assertEquals(new Huber(1), tuned(huber, "", Double.NaN));
   }
 
   private static Loss tuned(Loss loss, String grid, double labelSpread) {

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.LearningRate;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.ModelForm;
-import io.foldwise.learn.Optimizer;
-import io.foldwise.learn.Penalty;
-import io.foldwise.learn.Schedule;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.optim.Schedule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class GridTest {
-  private static final Loss SQUARED = new Loss.Squared();
+  private static final Loss SQUARED = new Squared();
 
   @Test
   void theEmptyGridIsTheDefaults() {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.oracle.RowEngine;
 import io.foldwise.oracle.TrainingRows;
 import java.util.List;
@@ -101,7 +103,7 @@ final class HalvingTest {
   }
 
   private static SearchPlan plan(String grid, Optional<Halving> halving) {
-    Loss loss = new Loss.Squared();
+    Loss loss = new Squared();
     return new SearchPlan(
         new SearchPlan.Objective(loss, PolynomialBasis.Kind.POWER, new InitialWeights.Zeros(), 42),
         ROWS.assignment(),

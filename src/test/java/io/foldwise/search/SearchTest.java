@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.oracle.RowEngine;
 import io.foldwise.oracle.TrainingRows;
 import java.util.ArrayList;
@@ -137,24 +138,23 @@ final class SearchTest {
   void chebyshevWithoutInterceptIsRefusedAboveDegreeOne() {
     SearchPlan.Objective objective =
         new SearchPlan.Objective(
-            new Loss.Squared(), PolynomialBasis.Kind.CHEBYSHEV, new InitialWeights.Baseline(), 1);
+            new Squared(), PolynomialBasis.Kind.CHEBYSHEV, new InitialWeights.Baseline(), 1);
     SearchPlan.Judging judging =
         new SearchPlan.Judging(Metric.MSE, SelectionRule.BEST, Optional.empty());
     List<Candidate> bad =
-        Grid.parse("degree=1,2; fit-intercept=false").candidates(new Loss.Squared(), 60);
+        Grid.parse("degree=1,2; fit-intercept=false").candidates(new Squared(), 60);
     InvalidInputException refusal =
         assertThrows(
             InvalidInputException.class,
             () -> new SearchPlan(objective, ROWS.assignment(), bad, judging));
     assertTrue(refusal.getMessage().contains("--basis power"), refusal.getMessage());
-    List<Candidate> mixed =
-        new ArrayList<>(Grid.parse("degree=3").candidates(new Loss.Squared(), 60));
-    mixed.addAll(Grid.parse("fit-intercept=false").candidates(new Loss.Squared(), 60));
+    List<Candidate> mixed = new ArrayList<>(Grid.parse("degree=3").candidates(new Squared(), 60));
+    mixed.addAll(Grid.parse("fit-intercept=false").candidates(new Squared(), 60));
     assertThrows(
         InvalidInputException.class,
         () -> new SearchPlan(objective, ROWS.assignment(), mixed, judging));
     List<Candidate> good =
-        Grid.parse("degree=1; fit-intercept=false").candidates(new Loss.Squared(), 60);
+        Grid.parse("degree=1; fit-intercept=false").candidates(new Squared(), 60);
     assertEquals(1, new SearchPlan(objective, ROWS.assignment(), good, judging).degree());
     assertThrows(
         InvalidInputException.class,
@@ -169,9 +169,9 @@ final class SearchTest {
   private static SearchPlan plan(String grid, Metric metric, Optional<EarlyStopping> stopping) {
     return new SearchPlan(
         new SearchPlan.Objective(
-            new Loss.Squared(), PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 42),
+            new Squared(), PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 42),
         ROWS.assignment(),
-        Grid.parse(grid).candidates(new Loss.Squared(), ROWS.n()),
+        Grid.parse(grid).candidates(new Squared(), ROWS.n()),
         new SearchPlan.Judging(metric, SelectionRule.BEST, stopping));
   }
 }

@@ -1,6 +1,6 @@
 package io.foldwise.spark.data;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import java.util.List;
 
 /** Refuses labels 0 and 1 of which there is but one, as after a misspelt positive value. */

@@ -3,7 +3,7 @@ package io.foldwise.spark.data;
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.not;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package io.foldwise.spark.data;
 
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.foldwise.spark.data;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 
 /**
  * Gives every row its fold and its place, and draws the test rows first.

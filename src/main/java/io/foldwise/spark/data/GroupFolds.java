@@ -1,6 +1,6 @@
 package io.foldwise.spark.data;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package io.foldwise.spark.data;
 
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.pickle.ByteSource;
 import io.foldwise.pickle.PickleReader;
 import io.foldwise.pickle.PickledLayout;
 import io.foldwise.pickle.UnreadablePickleException;
-import io.foldwise.search.InvalidInputException;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.FileNotFoundException;

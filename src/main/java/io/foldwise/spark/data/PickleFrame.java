@@ -1,9 +1,9 @@
 package io.foldwise.spark.data;
 
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.pickle.PickledLayout;
 import io.foldwise.pickle.StoredArray;
 import io.foldwise.pickle.TextArray;
-import io.foldwise.search.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.foldwise.spark.data;
 
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.pickle.PickledLayout;
-import io.foldwise.search.InvalidInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;

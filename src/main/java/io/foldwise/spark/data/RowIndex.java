@@ -2,7 +2,7 @@ package io.foldwise.spark.data;
 
 import static org.apache.spark.sql.functions.lit;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

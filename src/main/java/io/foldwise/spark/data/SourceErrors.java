@@ -1,6 +1,6 @@
 package io.foldwise.spark.data;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

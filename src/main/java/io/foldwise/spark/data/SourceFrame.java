@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.shiftright;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;

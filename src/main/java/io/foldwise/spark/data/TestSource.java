@@ -1,6 +1,6 @@
 package io.foldwise.spark.data;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 
 /** Where the rows come from that score the final model and that nothing else has seen. */
 public sealed interface TestSource {

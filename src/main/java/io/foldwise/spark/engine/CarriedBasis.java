@@ -1,8 +1,8 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.PolynomialBasis;
-import io.foldwise.learn.Shift;
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.spark.job.Transport;
 import java.io.Serializable;

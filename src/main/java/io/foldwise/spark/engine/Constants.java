@@ -1,8 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.ConstantFit;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.OrderedLabels;
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Kept;
 import io.foldwise.spark.job.Transport;
@@ -38,7 +36,7 @@ final class Constants {
 
   double of(Key key) {
     return known.computeIfAbsent(
-        key, k -> ConstantFit.of(k.loss, rows.sums().without(k.heldOut, folds)));
+        key, k -> k.loss.bestConstant(rows.sums().without(k.heldOut, folds)));
   }
 
   /** Finds many at once. */
@@ -46,7 +44,7 @@ final class Constants {
     List<Key> missing =
         keys.stream()
             .distinct()
-            .filter(key -> !ConstantFit.isOfSums(key.loss) && !known.containsKey(key))
+            .filter(key -> key.loss.isOfOrder() && !known.containsKey(key))
             .toList();
     if (missing.isEmpty()) {
       return;
@@ -82,7 +80,7 @@ final class Constants {
 
   private Interval interval(Key key, double least, double greatest) {
     double weight = rows.sums().without(key.heldOut, folds).weight();
-    double zero = weight * OrderedLabels.zero(key.loss, greatest - least);
+    double zero = weight * key.loss.zeroSlope(greatest - least);
     return new Interval(key, Math.nextDown(least), greatest, zero);
   }
 

@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.Quadratic;
+import io.foldwise.learn.model.Quadratic;
 import io.foldwise.math.SymmetricEigen;
 
 /**

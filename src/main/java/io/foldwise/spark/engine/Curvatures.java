@@ -1,12 +1,13 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.Coordinates;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.ModelForm;
-import io.foldwise.learn.PolynomialBasis;
-import io.foldwise.learn.Quadratic;
-import io.foldwise.learn.Shift;
-import io.foldwise.learn.TrialColumns;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.Coordinates;
+import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Quadratic;
+import io.foldwise.learn.model.Shift;
+import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Moments;
 import io.foldwise.spark.job.Jobs;
@@ -89,7 +90,7 @@ final class Curvatures {
         new TrialColumns(
             ordered.stream().map(this::coordinates).toList(),
             ordered.stream().mapToInt(Key::heldOut).toArray(),
-            ordered.stream().<Loss>map(key -> new Loss.Squared()).toList(),
+            ordered.stream().<Loss>map(key -> new Squared()).toList(),
             rows.cuts().folds());
     double[] found = movement.curvatures(columns, keys.get(0).minibatches);
     for (int i = 0; i < found.length; i++) {

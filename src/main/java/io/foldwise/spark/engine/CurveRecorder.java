@@ -1,7 +1,7 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.ActiveColumns;
-import io.foldwise.learn.Descent;
+import io.foldwise.learn.optim.ActiveColumns;
+import io.foldwise.learn.optim.Descent;
 import io.foldwise.search.LearningCurve;
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.LabelledRows;
-import io.foldwise.learn.OrderedLabels;
+import io.foldwise.learn.loss.OrderedLabels;
+import io.foldwise.learn.optim.LabelledRows;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -78,7 +78,7 @@ record FoldLabels(Map<Integer, OrderedLabels> folds) implements Serializable {
       Constants.Interval interval = intervals.get(i);
       for (int fold : folds.keySet()) {
         for (int cut = 1; cut <= Constants.CUTS && fold != interval.key().heldOut(); cut++) {
-          slopes[i][cut - 1] += folds.get(fold).slope(interval.key().loss(), interval.cut(cut));
+          slopes[i][cut - 1] += interval.key().loss().slope(folds.get(fold), interval.cut(cut));
         }
       }
     }

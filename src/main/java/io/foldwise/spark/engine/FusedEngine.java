@@ -1,13 +1,13 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.LearningRate;
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.ModelForm;
-import io.foldwise.learn.Penalty;
-import io.foldwise.learn.ProximalNewton;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.optim.ProximalNewton;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.math.ColumnSums;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.Convergence;

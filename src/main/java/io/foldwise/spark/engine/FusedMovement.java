@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.TrialColumns;
+import io.foldwise.learn.optim.TrialColumns;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.Descent;
-import io.foldwise.learn.ProximalNewton;
+import io.foldwise.learn.optim.Descent;
+import io.foldwise.learn.optim.ProximalNewton;
 import io.foldwise.search.LearningCurve;
 import java.io.Serializable;
 import java.util.List;

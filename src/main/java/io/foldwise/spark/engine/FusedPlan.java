@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;

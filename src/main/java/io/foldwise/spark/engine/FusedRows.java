@@ -1,9 +1,9 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.Shift;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.model.Shift;
 import io.foldwise.math.ColumnSums;
 import io.foldwise.search.Assignment;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.spark.job.Jobs;

@@ -1,12 +1,12 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.ActiveColumns;
-import io.foldwise.learn.Descent;
-import io.foldwise.learn.Divergence;
-import io.foldwise.learn.LossSums;
-import io.foldwise.learn.SummedObjective;
-import io.foldwise.learn.TrialColumns;
-import io.foldwise.learn.WeightColumn;
+import io.foldwise.learn.optim.ActiveColumns;
+import io.foldwise.learn.optim.Descent;
+import io.foldwise.learn.optim.Divergence;
+import io.foldwise.learn.optim.LossSums;
+import io.foldwise.learn.optim.SummedObjective;
+import io.foldwise.learn.optim.TrialColumns;
+import io.foldwise.learn.optim.WeightColumn;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.Supplier;

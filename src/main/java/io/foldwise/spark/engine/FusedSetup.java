@@ -1,16 +1,16 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.Coordinates;
-import io.foldwise.learn.Descent;
-import io.foldwise.learn.Divergence;
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.LearningRate;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.ModelForm;
-import io.foldwise.learn.PolynomialBasis;
-import io.foldwise.learn.Shift;
-import io.foldwise.learn.TrialColumns;
-import io.foldwise.learn.WeightColumn;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.Coordinates;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
+import io.foldwise.learn.optim.Descent;
+import io.foldwise.learn.optim.Divergence;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.TrialColumns;
+import io.foldwise.learn.optim.WeightColumn;
 import io.foldwise.math.ColumnSums;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;

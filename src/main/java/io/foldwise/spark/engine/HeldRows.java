@@ -1,7 +1,7 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.PolynomialBasis;
-import io.foldwise.learn.Shift;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
 import org.apache.spark.api.java.JavaRDD;
 
 /** The training rows, held where trials descend over them. */

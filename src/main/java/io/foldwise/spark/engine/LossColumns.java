@@ -8,75 +8,96 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.signum;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Hinge;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.loss.Squared;
 import org.apache.spark.sql.Column;
 
 /**
  * The losses of {@code learn} once more, as SQL columns of built-in functions: none branches, so
  * that NaN stays NaN.
+ *
+ * @param prediction ŷ
+ * @param label y
  */
-final class LossColumns {
-  private LossColumns() {}
+record LossColumns(Column prediction, Column label)
+    implements Loss.Visitor<LossColumns.ValueAndDerivative> {
+
+  /**
+   * The columns of a loss.
+   *
+   * @param value ℓ(ŷ, y)
+   * @param derivative ∂ℓ/∂ŷ; at a kink the subgradient that the loss names
+   */
+  record ValueAndDerivative(Column value, Column derivative) {}
 
   /** ℓ(ŷ, y). */
   static Column value(Loss loss, Column prediction, Column label) {
-    Column error = prediction.minus(label);
-    if (loss instanceof Loss.Squared) {
-      return error.multiply(error);
-    }
-    if (loss instanceof Loss.Absolute) {
-      return abs(error);
-    }
-    if (loss instanceof Loss.Huber huber) {
-      Column near = least(abs(error), lit(huber.delta()));
-      return near.multiply(abs(error).minus(near.divide(lit(2.0))));
-    }
-    if (loss instanceof Loss.Quantile quantile) {
-      return abs(error).divide(lit(2.0)).plus(error.multiply(lit(0.5 - quantile.tau())));
-    }
-    Column margin = sign(label).multiply(prediction);
-    if (loss instanceof Loss.Hinge) {
-      return greatest(lit(0.0), lit(1.0).minus(margin));
-    }
-    if (loss instanceof Loss.Logistic) {
-      return greatest(lit(0.0), margin.unary_$minus()).plus(log1p(exp(abs(margin).unary_$minus())));
-    }
-    throw unknown(loss);
+    return loss.accept(new LossColumns(prediction, label)).value;
   }
 
   /** ∂ℓ/∂ŷ; at a kink the subgradient that the loss names. */
   static Column derivative(Loss loss, Column prediction, Column label) {
-    Column error = prediction.minus(label);
-    if (loss instanceof Loss.Squared) {
-      return error.multiply(lit(2.0));
-    }
-    if (loss instanceof Loss.Absolute) {
-      return signum(error);
-    }
-    if (loss instanceof Loss.Huber huber) {
-      return greatest(lit(-huber.delta()), least(lit(huber.delta()), error));
-    }
-    if (loss instanceof Loss.Quantile quantile) {
-      Column side = signum(error);
-      return side.divide(lit(2.0)).plus(abs(side).multiply(lit(0.5 - quantile.tau())));
-    }
-    Column sign = sign(label);
-    Column margin = sign.multiply(prediction);
-    if (loss instanceof Loss.Hinge) {
-      return sign.multiply(greatest(lit(0.0), signum(lit(1.0).minus(margin)))).unary_$minus();
-    }
-    if (loss instanceof Loss.Logistic) {
-      return sign.divide(lit(1.0).plus(exp(margin))).unary_$minus();
-    }
-    throw unknown(loss);
+    return loss.accept(new LossColumns(prediction, label)).derivative;
   }
 
-  private static IllegalArgumentException unknown(Loss loss) {
-    return new IllegalArgumentException(loss.label() + " loss has no columns");
+  private Column error() {
+    return prediction.minus(label);
   }
 
   /** ∓1 for 0 and 1. */
-  private static Column sign(Column label) {
+  private Column sign() {
     return label.multiply(lit(2.0)).minus(lit(1.0));
+  }
+
+  private Column margin() {
+    return sign().multiply(prediction);
+  }
+
+  @Override
+  public ValueAndDerivative squared(Squared loss) {
+    return new ValueAndDerivative(error().multiply(error()), error().multiply(lit(2.0)));
+  }
+
+  @Override
+  public ValueAndDerivative absolute(Absolute loss) {
+    return new ValueAndDerivative(abs(error()), signum(error()));
+  }
+
+  @Override
+  public ValueAndDerivative huber(Huber loss) {
+    Column size = abs(error());
+    Column near = least(size, lit(loss.delta()));
+    return new ValueAndDerivative(
+        near.multiply(size.minus(near.divide(lit(2.0)))),
+        greatest(lit(-loss.delta()), least(lit(loss.delta()), error())));
+  }
+
+  @Override
+  public ValueAndDerivative quantile(Quantile loss) {
+    Column tilt = lit(0.5 - loss.tau());
+    Column side = signum(error());
+    return new ValueAndDerivative(
+        abs(error()).divide(lit(2.0)).plus(error().multiply(tilt)),
+        side.divide(lit(2.0)).plus(abs(side).multiply(tilt)));
+  }
+
+  @Override
+  public ValueAndDerivative logistic(Logistic loss) {
+    Column value =
+        greatest(lit(0.0), margin().unary_$minus()).plus(log1p(exp(abs(margin()).unary_$minus())));
+    return new ValueAndDerivative(
+        value, sign().divide(lit(1.0).plus(exp(margin()))).unary_$minus());
+  }
+
+  @Override
+  public ValueAndDerivative hinge(Hinge loss) {
+    Column inside = greatest(lit(0.0), signum(lit(1.0).minus(margin())));
+    return new ValueAndDerivative(
+        greatest(lit(0.0), lit(1.0).minus(margin())), sign().multiply(inside).unary_$minus());
   }
 }

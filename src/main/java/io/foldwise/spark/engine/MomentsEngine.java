@@ -1,8 +1,8 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.Penalty;
+import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;

@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 
 /** What a search takes from moments: their memory, what meets, and about how long. */

@@ -1,23 +1,24 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.ActiveColumns;
-import io.foldwise.learn.AffineFunction;
-import io.foldwise.learn.Coordinates;
-import io.foldwise.learn.Descent;
-import io.foldwise.learn.Divergence;
-import io.foldwise.learn.ExactSolver;
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.LearningRate;
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.Penalty;
-import io.foldwise.learn.PolynomialBasis;
-import io.foldwise.learn.Quadratic;
-import io.foldwise.learn.QuadraticObjective;
-import io.foldwise.learn.Shift;
-import io.foldwise.learn.WeightColumn;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.AffineFunction;
+import io.foldwise.learn.model.Coordinates;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Quadratic;
+import io.foldwise.learn.model.Shift;
+import io.foldwise.learn.optim.ActiveColumns;
+import io.foldwise.learn.optim.Descent;
+import io.foldwise.learn.optim.Divergence;
+import io.foldwise.learn.optim.ExactSolver;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.optim.QuadraticObjective;
+import io.foldwise.learn.optim.WeightColumn;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.math.Moments;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.LearningCurve;
@@ -52,7 +53,7 @@ final class MomentsTrainer {
     }
   }
 
-  private static final Loss SQUARED = new Loss.Squared();
+  private static final Loss SQUARED = new Squared();
 
   private final Setting setting;
   private final HeldOutSums sums;

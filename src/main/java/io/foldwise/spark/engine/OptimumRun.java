@@ -1,9 +1,9 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.ProximalNewton;
-import io.foldwise.learn.SummedObjective;
-import io.foldwise.learn.TrialColumns;
-import io.foldwise.learn.WeightColumn;
+import io.foldwise.learn.optim.ProximalNewton;
+import io.foldwise.learn.optim.SummedObjective;
+import io.foldwise.learn.optim.TrialColumns;
+import io.foldwise.learn.optim.WeightColumn;
 import io.foldwise.search.LearningCurve;
 import java.util.ArrayList;
 import java.util.Arrays;

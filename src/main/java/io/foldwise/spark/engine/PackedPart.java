@@ -1,7 +1,7 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.CutRows;
-import io.foldwise.learn.LabelledRows;
+import io.foldwise.learn.optim.CutRows;
+import io.foldwise.learn.optim.LabelledRows;
 import java.io.Serializable;
 
 /**

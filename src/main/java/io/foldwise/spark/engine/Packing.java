@@ -1,8 +1,8 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.PolynomialBasis;
-import io.foldwise.learn.Shift;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;

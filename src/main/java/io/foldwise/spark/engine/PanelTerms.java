@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.math.DenseRows;
 import io.foldwise.math.SparseRows;
 import java.util.Arrays;

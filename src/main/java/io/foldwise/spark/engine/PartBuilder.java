@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.LabelledRows;
+import io.foldwise.learn.optim.LabelledRows;
 import io.foldwise.math.ColumnSumsAccumulator;
 import io.foldwise.math.DenseStore;
 import io.foldwise.math.RowStore;

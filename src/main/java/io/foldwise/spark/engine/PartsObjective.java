@@ -1,13 +1,13 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.CurvatureSums;
-import io.foldwise.learn.Functions;
-import io.foldwise.learn.GradientSums;
-import io.foldwise.learn.LossSums;
-import io.foldwise.learn.RowKernel;
-import io.foldwise.learn.SoleFolds;
-import io.foldwise.learn.SummedObjective;
-import io.foldwise.learn.TrialColumns;
+import io.foldwise.learn.optim.CurvatureSums;
+import io.foldwise.learn.optim.Functions;
+import io.foldwise.learn.optim.GradientSums;
+import io.foldwise.learn.optim.LossSums;
+import io.foldwise.learn.optim.RowKernel;
+import io.foldwise.learn.optim.SoleFolds;
+import io.foldwise.learn.optim.SummedObjective;
+import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;

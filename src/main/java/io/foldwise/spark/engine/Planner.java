@@ -1,9 +1,9 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Optimizer;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.search.Candidate;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.SearchPlan;
 import java.util.List;
@@ -188,7 +188,7 @@ final class Planner {
   }
 
   static boolean isSquared(SearchPlan plan) {
-    return plan.objective().loss() instanceof Loss.Squared;
+    return plan.objective().loss() instanceof Squared;
   }
 
   /** Whether optima are asked for that moments do not tell. */

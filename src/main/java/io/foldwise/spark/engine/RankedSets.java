@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import java.io.Serializable;

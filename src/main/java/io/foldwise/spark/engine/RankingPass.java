@@ -1,8 +1,8 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.ScoreHistogram;
-import io.foldwise.learn.ScoredBlock;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.ScoreHistogram;
+import io.foldwise.learn.score.ScoredBlock;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;

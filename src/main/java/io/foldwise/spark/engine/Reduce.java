@@ -1,8 +1,8 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.PowerIteration;
-import io.foldwise.learn.SummedObjective;
-import io.foldwise.learn.TrialColumns;
+import io.foldwise.learn.optim.PowerIteration;
+import io.foldwise.learn.optim.SummedObjective;
+import io.foldwise.learn.optim.TrialColumns;
 import java.util.List;
 
 /** The rows stay; every step is one aggregate of gradients, and the driver descends. */

@@ -1,9 +1,9 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.CutRows;
-import io.foldwise.learn.PowerIteration;
-import io.foldwise.learn.RowsObjective;
-import io.foldwise.learn.TrialColumns;
+import io.foldwise.learn.optim.CutRows;
+import io.foldwise.learn.optim.PowerIteration;
+import io.foldwise.learn.optim.RowsObjective;
+import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;

@@ -1,14 +1,14 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.CutRows;
-import io.foldwise.learn.Descent;
-import io.foldwise.learn.EpochOrder;
-import io.foldwise.learn.Functions;
-import io.foldwise.learn.LossSums;
-import io.foldwise.learn.PowerIteration;
-import io.foldwise.learn.RowKernel;
-import io.foldwise.learn.RowsObjective;
-import io.foldwise.learn.TrialColumns;
+import io.foldwise.learn.optim.CutRows;
+import io.foldwise.learn.optim.Descent;
+import io.foldwise.learn.optim.EpochOrder;
+import io.foldwise.learn.optim.Functions;
+import io.foldwise.learn.optim.LossSums;
+import io.foldwise.learn.optim.PowerIteration;
+import io.foldwise.learn.optim.RowKernel;
+import io.foldwise.learn.optim.RowsObjective;
+import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;

@@ -1,7 +1,7 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.SummedObjective;
-import io.foldwise.learn.TrialColumns;
+import io.foldwise.learn.optim.SummedObjective;
+import io.foldwise.learn.optim.TrialColumns;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.Supplier;

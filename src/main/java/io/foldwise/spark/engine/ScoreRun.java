@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.ScoreHistogram;
+import io.foldwise.learn.score.ScoreHistogram;
 import java.io.Serializable;
 
 /**

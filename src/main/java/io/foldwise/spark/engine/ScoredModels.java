@@ -1,8 +1,8 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialResult;
 import java.io.Serializable;

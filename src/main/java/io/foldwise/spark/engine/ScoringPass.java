@@ -1,11 +1,11 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricAccumulator;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.ScoredBlock;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricAccumulator;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.ScoredBlock;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.job.Shared;
@@ -83,7 +83,7 @@ record ScoringPass(ScoredModels models, RowReader reader, RowPanel.Rows kind)
   /** Sums over test rows, refused where a cell cannot be used. */
   static MetricSums checkedTest(EngineRows rows, TrialResult trained, MetricSums sums) {
     Loss loss = trained.trial().candidate().loss();
-    if (sums.rows() > 0 && !Double.isFinite(loss.metric().of(sums))) {
+    if (sums.rows() > 0 && !Double.isFinite(Metric.of(loss).of(sums))) {
       throw rows.badCell().get();
     }
     return sums;

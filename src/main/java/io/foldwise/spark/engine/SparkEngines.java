@@ -1,8 +1,8 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import java.util.function.Consumer;
@@ -19,7 +19,7 @@ public final class SparkEngines {
   /**
    * Opens the engine that the planner chooses.
    *
-   * @throws io.foldwise.search.InvalidInputException if no engine can run the plan, as for want of
+   * @throws io.foldwise.input.InvalidInputException if no engine can run the plan, as for want of
    *     memory
    */
   public static TrialEngine open(SearchPlan plan, EngineRows rows, Wanted wanted) {

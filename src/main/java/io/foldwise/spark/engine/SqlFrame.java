@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.foldwise.learn.PolynomialBasis;
-import io.foldwise.learn.Shift;
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
 import io.foldwise.search.Trial;
 import java.util.ArrayList;
 import java.util.List;

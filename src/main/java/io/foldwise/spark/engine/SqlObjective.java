@@ -3,12 +3,12 @@ package io.foldwise.spark.engine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
-import io.foldwise.learn.CurvatureSums;
-import io.foldwise.learn.GradientSums;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.LossSums;
-import io.foldwise.learn.SummedObjective;
-import io.foldwise.learn.TrialColumns;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.optim.CurvatureSums;
+import io.foldwise.learn.optim.GradientSums;
+import io.foldwise.learn.optim.LossSums;
+import io.foldwise.learn.optim.SummedObjective;
+import io.foldwise.learn.optim.TrialColumns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 
 /** What a search takes from the SQL engine: moments of squared loss, else gradients. */
 final class SqlPlan {

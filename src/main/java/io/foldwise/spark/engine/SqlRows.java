@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import io.foldwise.learn.PolynomialBasis;
-import io.foldwise.learn.Shift;
-import io.foldwise.learn.SoleFolds;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
+import io.foldwise.learn.optim.SoleFolds;
 import io.foldwise.math.ColumnSums;
 import java.util.ArrayList;
 import java.util.Arrays;

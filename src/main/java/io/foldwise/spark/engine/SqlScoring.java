@@ -9,12 +9,14 @@ import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.ScoredBlock;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.ScoredBlock;
+import io.foldwise.learn.score.Sum;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class SqlScoring {
   private final SqlAggregates aggregates;
   private final SqlParameters.Kind kind;
   private final boolean binary;
+  private final List<Sum> summed;
   private final double labelShift;
 
   SqlScoring(List<TrialResult> trained, SqlAggregates aggregates, SqlParameters.Kind kind) {
@@ -50,6 +53,7 @@ final class SqlScoring {
     this.aggregates = aggregates;
     this.kind = kind;
     this.binary = models.losses().get(0).isBinary();
+    this.summed = Sum.of(binary);
     this.labelShift = trained.get(0).scores().training().labels().mean();
   }
 
@@ -93,7 +97,7 @@ final class SqlScoring {
   /** For each key the sums of every model. */
   private SortedMap<Long, List<MetricSums>> sums(SqlFrame frame, Column key) {
     SortedMap<Long, List<MetricSums>> all = new TreeMap<>();
-    int quantities = quantities(0, lit(0.0), lit(1.0)).size();
+    int quantities = summed.size();
     int width = functions.together(kind, quantities, OF_LABELS);
     SqlFrame checked = checked(frame);
     SqlFrame held = width < models.count() ? aggregates.kept(checked) : checked;
@@ -149,46 +153,44 @@ final class SqlScoring {
         sum(frame.weighed(y.multiply(y))));
   }
 
-  /** In the order of {@link MetricSums.Errors}, or of {@link MetricSums.Classes}. */
+  /** What is added up for a model, in the order of {@link #summed}. */
   private List<Column> quantities(int c, Column z, Column w) {
+    Map<Sum, Column> columns = new HashMap<>();
     Column y = SqlFrame.LABEL;
-    Loss loss = models.losses().get(c);
+    for (Loss kind : Sum.losses(binary)) {
+      Loss loss = Sum.scoredBy(kind, models.losses().get(c));
+      columns.put(Sum.of(kind), sum(w.multiply(LossColumns.value(loss, z, y))));
+    }
     if (binary) {
       Column positive = rint(z.multiply(lit(ScoredBlock.DECIMALS))).gt(lit(0.0));
       Column one = y.equalTo(lit(1.0));
       Column zero = y.equalTo(lit(0.0));
-      return List.of(
-          sum(w.multiply(LossColumns.value(new Loss.Logistic(), z, y))),
-          sum(w.multiply(LossColumns.value(new Loss.Hinge(), z, y))),
-          sum(when(one.and(positive), w).otherwise(lit(0.0))),
-          sum(when(zero.and(positive), lit(0.0)).when(zero, w).otherwise(lit(0.0))),
-          sum(when(zero.and(positive), w).otherwise(lit(0.0))),
+      columns.put(Sum.TRUE_POSITIVE, sum(when(one.and(positive), w).otherwise(lit(0.0))));
+      columns.put(
+          Sum.TRUE_NEGATIVE,
+          sum(when(zero.and(positive), lit(0.0)).when(zero, w).otherwise(lit(0.0))));
+      columns.put(Sum.FALSE_POSITIVE, sum(when(zero.and(positive), w).otherwise(lit(0.0))));
+      columns.put(
+          Sum.FALSE_NEGATIVE,
           sum(when(one.and(positive), lit(0.0)).when(one, w).otherwise(lit(0.0))));
+    } else {
+      Column error = abs(z.minus(y));
+      columns.put(Sum.LARGEST_ERROR, max(when(w.gt(lit(0.0)), error).otherwise(lit(0.0))));
     }
-    Column error = abs(z.minus(y));
-    return List.of(
-        sum(w.multiply(LossColumns.value(new Loss.Squared(), z, y))),
-        sum(w.multiply(error)),
-        sum(w.multiply(LossColumns.value(ScoredBlock.huber(loss), z, y))),
-        sum(w.multiply(LossColumns.value(ScoredBlock.pinball(loss), z, y))),
-        max(when(w.gt(lit(0.0)), error).otherwise(lit(0.0))));
+    return summed.stream().map(columns::get).toList();
   }
 
   private MetricSums metricSums(double[] sums, int at) {
     double weight = sums[1];
     double apart = weight == 0 ? 0 : sums[2] / weight;
-    return new MetricSums(
+    Map<Sum, Double> taken = new HashMap<>();
+    for (int k = 0; k < summed.size(); k++) {
+      taken.put(summed.get(k), sums[at + k]);
+    }
+    return MetricSums.of(
         (long) sums[0],
         weight,
         new MetricSums.Labels(labelShift + apart, Math.max(0, sums[3] - sums[2] * apart)),
-        binary
-            ? MetricSums.Errors.UNKNOWN
-            : new MetricSums.Errors(
-                sums[at], sums[at + 1], sums[at + 2], sums[at + 3], sums[at + 4]),
-        binary
-            ? new MetricSums.Classes(
-                sums[at], sums[at + 1], sums[at + 2], sums[at + 3], sums[at + 4], sums[at + 5])
-            : MetricSums.Classes.UNKNOWN,
-        Double.NaN);
+        taken);
   }
 }

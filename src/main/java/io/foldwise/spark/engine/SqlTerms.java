@@ -3,7 +3,7 @@ package io.foldwise.spark.engine;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.model.PolynomialBasis;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.Column;

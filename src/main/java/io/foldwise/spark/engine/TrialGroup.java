@@ -1,9 +1,9 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.Descent;
-import io.foldwise.learn.LearningRate;
-import io.foldwise.learn.ModelForm;
-import io.foldwise.learn.Optimizer;
+import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.optim.Descent;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.Trial;

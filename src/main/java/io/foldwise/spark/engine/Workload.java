@@ -1,7 +1,7 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.Optimizer;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.SearchPlan;
 import java.util.List;

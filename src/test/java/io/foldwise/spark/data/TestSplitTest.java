@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
-import io.foldwise.search.InvalidInputException;
+import io.foldwise.input.InvalidInputException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.AffineFunction;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.Optimizer;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.AffineFunction;
+import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.oracle.RowOracle;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.TrialResult;
@@ -42,7 +43,7 @@ final class Agreement {
     assertRate(expected.rate(), actual, trial);
     double looser = looser(actual);
     assertCoefficients(expected.powers(), powers(actual), COEFFICIENTS * looser, trial);
-    Metric metric = actual.trial().candidate().loss().metric();
+    Metric metric = Metric.of(actual.trial().candidate().loss());
     assertScore(expected.lastTraining(), metric.of(actual.scores().training()), actual, trial);
     assertScore(expected.lastValidation(), metric.of(actual.scores().validation()), actual, trial);
     checkCurve(expected, actual);
@@ -92,8 +93,8 @@ final class Agreement {
     // weights may be added up in another order
     assertEquals(expected.weight(), actual.weight(), 1e-13 * expected.weight(), trial);
     Loss loss = result.trial().candidate().loss();
-    List<Metric> metrics = new ArrayList<>(List.of(loss.metric()));
-    if (loss instanceof Loss.Squared) {
+    List<Metric> metrics = new ArrayList<>(List.of(Metric.of(loss)));
+    if (loss instanceof Squared) {
       metrics.add(Metric.R2);
     }
     for (Metric metric : metrics) {
@@ -113,9 +114,7 @@ final class Agreement {
   /** About what the best constant costs, in the loss's unit. */
   private double ofConstant(TrialResult result) {
     Loss loss = result.trial().candidate().loss();
-    return loss.isBinary()
-        ? 1
-        : loss instanceof Loss.Squared ? labelVariance : Math.sqrt(labelVariance);
+    return loss.isBinary() ? 1 : loss instanceof Squared ? labelVariance : Math.sqrt(labelVariance);
   }
 
   static void assertCoefficients(

@@ -2,9 +2,12 @@ package io.foldwise.spark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.PolynomialBasis;
-import io.foldwise.learn.Shift;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
 import io.foldwise.oracle.RowConstant;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.Trial;
@@ -47,15 +50,15 @@ final class ConstantsTest {
     for (Loss loss : quantiles()) {
       check(loss, rows, 3, 0);
     }
-    check(new Loss.Huber(0.01), rows, 3, 1e-12);
+    check(new Huber(0.01), rows, 3, 1e-12);
   }
 
   @Test
   void huberIsTheRootOfItsSlope() {
     double[] weights = new Random(63).doubles(ROWS.n(), 0, 2).toArray();
     for (double delta : new double[] {0.05, 0.5, 3, 1e6}) {
-      check(new Loss.Huber(delta), ROWS, 5, 1e-12);
-      check(new Loss.Huber(delta), ROWS.withWeights(weights), 2, 1e-12);
+      check(new Huber(delta), ROWS, 5, 1e-12);
+      check(new Huber(delta), ROWS.withWeights(weights), 2, 1e-12);
     }
   }
 
@@ -67,7 +70,7 @@ final class ConstantsTest {
       for (Loss loss : quantiles()) {
         check(loss, scaled, 2, 0);
       }
-      check(new Loss.Huber(0.5 * unit), scaled, 2, 1e-12 * unit);
+      check(new Huber(0.5 * unit), scaled, 2, 1e-12 * unit);
     }
   }
 
@@ -77,7 +80,7 @@ final class ConstantsTest {
     for (Loss loss : quantiles()) {
       check(loss, same, 2, 0);
     }
-    check(new Loss.Huber(1), same, 2, 1e-16);
+    check(new Huber(1), same, 2, 1e-16);
   }
 
   private static TrainingRows rows(double[] labels) {
@@ -86,11 +89,7 @@ final class ConstantsTest {
   }
 
   private static List<Loss> quantiles() {
-    return List.of(
-        new Loss.Absolute(),
-        new Loss.Quantile(0.1),
-        new Loss.Quantile(0.25),
-        new Loss.Quantile(0.9));
+    return List.of(new Absolute(), new Quantile(0.1), new Quantile(0.25), new Quantile(0.9));
   }
 
   /** Without each fold and of all rows, in one search. */

@@ -3,8 +3,12 @@ package io.foldwise.spark.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
@@ -53,7 +57,7 @@ final class ConvergenceTest {
             .setTol(1e-12)
             .setMaxIter(1000)
             .fit(vectors(rows));
-    TrialResult ours = fit(new Loss.Logistic(), rows, DESCENT + penalty);
+    TrialResult ours = fit(new Logistic(), rows, DESCENT + penalty);
     assertCoefficients(theirs.intercept(), theirs.coefficients(), ours);
   }
 
@@ -66,7 +70,7 @@ final class ConvergenceTest {
             .setTol(1e-12)
             .setMaxIter(1000)
             .fit(vectors(rows));
-    TrialResult ours = fit(new Loss.Logistic(), rows, DESCENT + "fit-intercept=false");
+    TrialResult ours = fit(new Logistic(), rows, DESCENT + "fit-intercept=false");
     assertCoefficients(0, theirs.coefficients(), ours);
   }
 
@@ -82,7 +86,7 @@ final class ConvergenceTest {
         new LinearRegression().setLoss("huber").setEpsilon(epsilon).setTol(1e-12).setMaxIter(1000);
     Dataset<Row> vectors = vectors(rows);
     LinearRegressionModel theirs = withStack(() -> huber.fit(vectors));
-    TrialResult ours = fit(new Loss.Huber(1), rows, DESCENT + "delta=" + epsilon * theirs.scale());
+    TrialResult ours = fit(new Huber(1), rows, DESCENT + "delta=" + epsilon * theirs.scale());
     assertCoefficients(theirs.intercept(), theirs.coefficients(), ours);
   }
 
@@ -108,12 +112,13 @@ final class ConvergenceTest {
       }
     }
     String grid = "batch-size=full; epochs=5000; learning-rate=0.1; schedule=cosine; tau=0.5";
-    TrialResult median = fit(new Loss.Quantile(0.5), rows, grid);
+    TrialResult median = fit(new Quantile(0.5), rows, grid);
     double reached = deviations(rows, Agreement.powers(median));
     assertTrue(reached >= least * (1 - 1e-12), reached + " < " + least);
     assertEquals(least, reached, 1e-3 * least);
-    assertEquals(reached / 2, Metric.PINBALL.of(median.scores().training()), 1e-9 * reached);
-    TrialResult absolute = fit(new Loss.Absolute(), rows, grid.replace("; tau=0.5", ""));
+    assertEquals(
+        reached / 2, Metric.of(new Quantile(0.5)).of(median.scores().training()), 1e-9 * reached);
+    TrialResult absolute = fit(new Absolute(), rows, grid.replace("; tau=0.5", ""));
     assertEquals(least, Metric.MAE.of(absolute.scores().training()), 1e-3 * least);
   }
 
@@ -172,7 +177,7 @@ final class ConvergenceTest {
     TrainingRows rows = TrainingRows.dealt(x, y, 3, random);
     double theirs = accuracy(rows);
     String grid = "optimizer=nesterov; batch-size=100; epochs=30; l2=0.005; schedule=cosine";
-    SearchPlan plan = Setting.of(new Loss.Logistic()).plan(rows, grid);
+    SearchPlan plan = Setting.of(new Logistic()).plan(rows, grid);
     try (TrialEngine engine =
         SparkEngines.open(plan, Frames.vectors(rows, 3), SparkEngines.Wanted.AUTO)) {
       List<TrialResult> trained = engine.train(EngineContract.trials(plan));

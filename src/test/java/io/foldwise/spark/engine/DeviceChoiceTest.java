@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Grid;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
 import io.foldwise.spark.engine.SparkEngines.Device;
@@ -98,14 +100,14 @@ final class DeviceChoiceTest {
 
   private static EnginePlan choose(long rows, int features, SparkEngines.Wanted wanted) {
     List<String> names = IntStream.range(0, features).mapToObj(j -> "x" + j).toList();
-    Loss loss = new Loss.Squared();
+    Loss loss = new Squared();
     SearchPlan plan =
         new SearchPlan(
             new SearchPlan.Objective(
                 loss, PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 42),
             new Assignment(rows, 5, Assignment.HASHED_PLACES),
             Grid.parse("l2=0,0.1; batch-size=full").candidates(loss, rows),
-            new SearchPlan.Judging(loss.metric(), SelectionRule.BEST, Optional.empty()));
+            new SearchPlan.Judging(Metric.of(loss), SelectionRule.BEST, Optional.empty()));
     return Planner.plan(plan, EngineRows.Layout.flat(names), LAPTOP, wanted);
   }
 }

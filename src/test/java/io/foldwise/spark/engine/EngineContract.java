@@ -2,7 +2,7 @@ package io.foldwise.spark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.foldwise.learn.Optimizer;
+import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.oracle.RowOracle;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.oracle.VisitingOrder;

@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import static io.foldwise.learn.PolynomialBasis.Kind.CHEBYSHEV;
+import static io.foldwise.learn.model.PolynomialBasis.Kind.CHEBYSHEV;
 import static io.foldwise.spark.engine.EngineContract.trials;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.Sum;
 import io.foldwise.oracle.RowOracle;
 import io.foldwise.oracle.TrainingRows;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
@@ -226,9 +229,9 @@ abstract class EngineRobustnessContract implements EngineContract {
         expected,
         new double[] {
           actual.rows(),
-          actual.errors().squared(),
-          actual.errors().absolute(),
-          actual.errors().largest(),
+          actual.sum(Sum.of(new Squared())),
+          actual.sum(Sum.of(new Absolute())),
+          actual.sum(Sum.LARGEST_ERROR),
           actual.labels().mean(),
           actual.labels().deviation()
         },

@@ -1,8 +1,8 @@
 package io.foldwise.spark.engine;
 
 import io.foldwise.TestSpark;
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.oracle.TrainingRows;
-import io.foldwise.search.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

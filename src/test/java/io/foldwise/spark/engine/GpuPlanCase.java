@@ -1,9 +1,12 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchPlan;
@@ -39,7 +42,7 @@ record GpuPlanCase(
 
   /** Of everything that a search can ask. */
   static List<GpuPlanCase> all() {
-    Loss squared = new Loss.Squared();
+    Loss squared = new Squared();
     List<GpuPlanCase> cases = new ArrayList<>();
     String batches = "batch-size=300,500,full";
     cases.add(of("moments", squared, NARROW, batches));
@@ -59,8 +62,8 @@ record GpuPlanCase(
       cases.add(of(label + ", wide", loss, reducing(WIDE), "batch-size=full"));
       cases.add(of(label + ", weights, degree 3", loss, reducing(WEIGHTED), "degree=3"));
     }
-    cases.add(scored("other scores of classes", new Loss.Logistic(), Metric.F1));
-    cases.add(scored("other scores of numbers", new Loss.Huber(1), Metric.MAX_ERROR));
+    cases.add(scored("other scores of classes", new Logistic(), Metric.F1));
+    cases.add(scored("other scores of numbers", new Huber(1), Metric.MAX_ERROR));
     return cases;
   }
 
@@ -70,7 +73,7 @@ record GpuPlanCase(
 
   private static GpuPlanCase of(String name, Loss loss, Shape shape, String grid) {
     return new GpuPlanCase(
-        name, objective(loss, PolynomialBasis.Kind.CHEBYSHEV), shape, grid, loss.metric());
+        name, objective(loss, PolynomialBasis.Kind.CHEBYSHEV), shape, grid, Metric.of(loss));
   }
 
   private static GpuPlanCase scored(String name, Loss loss, Metric metric) {

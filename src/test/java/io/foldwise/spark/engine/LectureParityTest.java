@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.InitialWeights;
+import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;

@@ -1,6 +1,12 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Hinge;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.loss.Squared;
 import io.foldwise.oracle.TrainingRows;
 import java.util.List;
 
@@ -12,17 +18,17 @@ import java.util.List;
 record LossCase(Loss loss, TrainingRows rows, String axis) {
 
   static LossCase squared(TrainingRows rows) {
-    return new LossCase(new Loss.Squared(), rows, "");
+    return new LossCase(new Squared(), rows, "");
   }
 
   /** All but the squared loss. The larger class of labels above 1.2 is class 0. */
   static List<LossCase> others(TrainingRows rows) {
     return List.of(
-        new LossCase(new Loss.Absolute(), rows, ""),
-        new LossCase(new Loss.Huber(1), rows, "; delta=0.3,2"),
-        new LossCase(new Loss.Quantile(0.5), rows, "; tau=0.2,0.7"),
-        new LossCase(new Loss.Logistic(), rows.asClasses(1.2), ""),
-        new LossCase(new Loss.Hinge(), rows.asClasses(1.2), ""));
+        new LossCase(new Absolute(), rows, ""),
+        new LossCase(new Huber(1), rows, "; delta=0.3,2"),
+        new LossCase(new Quantile(0.5), rows, "; tau=0.2,0.7"),
+        new LossCase(new Logistic(), rows.asClasses(1.2), ""),
+        new LossCase(new Hinge(), rows.asClasses(1.2), ""));
   }
 
   Setting setting() {

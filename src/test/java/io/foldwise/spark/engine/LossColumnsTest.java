@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Quantile;
 import io.foldwise.spark.engine.SparkEngines.Device;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,7 @@ final class LossColumnsTest {
   }
 
   private static List<Loss> losses() {
-    Stream<Loss> others = Stream.of(new Loss.Huber(0.3), new Loss.Quantile(0.1));
+    Stream<Loss> others = Stream.of(new Huber(0.3), new Quantile(0.1));
     return Stream.concat(Loss.kinds().stream(), others).toList();
   }
 

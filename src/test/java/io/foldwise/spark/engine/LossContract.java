@@ -1,11 +1,11 @@
 package io.foldwise.spark.engine;
 
-import static io.foldwise.learn.PolynomialBasis.Kind.CHEBYSHEV;
+import static io.foldwise.learn.model.PolynomialBasis.Kind.CHEBYSHEV;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.InitialWeights;
+import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.oracle.RowOracle;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;

@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.oracle.TrainingRows;
 import org.junit.jupiter.api.Test;
 

@@ -2,9 +2,12 @@ package io.foldwise.spark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchPlan;
@@ -23,8 +26,8 @@ import org.junit.jupiter.api.Test;
  * s a small job; on a GPU 0.3 s a query of 500 sums and 2e10 sums a second.
  */
 final class PlannerCostsTest {
-  private static final Loss SQUARED = new Loss.Squared();
-  private static final Loss LOGISTIC = new Loss.Logistic();
+  private static final Loss SQUARED = new Squared();
+  private static final Loss LOGISTIC = new Logistic();
   private static final long GIBIBYTE = 1L << 30;
 
   /** Eight cores, each a heap of its own. */
@@ -182,7 +185,7 @@ final class PlannerCostsTest {
                 loss, PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 42),
             new Assignment(rows, 5, Assignment.HASHED_PLACES),
             Grid.parse(grid).candidates(loss, rows),
-            new SearchPlan.Judging(loss.metric(), SelectionRule.BEST, Optional.empty()));
+            new SearchPlan.Judging(Metric.of(loss), SelectionRule.BEST, Optional.empty()));
     List<String> names = IntStream.range(0, features).mapToObj(j -> "x" + j).toList();
     return Planner.plan(search, EngineRows.Layout.flat(names), workplace, wanted);
   }

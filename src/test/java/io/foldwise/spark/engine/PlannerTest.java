@@ -5,13 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Hinge;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.Grid;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
 import java.util.List;
@@ -32,7 +39,7 @@ final class PlannerTest {
 
   @Test
   void squaredLossOfFewFeaturesComesFromMoments() {
-    EnginePlan choice = plan(new Loss.Squared(), 10_000, 10, "l2=0,0.1,1", LAPTOP);
+    EnginePlan choice = plan(new Squared(), 10_000, 10, "l2=0,0.1,1", LAPTOP);
     assertEquals("moments", choice.engine());
     assertTrue(choice.reason().startsWith("squared loss: one aggregate"), choice.reason());
     assertEquals(1, choice.cost().dataPasses());
@@ -41,12 +48,7 @@ final class PlannerTest {
   @Test
   void squaredLossOfFewStepsAndManyFeaturesKeepsToRows() {
     EnginePlan choice =
-        plan(
-            new Loss.Squared(),
-            20_000,
-            1500,
-            "epochs=1; learning-rate=0.01; batch-size=full",
-            LAPTOP);
+        plan(new Squared(), 20_000, 1500, "epochs=1; learning-rate=0.01; batch-size=full", LAPTOP);
     assertEquals("fused", choice.engine());
     assertTrue(choice.reason().contains("times as much"), choice.reason());
   }
@@ -54,7 +56,7 @@ final class PlannerTest {
   @Test
   void anAutomaticRateTakesMomentsEitherWay() {
     String epoch = "epochs=1; optimizer=nesterov; batch-size=1000; learning-rate=";
-    Loss squared = new Loss.Squared();
+    Loss squared = new Squared();
     assertEquals("fused", plan(squared, 1_000_000, 100, epoch + "0.01", LAPTOP).engine());
     EnginePlan choice = plan(squared, 1_000_000, 100, epoch + "auto", LAPTOP);
     assertEquals("moments", choice.engine());
@@ -63,7 +65,7 @@ final class PlannerTest {
 
   @Test
   void squaredLossWhoseMomentsDoNotFitKeepsToRows() {
-    EnginePlan choice = plan(new Loss.Squared(), 1_000_000, 1000, "batch-size=1000", LAPTOP);
+    EnginePlan choice = plan(new Squared(), 1_000_000, 1000, "batch-size=1000", LAPTOP);
     assertEquals("fused", choice.engine());
     assertTrue(choice.reason().contains("would not fit"), choice.reason());
   }
@@ -71,12 +73,7 @@ final class PlannerTest {
   @Test
   void anyOtherLossTrainsSideBySide() {
     for (Loss loss :
-        List.of(
-            new Loss.Logistic(),
-            new Loss.Hinge(),
-            new Loss.Absolute(),
-            new Loss.Huber(1),
-            new Loss.Quantile(0.5))) {
+        List.of(new Logistic(), new Hinge(), new Absolute(), new Huber(1), new Quantile(0.5))) {
       EnginePlan choice = plan(loss, 10_000, 20, "l2=0,0.1", LAPTOP);
       assertEquals("fused", choice.engine());
       assertEquals("replicate", choice.movement().name());
@@ -90,8 +87,8 @@ final class PlannerTest {
   void rowsBeyondAShareOfTheHeapStayWhereTheyAre() {
     String few = "batch-size=full; epochs=20";
     String many = "batch-size=%d; epochs=20; l2=log(1e-6,1,100)".formatted(MANY / 5000);
-    assertEquals("reduce", plan(new Loss.Logistic(), MANY, 20, few, CLUSTER).movement().name());
-    EnginePlan rotate = plan(new Loss.Logistic(), MANY, 20, many, CLUSTER);
+    assertEquals("reduce", plan(new Logistic(), MANY, 20, few, CLUSTER).movement().name());
+    EnginePlan rotate = plan(new Logistic(), MANY, 20, many, CLUSTER);
     assertEquals("rotate", rotate.movement().name());
     assertTrue(rotate.movement().segments() > 1);
     assertTrue(rotate.reason().contains("segments of rows"), rotate.reason());
@@ -100,18 +97,15 @@ final class PlannerTest {
   @Test
   void smallMinibatchesOfManyPartitionsAreBroughtTogether() {
     Planner.Workplace spread = new Planner.Workplace(200, 8, 8, 1, HEAP, LOCAL);
-    assertEquals(
-        0, plan(new Loss.Hinge(), 100_000, 5, "batch-size=full", spread).movement().segments());
-    assertTrue(
-        plan(new Loss.Hinge(), 100_000, 5, "batch-size=100", spread).movement().segments() >= 8);
+    assertEquals(0, plan(new Hinge(), 100_000, 5, "batch-size=full", spread).movement().segments());
+    assertTrue(plan(new Hinge(), 100_000, 5, "batch-size=100", spread).movement().segments() >= 8);
     Planner.Workplace one = new Planner.Workplace(1, 8, 8, 1, HEAP, LOCAL);
-    assertEquals(
-        0, plan(new Loss.Hinge(), 100_000, 5, "batch-size=100", one).movement().segments());
+    assertEquals(0, plan(new Hinge(), 100_000, 5, "batch-size=100", one).movement().segments());
   }
 
   @Test
   void whatIsAskedForIsDone() {
-    SearchPlan squared = search(new Loss.Squared(), 1000, "l2=0,1");
+    SearchPlan squared = search(new Squared(), 1000, "l2=0,1");
     assertEquals("fused", choose(squared, 5, LAPTOP, "fused", "auto").engine());
     assertEquals("moments", choose(squared, 5, LAPTOP, "moments", "auto").engine());
     for (String movement : List.of("replicate", "reduce", "rotate")) {
@@ -126,44 +120,44 @@ final class PlannerTest {
 
   @Test
   void rowsThatRotateAreCutIntoAtLeastTwoSegments() {
-    SearchPlan tiny = search(new Loss.Logistic(), 100, "batch-size=10");
+    SearchPlan tiny = search(new Logistic(), 100, "batch-size=10");
     assertTrue(choose(tiny, 2, LAPTOP, "auto", "rotate").movement().segments() >= 2);
   }
 
   @Test
   void whatCannotBeIsRefusedInALineThatNamesTheWayOut() {
-    SearchPlan exact = search(new Loss.Squared(), 1000, "optimizer=exact,sgd");
+    SearchPlan exact = search(new Squared(), 1000, "optimizer=exact,sgd");
     assertRefused(exact, "fused", "auto", "'optimizer' (exact)", "--engine");
     assertRefused(exact, "auto", "reduce", "'optimizer' (exact)", "--movement");
-    SearchPlan logistic = search(new Loss.Logistic(), 1000, "l2=0");
+    SearchPlan logistic = search(new Logistic(), 1000, "l2=0");
     assertRefused(logistic, "moments", "auto", "'engine' (moments)", "logistic", "fused");
-    SearchPlan squared = search(new Loss.Squared(), 1000, "l2=0");
+    SearchPlan squared = search(new Squared(), 1000, "l2=0");
     assertRefused(squared, "moments", "replicate", "'movement' (replicate)", "moments");
   }
 
   @Test
   void anExactOptimumKeepsAWholeGridOnMoments() {
     SearchPlan mixed =
-        search(new Loss.Squared(), 20_000, "optimizer=exact,sgd; epochs=1; batch-size=full");
+        search(new Squared(), 20_000, "optimizer=exact,sgd; epochs=1; batch-size=full");
     assertEquals("moments", choose(mixed, 300, LAPTOP, "auto", "auto").engine());
   }
 
   @Test
   void passesAreThoseOverTheRowsAsTheyAreRead() {
     // packing; then moments for the automatic rate
-    assertEquals(2, plan(new Loss.Logistic(), 1000, 5, "l2=0", LAPTOP).cost().dataPasses());
-    assertEquals(1, plan(new Loss.Hinge(), 1000, 5, "l2=0", LAPTOP).cost().dataPasses());
+    assertEquals(2, plan(new Logistic(), 1000, 5, "l2=0", LAPTOP).cost().dataPasses());
+    assertEquals(1, plan(new Hinge(), 1000, 5, "l2=0", LAPTOP).cost().dataPasses());
     String fixed = "learning-rate=0.1";
-    assertEquals(1, plan(new Loss.Logistic(), 1000, 5, fixed, LAPTOP).cost().dataPasses());
+    assertEquals(1, plan(new Logistic(), 1000, 5, fixed, LAPTOP).cost().dataPasses());
   }
 
   /** Each of 20,000 candidates has 40 of its 1,000 epochs in its curve, and the plan says so. */
   @Test
   void theCurvesOfManyTrialsAreThinned() {
     String grid = "epochs=1000; learning-rate=0.01; l2=log(1e-6,1,20000)";
-    EnginePlan many = plan(new Loss.Squared(), 1000, 5, grid, LAPTOP);
+    EnginePlan many = plan(new Squared(), 1000, 5, grid, LAPTOP);
     assertTrue(many.reason().contains("; curves of 40 points"), many.reason());
-    EnginePlan few = plan(new Loss.Squared(), 1000, 5, "epochs=1000; l2=log(1e-6,1,800)", LAPTOP);
+    EnginePlan few = plan(new Squared(), 1000, 5, "epochs=1000; l2=log(1e-6,1,800)", LAPTOP);
     assertFalse(few.reason().contains("curves"), few.reason());
   }
 
@@ -171,13 +165,12 @@ final class PlannerTest {
   void whatTasksSendBackIsForeseen() {
     String grid = "epochs=10; learning-rate=0.01; l2=log(1e-6,1,20000)";
     Planner.Workplace tight = driver(HEAP, 100L << 20);
-    String refusal = refusal(new Loss.Squared(), 1000, 5, grid, tight);
+    String refusal = refusal(new Squared(), 1000, 5, grid, tight);
     assertTrue(refusal.startsWith("100,000 trials take 122 MiB to send back, and"), refusal);
     assertTrue(refusal.contains("--conf spark.driver.maxResultSize=2g"), refusal);
-    plan(new Loss.Squared(), 1000, 5, grid, driver(HEAP, 200L << 20));
-    plan(new Loss.Squared(), 1000, 5, grid, driver(HEAP, 0));
-    String wide =
-        refusal(new Loss.Squared(), 1000, 2000, "optimizer=exact", driver(HEAP, 99 << 20));
+    plan(new Squared(), 1000, 5, grid, driver(HEAP, 200L << 20));
+    plan(new Squared(), 1000, 5, grid, driver(HEAP, 0));
+    String wide = refusal(new Squared(), 1000, 2000, "optimizer=exact", driver(HEAP, 99 << 20));
     assertTrue(wide.startsWith("the moments of 5 blocks of 2,000 terms take"), wide);
     assertTrue(wide.contains("spark.driver.maxResultSize"), wide);
   }
@@ -187,28 +180,28 @@ final class PlannerTest {
   void weightsMustFitTheHeapsThatHoldThem() {
     String one = "learning-rate=0.1; epochs=2";
     int wide = 1_000_000;
-    String laptop = refusal(new Loss.Logistic(), 1000, wide, one, driver(1L << 30, 1L << 30));
+    String laptop = refusal(new Logistic(), 1000, wide, one, driver(1L << 30, 1L << 30));
     assertTrue(laptop.contains("too much for the driver's 1,024 MiB"), laptop);
     assertTrue(laptop.endsWith("or more --driver-memory"), laptop);
-    plan(new Loss.Logistic(), 1000, wide, one, driver(3L << 30, 1L << 30));
-    String executor = refusal(new Loss.Logistic(), 1000, wide, one, executors(1L << 29, 4L << 30));
+    plan(new Logistic(), 1000, wide, one, driver(3L << 30, 1L << 30));
+    String executor = refusal(new Logistic(), 1000, wide, one, executors(1L << 29, 4L << 30));
     assertTrue(executor.contains("too much for the executor's 512 MiB"), executor);
     assertTrue(executor.endsWith("or more --executor-memory"), executor);
-    String small = refusal(new Loss.Logistic(), 1000, wide, one, executors(4L << 30, 1L << 29));
+    String small = refusal(new Logistic(), 1000, wide, one, executors(4L << 30, 1L << 29));
     assertTrue(small.endsWith("or more --driver-memory"), small);
-    plan(new Loss.Logistic(), 1000, wide, one, executors(4L << 30, 4L << 30));
+    plan(new Logistic(), 1000, wide, one, executors(4L << 30, 4L << 30));
   }
 
   /** Moments are held in tasks too: on executors whose heap is another than the driver's. */
   @Test
   void momentsMustFitTheHeapsThatHoldThem() {
     String exact = "optimizer=exact";
-    String executor = refusal(new Loss.Squared(), 1e6, 2000, exact, executors(1L << 28, 4L << 30));
+    String executor = refusal(new Squared(), 1e6, 2000, exact, executors(1L << 28, 4L << 30));
     assertTrue(executor.contains("too much for the executor's 256 MiB"), executor);
     assertTrue(executor.endsWith("or more --executor-memory"), executor);
-    String small = refusal(new Loss.Squared(), 1e6, 2000, exact, executors(4L << 30, 1L << 28));
+    String small = refusal(new Squared(), 1e6, 2000, exact, executors(4L << 30, 1L << 28));
     assertTrue(small.contains("too much for the driver's 256 MiB"), small);
-    plan(new Loss.Squared(), 1_000_000, 2000, exact, executors(4L << 30, 4L << 30));
+    plan(new Squared(), 1_000_000, 2000, exact, executors(4L << 30, 4L << 30));
   }
 
   private static Planner.Workplace driver(long heap, long mostResults) {
@@ -255,6 +248,6 @@ final class PlannerTest {
             loss, PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 42),
         new Assignment(rows, 5, Assignment.HASHED_PLACES),
         candidates,
-        new SearchPlan.Judging(loss.metric(), SelectionRule.BEST, Optional.empty()));
+        new SearchPlan.Judging(Metric.of(loss), SelectionRule.BEST, Optional.empty()));
   }
 }

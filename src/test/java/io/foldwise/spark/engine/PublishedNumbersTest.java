@@ -3,7 +3,7 @@ package io.foldwise.spark.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.foldwise.learn.Metric;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;

@@ -3,10 +3,10 @@ package io.foldwise.spark.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.oracle.TrainingRows;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
@@ -145,7 +145,7 @@ abstract class RowContract implements EngineContract {
   }
 
   private static void assertSameMeans(MetricSums expected, MetricSums actual, TrialResult result) {
-    Metric metric = result.trial().candidate().loss().metric();
+    Metric metric = Metric.of(result.trial().candidate().loss());
     String trial = result.trial().toString();
     assertEquals(expected.weight(), actual.weight(), 1e-12 * expected.weight(), trial);
     double mean = metric.of(expected);

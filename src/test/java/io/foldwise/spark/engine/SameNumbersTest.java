@@ -1,11 +1,11 @@
 package io.foldwise.spark.engine;
 
-import static io.foldwise.learn.PolynomialBasis.Kind.CHEBYSHEV;
+import static io.foldwise.learn.model.PolynomialBasis.Kind.CHEBYSHEV;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Absolute;
 import io.foldwise.oracle.RowEngine;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.CandidateSummary;
@@ -175,8 +175,7 @@ final class SameNumbersTest {
   @Test
   void theSameCallGivesTheSameBits() {
     EngineContract rotating = new FusedUnderTest.Rotating() {};
-    SearchPlan plan =
-        Setting.of(new Loss.Absolute()).plan(ROWS, "batch-size=9; epochs=2; l2=0,0.1,1");
+    SearchPlan plan = Setting.of(new Absolute()).plan(ROWS, "batch-size=9; epochs=2; l2=0,0.1,1");
     for (EngineContract engine : List.of(REPLICATE, SEGMENTS, REDUCE, rotating)) {
       List<TrialResult> first = engine.train(plan, frame(5));
       List<TrialResult> second = engine.train(plan, frame(5));

@@ -4,13 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.LinearModel;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
-import io.foldwise.learn.ScoreHistogram;
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.Hinge;
+import io.foldwise.learn.loss.Huber;
+import io.foldwise.learn.loss.Logistic;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.ScoreHistogram;
 import io.foldwise.oracle.RowSums;
-import io.foldwise.search.InvalidInputException;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
@@ -34,10 +40,10 @@ final class ScoringPassTest {
   static Stream<Arguments> layoutsAndLosses() {
     List<List<Loss>> kinds =
         List.of(
-            List.of(new Loss.Huber(0.5), new Loss.Huber(2)),
-            List.of(new Loss.Quantile(0.2), new Loss.Absolute()),
-            List.of(new Loss.Logistic()),
-            List.of(new Loss.Hinge()));
+            List.of(new Huber(0.5), new Huber(2)),
+            List.of(new Quantile(0.2), new Absolute()),
+            List.of(new Logistic()),
+            List.of(new Hinge()));
     return layouts().flatMap(layout -> kinds.stream().map(kind -> Arguments.of(layout, kind)));
   }
 
@@ -76,7 +82,7 @@ final class ScoringPassTest {
   }
 
   private static List<Metric> summed(Loss loss) {
-    return Arrays.stream(Metric.values())
+    return Metric.all().stream()
         .filter(metric -> metric.isBinary() == loss.isBinary() && metric != Metric.AUC)
         .toList();
   }
@@ -85,7 +91,7 @@ final class ScoringPassTest {
   @MethodSource("layouts")
   void everyTrialHasItsAreasAndCandidatesThatOverAllHeldOutRows(EngineRows.Layout layout) {
     ScoredRows rows = inLayout(ROWS.withOneClassInFold(1), layout);
-    List<TrialResult> trained = rows.trained(List.of(new Loss.Logistic()), FOLDS);
+    List<TrialResult> trained = rows.trained(List.of(new Logistic()), FOLDS);
     TrialEngine.Scored scored = ScoringPass.score(rows.engineRows(layout), trained, Metric.AUC);
     for (int i = 0; i < trained.size(); i++) {
       TrialResult.Scores expected = trained.get(i).scores();
@@ -117,7 +123,7 @@ final class ScoringPassTest {
   void manyRowsAreRankedByTheSameSetsInHistograms() {
     EngineRows.Layout layout =
         new EngineRows.Layout(ScoredRows.NAMES, EngineRows.Layout.Form.COLUMNS, true);
-    List<TrialResult> trained = ROWS.trained(List.of(new Loss.Hinge()), FOLDS);
+    List<TrialResult> trained = ROWS.trained(List.of(new Hinge()), FOLDS);
     RankingPass pass =
         new RankingPass(
             ScoredModels.of(trained),
@@ -137,7 +143,7 @@ final class ScoringPassTest {
   void decisionsOnTestRowsAreToldWithTheirArea() {
     for (EngineRows.Layout layout : layouts().toList()) {
       ScoredRows rows = inLayout(ROWS, layout);
-      for (Loss loss : List.of(new Loss.Logistic(), new Loss.Hinge(), new Loss.Squared())) {
+      for (Loss loss : List.of(new Logistic(), new Hinge(), new Squared())) {
         TrialResult fit = rows.trained(List.of(loss), 0).get(1);
         MetricSums expected = rows.sums(fit.model(), loss, row -> true);
         MetricSums actual = ScoringPass.scoreTest(rows.engineRows(layout), fit);
@@ -152,7 +158,7 @@ final class ScoringPassTest {
     double[] labels = ROWS.y().clone();
     labels[33] = 2;
     ScoredRows rows = new ScoredRows(ROWS.x(), labels, ROWS.weights(), ROWS.fold());
-    TrialResult fit = ROWS.trained(List.of(new Loss.Logistic()), 0).get(0);
+    TrialResult fit = ROWS.trained(List.of(new Logistic()), 0).get(0);
     EngineRows broken = rows.engineRows(EngineRows.Layout.flat(ScoredRows.NAMES));
     assertThrows(InvalidInputException.class, () -> ScoringPass.scoreTest(broken, fit));
   }
@@ -163,7 +169,7 @@ final class ScoringPassTest {
     ScoredRows some = ScoredRows.random(n, 1);
     int[] own = IntStream.range(0, n).toArray();
     ScoredRows rows = new ScoredRows(some.x(), some.y(), some.weights(), own);
-    List<TrialResult> trained = new ArrayList<>(rows.trained(List.of(new Loss.Logistic()), n));
+    List<TrialResult> trained = new ArrayList<>(rows.trained(List.of(new Logistic()), n));
     List<TrialResult> folds = trained.subList(1, n + 1);
     EngineRows.Layout layout =
         new EngineRows.Layout(ScoredRows.NAMES, EngineRows.Layout.Form.COLUMNS, true);
@@ -176,7 +182,7 @@ final class ScoringPassTest {
 
   @Test
   void theModelsOfAllDegreesAreOneMatrixInTheOrderOfTheirFolds() {
-    List<TrialResult> trained = ROWS.trained(List.of(new Loss.Squared()), 2);
+    List<TrialResult> trained = ROWS.trained(List.of(new Squared()), 2);
     ScoredModels models = ScoredModels.of(trained);
     assertEquals(
         List.of(0, 3, 6, 1, 4, 7, 2, 5, 8), Arrays.stream(models.places()).boxed().toList());

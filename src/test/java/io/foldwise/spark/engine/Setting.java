@@ -1,8 +1,10 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.Grid;
@@ -21,7 +23,7 @@ record Setting(Loss loss, PolynomialBasis.Kind basis, InitialWeights initial) {
   }
 
   static Setting squared() {
-    return of(new Loss.Squared());
+    return of(new Squared());
   }
 
   Setting in(PolynomialBasis.Kind kind) {
@@ -51,6 +53,6 @@ record Setting(Loss loss, PolynomialBasis.Kind basis, InitialWeights initial) {
         new SearchPlan.Objective(loss, basis, initial, 42),
         rows.assignment(),
         candidates,
-        new SearchPlan.Judging(loss.metric(), SelectionRule.BEST, Optional.empty()));
+        new SearchPlan.Judging(Metric.of(loss), SelectionRule.BEST, Optional.empty()));
   }
 }

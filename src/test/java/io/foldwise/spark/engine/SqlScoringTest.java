@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
-import io.foldwise.learn.Loss;
-import io.foldwise.learn.Metric;
-import io.foldwise.learn.MetricSums;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
@@ -72,7 +72,7 @@ final class SqlScoringTest {
     assertEquals(expected.rows(), actual.rows(), loss.toString());
     assertClose(expected.weight(), actual.weight(), loss + " weight");
     int told = 0;
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : Metric.all()) {
       double value = expected.rows() == 0 ? Double.NaN : metric.of(expected);
       if (Double.isNaN(value)) {
         assertTrue(actual.rows() == 0 || Double.isNaN(metric.of(actual)), loss + metric.label());

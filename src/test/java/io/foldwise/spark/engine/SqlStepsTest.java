@@ -3,7 +3,7 @@ package io.foldwise.spark.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Logistic;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
@@ -48,7 +48,7 @@ final class SqlStepsTest {
   private static List<Asked> steps() {
     TrainingRows rows = TrainingRows.random(60, 2, 3, 71, LossContract::plane).asClasses(1.2);
     SearchPlan plan =
-        Setting.of(new Loss.Logistic())
+        Setting.of(new Logistic())
             .plan(rows, "learning-rate=0.1; batch-size=30; epochs=" + STEPS / 2);
     EngineRows frame = Frames.engineRows(rows, 2);
     SparkEngines.Wanted sql = new SparkEngines.Wanted("sql", "reduce");

@@ -1,11 +1,11 @@
 package io.foldwise.spark.engine;
 
-import static io.foldwise.learn.PolynomialBasis.Kind.CHEBYSHEV;
-import static io.foldwise.learn.PolynomialBasis.Kind.POWER;
+import static io.foldwise.learn.model.PolynomialBasis.Kind.CHEBYSHEV;
+import static io.foldwise.learn.model.PolynomialBasis.Kind.POWER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.foldwise.learn.InitialWeights;
-import io.foldwise.learn.PolynomialBasis;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.SearchPlan;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.learn.Loss;
+import io.foldwise.learn.loss.Logistic;
 import io.foldwise.oracle.RowOracle;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
@@ -32,7 +32,7 @@ final class WideRowsTest {
     TrainingRows rows = TrainingRows.dealt(x, y, 2, random);
     assertFalse(Curvatures.areMomentsFew(400, 8));
     SearchPlan plan =
-        Setting.of(new Loss.Logistic())
+        Setting.of(new Logistic())
             .plan(
                 rows,
                 "batch-size=15,full; epochs=1; l2=0,0.1; standardize=true,false;"

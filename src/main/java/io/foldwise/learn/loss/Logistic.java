@@ -1,0 +1,79 @@
+package io.foldwise.learn.loss;
+
+import io.foldwise.math.ColumnSums;
+import io.foldwise.math.Exponential;
+
+/** With s = 2y − 1: log(1 + exp(−sŷ)). Derivative −s/(1 + exp(sŷ)). */
+public record Logistic() implements Loss {
+  @Override
+  public String label() {
+    return "logistic";
+  }
+
+  @Override
+  public String metric() {
+    return "log-loss";
+  }
+
+  @Override
+  public double value(double prediction, double label) {
+    double margin = (2 * label - 1) * prediction;
+    return Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
+  }
+
+  @Override
+  public double derivative(double prediction, double label) {
+    double sign = 2 * label - 1;
+    return -sign / (1 + Math.exp(sign * prediction));
+  }
+
+  @Override
+  public void values(double[] z, LossBlock block) {
+    block.negateMargins(z);
+    Exponential.softplus(z, 0, block.rows() * block.trials());
+  }
+
+  @Override
+  public void derivatives(double[] z, LossBlock block) {
+    block.negateMargins(z);
+    Exponential.sigmoid(z, 0, block.rows() * block.trials());
+    block.negateMargins(z);
+  }
+
+  @Override
+  public double curvature() {
+    return 0.125;
+  }
+
+  @Override
+  public void smoothInto(double prediction, double label, double width, Smoothed point) {
+    double slope = derivative(prediction, label);
+    double share = Math.abs(slope);
+    point.exact(value(prediction, label), slope, share * (1 - share));
+  }
+
+  /** The log-odds, of half a row more in either class where one is missing. */
+  @Override
+  public double bestConstant(ColumnSums labels) {
+    double mean = labels.mean(labels.label());
+    double half = mean <= 0 || mean >= 1 ? 0.5 : 0;
+    double positive = mean * labels.weight() + half;
+    double negative = (1 - mean) * labels.weight() + half;
+    return Math.log(positive / negative);
+  }
+
+  @Override
+  public boolean isBinary() {
+    return true;
+  }
+
+  @Override
+  public boolean isLogOdds() {
+    return true;
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.logistic(this);
+  }
+}

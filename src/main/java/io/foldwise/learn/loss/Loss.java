@@ -1,0 +1,218 @@
+package io.foldwise.learn.loss;
+
+import io.foldwise.math.ColumnSums;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a prediction costs: ℓ(ŷ, y) of one row. The objective of training is its mean over a batch
+ * plus the penalties.
+ *
+ * <p>Losses of binary labels take y ∈ {0, 1} and ŷ as decision value: positive predicts 1.
+ *
+ * <p>A kind of loss is one class, which owns everything that the loss is: its name, parameter,
+ * value, slope, loops over blocks, best constant. It is registered in {@link #kinds} and in {@link
+ * Visitor}.
+ */
+public sealed interface Loss extends Serializable
+    permits Squared, Absolute, Huber, Quantile, Logistic, Hinge {
+  /** A loss of every kind, parameters at their defaults, in the order in which people read them. */
+  static List<Loss> kinds() {
+    return List.of(
+        squared(), absolute(), huber(), quantile(Quantile.DEFAULT_TAU), logistic(), hinge());
+  }
+
+  /** What is told apart by the kind of loss; the compiler asks for every kind. */
+  interface Visitor<R> {
+    R squared(Squared loss);
+
+    R absolute(Absolute loss);
+
+    R huber(Huber loss);
+
+    R quantile(Quantile loss);
+
+    R logistic(Logistic loss);
+
+    R hinge(Hinge loss);
+  }
+
+  /** See {@link Squared}. */
+  static Loss squared() {
+    return new Squared();
+  }
+
+  /** See {@link Absolute}. */
+  static Loss absolute() {
+    return new Absolute();
+  }
+
+  /** See {@link Huber}; δ = 1. */
+  static Loss huber() {
+    return huber(Huber.DEFAULT_DELTA);
+  }
+
+  /** See {@link Huber}. */
+  static Loss huber(double delta) {
+    return new Huber(delta);
+  }
+
+  /** See {@link Quantile}. */
+  static Loss quantile(double tau) {
+    return new Quantile(tau);
+  }
+
+  /** See {@link Logistic}. */
+  static Loss logistic() {
+    return new Logistic();
+  }
+
+  /** See {@link Hinge}. */
+  static Loss hinge() {
+    return new Hinge();
+  }
+
+  /** The name on the command line. */
+  String label();
+
+  /** The name of the mean loss as a metric. */
+  String metric();
+
+  /** ℓ(ŷ, y). */
+  double value(double prediction, double label);
+
+  /** ∂ℓ/∂ŷ; at a kink the subgradient that each loss names. */
+  double derivative(double prediction, double label);
+
+  /**
+   * ℓ(ŷ, y) in place of ŷ, for n rows × m trials whose losses are of this kind. NaN stays NaN.
+   *
+   * @param z predictions, row-major, n × m: the m trials of one row share its label and lie side by
+   *     side
+   * @param block labels, size, and the loss of each trial
+   */
+  default void values(double[] z, LossBlock block) {
+    for (int i = 0, at = 0; i < block.rows(); i++) {
+      double y = block.label(i);
+      for (int c = 0; c < block.trials(); c++, at++) {
+        z[at] = block.loss(c).value(z[at], y);
+      }
+    }
+  }
+
+  /** ∂ℓ/∂ŷ in place of ŷ, as {@link #values}. */
+  default void derivatives(double[] z, LossBlock block) {
+    for (int i = 0, at = 0; i < block.rows(); i++) {
+      double y = block.label(i);
+      for (int c = 0; c < block.trials(); c++, at++) {
+        z[at] = block.loss(c).derivative(z[at], y);
+      }
+    }
+  }
+
+  /**
+   * Half the least upper bound of ∂²ℓ/∂ŷ², by which the mean of x xᵀ bounds half the Hessian; NaN
+   * where kinks have none.
+   */
+  double curvature();
+
+  /**
+   * About the deviation of the slope ∂ℓ/∂ŷ over the rows at the best constant, where it is bounded
+   * whatever the label; NaN of other losses.
+   *
+   * @param positives the share of labels that are 1, where they are binary
+   */
+  default double slopeDeviation(double positives) {
+    return Double.NaN;
+  }
+
+  /**
+   * The loss at a prediction, with its kinks rounded off.
+   *
+   * @param width γ > 0 that they are rounded off over, in units of the prediction; a loss without
+   *     any does not look at it
+   */
+  void smoothInto(double prediction, double label, double width, Smoothed point);
+
+  /**
+   * The width γ that a search for the optimum begins with, of the size of the errors; 0 where the
+   * loss has no kinks and its derivative no corners.
+   *
+   * @param mean the mean loss that it begins at
+   */
+  default double firstWidth(double mean) {
+    return 0;
+  }
+
+  /**
+   * The constant that minimises the mean loss, where sums of labels tell it: where {@link
+   * #isOfOrder} does not hold.
+   *
+   * @param labels sums of the training rows; binary ones not shifted
+   */
+  double bestConstant(ColumnSums labels);
+
+  /** Whether only labels in order tell which constant minimises the mean loss. */
+  default boolean isOfOrder() {
+    return false;
+  }
+
+  /**
+   * The slope of Σ w ℓ(c, y) in the constant c, at a kink that to its right; times any positive
+   * number, the same for every c.
+   */
+  default double slope(OrderedLabels labels, double c) {
+    return labels.slope(this, c);
+  }
+
+  /**
+   * A {@link #slope} this near to zero, relative to the weights, is zero, or rounding would decide.
+   *
+   * @param range of the labels, the greatest less the least
+   */
+  default double zeroSlope(double range) {
+    return 1e-12;
+  }
+
+  /** The name of the number that tells losses of this kind apart; empty where there is none. */
+  default String parameterName() {
+    return "";
+  }
+
+  /** The number that tells losses of this kind apart; 0 where there is none. */
+  default double parameter() {
+    return 0;
+  }
+
+  /** The loss of this kind with another parameter, where it has one. */
+  default Loss with(double parameter) {
+    return this;
+  }
+
+  /**
+   * The loss of this kind whose parameter suits labels.
+   *
+   * @param labelSpread a robust deviation of the labels; NaN where it is not known
+   */
+  default Loss suited(double labelSpread) {
+    return this;
+  }
+
+  /** Whether labels must be 0 or 1. */
+  default boolean isBinary() {
+    return false;
+  }
+
+  /** Whether the prediction is the log-odds of class 1, from which its probability follows. */
+  default boolean isLogOdds() {
+    return false;
+  }
+
+  /** Whether another loss is of this kind, whatever its parameter. */
+  default boolean isKindOf(Loss other) {
+    return other.getClass() == getClass();
+  }
+
+  /** Visits this kind. */
+  <R> R accept(Visitor<R> visitor);
+}

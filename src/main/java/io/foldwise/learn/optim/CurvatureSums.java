@@ -1,0 +1,32 @@
+package io.foldwise.learn.optim;
+
+import io.foldwise.learn.loss.Smoothed;
+import java.io.Serializable;
+
+/**
+ * What rows add to the value, gradient and Hessian of m functions' rounded losses ({@link
+ * Smoothed}), held-out rows left out. Sums of other rows add.
+ *
+ * @param losses Σ w ℓ over the rows trained on and over the held-out ones, of the loss itself
+ * @param rounded Σ over the rows trained on: of the rounded losses, and of the duality gaps in the
+ *     place of held-out rows
+ * @param gradients Σ w s·x, row-major p × m
+ * @param hessians Σ w c·x xᵀ, one p × p matrix after the other
+ */
+public record CurvatureSums(
+    LossSums losses, LossSums rounded, double[] gradients, double[] hessians)
+    implements Serializable {
+  static CurvatureSums zero(int p, int m) {
+    return new CurvatureSums(
+        new LossSums(m), new LossSums(m), new double[p * m], new double[p * p * m]);
+  }
+
+  /** Adds the sums of other rows to these. */
+  public CurvatureSums merge(CurvatureSums other) {
+    losses.merge(other.losses);
+    rounded.merge(other.rounded);
+    GradientSums.add(other.gradients, gradients);
+    GradientSums.add(other.hessians, hessians);
+    return this;
+  }
+}

@@ -1,0 +1,30 @@
+package io.foldwise.learn.optim;
+
+import java.io.Serializable;
+
+/**
+ * What rows add to the gradients of m functions: Σ w ℓ′(ŷ, y)·x for each, held-out rows left out,
+ * and the weight of the rows of each fold. Sums of other rows add.
+ *
+ * @param gradients row-major p × m
+ * @param foldWeights k long
+ */
+public record GradientSums(double[] gradients, double[] foldWeights) implements Serializable {
+  /** Sums of no rows. */
+  static GradientSums zero(int p, int m, int folds) {
+    return new GradientSums(new double[p * m], new double[folds]);
+  }
+
+  /** Adds the sums of other rows to these. */
+  public GradientSums merge(GradientSums other) {
+    add(other.gradients, gradients);
+    add(other.foldWeights, foldWeights);
+    return this;
+  }
+
+  static void add(double[] terms, double[] sums) {
+    for (int at = 0; at < sums.length; at++) {
+      sums[at] += terms[at];
+    }
+  }
+}

@@ -1,0 +1,393 @@
+package io.foldwise.learn.optim;
+
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Smoothed;
+import io.foldwise.learn.model.Coordinates;
+import io.foldwise.math.Cholesky;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The optimum of any {@link Loss} with penalties, for m columns side by side: damped Newton steps
+ * on the objective, each by one pass over the rows for all columns (Lee, Sun and Saunders, SIAM J.
+ * Optim. 24, 2014, with l1).
+ *
+ * <p>The kinks of a loss are rounded off over a width γ ({@link Smoothed}). Once a step promises
+ * less than {@value #CENTRED} of the duality gap that γ leaves, it is taken and γ shrinks by
+ * {@value #SHRINK}: the path-following of interior-point methods. The search ends when what a step
+ * promises and the gap are both below the loss's tolerance, relative to the objective (or to
+ * {@value #LEAST} of that at the start, where the optimum is next to zero or lies at infinity).
+ *
+ * <p>A step that does not lower the rounded objective (Armijo) is shortened; where none does, the
+ * Hessian's diagonal is raised (Levenberg and Marquardt).
+ */
+public final class ProximalNewton {
+  /** Of losses without kinks; with corners of the derivative; with kinks. */
+  private static final double SMOOTH = 1e-11;
+
+  private static final double CORNERED = 1e-11;
+  private static final double KINKED = 1e-9;
+
+  private static final double CENTRED = 0.3;
+  private static final double SHRINK = 0.2;
+  private static final double LEAST = 1e-4;
+  private static final double ARMIJO = 1e-4;
+  private static final double SHORTEST = 1e-10;
+
+  private static final double MOST_RAISED = 1e9;
+
+  /** What rounding alone may add to an objective. */
+  private static final double ROUNDING = 1e-14;
+
+  private final List<WeightColumn> columns;
+  private final Column[] searches;
+  private final ActiveColumns active;
+  private final double[] points;
+  private int passes;
+
+  /**
+   * What a search ended with.
+   *
+   * @param start the objective where the search began
+   * @param objective mean loss over the rows trained on and penalties
+   * @param training mean loss over the rows trained on
+   * @param validation sum of the losses over the held-out rows
+   * @param gap about how far the objective is above its minimum: the duality gap of the rows and
+   *     what one more Newton step promised
+   * @param isReached whether the gap is within the tolerance
+   */
+  public record Optimum(
+      double start,
+      double objective,
+      double training,
+      double validation,
+      double gap,
+      boolean isReached)
+      implements Serializable {
+    private static final double NEAR = 1e-6;
+
+    /** Whether the gap is within the tolerance, or where rounding ended the search, 1e-6. */
+    public boolean isNear() {
+      return isReached || gap <= NEAR * Math.max(Math.abs(objective), LEAST * start);
+    }
+  }
+
+  /**
+   * @param columns where each candidate's weights stand in {@code w}
+   * @param losses one a column
+   * @param w where the searches begin, moved in place
+   */
+  public ProximalNewton(List<WeightColumn> columns, List<Loss> losses, double[] w) {
+    this.columns = columns;
+    this.active = new ActiveColumns(columns.size());
+    this.points = w;
+    this.searches = new Column[columns.size()];
+    for (int i = 0; i < searches.length; i++) {
+      WeightColumn own = columns.get(i);
+      double[] start = Arrays.copyOfRange(w, own.from(), own.from() + own.length());
+      searches[i] = new Column(own.at(0), losses.get(i), start);
+    }
+  }
+
+  /**
+   * Searches until every column has its optimum.
+   *
+   * @param weights of the rows that each column is trained on
+   * @param most passes over the rows
+   */
+  public void run(SummedObjective objective, double[] weights, int most) {
+    for (passes = 0; active.count() > 0 && passes < most; passes++) {
+      CurvatureSums sums = objective.curvatures(points, active, widths());
+      for (int i = 0; i < active.count(); i++) {
+        int column = active.column(i);
+        searches[column].see(evaluation(objective.trials(), sums, i, weights[column]));
+      }
+      active.stop(column -> searches[column].ended);
+      for (int i = 0; i < active.count(); i++) {
+        place(active.column(i), searches[active.column(i)].point);
+      }
+    }
+    for (int column = 0; column < searches.length; column++) {
+      place(column, searches[column].w);
+    }
+  }
+
+  private double[] widths() {
+    double[] widths = new double[active.count()];
+    Arrays.setAll(widths, i -> searches[active.column(i)].width);
+    return widths;
+  }
+
+  private void place(int column, double[] weights) {
+    System.arraycopy(weights, 0, points, columns.get(column).from(), weights.length);
+  }
+
+  private Evaluation evaluation(TrialColumns trials, CurvatureSums sums, int i, double weight) {
+    int column = active.column(i);
+    Coordinates coordinates = trials.coordinates().get(column);
+    WeightColumn own = searches[column].at;
+    double[] point = searches[column].point;
+    double[] gradient = new double[own.length()];
+    coordinates.gradientInto(sums.gradients(), i, active.count(), 1 / weight, gradient, 0);
+    int p = trials.width();
+    double[] hessian = coordinates.hessian(sums.hessians(), i * p * p, 1 / weight);
+    double ridge = 2 * own.penalty().l2();
+    for (int j = own.unpenalized(); j < gradient.length; j++) {
+      gradient[j] += ridge * point[j];
+      hessian[j * gradient.length + j] += ridge;
+    }
+    double penalty = own.penaltyOf(point);
+    return new Evaluation(
+        sums.rounded().training(i) / weight + penalty,
+        sums.losses().training(i) / weight + penalty,
+        sums.losses().training(i) / weight,
+        sums.losses().validation(i),
+        sums.rounded().validation(i) / weight,
+        gradient,
+        hessian);
+  }
+
+  /** Passes over the rows so far. */
+  public int passes() {
+    return passes;
+  }
+
+  /** The optimum of a column. */
+  public Optimum optimum(int column) {
+    return searches[column].optimum();
+  }
+
+  /**
+   * What a pass says of a column's point.
+   *
+   * @param rounded the objective with the loss rounded off
+   * @param objective the objective itself
+   * @param gap mean duality gap of the rows
+   * @param gradient of the rounded objective but its l1
+   * @param hessian of the same
+   */
+  private record Evaluation(
+      double rounded,
+      double objective,
+      double training,
+      double validation,
+      double gap,
+      double[] gradient,
+      double[] hessian) {
+    boolean isFinite() {
+      return Double.isFinite(rounded + objective);
+    }
+  }
+
+  /** A step from the weights. */
+  private record Step(double[] direction, double slope, double promise) {}
+
+  /** The search of one column. */
+  private static final class Column {
+    private final WeightColumn at;
+    private final Loss loss;
+    private final double tolerance;
+    private double[] w;
+    private double[] point;
+    private Evaluation here;
+    private Step step;
+    private double length;
+    private double width = 1;
+    private boolean begun;
+    private double start;
+    private double damping;
+    private boolean following = true;
+    private boolean reached;
+    private boolean ended;
+
+    Column(WeightColumn at, Loss loss, double[] w) {
+      this.at = at;
+      this.loss = loss;
+      this.w = w;
+      this.point = w;
+      boolean kinked = Double.isNaN(loss.curvature());
+      this.begun = loss.firstWidth(1) == 0;
+      this.tolerance = kinked ? KINKED : begun ? SMOOTH : CORNERED;
+    }
+
+    Optimum optimum() {
+      double promise = step == null ? Double.NaN : Math.max(0, step.promise);
+      return new Optimum(
+          start, here.objective, here.training, here.validation, here.gap + promise, reached);
+    }
+
+    /** Looks at what the last point came to, and chooses the next. */
+    void see(Evaluation found) {
+      if (!found.isFinite() && (here == null || following)) {
+        here = here == null ? found : here;
+        ended = true;
+        return;
+      }
+      if (!begun) {
+        begin(found);
+        return;
+      }
+      if (here == null) {
+        start = found.objective;
+      }
+      if (following || isLower(found)) {
+        following = false;
+        damping /= 10;
+        accept(found);
+      } else {
+        shorten(found);
+      }
+    }
+
+    /** The first width is of the size of the errors where the search begins. */
+    private void begin(Evaluation found) {
+      begun = true;
+      start = found.objective;
+      width = loss.firstWidth(found.training);
+      if (!(width > 0)) {
+        here = found;
+        step = new Step(new double[w.length], 0, 0);
+        reached = true;
+        ended = true;
+      }
+    }
+
+    private boolean isLower(Evaluation found) {
+      double allowed = ARMIJO * length * step.slope + ROUNDING * Math.abs(here.rounded);
+      return found.isFinite() && found.rounded <= here.rounded + allowed;
+    }
+
+    private void accept(Evaluation found) {
+      w = point;
+      here = found;
+      plan();
+    }
+
+    /** Chooses a step from where the search is. */
+    private void plan() {
+      step = step();
+      double scale = Math.max(here.objective, LEAST * start);
+      boolean sharp = here.gap <= tolerance * scale;
+      if (sharp && step.promise <= tolerance * scale) {
+        reached = true;
+        ended = true;
+        return;
+      }
+      following = !sharp && step.promise <= CENTRED * here.gap;
+      if (following) {
+        width *= SHRINK;
+      }
+      go(1);
+    }
+
+    private void go(double newLength) {
+      length = newLength;
+      point = w.clone();
+      for (int j = 0; j < point.length; j++) {
+        point[j] += length * step.direction[j];
+      }
+    }
+
+    private void shorten(Evaluation found) {
+      double slope = 0;
+      for (int j = 0; j < w.length; j++) {
+        slope += found.gradient[j] * step.direction[j];
+      }
+      boolean secant = at.penalty().l1() == 0 && slope > step.slope;
+      double next = secant ? length * step.slope / (step.slope - slope) : length / 2;
+      next = found.isFinite() ? Math.min(Math.max(next, 0.05 * length), 0.6 * length) : length / 10;
+      if (next >= SHORTEST) {
+        go(next);
+        return;
+      }
+      damping = Math.max(100 * damping, 1e-10);
+      ended = damping > 1;
+      if (!ended) {
+        plan();
+      }
+    }
+
+    /** min gᵀs + ½ sᵀHs + l1·‖w + s‖₁, the Hessian made positive definite. */
+    private Step step() {
+      double raised = Math.max(damping, 1e-14);
+      double[] direction = null;
+      double[] hessian = null;
+      while (direction == null) {
+        hessian = raised(raised);
+        direction = at.penalty().l1() > 0 ? lasso(hessian) : newton(hessian);
+        raised *= 10;
+        if (!(raised < MOST_RAISED)) {
+          throw new ArithmeticException("the Hessian of " + loss + " is not finite");
+        }
+      }
+      double slope = 0;
+      double curved = 0;
+      double l1 = 0;
+      int d = w.length;
+      for (int i = 0; i < d; i++) {
+        slope += here.gradient[i] * direction[i];
+        double row = 0;
+        for (int j = 0; j < d; j++) {
+          row += hessian[i * d + j] * direction[j];
+        }
+        curved += direction[i] * row;
+        l1 += i < at.unpenalized() ? 0 : Math.abs(w[i] + direction[i]) - Math.abs(w[i]);
+      }
+      slope += at.penalty().l1() * l1;
+      return new Step(direction, slope, -(slope + curved / 2));
+    }
+
+    /** The Hessian, its diagonal raised by a share of itself. */
+    private double[] raised(double share) {
+      double[] hessian = here.hessian.clone();
+      int d = w.length;
+      for (int j = 0; j < d; j++) {
+        hessian[j * d + j] *= 1 + share;
+      }
+      return hessian;
+    }
+
+    /** With unit diagonal, which no choice of units can spoil; null if not positive definite. */
+    private double[] newton(double[] hessian) {
+      int d = w.length;
+      double[] scale = new double[d];
+      double[] matrix = new double[d * d];
+      double[] solution = new double[d];
+      for (int i = 0; i < d; i++) {
+        scale[i] = hessian[i * d + i] > 0 ? 1 / Math.sqrt(hessian[i * d + i]) : 0;
+        solution[i] = -here.gradient[i] * scale[i];
+      }
+      for (int cell = 0; cell < matrix.length; cell++) {
+        matrix[cell] = hessian[cell] * scale[cell / d] * scale[cell % d];
+      }
+      for (int i = 0; i < d; i++) {
+        if (scale[i] == 0) {
+          matrix[i * d + i] = 1;
+        }
+      }
+      if (!Cholesky.solve(matrix, d, solution)) {
+        return null;
+      }
+      for (int i = 0; i < d; i++) {
+        solution[i] *= scale[i];
+      }
+      return solution;
+    }
+
+    private double[] lasso(double[] hessian) {
+      int d = w.length;
+      double[] gram = new double[d * d];
+      double[] residual = new double[d];
+      Arrays.setAll(gram, cell -> hessian[cell] / 2);
+      Arrays.setAll(residual, j -> -here.gradient[j] / 2);
+      double[] next = w.clone();
+      Penalty penalty = new Penalty(at.penalty().l1(), 0);
+      new CoordinateDescent(gram, d, at.unpenalized()).run(next, residual, penalty);
+      for (int j = 0; j < d; j++) {
+        next[j] -= w[j];
+      }
+      return next;
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.foldwise.learn.optim;
+
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.LossBlock;
+import io.foldwise.learn.loss.Smoothed;
+import io.foldwise.math.RowMatrix;
+import java.util.Arrays;
+
+/**
+ * The fused kernel: all trials of a run over rows, each row read once for all of them.
+ *
+ * <pre>
+ * X  n × p      rows of a panel, a column of ones first
+ * B  p × m      the m functions side by side
+ * Z = X·B       n × m, their predictions
+ * R = w ℓ′(Z)   in place; zero where a row is of the fold that a function holds out
+ * G += Xᵀ·R     p × m
+ * </pre>
+ *
+ * Panels are small enough for Z to stay in cache. Nothing is allocated per panel. Owned by one
+ * thread.
+ */
+public final class RowKernel {
+  private final Functions functions;
+  private final int p;
+  private double[] z = new double[0];
+  private double[] few = new double[0];
+  private TrialColumns.Side side;
+  private LossBlock block;
+
+  public RowKernel(Functions functions) {
+    this.functions = functions;
+    this.p = functions.trials().width();
+  }
+
+  /** Sums of no rows for the functions as they stand. */
+  public GradientSums gradientSums() {
+    return GradientSums.zero(p, functions.side().count(), functions.trials().folds());
+  }
+
+  /** Losses of no rows, of the functions as they stand. */
+  public LossSums lossSums() {
+    return new LossSums(functions.side().count());
+  }
+
+  /** Curvatures of no rows, of the functions as they stand. */
+  public CurvatureSums curvatureSums() {
+    return CurvatureSums.zero(p, functions.side().count());
+  }
+
+  private int panelRows() {
+    if (side == null || side.count() != functions.side().count()) {
+      side = functions.side();
+      block = new LossBlock(functions.trials().lossesOf(side));
+      few = new double[2 * side.count()];
+    }
+    int rows = RowMatrix.panelRows(p, Math.max(1, side.count()));
+    if (z.length < rows * side.count()) {
+      z = new double[rows * side.count()];
+    }
+    return rows;
+  }
+
+  /** Adds the rows {@code from} to before {@code to}. */
+  public void addGradients(LabelledRows rows, int from, int to, GradientSums sums) {
+    int panel = panelRows();
+    int m = side.count();
+    for (int at = from; at < to; at += panel) {
+      int n = Math.min(panel, to - at);
+      rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
+      block.at(rows.labels(), at, n).derivatives(z);
+      weigh(rows, at, n, sums.foldWeights());
+      rows.x().addTransposedTimes(at, n, p, z, m, sums.gradients());
+    }
+  }
+
+  private void weigh(LabelledRows rows, int from, int n, double[] foldWeights) {
+    int m = side.count();
+    int[] ends = side.ends();
+    boolean weighted = rows.weights().length > 0;
+    for (int i = 0; i < n; i++) {
+      int fold = rows.folds()[from + i];
+      double weight = rows.weight(from + i);
+      foldWeights[fold] += weight;
+      if (weighted) {
+        scale(z, i * m, m, weight);
+      }
+      Arrays.fill(z, i * m + ends[fold], i * m + ends[fold + 1], 0);
+    }
+  }
+
+  private static void scale(double[] z, int from, int m, double factor) {
+    for (int at = from; at < from + m; at++) {
+      z[at] *= factor;
+    }
+  }
+
+  /** Adds the rows {@code from} to before {@code to}. */
+  public void addLosses(LabelledRows rows, int from, int to, LossSums sums) {
+    int panel = panelRows();
+    int m = side.count();
+    for (int at = from; at < to; at += panel) {
+      int n = Math.min(panel, to - at);
+      rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
+      block.at(rows.labels(), at, n).values(z);
+      Arrays.fill(few, 0);
+      for (int i = 0; i < n; i++) {
+        addRow(rows, at + i, i * m);
+      }
+      sums.add(few);
+    }
+  }
+
+  private void addRow(LabelledRows rows, int row, int from) {
+    int m = side.count();
+    double weight = rows.weight(row);
+    int first = side.ends()[rows.folds()[row]];
+    int end = side.ends()[rows.folds()[row] + 1];
+    for (int i = 0; i < first; i++) {
+      few[i] += weight * z[from + i];
+    }
+    for (int i = first; i < end; i++) {
+      few[m + i] += weight * z[from + i];
+    }
+    for (int i = end; i < m; i++) {
+      few[i] += weight * z[from + i];
+    }
+  }
+
+  /**
+   * Adds all rows.
+   *
+   * @param widths γ of each function
+   */
+  public void addCurvatures(LabelledRows rows, double[] widths, CurvatureSums sums) {
+    int panel = panelRows();
+    int m = side.count();
+    Panel second = new Panel(new double[panel * m], new double[panel * p], new double[p * p]);
+    for (int at = 0; at < rows.x().rows(); at += panel) {
+      int n = Math.min(panel, rows.x().rows() - at);
+      rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
+      smooth(rows, at, n, widths, second.curvatures, sums);
+      rows.x().addTransposedTimes(at, n, p, z, m, sums.gradients());
+      for (int i = 0; i < m; i++) {
+        Arrays.fill(second.hessian, 0);
+        rows.x().scaledInto(at, n, p, second.curvatures, m, i, second.scaled);
+        rows.x().addTransposedTimes(at, n, p, second.scaled, p, second.hessian);
+        addAt(second.hessian, sums.hessians(), i * p * p);
+      }
+    }
+  }
+
+  /** Scratch of a panel. */
+  private record Panel(double[] curvatures, double[] scaled, double[] hessian) {}
+
+  private static void addAt(double[] terms, double[] sums, int from) {
+    for (int at = 0; at < terms.length; at++) {
+      sums[from + at] += terms[at];
+    }
+  }
+
+  /** Slopes in place of predictions, and curvatures; 0 where a row is held out. */
+  private void smooth(
+      LabelledRows rows,
+      int from,
+      int n,
+      double[] widths,
+      double[] curvatures,
+      CurvatureSums sums) {
+    int m = side.count();
+    Smoothed point = new Smoothed();
+    double[] losses = new double[2 * m];
+    double[] rounded = new double[2 * m];
+    for (int row = 0, at = 0; row < n; row++) {
+      int fold = rows.folds()[from + row];
+      double weight = rows.weight(from + row);
+      for (int i = 0; i < m; i++, at++) {
+        Loss own = functions.trials().losses().get(side.columns()[i]);
+        own.smoothInto(z[at], rows.labels()[from + row], widths[i], point);
+        boolean out = i >= side.ends()[fold] && i < side.ends()[fold + 1];
+        losses[out ? m + i : i] += weight * point.loss();
+        rounded[i] += out ? 0 : weight * point.value();
+        rounded[m + i] += out ? 0 : weight * point.gap();
+        z[at] = out ? 0 : weight * point.slope();
+        curvatures[at] = out ? 0 : weight * point.curvature();
+      }
+    }
+    sums.losses().add(losses);
+    sums.rounded().add(rounded);
+  }
+}

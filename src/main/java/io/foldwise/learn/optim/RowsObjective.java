@@ -1,0 +1,60 @@
+package io.foldwise.learn.optim;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Any loss over rows that are at hand, through the fused kernel. Owned by one thread. */
+public final class RowsObjective extends SummedObjective {
+  private final List<CutRows> parts;
+  private final RowKernel kernel;
+  private GradientSums sums;
+
+  /**
+   * @param parts the rows; a minibatch is all its rows in all of them
+   * @param minibatches per epoch
+   */
+  public RowsObjective(TrialColumns trials, List<CutRows> parts, int minibatches) {
+    super(trials, soles(parts, minibatches));
+    this.parts = List.copyOf(parts);
+    this.kernel = new RowKernel(functions());
+    this.sums = kernel.gradientSums();
+  }
+
+  private static SoleFolds soles(List<CutRows> parts, int minibatches) {
+    SoleFolds soles = new SoleFolds(minibatches);
+    parts.forEach(soles::add);
+    return soles;
+  }
+
+  @Override
+  protected GradientSums gradients(int b) {
+    Functions functions = functions();
+    if (sums.gradients().length != functions.trials().width() * functions.side().count()) {
+      sums = kernel.gradientSums();
+    }
+    Arrays.fill(sums.gradients(), 0);
+    Arrays.fill(sums.foldWeights(), 0);
+    for (CutRows part : parts) {
+      kernel.addGradients(part.rows(), part.from(b), part.to(b), sums);
+    }
+    return sums;
+  }
+
+  @Override
+  protected LossSums losses() {
+    LossSums losses = kernel.lossSums();
+    for (CutRows part : parts) {
+      kernel.addLosses(part.rows(), 0, part.rows().x().rows(), losses);
+    }
+    return losses;
+  }
+
+  @Override
+  protected CurvatureSums curvatures(double[] widths) {
+    CurvatureSums curvatures = kernel.curvatureSums();
+    for (CutRows part : parts) {
+      kernel.addCurvatures(part.rows(), widths, curvatures);
+    }
+    return curvatures;
+  }
+}

@@ -1,0 +1,38 @@
+package io.foldwise.learn.optim;
+
+import java.io.Serializable;
+
+/**
+ * One candidate's weights in a matrix that holds several candidates column after column.
+ *
+ * @param from index of its first weight
+ * @param length number of weights, d
+ * @param unpenalized leading weights that no penalty touches: 1 where the first is an intercept
+ * @param penalty the candidate's penalty
+ */
+public record WeightColumn(int from, int length, int unpenalized, Penalty penalty)
+    implements Serializable {
+  /** The same column elsewhere. */
+  public WeightColumn at(int otherFrom) {
+    return new WeightColumn(otherFrom, length, unpenalized, penalty);
+  }
+
+  /** l1·‖w‖₁ + l2·‖w‖² of its weights. */
+  public double penaltyOf(double[] w) {
+    double absolute = 0;
+    double squares = 0;
+    for (int at = penalizedFrom(); at < end(); at++) {
+      absolute += Math.abs(w[at]);
+      squares += w[at] * w[at];
+    }
+    return penalty.l1() * absolute + penalty.l2() * squares;
+  }
+
+  int penalizedFrom() {
+    return from + unpenalized;
+  }
+
+  int end() {
+    return from + length;
+  }
+}

@@ -1,0 +1,165 @@
+package io.foldwise.learn.score;
+
+import io.foldwise.learn.loss.Loss;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * What a model is judged by, over a set of scored rows: ŷ a prediction, e = ŷ − y; for binary
+ * labels ŷ is the decision value z and s = 2y − 1. Means weigh each row by its weight.
+ *
+ * <p>Every kind of loss is a metric, its mean, at the candidate's own parameter where it was
+ * trained for that loss; {@link #of(Loss)}. The others are constants here.
+ */
+public final class Metric {
+  private static final List<Metric> OF_LOSSES = Loss.kinds().stream().map(Metric::ofMean).toList();
+
+  /** Mean of e². */
+  public static final Metric MSE = of(Loss.squared());
+
+  /** √mse. */
+  public static final Metric RMSE = of("rmse", Kind.ERROR, sums -> Math.sqrt(MSE.of(sums)));
+
+  /** Mean of |e|. */
+  public static final Metric MAE = of(Loss.absolute());
+
+  /** 1 − Σ e² / Σ (y − ȳ)²; NaN where the label does not vary, as in a single row. */
+  public static final Metric R2 = of("r2", Kind.LARGER_OF_NUMBERS, Metric::r2);
+
+  /** max |e|. */
+  public static final Metric MAX_ERROR =
+      of(
+          "max-error",
+          Kind.ERROR,
+          sums -> sums.rows() > 0 ? sums.sum(Sum.LARGEST_ERROR) : Double.NaN);
+
+  /** Share of the rows on whose side z stands. */
+  public static final Metric ACCURACY =
+      of(
+          "accuracy",
+          Kind.LARGER_OF_CLASSES,
+          sums -> (sums.sum(Sum.TRUE_POSITIVE) + sums.sum(Sum.TRUE_NEGATIVE)) / sums.weight());
+
+  /** 2·TP / (2·TP + FP + FN) of class 1; 0 where nothing is or is predicted 1 (scikit-learn). */
+  public static final Metric F1 = of("f1", Kind.LARGER_OF_CLASSES, Metric::f1);
+
+  /**
+   * The chance that a row of class 1 has the larger z than one of class 0, ties counting half; NaN
+   * where a class is missing.
+   */
+  public static final Metric AUC = of("auc", Kind.LARGER_OF_CLASSES, MetricSums::auc);
+
+  private static final List<Metric> ALL =
+      Stream.of(
+              OF_LOSSES.stream().filter(metric -> !metric.isBinary()),
+              Stream.of(RMSE, R2, MAX_ERROR),
+              OF_LOSSES.stream().filter(Metric::isBinary),
+              Stream.of(ACCURACY, F1, AUC))
+          .flatMap(metrics -> metrics)
+          .toList();
+
+  private enum Kind {
+    ERROR,
+    LARGER_OF_NUMBERS,
+    LOSS_OF_CLASSES,
+    LARGER_OF_CLASSES
+  }
+
+  private final String label;
+  private final Kind kind;
+  private final ToDoubleFunction<MetricSums> formula;
+
+  private Metric(String label, Kind kind, ToDoubleFunction<MetricSums> formula) {
+    this.label = label;
+    this.kind = kind;
+    this.formula = formula;
+  }
+
+  private static Metric of(String label, Kind kind, ToDoubleFunction<MetricSums> formula) {
+    return new Metric(label, kind, formula);
+  }
+
+  private static Metric ofMean(Loss loss) {
+    Sum sum = Sum.of(loss);
+    Kind kind = loss.isBinary() ? Kind.LOSS_OF_CLASSES : Kind.ERROR;
+    return new Metric(loss.metric(), kind, sums -> sums.mean(sum));
+  }
+
+  /** The mean of a loss. */
+  public static Metric of(Loss loss) {
+    return OF_LOSSES.stream()
+        .filter(metric -> metric.label.equals(loss.metric()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** All there are. */
+  public static List<Metric> all() {
+    return ALL;
+  }
+
+  private static double r2(MetricSums sums) {
+    double deviation = sums.labels().deviation();
+    return deviation > 0 ? 1 - sums.sum(Sum.of(Loss.squared())) / deviation : Double.NaN;
+  }
+
+  private static double f1(MetricSums sums) {
+    double right = 2 * sums.sum(Sum.TRUE_POSITIVE);
+    double all = right + sums.sum(Sum.FALSE_POSITIVE) + sums.sum(Sum.FALSE_NEGATIVE);
+    if (sums.rows() == 0) {
+      return Double.NaN;
+    }
+    return all == 0 ? 0 : right / all;
+  }
+
+  /** The value; NaN where it is undefined or its sums were not taken. */
+  public double of(MetricSums sums) {
+    return formula.applyAsDouble(sums);
+  }
+
+  /** The name on the command line and in files. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether labels must be 0 or 1. */
+  public boolean isBinary() {
+    return kind == Kind.LOSS_OF_CLASSES || kind == Kind.LARGER_OF_CLASSES;
+  }
+
+  /**
+   * Whether the sums that training leaves do not suffice: every row has to be scored.
+   *
+   * @param loss that was trained
+   */
+  public boolean needsRows(Loss loss) {
+    boolean ofSquares = this == MSE || this == RMSE || this == R2;
+    return this != of(loss) && !(ofSquares && of(loss) == MSE);
+  }
+
+  public boolean higherIsBetter() {
+    return kind == Kind.LARGER_OF_NUMBERS || kind == Kind.LARGER_OF_CLASSES;
+  }
+
+  /**
+   * Every metric of a model: {@link #told} first, then the others of the kind, except those that
+   * only the models of another loss are meant for: huber, pinball, log-loss.
+   */
+  public static List<Metric> all(Loss loss) {
+    Stream<Metric> others = Stream.of(loss.isBinary() ? of(Loss.hinge()) : MAX_ERROR);
+    return Stream.concat(told(loss).stream(), others).distinct().toList();
+  }
+
+  /** What a person is told of a model on unseen rows: the loss's own metric first. */
+  public static List<Metric> told(Loss loss) {
+    Stream<Metric> others =
+        loss.isBinary() ? Stream.of(ACCURACY, F1, AUC) : Stream.of(MSE, RMSE, MAE, R2);
+    return Stream.concat(Stream.of(of(loss)), others).distinct().toList();
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+}

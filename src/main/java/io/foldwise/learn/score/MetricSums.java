@@ -1,0 +1,123 @@
+package io.foldwise.learn.score;
+
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.math.ColumnSums;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * What the metrics of a set of scored rows need. Sets merge, except for the AUC, which is of ranks.
+ */
+public final class MetricSums implements Serializable {
+  /** Of no rows. */
+  public static final MetricSums EMPTY =
+      new MetricSums(0, 0, new Labels(0, 0), new double[Sum.count()], Double.NaN);
+
+  private final long rows;
+  private final double weight;
+  private final Labels labels;
+  private final double[] sums;
+  private final double auc;
+
+  /**
+   * Weighted labels.
+   *
+   * @param mean ȳ = Σ w y / Σ w
+   * @param deviation Σ w (y − ȳ)²
+   */
+  public record Labels(double mean, double deviation) implements Serializable {}
+
+  private MetricSums(long rows, double weight, Labels labels, double[] sums, double auc) {
+    this.rows = rows;
+    this.weight = weight;
+    this.labels = labels;
+    this.sums = sums;
+    this.auc = auc;
+  }
+
+  /**
+   * Sums that were taken; the others are unknown.
+   *
+   * @param rows n
+   * @param weight Σ w; n where rows have no weights
+   * @param labels of the rows
+   */
+  public static MetricSums of(long rows, double weight, Labels labels, Map<Sum, Double> taken) {
+    double[] sums = new double[Sum.count()];
+    Arrays.fill(sums, Double.NaN);
+    taken.forEach((sum, value) -> sums[sum.index()] = value);
+    return new MetricSums(rows, weight, labels, sums, Double.NaN);
+  }
+
+  /**
+   * What training leaves: the loss alone.
+   *
+   * @param labels the rows' labels about {@code labelShift}
+   * @param sum Σ w ℓ
+   */
+  public static MetricSums ofLoss(ColumnSums labels, double labelShift, Loss loss, double sum) {
+    if (labels.rows() == 0) {
+      return EMPTY;
+    }
+    double mean = labels.mean(labels.label()) + labelShift;
+    return of(
+        labels.rows(),
+        labels.weight(),
+        new Labels(mean, labels.deviation(labels.label())),
+        Map.of(Sum.of(loss), sum));
+  }
+
+  /** n. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Σ w; n where rows have no weights. */
+  public double weight() {
+    return weight;
+  }
+
+  /** Of the rows. */
+  public Labels labels() {
+    return labels;
+  }
+
+  /** NaN where it was not taken. */
+  public double sum(Sum sum) {
+    return sums[sum.index()];
+  }
+
+  /** A sum as a mean over the rows by their weights; NaN where it was not taken. */
+  public double mean(Sum sum) {
+    return sum(sum) / weight;
+  }
+
+  /** NaN where it was not taken, and where a class is missing. */
+  public double auc() {
+    return auc;
+  }
+
+  /** These sums with the AUC of their rows. */
+  public MetricSums withAuc(double area) {
+    return new MetricSums(rows, weight, labels, sums, area);
+  }
+
+  /** The sums of both sets of rows (means by Chan, Golub and LeVeque 1983); no AUC. */
+  public MetricSums merge(MetricSums other) {
+    if (rows == 0 || other.rows == 0) {
+      return rows == 0 ? other : this;
+    }
+    double all = weight + other.weight;
+    double share = all == 0 ? 0 : other.weight / all;
+    double apart = other.labels.mean - labels.mean;
+    return new MetricSums(
+        rows + other.rows,
+        all,
+        new Labels(
+            labels.mean + apart * share,
+            labels.deviation + other.labels.deviation + apart * apart * weight * share),
+        Sum.merged(sums, other.sums),
+        Double.NaN);
+  }
+}

@@ -1,0 +1,171 @@
+package io.foldwise.learn.loss;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.score.Metric;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each loss by its definition, and its derivative by central differences. */
+final class LossTest {
+  private static final List<Loss> LOSSES =
+      List.of(
+          new Squared(),
+          new Absolute(),
+          new Huber(0.7),
+          new Huber(2.5),
+          new Quantile(0.1),
+          new Quantile(0.5),
+          new Quantile(0.85),
+          new Logistic(),
+          new Hinge());
+
+  private static double[] labels(Loss loss) {
+    return loss.isBinary() ? new double[] {0, 1} : new double[] {-1.3, 0, 2.4};
+  }
+
+  @Test
+  void derivativesAreCentralDifferencesAwayFromKinks() {
+    double step = 1e-6;
+    for (Loss loss : LOSSES) {
+      for (double label : labels(loss)) {
+        // no prediction of this row lies within a step of a kink
+        for (double z = -5.0437; z < 5; z += 0.11) {
+          double difference =
+              (loss.value(z + step, label) - loss.value(z - step, label)) / (2 * step);
+          // the rounding of two values below 50, and a third derivative below 1
+          assertEquals(difference, loss.derivative(z, label), 1e-8, loss + " at " + z);
+        }
+      }
+    }
+  }
+
+  @Test
+  void subgradientsAtKinksAreZero() {
+    assertEquals(0.0, new Absolute().derivative(1.7, 1.7));
+    assertEquals(0.0, new Quantile(0.2).derivative(-3, -3));
+    assertEquals(0.0, new Hinge().derivative(1, 1));
+    assertEquals(0.0, new Hinge().derivative(-1, 0), 0.0);
+    // Huber's has none: its derivative reaches ±δ there
+    assertEquals(0.7, new Huber(0.7).derivative(0.7, 0));
+    assertEquals(-0.7, new Huber(0.7).derivative(-0.7, 0));
+  }
+
+  @Test
+  void subgradientsAtKinksLieBetweenTheSlopesOnBothSides() {
+    for (Loss loss : LOSSES) {
+      for (double label : labels(loss)) {
+        for (double kink : new double[] {label, label - 0.7, label + 0.7, 1, -1}) {
+          double at = loss.derivative(kink, label);
+          double left = loss.derivative(kink - 1e-9, label);
+          double right = loss.derivative(kink + 1e-9, label);
+          assertTrue(left <= at && at <= right, loss + " at " + kink);
+        }
+      }
+    }
+  }
+
+  @Test
+  void valuesAreTheirDefinitions() {
+    assertEquals(9, new Squared().value(5, 2));
+    assertEquals(3, new Absolute().value(-1, 2));
+    assertEquals(0.5 * 0.6 * 0.6, new Huber(0.7).value(2.6, 2), 1e-15);
+    assertEquals(0.7 * (3 - 0.35), new Huber(0.7).value(-1, 2), 1e-15);
+    assertEquals(0.2 * 3, new Quantile(0.2).value(-1, 2), 1e-15);
+    assertEquals(0.8 * 3, new Quantile(0.2).value(5, 2), 1e-15);
+    assertEquals(Math.log(1 + Math.exp(-1.5)), new Logistic().value(1.5, 1), 1e-15);
+    assertEquals(Math.log(1 + Math.exp(1.5)), new Logistic().value(1.5, 0), 1e-15);
+    assertEquals(0.75, new Hinge().value(0.25, 1));
+    assertEquals(1.25, new Hinge().value(0.25, 0));
+    assertEquals(0, new Hinge().value(-1.25, 0));
+  }
+
+  @Test
+  void theLogisticLossNeitherOverflowsNorVanishes() {
+    Loss logistic = new Logistic();
+    for (double z : new double[] {40, 800, 1e10, 1e300}) {
+      assertEquals(z, logistic.value(-z, 1), 1e-15 * z);
+      assertEquals(z, logistic.value(z, 0), 1e-15 * z);
+      assertEquals(-1, logistic.derivative(-z, 1), 1e-15);
+      assertEquals(1, logistic.derivative(z, 0), 1e-15);
+      assertEquals(0, logistic.derivative(z, 1), 1e-15);
+    }
+    // log(1 + e⁻⁴⁰) = e⁻⁴⁰ but for its square
+    assertEquals(Math.exp(-40), logistic.value(40, 1), 1e-15 * Math.exp(-40));
+    assertEquals(-Math.exp(-40), logistic.derivative(40, 1), 1e-15 * Math.exp(-40));
+  }
+
+  @Test
+  void huberIsSquaredNearAndAbsoluteFar() {
+    Loss wide = new Huber(1e9);
+    Loss narrow = new Huber(1e-9);
+    for (double z : new double[] {-3, -0.1, 2}) {
+      assertEquals(z * z / 2, wide.value(z, 0), 1e-15);
+      assertEquals(Math.abs(z), narrow.value(z, 0) / 1e-9, 1e-8);
+    }
+  }
+
+  @Test
+  void curvatureIsHalfTheLargestSecondDerivative() {
+    double step = 1e-4;
+    for (Loss loss : LOSSES) {
+      double largest = 0;
+      for (double z = -3; z < 3; z += 0.001) {
+        double second = (loss.derivative(z + step, 1) - loss.derivative(z - step, 1)) / (2 * step);
+        largest = Math.max(largest, second);
+      }
+      if (Double.isNaN(loss.curvature())) {
+        assertTrue(largest > 100, loss + " has a kink");
+      } else {
+        assertEquals(largest / 2, loss.curvature(), 1e-6, loss.toString());
+      }
+    }
+  }
+
+  @Test
+  void whatIsMissingStaysMissing() {
+    for (Loss loss : LOSSES) {
+      assertTrue(Double.isNaN(loss.value(Double.NaN, 1)), loss.toString());
+      assertTrue(Double.isNaN(loss.derivative(Double.NaN, 1)), loss.toString());
+    }
+  }
+
+  @Test
+  void deltaAndTauReachTheLossesThatHaveThem() {
+    assertEquals(new Huber(3), new Huber(1).with(3));
+    assertEquals(new Quantile(0.2), new Quantile(0.5).with(0.2));
+    for (Loss other : List.of(new Squared(), new Logistic(), new Hinge())) {
+      assertEquals(other, other.with(3));
+    }
+    assertThrows(InvalidInputException.class, () -> new Huber(0));
+    assertThrows(InvalidInputException.class, () -> new Quantile(1));
+    assertThrows(InvalidInputException.class, () -> new Quantile(0));
+  }
+
+  @Test
+  void everyLossIsItsOwnMetric() {
+    assertEquals(
+        List.of("mse", "mae", "huber", "pinball", "log-loss", "hinge"),
+        LOSSES.stream().map(Loss::metric).distinct().toList());
+    assertEquals(
+        List.of("squared", "absolute", "huber", "quantile", "logistic", "hinge"),
+        LOSSES.stream().map(Loss::label).distinct().toList());
+    for (Loss loss : LOSSES) {
+      assertEquals(loss.isBinary(), Metric.of(loss).isBinary());
+      assertFalse(Metric.of(loss).needsRows(loss));
+    }
+  }
+
+  @Test
+  void halfTheAbsoluteLossIsTheMediansPinball() {
+    for (double z : Arrays.asList(-2.0, 0.3, 7.0)) {
+      double half = new Absolute().value(z, 0.3) / 2;
+      assertEquals(half, new Quantile(0.5).value(z, 0.3), 1e-15);
+    }
+  }
+}
