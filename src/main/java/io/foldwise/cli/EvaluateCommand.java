@@ -1,5 +1,6 @@
 package io.foldwise.cli;
 
+import io.foldwise.Experiment;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.score.Metric;

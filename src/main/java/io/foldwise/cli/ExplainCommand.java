@@ -2,15 +2,13 @@ package io.foldwise.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foldwise.Experiment;
 import io.foldwise.search.SearchPlan;
-import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.AssignmentOptions;
 import io.foldwise.spark.data.DataLoader;
 import io.foldwise.spark.data.DataOptions;
-import io.foldwise.spark.data.FoldAssigner;
 import io.foldwise.spark.data.LoadedData;
 import io.foldwise.spark.engine.EnginePlan;
-import io.foldwise.spark.engine.SparkEngines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +48,14 @@ final class ExplainCommand implements Command {
     AssignmentOptions folds = arguments.folds(asked.seed(0));
     console.progress("starting Spark");
     Session session = Session.open(asked.wanted().device());
-    try (LoadedData data = DataLoader.load(session.spark(), options);
-        AssignedRows rows = FoldAssigner.assign(data, folds)) {
-      SearchPlan plan = asked.plan(rows, 0);
-      EnginePlan engine = SparkEngines.explain(plan, Experiment.rows(rows), asked.wanted());
-      rows.notes().forEach(console::note);
+    Experiment experiment = new Experiment(folds, rows -> asked.plan(rows, 0), asked.wanted());
+    try (LoadedData data = DataLoader.load(session.spark(), options)) {
+      Experiment.Explanation explained = experiment.explain(data);
+      SearchPlan plan = explained.plan();
+      explained.rows().notes().forEach(console::note);
       new WithoutEffect(asked, plan, folds).notes().forEach(console::note);
-      console.result(ResultJson.text(json(plan, engine)), text(plan, engine));
+      console.result(
+          ResultJson.text(json(plan, explained.engine())), text(plan, explained.engine()));
     }
   }
 

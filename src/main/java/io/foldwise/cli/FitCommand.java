@@ -47,7 +47,7 @@ final class FitCommand implements Command {
   @Override
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
-    groups.put("Experiment", List.of(Options.CONFIG));
+    groups.put("Repeats", List.of(Options.CONFIG));
     groups.put("Data", DATA);
     groups.put("Test rows", Options.TESTING);
     groups.put("Hyperparameters, one value each", Options.AXES);
@@ -76,6 +76,6 @@ final class FitCommand implements Command {
     }
     AssignmentOptions folds = AssignmentOptions.withoutFolds(plan.seed(0));
     SearchCommand.conduct(
-        new Experiment(data.data(plan.labels()), folds, plan, Search::fit), settings, console);
+        new Repeats(data.data(plan.labels()), folds, plan, Search::fit), settings, console);
   }
 }

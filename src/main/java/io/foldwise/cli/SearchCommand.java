@@ -31,7 +31,7 @@ final class SearchCommand implements Command {
   @Override
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
-    groups.put("Experiment", List.of(Options.CONFIG));
+    groups.put("Repeats", List.of(Options.CONFIG));
     groups.put("Data", Options.READING);
     groups.put("Test rows", Options.TESTING);
     groups.put("Folds", Options.FOLDING);
@@ -48,8 +48,8 @@ final class SearchCommand implements Command {
   public void run(Settings settings, Console console) {
     DataArguments data = new DataArguments(settings);
     PlanArguments plan = PlanArguments.of(settings);
-    Experiment experiment =
-        new Experiment(data.data(plan.labels()), data.folds(plan.seed(0)), plan, Search::run);
+    Repeats experiment =
+        new Repeats(data.data(plan.labels()), data.folds(plan.seed(0)), plan, Search::run);
     if (settings.flag(Options.PREDICTIONS) && settings.text(Options.OUT).isEmpty()) {
       throw new InvalidInputException(
           "'predictions' needs 'out': say where to write them with --out DIR");
@@ -68,13 +68,13 @@ final class SearchCommand implements Command {
   }
 
   /** Runs an experiment, writes it where that was asked for, and says what came of it. */
-  static void conduct(Experiment experiment, Settings settings, Console console) {
+  static void conduct(Repeats experiment, Settings settings, Console console) {
     Optional<String> out = settings.text(Options.OUT);
     try (RunFolder folder =
         out.map(path -> RunFolder.at(path, settings.flag(Options.OVERWRITE))).orElse(null)) {
       console.progress("starting Spark");
       AtomicReference<RowSketch> trained = new AtomicReference<>(RowSketch.none());
-      Experiment whole =
+      Repeats whole =
           folder == null
               ? experiment
               : experiment.then(

@@ -24,4 +24,10 @@ public record EngineReport(
   public EngineReport {
     notes = List.copyOf(notes);
   }
+
+  /** The same with other notes. */
+  public EngineReport with(List<String> otherNotes) {
+    return new EngineReport(
+        name, movement, device, reason, dataPasses, aggregateSeconds, otherNotes);
+  }
 }

@@ -30,6 +30,11 @@ public record SearchResult(
     trials = List.copyOf(trials);
   }
 
+  /** The same with another report of the engine. */
+  public SearchResult with(EngineReport other) {
+    return new SearchResult(chosen, ranked, trials, refit, test, arrival, other, seconds);
+  }
+
   /**
    * The mean over the folds of the learning rates that a candidate used; NaN where it takes no
    * steps.

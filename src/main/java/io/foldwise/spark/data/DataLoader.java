@@ -21,6 +21,9 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class DataLoader {
 
+  /** What messages call rows that come from no file. */
+  private static final String FRAME = "the data frame";
+
   private final SparkSession spark;
   private final long smallRows;
   private final int mostColumns;
@@ -53,11 +56,26 @@ public final class DataLoader {
   /**
    * Takes rows that are already a frame; their file order is Spark's order of partitions.
    *
+   * @param test a part of the rows, or none
    * @throws InvalidInputException if a column or a cell cannot be used
    */
-  public static LoadedData of(Dataset<Row> frame, DataOptions.Roles roles) {
+  public static LoadedData of(Dataset<Row> frame, DataOptions.Roles roles, TestSource test) {
+    if (frame.isStreaming()) {
+      throw new InvalidInputException(
+          "the data frame is a stream, which has no end: write it to a table and take that");
+    }
     return new DataLoader(frame.sparkSession(), LoadedData.SMALL_ROWS)
-        .loaded(frame, roles, new TestRows.None());
+        .loaded(
+            frame,
+            roles,
+            test instanceof TestSource.Fraction fraction
+                ? new TestRows.Drawn(fraction)
+                : new TestRows.None());
+  }
+
+  /** The same without test rows. */
+  public static LoadedData of(Dataset<Row> frame, DataOptions.Roles roles) {
+    return of(frame, roles, new TestSource.Own());
   }
 
   LoadedData load(DataOptions options) {
@@ -66,8 +84,7 @@ public final class DataLoader {
 
   LoadedData loaded(Dataset<Row> frame, DataOptions.Roles asked, TestRows test) {
     SourceFrame source =
-        SourceFrame.counted(
-            frame, "the data frame", new SourceFrame.Stands.InPartitions(), Optional.empty());
+        SourceFrame.counted(frame, FRAME, new SourceFrame.Stands.InPartitions(), Optional.empty());
     return new LoadedData(source, roles(asked, source), test, smallRows);
   }
 

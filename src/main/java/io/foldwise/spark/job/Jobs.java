@@ -27,6 +27,11 @@ public final class Jobs {
 
   /** Does a run: its jobs are a group of their own, to be seen and cancelled together. */
   public static <T> T grouped(SparkContext context, Supplier<T> run) {
+    return grouped(context, "foldwise-" + UUID.randomUUID(), run);
+  }
+
+  /** The same with a name of the group, by which {@code cancelJobGroup} finds it. */
+  public static <T> T grouped(SparkContext context, String group, Supplier<T> run) {
     Properties before = new Properties();
     for (String name : OF_A_GROUP) {
       String value = context.getLocalProperty(name);
@@ -35,7 +40,7 @@ public final class Jobs {
       }
     }
     String words = before.getProperty(DESCRIPTION, "foldwise");
-    context.setJobGroup("foldwise-" + UUID.randomUUID(), words, false);
+    context.setJobGroup(group, words, false);
     try {
       return run.get();
     } finally {

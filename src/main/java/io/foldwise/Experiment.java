@@ -1,0 +1,169 @@
+package io.foldwise;
+
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.search.Assignment;
+import io.foldwise.search.Search;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.SearchResult;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.spark.data.AssignedRows;
+import io.foldwise.spark.data.AssignmentOptions;
+import io.foldwise.spark.data.BadCell;
+import io.foldwise.spark.data.FoldAssigner;
+import io.foldwise.spark.data.LoadedData;
+import io.foldwise.spark.engine.EnginePlan;
+import io.foldwise.spark.engine.EngineRows;
+import io.foldwise.spark.engine.SparkEngines;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A search or a fit over loaded rows, and the only place that wires one: the rows are dealt into
+ * folds, the plan is stated for them, the engine is opened, and all that was opened is closed.
+ *
+ * @param folds how rows are dealt
+ * @param planning states the plan for rows as they were dealt
+ * @param wanted what overrules the planner
+ */
+public record Experiment(
+    AssignmentOptions folds,
+    Function<AssignedRows, SearchPlan> planning,
+    SparkEngines.Wanted wanted) {
+
+  /** Who looks on while the rows can be read. */
+  public interface Watcher {
+    /** Looks at rows that were dealt, before anything is trained on them. */
+    default void dealt(AssignedRows rows) {}
+
+    /** Looks at what was found, and the rows that it was found on. */
+    default void found(SearchResult result, AssignedRows rows) {}
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param plan as it was stated for the rows
+   * @param rows what the rows were
+   * @param assignSeconds that dealing took
+   */
+  public record Outcome(SearchResult result, SearchPlan plan, Rows rows, double assignSeconds) {}
+
+  /**
+   * What rows were trained on.
+   *
+   * @param notes what a person should know of how they were read and dealt, each one line
+   */
+  public record Rows(
+      List<String> features, String label, Assignment assignment, List<String> notes) {
+    static Rows of(AssignedRows rows) {
+      return new Rows(rows.features(), rows.label(), rows.assignment(), rows.notes());
+    }
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param procedure search or fit
+   * @throws InvalidInputException if the rows, or the plan for them, cannot be used
+   * @throws io.foldwise.search.SearchFailedException if every candidate diverges
+   */
+  public Outcome run(LoadedData data, Function<Search, SearchResult> procedure, Watcher watcher) {
+    long start = System.nanoTime();
+    try (AssignedRows dealt = FoldAssigner.assign(data, folds)) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      watcher.dealt(dealt);
+      SearchPlan plan = stated(dealt);
+      try (TrialEngine engine = SparkEngines.open(plan, rows(dealt), wanted)) {
+        Optional<AssignedRows> even = dealt.rebalanced(engine.foldSizes());
+        return even.isPresent()
+            ? even(even.get(), procedure, watcher)
+            : outcome(plan, engine, dealt, procedure, watcher, seconds);
+      }
+    }
+  }
+
+  /** Over rows whose duplicates were told apart, since they made folds lopsided. */
+  private Outcome even(
+      AssignedRows rows, Function<Search, SearchResult> procedure, Watcher watcher) {
+    watcher.dealt(rows);
+    SearchPlan plan = stated(rows);
+    try (AssignedRows even = rows;
+        TrialEngine engine = SparkEngines.open(plan, rows(even), wanted)) {
+      return outcome(plan, engine, even, procedure, watcher, 0);
+    }
+  }
+
+  private static Outcome outcome(
+      SearchPlan plan,
+      TrialEngine engine,
+      AssignedRows rows,
+      Function<Search, SearchResult> procedure,
+      Watcher watcher,
+      double assignSeconds) {
+    SearchResult result = procedure.apply(new Search(plan, engine));
+    watcher.found(result, rows);
+    return new Outcome(result, plan, Rows.of(rows), assignSeconds);
+  }
+
+  /**
+   * What an experiment would do.
+   *
+   * @param plan as it is stated for the rows
+   * @param rows what the rows are
+   * @param engine how it would be computed
+   */
+  public record Explanation(SearchPlan plan, Rows rows, EnginePlan engine) {}
+
+  /** Plans it, without training anything. */
+  public Explanation explain(LoadedData data) {
+    try (AssignedRows dealt = FoldAssigner.assign(data, folds)) {
+      SearchPlan plan = stated(dealt);
+      return new Explanation(plan, Rows.of(dealt), SparkEngines.explain(plan, rows(dealt), wanted));
+    }
+  }
+
+  private SearchPlan stated(AssignedRows rows) {
+    SearchPlan plan = planning.apply(rows);
+    requireTerms(plan, rows.features());
+    return plan;
+  }
+
+  /** Initial weights that were given name terms of every candidate. */
+  private static void requireTerms(SearchPlan plan, List<String> features) {
+    if (plan.objective().initialWeights() instanceof InitialWeights.Given given) {
+      plan.candidates().stream()
+          .mapToInt(candidate -> candidate.form().degree())
+          .distinct()
+          .mapToObj(degree -> PolynomialBasis.power(features, degree))
+          .forEach(basis -> basis.fromPowers(given.intercept(), given.coefficients()));
+    }
+  }
+
+  private static EngineRows rows(AssignedRows assigned) {
+    return new EngineRows(
+        assigned.frame(), assigned.test(), layout(assigned), () -> refusal(assigned));
+  }
+
+  /** What an engine reads of dealt rows. */
+  public static EngineRows.Layout layout(AssignedRows assigned) {
+    return new EngineRows.Layout(assigned.features(), form(assigned), assigned.isWeighted());
+  }
+
+  private static EngineRows.Layout.Form form(AssignedRows assigned) {
+    if (assigned.isSparse()) {
+      return EngineRows.Layout.Form.VECTOR;
+    }
+    return assigned.isPacked() ? EngineRows.Layout.Form.ARRAY : EngineRows.Layout.Form.COLUMNS;
+  }
+
+  private static InvalidInputException refusal(AssignedRows assigned) {
+    return new InvalidInputException(
+        assigned
+            .firstBadCell()
+            .map(BadCell::message)
+            .orElse("the data's numbers are too large: their squares overflow; rescale them"));
+  }
+}

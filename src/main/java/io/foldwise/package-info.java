@@ -1,0 +1,5 @@
+/**
+ * The front door: {@link io.foldwise.Foldwise} takes a person's own rows, {@link
+ * io.foldwise.Experiment} wires what lies below. The command line stands on both.
+ */
+package io.foldwise;
