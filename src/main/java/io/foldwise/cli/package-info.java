@@ -5,8 +5,8 @@
  * {@code Command} names those it takes. {@code Invocation} reads the words with picocli and joins
  * them with a {@code --config} file into {@code Settings}, whose readers refuse bad values in one
  * line. {@code Devices} finds out what training may run on before {@code Session} starts Spark.
- * {@code Repeats} then loads the data and runs {@link io.foldwise.Experiment}s; {@code RunFolder} writes the result, whole or
- * not at all.
+ * {@code Repeats} then loads the data and runs {@link io.foldwise.Experiment}s; {@code RunFolder}
+ * writes the result, whole or not at all.
  *
  * <p>May import everything below it, and {@code io.foldwise.ml}.
  */
