@@ -64,9 +64,9 @@ final class ExplainCommand implements Command {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("rows", "%,d to train on".formatted(plan.assignment().rows()));
     lines.put("trials", trials(plan.candidates().size(), plan.assignment().folds()));
-    lines.put("engine", engine.engine() + ": " + engine.reason());
+    lines.put("engine", engine.engine().label() + ": " + engine.reason());
     lines.put("movement", engine.movement().toString());
-    lines.put("device", engine.device());
+    lines.put("device", engine.device().label());
     lines.put("passes", engine.cost().dataPasses() + " over the training rows");
     lines.put("memory", memory(engine.cost().memoryBytes()));
     lines.put("tasks", Integer.toString(engine.cost().tasks()));
@@ -92,10 +92,10 @@ final class ExplainCommand implements Command {
         .put("rows", plan.assignment().rows())
         .put("candidates", plan.candidates().size())
         .put("folds", plan.assignment().folds())
-        .put("engine", engine.engine())
-        .put("movement", engine.movement().name())
+        .put("engine", engine.engine().label())
+        .put("movement", engine.movement().what().label())
         .put("segments", engine.movement().segments())
-        .put("device", engine.device())
+        .put("device", engine.device().label())
         .put("reason", engine.reason())
         .put("dataPasses", engine.cost().dataPasses())
         .put("memoryBytes", engine.cost().memoryBytes())

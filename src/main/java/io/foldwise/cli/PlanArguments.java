@@ -16,7 +16,10 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
 import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.Labels;
+import io.foldwise.spark.engine.Engine;
+import io.foldwise.spark.engine.Movement;
 import io.foldwise.spark.engine.SparkEngines;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,18 +49,11 @@ record PlanArguments(
       Settings.words(
           entry("chebyshev", PolynomialBasis.Kind.CHEBYSHEV),
           entry("power", PolynomialBasis.Kind.POWER));
-  private static final Map<String, String> ENGINES =
-      Settings.words(
-          entry("auto", "auto"),
-          entry("moments", "moments"),
-          entry("fused", "fused"),
-          entry("sql", "sql"));
-  private static final Map<String, String> MOVEMENTS =
-      Settings.words(
-          entry("auto", "auto"),
-          entry("replicate", "replicate"),
-          entry("rotate", "rotate"),
-          entry("reduce", "reduce"));
+  private static final Map<String, Optional<Engine>> ENGINES =
+      Settings.autoOr(List.of(Engine.values()), Engine::label);
+  private static final Map<String, Optional<Movement>> MOVEMENTS =
+      Settings.autoOr(
+          List.of(Movement.REPLICATE, Movement.ROTATE, Movement.REDUCE), Movement::label);
   private static final long DEFAULT_SEED = 42;
   private static final int MOST_REPEATS = 10_000;
 
@@ -77,8 +73,8 @@ record PlanArguments(
             judging(settings, loss),
             repeats(settings),
             new SparkEngines.Wanted(
-                settings.choice(Options.ENGINE, ENGINES).orElse("auto"),
-                settings.choice(Options.MOVEMENT, MOVEMENTS).orElse("auto"),
+                settings.choice(Options.ENGINE, ENGINES).flatMap(engine -> engine),
+                settings.choice(Options.MOVEMENT, MOVEMENTS).flatMap(movement -> movement),
                 Devices.here().resolve(settings)),
             settings);
     arguments.plan(new Assignment(1, 1, 1), 0, Double.NaN);

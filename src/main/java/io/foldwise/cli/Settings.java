@@ -133,6 +133,14 @@ final class Settings {
     return new InvalidInputException("'" + option.name() + "' (" + value + ") must be " + bound);
   }
 
+  /** Auto, which is empty, and what people may say instead. */
+  static <T> Map<String, Optional<T>> autoOr(List<T> all, Function<T, String> name) {
+    Map<String, Optional<T>> words = new LinkedHashMap<>();
+    words.put("auto", Optional.empty());
+    all.forEach(each -> words.put(name.apply(each), Optional.of(each)));
+    return words;
+  }
+
   /** What people may say, by its name, in this order. */
   static <T> Map<String, T> named(List<T> all, Function<T, String> name) {
     Map<String, T> named = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.foldwise.benchmark;
 
+import io.foldwise.Asked;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.search.SearchResult;
@@ -49,7 +50,7 @@ record GpuLosses(SparkSession spark, GpuCheckOptions options, GpuReport report)
     BenchmarkData data = BenchmarkData.in(spark, options.work(), shape);
     try (LoadedData loaded = FoldwiseSearch.loaded(data);
         AssignedRows assigned = FoldwiseSearch.assigned(loaded, FOLDS)) {
-      Wanted sql = new Wanted("sql", "auto", options.processor().device());
+      Wanted sql = Asked.of("sql", "auto", options.processor().device());
       show(
           loss,
           new FoldwiseSearch(data, loss, GRID, FOLDS, Wanted.AUTO).run(assigned),

@@ -1,5 +1,6 @@
 package io.foldwise.benchmark;
 
+import io.foldwise.Asked;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.engine.EnginePlan;
@@ -20,7 +21,7 @@ record GpuRace(GpuCase each, FoldedRows rows, int rounds, GpuReport report) {
   /** What the planner takes on the CPU. */
   String ownEngine() {
     EnginePlan plan = search(Wanted.AUTO).explain(rows.assigned);
-    return "%s, %s".formatted(plan.engine(), plan.movement());
+    return "%s, %s".formatted(plan.engine().label(), plan.movement());
   }
 
   /** That engine. */
@@ -29,7 +30,7 @@ record GpuRace(GpuCase each, FoldedRows rows, int rounds, GpuReport report) {
   }
 
   GpuRun sql(GpuCheckOptions.Processor processor) {
-    return timed(search(new Wanted("sql", each.movement(), processor.device())));
+    return timed(search(Asked.of("sql", each.movement(), processor.device())));
   }
 
   private FoldwiseSearch search(Wanted wanted) {

@@ -2,11 +2,11 @@ package io.foldwise.benchmark;
 
 import static io.foldwise.benchmark.RatioTable.Sense.FASTER;
 
+import io.foldwise.Asked;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.search.SearchResult;
 import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.LoadedData;
-import io.foldwise.spark.engine.SparkEngines;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,7 +59,8 @@ final class WideRows implements Measurement {
     List<Contestant<?>> both = new ArrayList<>(List.of(moments, fused));
     Contestant.race(1, both);
     stage.timed(both);
-    boolean choosesMoments = search(grid, "auto").explain(assigned).engine().equals(MOMENTS);
+    boolean choosesMoments =
+        search(grid, "auto").explain(assigned).engine().label().equals(MOMENTS);
     stage
         .table()
         .add(
@@ -81,6 +82,6 @@ final class WideRows implements Measurement {
 
   private FoldwiseSearch search(String grid, String engine) {
     return new FoldwiseSearch(
-        data, new Squared(), DESCENT + grid, Stage.FOLDS, new SparkEngines.Wanted(engine, "auto"));
+        data, new Squared(), DESCENT + grid, Stage.FOLDS, Asked.of(engine, "auto"));
   }
 }

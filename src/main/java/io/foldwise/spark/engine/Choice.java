@@ -13,10 +13,10 @@ record Choice(
 
   EnginePlan made(EngineRows.Layout layout) {
     Device device = wanted.device();
-    if (wanted.engine().equals(Planner.SQL) || device.use() == Device.Use.GPU) {
+    if (wanted.isFor(Engine.SQL) || device.use() == Device.Use.GPU) {
       SqlFrame.requireFlat(layout);
       boolean onCpu = device.use() == Device.Use.CPU;
-      EnginePlan sql = sql(onCpu ? "cpu" : "gpu").chosen(loss() + ", asked for");
+      EnginePlan sql = sql(onCpu ? Processor.CPU : Processor.GPU).chosen(loss() + ", asked for");
       return onCpu ? explained(sql) : sql.because("on the GPU");
     }
     EnginePlan onCpu = onCpu();
@@ -29,7 +29,7 @@ record Choice(
     if (layout.sparse()) {
       return onCpu.because("on the CPU, as features are vectors");
     }
-    return wanted.isAnyEngine() && wanted.isAnyMovement()
+    return wanted.engine().isEmpty() && wanted.movement().isEmpty()
         ? cheaper(onCpu)
         : onCpu.because("on the CPU, where what was asked for runs");
   }
@@ -41,18 +41,18 @@ record Choice(
   }
 
   private EnginePlan cheaper(EnginePlan onCpu) {
-    double cpu = onCpu.engine().equals(Planner.MOMENTS) ? moments.seconds() : fusedSeconds();
-    SqlPlan sql = sql("gpu");
+    double cpu = onCpu.engine() == Engine.MOMENTS ? moments.seconds() : fusedSeconds();
+    SqlPlan sql = sql(Processor.GPU);
     double gain = cpu / sql.gpuSeconds();
     return gain > 1
         ? sql.chosen("%s, about %.1f times as fast on the GPU".formatted(loss(), gain))
         : onCpu.because("on the CPU, as the GPU would take %.1f times as long".formatted(1 / gain));
   }
 
-  private SqlPlan sql(String device) {
+  private SqlPlan sql(Processor device) {
     boolean sums =
         Planner.isSquared(plan)
-            && wanted.isAnyMovement()
+            && wanted.movement().isEmpty()
             && (Planner.hasExact(plan) || moments.fitsDriver());
     return sums
         ? SqlPlan.ofMoments(load, moments, device)
@@ -70,12 +70,11 @@ record Choice(
 
   private EnginePlan onCpu() {
     boolean squared = Planner.isSquared(plan);
-    boolean onlyFused =
-        wanted.engine().equals(Planner.FUSED) || !wanted.isAnyMovement() || !squared;
+    boolean onlyFused = wanted.isFor(Engine.FUSED) || wanted.movement().isPresent() || !squared;
     if (onlyFused) {
       return fused.chosen(squared ? "asked for" : loss());
     }
-    boolean onlyMoments = wanted.engine().equals(Planner.MOMENTS) || Planner.hasExact(plan);
+    boolean onlyMoments = wanted.isFor(Engine.MOMENTS) || Planner.hasExact(plan);
     if (onlyMoments || (moments.fits() && moments.seconds() <= fusedSeconds())) {
       return moments.chosen();
     }

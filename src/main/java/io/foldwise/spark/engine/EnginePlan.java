@@ -3,14 +3,12 @@ package io.foldwise.spark.engine;
 /**
  * The planner's choice, for {@code explain} and for the report.
  *
- * @param engine moments, fused or sql
  * @param movement what moves between tasks
- * @param device cpu or gpu
  * @param reason why, in one line
  * @param cost what it takes
  */
 public record EnginePlan(
-    String engine, Movement movement, String device, String reason, Cost cost) {
+    Engine engine, Moving movement, Processor device, String reason, Cost cost) {
 
   /** The same with a reason more. */
   EnginePlan because(String more) {
@@ -20,14 +18,13 @@ public record EnginePlan(
   /**
    * What moves between tasks.
    *
-   * @param name moments, sql: sums, rows; fused: replicate, rotate, reduce
    * @param segments that the rows are cut into by their place in the shuffled order; 0 where they
    *     stay where they are
    */
-  public record Movement(String name, int segments) {
+  public record Moving(Movement what, int segments) {
     @Override
     public String toString() {
-      return segments == 0 ? name : "%s (%,d segments)".formatted(name, segments);
+      return segments == 0 ? what.label() : "%s (%,d segments)".formatted(what.label(), segments);
     }
   }
 

@@ -207,9 +207,9 @@ final class FusedEngine implements TrialEngine {
   @Override
   public EngineReport report() {
     return new EngineReport(
-        choice.engine(),
+        choice.engine().label(),
         choice.movement().toString(),
-        choice.device(),
+        choice.device().label(),
         choice.reason(),
         held.passes(),
         packSeconds,

@@ -2,26 +2,11 @@ package io.foldwise.spark.engine;
 
 import io.foldwise.input.InvalidInputException;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a search takes from the fused engine, by each movement of rows and trials. */
 final class FusedPlan {
-  /** The ways, in the order in which equal ones are preferred. */
-  enum Way {
-    REPLICATE,
-    REDUCE,
-    ROTATE;
-
-    static Way of(String label) {
-      return valueOf(label.toUpperCase(java.util.Locale.ROOT));
-    }
-
-    String label() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
-  }
-
   /**
    * Products and sums a second of a core in the two products of a step: as measured at d = 1,000.
    */
@@ -70,23 +55,24 @@ final class FusedPlan {
   private final Workload load;
   private final Planner.Workplace workplace;
   private final double bytes;
-  private final Way best;
+  private final Movement best;
 
-  FusedPlan(Workload load, Planner.Workplace workplace, String wanted) {
+  FusedPlan(Workload load, Planner.Workplace workplace, Optional<Movement> wanted) {
     this.load = load;
     this.workplace = workplace;
     this.bytes = load.rows() * (load.sparse() ? 12.0 * entries() + 20 : 8.0 * (load.terms() + 3));
-    List<Way> ways = Stream.of(Way.values()).filter(way -> way.label().equals(wanted)).toList();
-    this.best = ways.isEmpty() ? cheapest() : ways.get(0);
+    this.best = wanted.orElseGet(this::cheapest);
   }
 
   private int entries() {
     return load.sparse() ? Math.min(load.terms(), SPARSE_ENTRIES) : load.terms() + 1;
   }
 
-  private Way cheapest() {
-    return Stream.of(Way.values())
-        .filter(way -> way != Way.REPLICATE || fitsAHeap())
+  /** The first where several are as cheap. */
+  private Movement cheapest() {
+    return Stream.of(Movement.values())
+        .filter(Movement::isOfRows)
+        .filter(way -> way != Movement.REPLICATE || fitsAHeap())
         .min(Comparator.comparingDouble(this::seconds))
         .orElseThrow();
   }
@@ -104,7 +90,7 @@ final class FusedPlan {
     return seconds(best);
   }
 
-  private double seconds(Way way) {
+  private double seconds(Movement way) {
     double candidates = (double) load.trials() / load.folds();
     double epochs = load.descent().epochs() / Math.max(1, candidates);
     double steps = load.descent().steps() / Math.max(1, candidates);
@@ -120,6 +106,7 @@ final class FusedPlan {
           work / Math.min(workplace.cores(), Math.min(segments(), load.trials()))
               + solved / workplace.cores()
               + JOB * ((segments() + 1) * epochs + (solved > 0 ? NEWTON_PASSES : 0));
+      case SUMS, ROWS -> throw ofMoments(way);
     };
   }
 
@@ -137,9 +124,9 @@ final class FusedPlan {
   EnginePlan chosen(String why) {
     requireRoom();
     return new EnginePlan(
-        "fused",
-        new EnginePlan.Movement(best.label(), cutInto()),
-        "cpu",
+        Engine.FUSED,
+        new EnginePlan.Moving(best, cutInto()),
+        Processor.CPU,
         why + ": " + how(),
         new EnginePlan.Cost(
             1 + load.extra().passes() + (takesMoments() ? 1 : 0), (long) bytes, tasks()));
@@ -148,8 +135,9 @@ final class FusedPlan {
   /** Segments of the rows by place; 0 where they stay where they are. */
   private int cutInto() {
     double rowsOfOne = (double) load.rows() / most() / Math.max(1, workplace.partitions());
-    boolean apart = workplace.partitions() > 1 && rowsOfOne < FEW_ROWS && best == Way.REPLICATE;
-    if (best == Way.ROTATE) {
+    boolean apart =
+        workplace.partitions() > 1 && rowsOfOne < FEW_ROWS && best == Movement.REPLICATE;
+    if (best == Movement.ROTATE) {
       return segments();
     }
     return apart ? Math.max(workplace.cores(), segments()) : 0;
@@ -198,9 +186,9 @@ final class FusedPlan {
    * descends.
    */
   private double vectorsOfDriver() {
-    double parts = Math.max(workplace.partitions(), best == Way.ROTATE ? segments() : 1);
+    double parts = Math.max(workplace.partitions(), best == Movement.ROTATE ? segments() : 1);
     double sets = load.folds() + 1.0;
-    double moving = best == Way.REDUCE ? MOVING : 0;
+    double moving = best == Movement.REDUCE ? MOVING : 0;
     return 2 * parts * load.folds() + 9 * sets + (COPIES + moving) * load.trials();
   }
 
@@ -211,7 +199,7 @@ final class FusedPlan {
   private double vectorsOfTasks() {
     double packing = SUMMING * load.folds() * workplace.tasksAHeap();
     double shares =
-        best == Way.REDUCE
+        best == Movement.REDUCE
             ? 2.0 * load.trials()
             : MOVING * Math.ceil((double) load.trials() / tasks());
     double running = Math.min(workplace.tasksAHeap(), tasks());
@@ -232,6 +220,7 @@ final class FusedPlan {
       case REDUCE -> "%s side by side, one aggregate of gradients a step".formatted(trials);
       case ROTATE ->
           "%s in groups that hop over %,d segments of rows".formatted(trials, segments());
+      case SUMS, ROWS -> throw ofMoments(best);
     };
   }
 
@@ -245,6 +234,11 @@ final class FusedPlan {
       case REPLICATE -> (int) Math.min(load.trials(), workplace.cores());
       case REDUCE -> Math.min(workplace.partitions(), 2 * workplace.cores());
       case ROTATE -> (int) Math.min(load.trials(), segments());
+      case SUMS, ROWS -> throw ofMoments(best);
     };
+  }
+
+  private static IllegalStateException ofMoments(Movement way) {
+    return new IllegalStateException(way + " is of moments");
   }
 }

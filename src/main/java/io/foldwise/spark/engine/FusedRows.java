@@ -19,7 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class FusedRows implements AutoCloseable {
   private final SearchPlan plan;
   private final EngineRows rows;
-  private final EnginePlan.Movement how;
+  private final EnginePlan.Moving how;
   private final Passes passesOver;
   private final JavaSparkContext context;
   private CarriedBasis carried;
@@ -69,7 +69,7 @@ final class FusedRows implements AutoCloseable {
   }
 
   private boolean rotates() {
-    return FusedPlan.Way.of(how.name()) == FusedPlan.Way.ROTATE;
+    return how.what() == Movement.ROTATE;
   }
 
   /** An optimum does not ask how the rows are cut. */
@@ -118,11 +118,12 @@ final class FusedRows implements AutoCloseable {
     }
     PackedRows packed = packed(cuts, m);
     movement =
-        switch (FusedPlan.Way.of(how.name())) {
+        switch (how.what()) {
           case REPLICATE -> new Replicate(context, seed, packed);
           case REDUCE ->
               new Reduce((trials, count) -> new PartsObjective(trials, count, packed), seed);
           case ROTATE -> new Rotate(context, seed, packed, segmentation);
+          case SUMS, ROWS -> throw new IllegalStateException(how + " is of moments");
         };
     return packed;
   }

@@ -16,7 +16,7 @@ enum GpuSwitch {
 
   /** For queries of an engine. */
   static GpuSwitch of(EnginePlan plan) {
-    return plan.device().equals("gpu") ? ON : OFF;
+    return plan.device() == Processor.GPU ? ON : OFF;
   }
 
   /** Turned so for what a session plans from here on. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,16 +23,6 @@ import scala.Tuple2;
  * arrival: the same partitioning gives the same bits.
  */
 final class MomentsAggregate implements Serializable {
-  /** What meets. */
-  enum Movement {
-    SUMS,
-    ROWS;
-
-    String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /** About that of a piece; a shuffle looks only at every 32nd whether it should spill. */
   private static final int PIECE_BYTES = 1 << 20;
 
@@ -53,6 +42,7 @@ final class MomentsAggregate implements Serializable {
    * Runs the aggregate.
    *
    * @param rows as {@link EngineRows#training}
+   * @param movement sums or rows
    * @param reducers how many tasks the blocks are brought together in, ≥ 1
    */
   MomentsTable run(Dataset<Row> rows, Movement movement, int reducers) {

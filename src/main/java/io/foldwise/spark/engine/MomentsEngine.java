@@ -199,9 +199,9 @@ final class MomentsEngine implements TrialEngine {
   @Override
   public EngineReport report() {
     return new EngineReport(
-        choice.engine(),
+        choice.engine().label(),
         choice.movement().toString(),
-        choice.device(),
+        choice.device().label(),
         choice.reason(),
         passes,
         aggregateSeconds,

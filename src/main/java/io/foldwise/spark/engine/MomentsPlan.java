@@ -5,8 +5,6 @@ import io.foldwise.search.SearchPlan;
 
 /** What a search takes from moments: their memory, what meets, and about how long. */
 final class MomentsPlan {
-  static final String SUMS = MomentsAggregate.Movement.SUMS.label();
-
   /** What moments may take of a heap while they are brought together. */
   private static final double HEAP_SHARE = 0.6;
 
@@ -47,8 +45,8 @@ final class MomentsPlan {
   }
 
   /** What meets when moments are taken, by whichever engine. */
-  MomentsAggregate.Movement movement() {
-    return bringsRows() ? MomentsAggregate.Movement.ROWS : MomentsAggregate.Movement.SUMS;
+  Movement movement() {
+    return bringsRows() ? Movement.ROWS : Movement.SUMS;
   }
 
   boolean fits() {
@@ -121,9 +119,9 @@ final class MomentsPlan {
       throw tooLarge();
     }
     return new EnginePlan(
-        "moments",
-        new EnginePlan.Movement(movement().label(), 0),
-        "cpu",
+        Engine.MOMENTS,
+        new EnginePlan.Moving(movement(), 0),
+        Processor.CPU,
         "squared loss: " + served(),
         new EnginePlan.Cost(1 + load.extra().passes(), memory(), tasks()));
   }

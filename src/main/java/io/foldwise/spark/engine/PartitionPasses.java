@@ -10,7 +10,7 @@ import io.foldwise.search.TrialResult;
 import java.util.List;
 
 /** Each partition's rows summed by our own kernels. */
-record PartitionPasses(EngineRows rows, MomentsAggregate.Movement movement) implements Passes {
+record PartitionPasses(EngineRows rows, Movement movement) implements Passes {
   @Override
   public CarriedBasis carried(SearchPlan plan) {
     return CarriedBasis.of(plan, rows);

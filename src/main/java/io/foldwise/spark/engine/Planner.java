@@ -14,10 +14,6 @@ import org.apache.spark.sql.Row;
 
 /** Chooses how a plan is computed, from its loss, rows, features, batch sizes and trials. */
 final class Planner {
-  static final String MOMENTS = "moments";
-  static final String FUSED = "fused";
-  static final String SQL = "sql";
-
   /** Of the result of a trial, beside its curve and its model. */
   private static final int RESULT_BYTES = 1000;
 
@@ -101,7 +97,7 @@ final class Planner {
   /**
    * The choice for a plan.
    *
-   * @param wanted what is asked for, each {@code auto} or a name
+   * @param wanted what is asked for
    * @throws InvalidInputException if what is asked for cannot run the plan, or nothing can
    */
   static EnginePlan plan(
@@ -140,26 +136,25 @@ final class Planner {
 
   private static void refuse(SearchPlan plan, SparkEngines.Wanted wanted) {
     String loss = plan.objective().loss().label();
-    if (wanted.engine().equals(MOMENTS) && !isSquared(plan)) {
+    if (wanted.isFor(Engine.MOMENTS) && !isSquared(plan)) {
       throw new InvalidInputException(
           "'engine' (moments) is for the squared loss, and 'loss' is %s: take fused or auto"
               .formatted(loss));
     }
-    if (wanted.engine().equals(MOMENTS) && !wanted.isAnyMovement()) {
+    if (wanted.isFor(Engine.MOMENTS) && wanted.movement().isPresent()) {
       throw new InvalidInputException(
           "'movement' (%s) is a way of the fused engine, and 'engine' is moments: keep one"
-              .formatted(wanted.movement()));
+              .formatted(movement(wanted)));
     }
     refuseSql(wanted);
     if (hasExact(plan)
         && isSquared(plan)
-        && (wanted.engine().equals(FUSED) || !wanted.isAnyMovement())) {
+        && (wanted.isFor(Engine.FUSED) || wanted.movement().isPresent())) {
       throw new InvalidInputException(
           "'optimizer' (exact) is solved from moments for the squared loss, not by the fused"
               + " engine: leave out --engine and --movement, or take sgd, nesterov, adam, ...");
     }
-    boolean sql =
-        wanted.engine().equals(SQL) || wanted.device().use() == SparkEngines.Device.Use.GPU;
+    boolean sql = wanted.isFor(Engine.SQL) || wanted.device().use() == SparkEngines.Device.Use.GPU;
     if (solvesOverRows(plan) && sql) {
       throw new InvalidInputException(
           "'optimizer' (exact) of 'loss' (%s) is solved by the fused engine on the CPU, and sql is"
@@ -168,22 +163,25 @@ final class Planner {
     }
   }
 
+  private static String movement(SparkEngines.Wanted wanted) {
+    return wanted.movement().map(Movement::label).orElse("auto");
+  }
+
   private static void refuseSql(SparkEngines.Wanted wanted) {
-    boolean moves =
-        !wanted.isAnyMovement() && !wanted.movement().equals(FusedPlan.Way.REDUCE.label());
-    if (wanted.engine().equals(SQL) && moves) {
+    boolean moves = wanted.movement().filter(way -> way != Movement.REDUCE).isPresent();
+    if (wanted.isFor(Engine.SQL) && moves) {
       throw new InvalidInputException(
           "'movement' (%s) is a way of the fused engine, and 'engine' is sql: take auto or reduce"
-              .formatted(wanted.movement()));
+              .formatted(movement(wanted)));
     }
-    boolean cpuOnly = !wanted.engine().equals(SQL) && !wanted.isAnyEngine();
+    boolean cpuOnly = !wanted.isFor(Engine.SQL) && wanted.engine().isPresent();
     if (wanted.device().use() == SparkEngines.Device.Use.GPU && (cpuOnly || moves)) {
       throw new InvalidInputException(
           "'device' (gpu) is for the sql engine, and %s asked for: leave it out"
               .formatted(
                   cpuOnly
-                      ? "'engine' " + wanted.engine() + " is"
-                      : "'movement' " + wanted.movement() + " is"));
+                      ? "'engine' " + wanted.engine().get().label() + " is"
+                      : "'movement' " + movement(wanted) + " is"));
     }
   }
 

@@ -5,6 +5,7 @@ import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,14 +31,13 @@ public final class SparkEngines {
   static TrialEngine open(
       SearchPlan plan, EngineRows rows, EnginePlan choice, Consumer<Dataset<Row>> witness) {
     SqlAggregates aggregates = new SqlAggregates(GpuSwitch.of(choice), witness);
-    boolean sql = choice.engine().equals(Planner.SQL);
+    boolean sql = choice.engine() == Engine.SQL;
     Passes passes =
         sql
             ? new SqlPasses(rows, aggregates, SqlParameters.Kind.of(choice.device()))
             : new PartitionPasses(rows, MomentsPlan.of(plan, rows).movement());
     boolean moments =
-        choice.engine().equals(Planner.MOMENTS)
-            || choice.movement().name().equals(MomentsPlan.SUMS);
+        choice.engine() == Engine.MOMENTS || choice.movement().what() == Movement.SUMS;
     return moments
         ? new MomentsEngine(plan, rows, choice, passes)
         : new FusedEngine(plan, rows, choice, passes);
@@ -52,27 +52,17 @@ public final class SparkEngines {
   /**
    * What overrules the planner.
    *
-   * @param engine auto, moments, fused or sql
-   * @param movement auto, replicate, rotate or reduce
+   * @param engine empty: any
+   * @param movement empty: any; else a way of trials over rows
    * @param device what training may run on
    */
-  public record Wanted(String engine, String movement, Device device) {
-    private static final String ANY = "auto";
+  public record Wanted(Optional<Engine> engine, Optional<Movement> movement, Device device) {
+    /** Nothing does, and training is on the CPU. */
+    public static final Wanted AUTO =
+        new Wanted(Optional.empty(), Optional.empty(), new Device(Device.Use.CPU, ""));
 
-    /** Nothing does. */
-    public static final Wanted AUTO = new Wanted(ANY, ANY);
-
-    /** On the CPU. */
-    public Wanted(String engine, String movement) {
-      this(engine, movement, new Device(Device.Use.CPU, ""));
-    }
-
-    boolean isAnyEngine() {
-      return engine.equals(ANY);
-    }
-
-    boolean isAnyMovement() {
-      return movement.equals(ANY);
+    boolean isFor(Engine one) {
+      return engine.equals(Optional.of(one));
     }
   }
 

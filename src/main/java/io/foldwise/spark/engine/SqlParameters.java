@@ -43,8 +43,8 @@ sealed interface SqlParameters {
       return mostTerms;
     }
 
-    static Kind of(String device) {
-      return device.equals("gpu") ? LITERALS : BROADCAST_ROW;
+    static Kind of(Processor device) {
+      return device == Processor.GPU ? LITERALS : BROADCAST_ROW;
     }
 
     SqlParameters of(double... values) {

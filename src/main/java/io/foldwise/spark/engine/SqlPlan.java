@@ -15,13 +15,13 @@ final class SqlPlan {
 
   private final Workload load;
   private final MomentsPlan moments;
-  private final String device;
+  private final Processor device;
   private final boolean sums;
 
   /**
    * @param sums whether moments are to be taken, not a gradient a step
    */
-  private SqlPlan(Workload load, MomentsPlan moments, String device, boolean sums) {
+  private SqlPlan(Workload load, MomentsPlan moments, Processor device, boolean sums) {
     this.load = load;
     this.moments = moments;
     this.device = device;
@@ -29,12 +29,12 @@ final class SqlPlan {
   }
 
   /** Of moments. */
-  static SqlPlan ofMoments(Workload load, MomentsPlan moments, String device) {
+  static SqlPlan ofMoments(Workload load, MomentsPlan moments, Processor device) {
     return new SqlPlan(load, moments, device, true);
   }
 
   /** Of a gradient a step. */
-  static SqlPlan ofGradients(Workload load, MomentsPlan moments, String device) {
+  static SqlPlan ofGradients(Workload load, MomentsPlan moments, Processor device) {
     return new SqlPlan(load, moments, device, false);
   }
 
@@ -66,8 +66,8 @@ final class SqlPlan {
       moments.requireDriver();
     }
     return new EnginePlan(
-        Planner.SQL,
-        new EnginePlan.Movement(sums ? MomentsPlan.SUMS : FusedPlan.Way.REDUCE.label(), 0),
+        Engine.SQL,
+        new EnginePlan.Moving(sums ? Movement.SUMS : Movement.REDUCE, 0),
         device,
         why + ": " + (sums ? moments.served() : gradients()),
         new EnginePlan.Cost(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foldwise.Asked;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
@@ -32,47 +33,47 @@ final class DeviceChoiceTest {
   @Test
   void withoutAGpuTheCpuIsTakenAndWhyIsSaid() {
     EnginePlan choice = choose(1000, 20, "auto", NONE);
-    assertEquals("moments", choice.engine());
-    assertEquals("cpu", choice.device());
+    assertEquals("moments", choice.engine().label());
+    assertEquals("cpu", choice.device().label());
     assertTrue(choice.reason().endsWith("; on the CPU, no NVIDIA driver"), choice.reason());
   }
 
   @Test
   void aGpuThatWasAskedForRunsTheSqlEngine() {
     EnginePlan choice = choose(1000, 20, "auto", GPU);
-    assertEquals("sql", choice.engine());
-    assertEquals("gpu", choice.device());
-    assertEquals("sums", choice.movement().name());
+    assertEquals("sql", choice.engine().label());
+    assertEquals("gpu", choice.device().label());
+    assertEquals("sums", choice.movement().what().label());
   }
 
   @Test
   void eitherIsTakenWhereItIsExpectedToBeFaster() {
     EnginePlan few = choose(1000, 20, "auto", EITHER);
-    assertEquals("cpu", few.device());
+    assertEquals("cpu", few.device().label());
     assertTrue(few.reason().contains("the GPU would take"), few.reason());
     EnginePlan many = choose(100_000_000, 100, "auto", EITHER);
-    assertEquals("gpu", many.device());
+    assertEquals("gpu", many.device().label());
     assertTrue(many.reason().contains("times as fast on the GPU"), many.reason());
   }
 
   @Test
   void theSqlEngineRunsOnTheCpuToo() {
     EnginePlan choice = choose(1000, 20, "sql", CPU);
-    assertEquals("sql", choice.engine());
-    assertEquals("cpu", choice.device());
+    assertEquals("sql", choice.engine().label());
+    assertEquals("cpu", choice.device().label());
   }
 
   @Test
   void anEngineThatWasAskedForSaysWhereItRunsAndWhy() {
     EnginePlan choice = choose(1000, 20, "sql", NONE);
-    assertEquals("cpu", choice.device());
+    assertEquals("cpu", choice.device().label());
     assertTrue(choice.reason().endsWith("; on the CPU, no NVIDIA driver"), choice.reason());
     EnginePlan gpu = choose(1000, 20, "sql", EITHER);
-    assertEquals("gpu", gpu.device());
+    assertEquals("gpu", gpu.device().label());
     assertTrue(gpu.reason().endsWith("; on the GPU"), gpu.reason());
     for (String engine : List.of("moments", "fused")) {
       EnginePlan cpu = choose(100_000_000, 100, engine, EITHER);
-      assertEquals("cpu", cpu.device());
+      assertEquals("cpu", cpu.device().label());
       assertTrue(cpu.reason().contains("; on the CPU, where"), cpu.reason());
     }
   }
@@ -87,7 +88,7 @@ final class DeviceChoiceTest {
   }
 
   private static SparkEngines.Wanted wanted(String engine, String movement, Device device) {
-    return new SparkEngines.Wanted(engine, movement, device);
+    return Asked.of(engine, movement, device);
   }
 
   private static EnginePlan choose(SparkEngines.Wanted wanted, int features) {

@@ -11,7 +11,7 @@ import java.util.List;
  * Any loss over rows, each movement with as many segments as is wanted, whatever a planner says.
  */
 interface FusedUnderTest extends EngineContract {
-  String movement();
+  Movement movement();
 
   int segments();
 
@@ -21,9 +21,9 @@ interface FusedUnderTest extends EngineContract {
         plan,
         rows,
         new EnginePlan(
-            "fused",
-            new EnginePlan.Movement(movement(), segments()),
-            "cpu",
+            Engine.FUSED,
+            new EnginePlan.Moving(movement(), segments()),
+            Processor.CPU,
             "a test wants it",
             new EnginePlan.Cost(1, 1, 1)),
         query -> {});
@@ -32,8 +32,8 @@ interface FusedUnderTest extends EngineContract {
   /** Rows stay in their partitions until every task gets them all. */
   interface InPlace extends FusedUnderTest {
     @Override
-    default String movement() {
-      return "replicate";
+    default Movement movement() {
+      return Movement.REPLICATE;
     }
 
     @Override
@@ -71,8 +71,8 @@ interface FusedUnderTest extends EngineContract {
   /** One job a step. */
   interface Reducing extends Laborious {
     @Override
-    default String movement() {
-      return "reduce";
+    default Movement movement() {
+      return Movement.REDUCE;
     }
 
     @Override
@@ -84,8 +84,8 @@ interface FusedUnderTest extends EngineContract {
   /** One job a segment and epoch; wherever there are several minibatches, several segments. */
   interface Rotating extends Laborious {
     @Override
-    default String movement() {
-      return "rotate";
+    default Movement movement() {
+      return Movement.ROTATE;
     }
 
     @Override

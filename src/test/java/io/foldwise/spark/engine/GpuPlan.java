@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
+import io.foldwise.Asked;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
@@ -109,8 +110,7 @@ public final class GpuPlan {
               () -> new InvalidInputException("a cell is missing"));
       SparkEngines.Device gpu = new SparkEngines.Device(SparkEngines.Device.Use.GPU, "");
       EnginePlan choice =
-          SparkEngines.explain(
-              plan, engineRows, new SparkEngines.Wanted("sql", each.shape().movement(), gpu));
+          SparkEngines.explain(plan, engineRows, Asked.of("sql", each.shape().movement(), gpu));
       try (TrialEngine engine =
           SparkEngines.open(
               plan, engineRows, choice, query -> explanations.add(GpuExplanation.of(query)))) {

@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.Asked;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 
@@ -7,7 +8,7 @@ import io.foldwise.search.TrialEngine;
 interface MomentsUnderTest extends EngineContract {
   @Override
   default TrialEngine open(SearchPlan plan, EngineRows rows) {
-    return SparkEngines.open(plan, rows, new SparkEngines.Wanted("moments", "auto"));
+    return SparkEngines.open(plan, rows, Asked.of("moments", "auto"));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.foldwise.spark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.foldwise.Asked;
 import io.foldwise.learn.loss.Logistic;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
@@ -74,8 +75,8 @@ final class PlannerCostsTest {
   void jobsAreWeighedAgainstTheCoresThatTrialsLeaveIdle() {
     // 40 jobs are 0.8 s; five trials on as many cores take 0.49 s and 1.28 s
     String epochs = FULL + "epochs=20";
-    assertEquals("replicate", movement(LOGISTIC, 2_900_000, 20, epochs, CLUSTER).name());
-    assertEquals("reduce", movement(LOGISTIC, 7_600_000, 20, epochs, CLUSTER).name());
+    assertEquals("replicate", movement(LOGISTIC, 2_900_000, 20, epochs, CLUSTER).what().label());
+    assertEquals("reduce", movement(LOGISTIC, 7_600_000, 20, epochs, CLUSTER).what().label());
   }
 
   @Test
@@ -83,9 +84,10 @@ final class PlannerCostsTest {
     // 3.7 GB are 55 segments of 64 MiB: 56 jobs an epoch and 0.3 s; 46 and 113 steps and scores
     Planner.Workplace tight = cluster(2000, 400, 4, 8);
     String grid = "learning-rate=0.1; schedule=constant; epochs=1; l2=log(1e-6,1,20); batch-size=";
-    assertEquals("reduce", movement(LOGISTIC, 20_000_000, 20, grid + 450_000, tight).name());
-    EnginePlan.Movement rotate = movement(LOGISTIC, 20_000_000, 20, grid + 180_000, tight);
-    assertEquals("rotate", rotate.name());
+    assertEquals(
+        "reduce", movement(LOGISTIC, 20_000_000, 20, grid + 450_000, tight).what().label());
+    EnginePlan.Moving rotate = movement(LOGISTIC, 20_000_000, 20, grid + 180_000, tight);
+    assertEquals("rotate", rotate.what().label());
     assertEquals(55, rotate.segments());
   }
 
@@ -119,8 +121,8 @@ final class PlannerCostsTest {
   void sumsOfEveryPartitionAreWeighedAgainstTheRowsThemselves() {
     // 8 partitions · 5 folds · 78 moments a minibatch against 10 numbers a row: 312 rows
     String sizes = "learning-rate=0.1; epochs=1000; batch-size=";
-    assertEquals("rows", movement(SQUARED, 100_000, 10, sizes + 200, EIGHT).name());
-    assertEquals("sums", movement(SQUARED, 100_000, 10, sizes + 500, EIGHT).name());
+    assertEquals("rows", movement(SQUARED, 100_000, 10, sizes + 200, EIGHT).what().label());
+    assertEquals("sums", movement(SQUARED, 100_000, 10, sizes + 500, EIGHT).what().label());
   }
 
   @Test
@@ -152,10 +154,10 @@ final class PlannerCostsTest {
 
   private static String engine(
       Loss loss, long rows, int features, String grid, Planner.Workplace workplace) {
-    return plan(loss, rows, features, grid, workplace).engine();
+    return plan(loss, rows, features, grid, workplace).engine().label();
   }
 
-  private static EnginePlan.Movement movement(
+  private static EnginePlan.Moving movement(
       Loss loss, long rows, int features, String grid, Planner.Workplace workplace) {
     return plan(loss, rows, features, grid, workplace).movement();
   }
@@ -163,13 +165,13 @@ final class PlannerCostsTest {
   private static String device(
       Loss loss, long rows, int features, String grid, Planner.Workplace workplace) {
     Device either = new Device(Device.Use.EITHER, "");
-    SparkEngines.Wanted wanted = new SparkEngines.Wanted("auto", "auto", either);
-    return plan(loss, rows, features, grid, workplace, wanted).device();
+    SparkEngines.Wanted wanted = Asked.of("auto", "auto", either);
+    return plan(loss, rows, features, grid, workplace, wanted).device().label();
   }
 
   private static EnginePlan plan(
       Loss loss, long rows, int features, String grid, Planner.Workplace workplace) {
-    return plan(loss, rows, features, grid, workplace, new SparkEngines.Wanted("auto", "auto"));
+    return plan(loss, rows, features, grid, workplace, Asked.of("auto", "auto"));
   }
 
   private static EnginePlan plan(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foldwise.Asked;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Absolute;
 import io.foldwise.learn.loss.Hinge;
@@ -40,7 +41,7 @@ final class PlannerTest {
   @Test
   void squaredLossOfFewFeaturesComesFromMoments() {
     EnginePlan choice = plan(new Squared(), 10_000, 10, "l2=0,0.1,1", LAPTOP);
-    assertEquals("moments", choice.engine());
+    assertEquals("moments", choice.engine().label());
     assertTrue(choice.reason().startsWith("squared loss: one aggregate"), choice.reason());
     assertEquals(1, choice.cost().dataPasses());
   }
@@ -49,7 +50,7 @@ final class PlannerTest {
   void squaredLossOfFewStepsAndManyFeaturesKeepsToRows() {
     EnginePlan choice =
         plan(new Squared(), 20_000, 1500, "epochs=1; learning-rate=0.01; batch-size=full", LAPTOP);
-    assertEquals("fused", choice.engine());
+    assertEquals("fused", choice.engine().label());
     assertTrue(choice.reason().contains("times as much"), choice.reason());
   }
 
@@ -57,16 +58,16 @@ final class PlannerTest {
   void anAutomaticRateTakesMomentsEitherWay() {
     String epoch = "epochs=1; optimizer=nesterov; batch-size=1000; learning-rate=";
     Loss squared = new Squared();
-    assertEquals("fused", plan(squared, 1_000_000, 100, epoch + "0.01", LAPTOP).engine());
+    assertEquals("fused", plan(squared, 1_000_000, 100, epoch + "0.01", LAPTOP).engine().label());
     EnginePlan choice = plan(squared, 1_000_000, 100, epoch + "auto", LAPTOP);
-    assertEquals("moments", choice.engine());
-    assertEquals("rows", choice.movement().name());
+    assertEquals("moments", choice.engine().label());
+    assertEquals("rows", choice.movement().what().label());
   }
 
   @Test
   void squaredLossWhoseMomentsDoNotFitKeepsToRows() {
     EnginePlan choice = plan(new Squared(), 1_000_000, 1000, "batch-size=1000", LAPTOP);
-    assertEquals("fused", choice.engine());
+    assertEquals("fused", choice.engine().label());
     assertTrue(choice.reason().contains("would not fit"), choice.reason());
   }
 
@@ -75,8 +76,8 @@ final class PlannerTest {
     for (Loss loss :
         List.of(new Logistic(), new Hinge(), new Absolute(), new Huber(1), new Quantile(0.5))) {
       EnginePlan choice = plan(loss, 10_000, 20, "l2=0,0.1", LAPTOP);
-      assertEquals("fused", choice.engine());
-      assertEquals("replicate", choice.movement().name());
+      assertEquals("fused", choice.engine().label());
+      assertEquals("replicate", choice.movement().what().label());
       assertTrue(
           choice.reason().startsWith(loss.label() + " loss: 10 trials side by side"),
           choice.reason());
@@ -87,9 +88,9 @@ final class PlannerTest {
   void rowsBeyondAShareOfTheHeapStayWhereTheyAre() {
     String few = "batch-size=full; epochs=20";
     String many = "batch-size=%d; epochs=20; l2=log(1e-6,1,100)".formatted(MANY / 5000);
-    assertEquals("reduce", plan(new Logistic(), MANY, 20, few, CLUSTER).movement().name());
+    assertEquals("reduce", plan(new Logistic(), MANY, 20, few, CLUSTER).movement().what().label());
     EnginePlan rotate = plan(new Logistic(), MANY, 20, many, CLUSTER);
-    assertEquals("rotate", rotate.movement().name());
+    assertEquals("rotate", rotate.movement().what().label());
     assertTrue(rotate.movement().segments() > 1);
     assertTrue(rotate.reason().contains("segments of rows"), rotate.reason());
   }
@@ -106,13 +107,13 @@ final class PlannerTest {
   @Test
   void whatIsAskedForIsDone() {
     SearchPlan squared = search(new Squared(), 1000, "l2=0,1");
-    assertEquals("fused", choose(squared, 5, LAPTOP, "fused", "auto").engine());
-    assertEquals("moments", choose(squared, 5, LAPTOP, "moments", "auto").engine());
+    assertEquals("fused", choose(squared, 5, LAPTOP, "fused", "auto").engine().label());
+    assertEquals("moments", choose(squared, 5, LAPTOP, "moments", "auto").engine().label());
     for (String movement : List.of("replicate", "reduce", "rotate")) {
       for (String engine : List.of("auto", "fused")) {
         EnginePlan choice = choose(squared, 5, LAPTOP, engine, movement);
-        assertEquals("fused", choice.engine());
-        assertEquals(movement, choice.movement().name());
+        assertEquals("fused", choice.engine().label());
+        assertEquals(movement, choice.movement().what().label());
         assertTrue(choice.reason().startsWith("asked for"), choice.reason());
       }
     }
@@ -139,7 +140,7 @@ final class PlannerTest {
   void anExactOptimumKeepsAWholeGridOnMoments() {
     SearchPlan mixed =
         search(new Squared(), 20_000, "optimizer=exact,sgd; epochs=1; batch-size=full");
-    assertEquals("moments", choose(mixed, 300, LAPTOP, "auto", "auto").engine());
+    assertEquals("moments", choose(mixed, 300, LAPTOP, "auto", "auto").engine().label());
   }
 
   @Test
@@ -237,8 +238,7 @@ final class PlannerTest {
   private static EnginePlan choose(
       SearchPlan plan, int features, Planner.Workplace workplace, String engine, String movement) {
     List<String> names = IntStream.range(0, features).mapToObj(j -> "x" + j).toList();
-    return Planner.plan(
-        plan, EngineRows.Layout.flat(names), workplace, new SparkEngines.Wanted(engine, movement));
+    return Planner.plan(plan, EngineRows.Layout.flat(names), workplace, Asked.of(engine, movement));
   }
 
   private static SearchPlan search(Loss loss, long rows, String grid) {

@@ -3,6 +3,7 @@ package io.foldwise.spark.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foldwise.Asked;
 import io.foldwise.TestSpark;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.score.Metric;
@@ -48,7 +49,7 @@ final class SqlScoringTest {
     Metric metric = each.loss().isBinary() ? Metric.F1 : Metric.MAX_ERROR;
     SearchPlan plan =
         each.setting().plan(each.rows(), each.grid("degree=1,2; epochs=1; learning-rate=0.05"));
-    SparkEngines.Wanted sql = new SparkEngines.Wanted("sql", "auto", TestSpark.device());
+    SparkEngines.Wanted sql = Asked.of("sql", "auto", TestSpark.device());
     try (TrialEngine cpu = SparkEngines.open(plan, rows, SparkEngines.Wanted.AUTO);
         TrialEngine other = SparkEngines.open(plan, rows, sql)) {
       List<TrialResult> trained = cpu.train(EngineContract.trials(plan));

@@ -3,6 +3,7 @@ package io.foldwise.spark.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foldwise.Asked;
 import io.foldwise.learn.loss.Logistic;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
@@ -22,9 +23,9 @@ final class SqlStepsTest {
   private static final int STEPS = 50;
 
   /** A query as it is about to run. */
-  private record Asked(int operators, long compiled, long nanos) {
-    static Asked now(SparkPlan plan) {
-      return new Asked(
+  private record Query(int operators, long compiled, long nanos) {
+    static Query now(SparkPlan plan) {
+      return new Query(
           plan.collectLeaves().size() + plan.treeString().split("\n").length,
           CodegenMetrics.METRIC_COMPILATION_TIME().getCount(),
           System.nanoTime());
@@ -33,9 +34,9 @@ final class SqlStepsTest {
 
   @Test
   void stepsNeitherGrowThePlanNorCompileClassesNorSlowDown() {
-    List<Asked> steps = steps();
-    Asked settled = steps.get(2);
-    for (Asked step : steps.subList(2, STEPS)) {
+    List<Query> steps = steps();
+    Query settled = steps.get(2);
+    for (Query step : steps.subList(2, STEPS)) {
       assertEquals(settled.operators, step.operators);
       assertEquals(settled.compiled, step.compiled);
     }
@@ -45,20 +46,20 @@ final class SqlStepsTest {
   }
 
   /** The gradients of each step; the losses of each epoch come in between. */
-  private static List<Asked> steps() {
+  private static List<Query> steps() {
     TrainingRows rows = TrainingRows.random(60, 2, 3, 71, LossContract::plane).asClasses(1.2);
     SearchPlan plan =
         Setting.of(new Logistic())
             .plan(rows, "learning-rate=0.1; batch-size=30; epochs=" + STEPS / 2);
     EngineRows frame = Frames.engineRows(rows, 2);
-    SparkEngines.Wanted sql = new SparkEngines.Wanted("sql", "reduce");
+    SparkEngines.Wanted sql = Asked.of("sql", "reduce");
     EnginePlan choice = SparkEngines.explain(plan, frame, sql);
-    List<Asked> asked = new ArrayList<>();
+    List<Query> asked = new ArrayList<>();
     int gradients = 3 * 4;
     Consumer<Dataset<Row>> witness =
         query -> {
           if (query.columns().length == gradients) {
-            asked.add(Asked.now(query.queryExecution().sparkPlan()));
+            asked.add(Query.now(query.queryExecution().sparkPlan()));
           }
         };
     try (TrialEngine engine = SparkEngines.open(plan, frame, choice, witness)) {
@@ -68,7 +69,7 @@ final class SqlStepsTest {
     return asked;
   }
 
-  private static long medianStep(List<Asked> steps) {
+  private static long medianStep(List<Query> steps) {
     long[] each =
         LongStream.range(1, steps.size())
             .map(i -> steps.get((int) i).nanos - steps.get((int) i - 1).nanos)

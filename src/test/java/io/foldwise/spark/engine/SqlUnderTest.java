@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.Asked;
 import io.foldwise.TestSpark;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
@@ -11,8 +12,7 @@ interface SqlUnderTest extends EngineContract {
 
   @Override
   default TrialEngine open(SearchPlan plan, EngineRows rows) {
-    return SparkEngines.open(
-        plan, rows, new SparkEngines.Wanted("sql", movement(), TestSpark.device()));
+    return SparkEngines.open(plan, rows, Asked.of("sql", movement(), TestSpark.device()));
   }
 
   @Override
