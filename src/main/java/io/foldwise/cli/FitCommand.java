@@ -47,7 +47,7 @@ final class FitCommand implements Command {
   @Override
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
-    groups.put("Repeats", List.of(Options.CONFIG));
+    groups.put("Experiment", List.of(Options.CONFIG));
     groups.put("Data", DATA);
     groups.put("Test rows", Options.TESTING);
     groups.put("Hyperparameters, one value each", Options.AXES);

@@ -31,7 +31,7 @@ final class SearchCommand implements Command {
   @Override
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
-    groups.put("Repeats", List.of(Options.CONFIG));
+    groups.put("Experiment", List.of(Options.CONFIG));
     groups.put("Data", Options.READING);
     groups.put("Test rows", Options.TESTING);
     groups.put("Folds", Options.FOLDING);

@@ -60,6 +60,16 @@ class HelpTest {
     }
   }
 
+  /** The first of the headings that the options stand under. */
+  @Test
+  void theFileOfAnExperimentStandsUnderExperiment() {
+    for (String command : List.of("search", "fit", "explain")) {
+      List<String> help = help(command);
+      int at = help.indexOf("Experiment:");
+      assertTrue(at > 0 && help.get(at + 1).contains("--config"), help.toString());
+    }
+  }
+
   @Test
   void helpShowsOnlyWhatACommandHas() {
     for (String absent : List.of("--grid", "--group", "--fold", "--select", "--patience")) {
