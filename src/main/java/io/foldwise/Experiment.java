@@ -4,6 +4,8 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.search.Assignment;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.Grid;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
@@ -25,12 +27,16 @@ import java.util.function.Function;
  * folds, the plan is stated for them, the engine is opened, and all that was opened is closed.
  *
  * @param folds how rows are dealt
- * @param planning states the plan for rows as they were dealt
+ * @param objective what is minimised
+ * @param grid the values to try
+ * @param judging how candidates are compared
  * @param wanted what overrules the planner
  */
 public record Experiment(
     AssignmentOptions folds,
-    Function<AssignedRows, SearchPlan> planning,
+    SearchPlan.Objective objective,
+    Grid grid,
+    SearchPlan.Judging judging,
     SparkEngines.Wanted wanted) {
 
   /** Who looks on while the rows can be read. */
@@ -125,10 +131,26 @@ public record Experiment(
     }
   }
 
+  /**
+   * Checks all that needs no data, before any is read.
+   *
+   * @throws InvalidInputException if no rows could be searched over so
+   */
+  public Experiment checked() {
+    plan(new Assignment(1, 1, 1), Double.NaN);
+    return this;
+  }
+
   private SearchPlan stated(AssignedRows rows) {
-    SearchPlan plan = planning.apply(rows);
+    double spread = objective.loss().isOfOrder() ? rows.labelSpread() : Double.NaN;
+    SearchPlan plan = plan(rows.assignment(), spread);
     requireTerms(plan, rows.features());
     return plan;
+  }
+
+  private SearchPlan plan(Assignment assignment, double labelSpread) {
+    List<Candidate> candidates = grid.candidates(objective.loss(), assignment.rows(), labelSpread);
+    return new SearchPlan(objective, assignment, candidates, judging);
   }
 
   /** Initial weights that were given name terms of every candidate. */

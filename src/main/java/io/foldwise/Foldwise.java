@@ -13,7 +13,6 @@ import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.SelectionRule;
-import io.foldwise.spark.data.AssignedRows;
 import io.foldwise.spark.data.AssignmentOptions;
 import io.foldwise.spark.data.DataLoader;
 import io.foldwise.spark.data.DataOptions;
@@ -55,10 +54,6 @@ import org.apache.spark.sql.SparkSession;
  * from another thread ends a run.
  */
 public final class Foldwise {
-  private static final long DEFAULT_SEED = 42;
-  private static final int DEFAULT_FOLDS = 5;
-  private static final long MANY_ROWS = 1L << 40;
-
   private final SparkSession spark;
   private final BiFunction<DataOptions.Roles, TestSource, LoadedData> loading;
   private DataOptions.Roles roles = DataOptions.Roles.defaults();
@@ -67,8 +62,8 @@ public final class Foldwise {
   private Optional<Metric> metric = Optional.empty();
   private Grid grid = Grid.defaults();
   private FoldStrategy strategy = FoldStrategy.RANDOM;
-  private int folds = DEFAULT_FOLDS;
-  private long seed = DEFAULT_SEED;
+  private int folds = AssignmentOptions.DEFAULT_FOLDS;
+  private long seed = AssignmentOptions.DEFAULT_SEED;
   private PolynomialBasis.Kind basis = PolynomialBasis.Kind.CHEBYSHEV;
   private InitialWeights initialWeights = new InitialWeights.Baseline();
   private SelectionRule rule = SelectionRule.BEST;
@@ -256,7 +251,7 @@ public final class Foldwise {
    * @throws io.foldwise.search.SearchFailedException if every candidate diverges
    */
   public SearchResult search() {
-    return run(AssignmentOptions.of(folds, strategy, seed), Search::run);
+    return run(dealing(), Search::run);
   }
 
   /**
@@ -272,41 +267,40 @@ public final class Foldwise {
 
   /** How {@link #search} would be computed, without training anything. */
   public Experiment.Explanation explain() {
-    return with(data -> experiment(AssignmentOptions.of(folds, strategy, seed)).explain(data));
+    return over(experiment(dealing()), Experiment::explain);
   }
 
-  private SearchResult run(AssignmentOptions dealing, Function<Search, SearchResult> procedure) {
-    return with(
-        data -> {
-          Experiment.Outcome outcome =
-              experiment(dealing).run(data, procedure, new Experiment.Watcher() {});
-          List<String> notes = new ArrayList<>(outcome.rows().notes());
-          EngineReport engine = outcome.result().engine();
-          notes.addAll(engine.notes());
-          return outcome.result().with(engine.with(notes));
-        });
+  private AssignmentOptions dealing() {
+    return AssignmentOptions.of(folds, strategy, seed);
   }
 
   private Experiment experiment(AssignmentOptions dealing) {
-    return new Experiment(dealing, this::plan, wanted);
+    return new Experiment(
+            dealing,
+            new SearchPlan.Objective(loss, basis, initialWeights, seed),
+            grid,
+            new SearchPlan.Judging(metric.orElse(Metric.of(loss)), rule, earlyStopping, halving),
+            wanted)
+        .checked();
   }
 
-  private SearchPlan plan(AssignedRows rows) {
-    double spread = loss.isOfOrder() ? rows.labelSpread() : Double.NaN;
-    return new SearchPlan(
-        new SearchPlan.Objective(loss, basis, initialWeights, seed),
-        rows.assignment(),
-        grid.candidates(loss, rows.assignment().rows(), spread),
-        new SearchPlan.Judging(metric.orElse(Metric.of(loss)), rule, earlyStopping, halving));
+  private SearchResult run(AssignmentOptions dealing, Function<Search, SearchResult> procedure) {
+    Experiment.Outcome outcome =
+        over(
+            experiment(dealing),
+            (experiment, data) -> experiment.run(data, procedure, new Experiment.Watcher() {}));
+    EngineReport engine = outcome.result().engine();
+    List<String> notes = new ArrayList<>(outcome.rows().notes());
+    notes.addAll(engine.notes());
+    return outcome.result().with(engine.with(notes));
   }
 
-  private <T> T with(Function<LoadedData, T> work) {
-    grid.candidates(loss, MANY_ROWS);
-    DataOptions.Roles asked = roles.with(loss.isBinary() ? Labels.BINARY : Labels.NUMBERS);
+  /** Does something with an experiment over the rows, which are loaded for it. */
+  private <T> T over(Experiment experiment, BiFunction<Experiment, LoadedData, T> work) {
     Supplier<T> all =
         () -> {
-          try (LoadedData data = loading.apply(asked, test)) {
-            return work.apply(data);
+          try (LoadedData data = loading.apply(roles.with(Labels.of(loss)), test)) {
+            return work.apply(experiment, data);
           }
         };
     return SessionSettings.restored(spark, () -> Jobs.grouped(spark.sparkContext(), jobGroup, all));

@@ -36,7 +36,6 @@ final class DataArguments {
   private static final Map<String, TestSource.Split> SPLITS =
       Settings.words(
           entry("random", TestSource.Split.RANDOM), entry("tail", TestSource.Split.TAIL));
-  private static final int DEFAULT_FOLDS = 5;
 
   private final Settings settings;
 
@@ -90,7 +89,7 @@ final class DataArguments {
       throw new InvalidInputException(
           "'fold-strategy' (group) needs a column of groups: name it with --group");
     }
-    long folds = settings.whole(Options.FOLDS, 2).orElse((long) DEFAULT_FOLDS);
+    long folds = settings.whole(Options.FOLDS, 2).orElse((long) AssignmentOptions.DEFAULT_FOLDS);
     if (folds > Integer.MAX_VALUE) {
       throw Settings.refusal(Options.FOLDS, Long.toString(folds), "<= " + Integer.MAX_VALUE);
     }

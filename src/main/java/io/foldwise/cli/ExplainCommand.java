@@ -48,9 +48,8 @@ final class ExplainCommand implements Command {
     AssignmentOptions folds = arguments.folds(asked.seed(0));
     console.progress("starting Spark");
     Session session = Session.open(asked.wanted().device());
-    Experiment experiment = new Experiment(folds, rows -> asked.plan(rows, 0), asked.wanted());
     try (LoadedData data = DataLoader.load(session.spark(), options)) {
-      Experiment.Explanation explained = experiment.explain(data);
+      Experiment.Explanation explained = asked.experiment(folds, 0).explain(data);
       SearchPlan plan = explained.plan();
       explained.rows().notes().forEach(console::note);
       new WithoutEffect(asked, plan, folds).notes().forEach(console::note);

@@ -2,19 +2,19 @@ package io.foldwise.cli;
 
 import static java.util.Map.entry;
 
+import io.foldwise.Experiment;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.score.Metric;
-import io.foldwise.search.Assignment;
 import io.foldwise.search.EarlyStopping;
 import io.foldwise.search.Grid;
 import io.foldwise.search.Halving;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
-import io.foldwise.spark.data.AssignedRows;
+import io.foldwise.spark.data.AssignmentOptions;
 import io.foldwise.spark.data.Labels;
 import io.foldwise.spark.engine.Engine;
 import io.foldwise.spark.engine.Movement;
@@ -42,9 +42,7 @@ record PlanArguments(
     Settings settings) {
   private static final Map<String, Loss> LOSSES = Settings.named(Loss.kinds(), Loss::label);
   private static final Map<String, SelectionRule> RULES =
-      Settings.words(
-          entry(SelectionRule.BEST.label(), SelectionRule.BEST),
-          entry(SelectionRule.ONE_STANDARD_ERROR.label(), SelectionRule.ONE_STANDARD_ERROR));
+      Settings.named(List.of(SelectionRule.values()), SelectionRule::label);
   private static final Map<String, PolynomialBasis.Kind> BASES =
       Settings.words(
           entry("chebyshev", PolynomialBasis.Kind.CHEBYSHEV),
@@ -54,7 +52,6 @@ record PlanArguments(
   private static final Map<String, Optional<Movement>> MOVEMENTS =
       Settings.autoOr(
           List.of(Movement.REPLICATE, Movement.ROTATE, Movement.REDUCE), Movement::label);
-  private static final long DEFAULT_SEED = 42;
   private static final int MOST_REPEATS = 10_000;
 
   /** Reads the options, and checks all of them that need no data. */
@@ -77,17 +74,17 @@ record PlanArguments(
                 settings.choice(Options.MOVEMENT, MOVEMENTS).flatMap(movement -> movement),
                 Devices.here().resolve(settings)),
             settings);
-    arguments.plan(new Assignment(1, 1, 1), 0, Double.NaN);
+    arguments.experiment(AssignmentOptions.withoutFolds(arguments.seed(0)), 0).checked();
     return arguments;
   }
 
   static long seed(Settings settings) {
-    return settings.whole(Options.SEED, Long.MIN_VALUE).orElse(DEFAULT_SEED);
+    return settings.whole(Options.SEED, Long.MIN_VALUE).orElse(AssignmentOptions.DEFAULT_SEED);
   }
 
   /** What the loss asks of labels. */
   Labels labels() {
-    return objective.loss().isBinary() ? Labels.BINARY : Labels.NUMBERS;
+    return Labels.of(objective.loss());
   }
 
   /** The seed of a repeat; repeats are counted from 0. */
@@ -95,21 +92,16 @@ record PlanArguments(
     return objective.seed() + repeat;
   }
 
-  /** The plan of a repeat, from 0, of rows as they were dealt for it. */
-  SearchPlan plan(AssignedRows rows, int repeat) {
-    boolean spread = !(objective.loss() instanceof Squared || objective.loss().isBinary());
-    return plan(rows.assignment(), repeat, spread ? rows.labelSpread() : Double.NaN);
-  }
-
-  private SearchPlan plan(Assignment assignment, int repeat, double labelSpread) {
+  /**
+   * The experiment of a repeat, from 0.
+   *
+   * @param folds how rows are dealt in the first
+   */
+  Experiment experiment(AssignmentOptions folds, int repeat) {
     SearchPlan.Objective reseeded =
         new SearchPlan.Objective(
             objective.loss(), objective.basis(), objective.initialWeights(), seed(repeat));
-    return new SearchPlan(
-        reseeded,
-        assignment,
-        grid.candidates(objective.loss(), assignment.rows(), labelSpread),
-        judging);
+    return new Experiment(folds.withSeed(seed(repeat)), reseeded, grid, judging, wanted);
   }
 
   private static InitialWeights initialWeights(Settings settings) {

@@ -98,9 +98,7 @@ record Repeats(
             }
           }
         };
-    return new Experiment(
-            folds.withSeed(plan.seed(repeat)), rows -> plan.plan(rows, repeat), plan.wanted())
-        .run(loaded, procedure, watcher);
+    return plan.experiment(folds, repeat).run(loaded, procedure, watcher);
   }
 
   private Run.RepeatScore score(SearchResult result) {

@@ -137,7 +137,7 @@ final class Settings {
   static <T> Map<String, Optional<T>> autoOr(List<T> all, Function<T, String> name) {
     Map<String, Optional<T>> words = new LinkedHashMap<>();
     words.put("auto", Optional.empty());
-    all.forEach(each -> words.put(name.apply(each), Optional.of(each)));
+    named(all, name).forEach((word, each) -> words.put(word, Optional.of(each)));
     return words;
   }
 

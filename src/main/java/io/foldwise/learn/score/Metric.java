@@ -19,36 +19,36 @@ public final class Metric {
   public static final Metric MSE = of(Loss.squared());
 
   /** √mse. */
-  public static final Metric RMSE = of("rmse", Kind.ERROR, sums -> Math.sqrt(MSE.of(sums)));
+  public static final Metric RMSE = new Metric("rmse", Kind.ERROR, sums -> Math.sqrt(MSE.of(sums)));
 
   /** Mean of |e|. */
   public static final Metric MAE = of(Loss.absolute());
 
   /** 1 − Σ e² / Σ (y − ȳ)²; NaN where the label does not vary, as in a single row. */
-  public static final Metric R2 = of("r2", Kind.LARGER_OF_NUMBERS, Metric::r2);
+  public static final Metric R2 = new Metric("r2", Kind.LARGER_OF_NUMBERS, Metric::r2);
 
   /** max |e|. */
   public static final Metric MAX_ERROR =
-      of(
+      new Metric(
           "max-error",
           Kind.ERROR,
           sums -> sums.rows() > 0 ? sums.sum(Sum.LARGEST_ERROR) : Double.NaN);
 
   /** Share of the rows on whose side z stands. */
   public static final Metric ACCURACY =
-      of(
+      new Metric(
           "accuracy",
           Kind.LARGER_OF_CLASSES,
           sums -> (sums.sum(Sum.TRUE_POSITIVE) + sums.sum(Sum.TRUE_NEGATIVE)) / sums.weight());
 
   /** 2·TP / (2·TP + FP + FN) of class 1; 0 where nothing is or is predicted 1 (scikit-learn). */
-  public static final Metric F1 = of("f1", Kind.LARGER_OF_CLASSES, Metric::f1);
+  public static final Metric F1 = new Metric("f1", Kind.LARGER_OF_CLASSES, Metric::f1);
 
   /**
    * The chance that a row of class 1 has the larger z than one of class 0, ties counting half; NaN
    * where a class is missing.
    */
-  public static final Metric AUC = of("auc", Kind.LARGER_OF_CLASSES, MetricSums::auc);
+  public static final Metric AUC = new Metric("auc", Kind.LARGER_OF_CLASSES, MetricSums::auc);
 
   private static final List<Metric> ALL =
       Stream.of(
@@ -74,10 +74,6 @@ public final class Metric {
     this.label = label;
     this.kind = kind;
     this.formula = formula;
-  }
-
-  private static Metric of(String label, Kind kind, ToDoubleFunction<MetricSums> formula) {
-    return new Metric(label, kind, formula);
   }
 
   private static Metric ofMean(Loss loss) {

@@ -78,7 +78,7 @@ public final class MetricSums implements Serializable {
     return weight;
   }
 
-  /** Of the rows. */
+  /** Mean and deviation of the labels, by their weights. */
   public Labels labels() {
     return labels;
   }

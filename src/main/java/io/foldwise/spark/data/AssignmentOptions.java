@@ -13,6 +13,11 @@ import java.util.Objects;
  * @param testSeed of the random test split; it stays the same over repeats
  */
 public record AssignmentOptions(int folds, FoldStrategy strategy, long seed, long testSeed) {
+  /** The number of folds where none is named. */
+  public static final int DEFAULT_FOLDS = 5;
+
+  /** The seed where none is named. */
+  public static final long DEFAULT_SEED = 42;
 
   public AssignmentOptions {
     Objects.requireNonNull(strategy);

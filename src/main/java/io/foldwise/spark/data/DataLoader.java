@@ -60,10 +60,6 @@ public final class DataLoader {
    * @throws InvalidInputException if a column or a cell cannot be used
    */
   public static LoadedData of(Dataset<Row> frame, DataOptions.Roles roles, TestSource test) {
-    if (frame.isStreaming()) {
-      throw new InvalidInputException(
-          "the data frame is a stream, which has no end: write it to a table and take that");
-    }
     return new DataLoader(frame.sparkSession(), LoadedData.SMALL_ROWS)
         .loaded(
             frame,

@@ -1,5 +1,7 @@
 package io.foldwise.spark.data;
 
+import io.foldwise.learn.loss.Loss;
+
 /** What the labels of a dataset must be. */
 public enum Labels {
   /** Any finite number; with a positive value, 0 or 1. */
@@ -11,6 +13,11 @@ public enum Labels {
   BINARY,
   /** 0 or 1 likewise, but perhaps all the same: to score a model on. */
   EITHER;
+
+  /** What a loss asks of the labels that are trained on. */
+  public static Labels of(Loss loss) {
+    return loss.isBinary() ? BINARY : NUMBERS;
+  }
 
   boolean areBinary() {
     return this != NUMBERS;

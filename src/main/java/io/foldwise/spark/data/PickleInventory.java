@@ -94,7 +94,7 @@ record PickleInventory(PickledLayout layout, PickleFrame training, Optional<Pick
   }
 
   /**
-   * Of a file.
+   * Takes stock of a file.
    *
    * @param needed see {@link PickleFrame#of}
    */

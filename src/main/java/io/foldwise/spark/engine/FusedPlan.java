@@ -43,7 +43,7 @@ final class FusedPlan {
   /** What of a heap may be held at once. */
   private static final double HELD_SHARE = 0.8;
 
-  /** Of a segment that rotates. */
+  /** The size of the segments of rows that groups of trials visit one after another. */
   private static final long SEGMENT_BYTES = 64L << 20;
 
   /** Rows of a minibatch in one part below which they are brought together. */

@@ -89,7 +89,7 @@ final class MomentsPlan {
     return 2 * load.rows() * q * q / BUILDING / workplace.cores();
   }
 
-  /** Of the descents alone. */
+  /** About the seconds of the descents, without the aggregate that they start from. */
   double descending() {
     double q = load.terms() + 2.0;
     double forms = load.descent().steps() + CURVES * load.descent().epochs();

@@ -28,12 +28,12 @@ final class SqlPlan {
     this.sums = sums;
   }
 
-  /** Of moments. */
+  /** A plan by which SQL sums the moments, and trials descend from them. */
   static SqlPlan ofMoments(Workload load, MomentsPlan moments, Processor device) {
     return new SqlPlan(load, moments, device, true);
   }
 
-  /** Of a gradient a step. */
+  /** A plan by which each step sums the gradients of all trials in SQL. */
   static SqlPlan ofGradients(Workload load, MomentsPlan moments, Processor device) {
     return new SqlPlan(load, moments, device, false);
   }
