@@ -1,5 +1,6 @@
 package io.foldwise;
 
+import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
@@ -10,13 +11,13 @@ import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialEngine;
-import io.foldwise.spark.data.AssignedRows;
-import io.foldwise.spark.data.AssignmentOptions;
-import io.foldwise.spark.data.BadCell;
-import io.foldwise.spark.data.FoldAssigner;
-import io.foldwise.spark.data.LoadedData;
-import io.foldwise.spark.engine.EnginePlan;
-import io.foldwise.spark.engine.EngineRows;
+import io.foldwise.spark.data.fold.AssignedRows;
+import io.foldwise.spark.data.fold.AssignmentOptions;
+import io.foldwise.spark.data.fold.FoldAssigner;
+import io.foldwise.spark.data.load.BadCell;
+import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.SparkEngines;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public record Experiment(
     SearchPlan.Objective objective,
     Grid grid,
     SearchPlan.Judging judging,
-    SparkEngines.Wanted wanted) {
+    Wanted wanted) {
 
   /** Who looks on while the rows can be read. */
   public interface Watcher {
@@ -83,7 +84,7 @@ public record Experiment(
       watcher.dealt(dealt);
       SearchPlan plan = stated(dealt);
       try (TrialEngine engine = SparkEngines.open(plan, rows(dealt), wanted)) {
-        Optional<AssignedRows> even = dealt.rebalanced(engine.foldSizes());
+        Optional<AssignedRows> even = dealt.rebalanced(engine.prepare().foldSizes());
         return even.isPresent()
             ? even(even.get(), procedure, watcher)
             : outcome(plan, engine, dealt, procedure, watcher, seconds);

@@ -1,5 +1,6 @@
 package io.foldwise;
 
+import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.InitialWeights;
@@ -13,13 +14,13 @@ import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.SelectionRule;
-import io.foldwise.spark.data.AssignmentOptions;
-import io.foldwise.spark.data.DataLoader;
-import io.foldwise.spark.data.DataOptions;
-import io.foldwise.spark.data.FoldStrategy;
-import io.foldwise.spark.data.Labels;
-import io.foldwise.spark.data.LoadedData;
-import io.foldwise.spark.data.TestSource;
+import io.foldwise.spark.data.fold.AssignmentOptions;
+import io.foldwise.spark.data.fold.FoldStrategy;
+import io.foldwise.spark.data.load.DataLoader;
+import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.data.schema.DataOptions;
+import io.foldwise.spark.data.schema.Labels;
+import io.foldwise.spark.data.schema.TestSource;
 import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.SessionSettings;
@@ -61,7 +62,7 @@ public final class Foldwise {
   private Loss loss = Loss.squared();
   private Optional<Metric> metric = Optional.empty();
   private Grid grid = Grid.defaults();
-  private FoldStrategy strategy = FoldStrategy.RANDOM;
+  private FoldStrategy strategy = FoldStrategy.random();
   private int folds = AssignmentOptions.DEFAULT_FOLDS;
   private long seed = AssignmentOptions.DEFAULT_SEED;
   private PolynomialBasis.Kind basis = PolynomialBasis.Kind.CHEBYSHEV;
@@ -69,7 +70,7 @@ public final class Foldwise {
   private SelectionRule rule = SelectionRule.BEST;
   private Optional<EarlyStopping> earlyStopping = Optional.empty();
   private Optional<Halving> halving = Optional.empty();
-  private SparkEngines.Wanted wanted = SparkEngines.Wanted.AUTO;
+  private Wanted wanted = Wanted.AUTO;
   private String jobGroup = "foldwise-" + UUID.randomUUID();
 
   private Foldwise(
@@ -136,14 +137,14 @@ public final class Foldwise {
   /** The column of groups: rows of one group share a fold. */
   public Foldwise group(String name) {
     roles = roles.withGroup(name);
-    strategy = FoldStrategy.GROUP;
+    strategy = FoldStrategy.group();
     return this;
   }
 
   /** The column that says each row's fold. */
   public Foldwise foldColumn(String name) {
     roles = roles.withFoldColumn(name);
-    strategy = FoldStrategy.COLUMN;
+    strategy = FoldStrategy.column();
     return this;
   }
 
@@ -227,7 +228,7 @@ public final class Foldwise {
   }
 
   /** What overrules the planner. */
-  public Foldwise engine(SparkEngines.Wanted engine) {
+  public Foldwise engine(Wanted engine) {
     wanted = engine;
     return this;
   }

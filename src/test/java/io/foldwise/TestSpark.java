@@ -1,7 +1,7 @@
 package io.foldwise;
 
 import io.foldwise.spark.engine.SparkEngines;
-import io.foldwise.spark.engine.SparkEngines.Device;
+import io.foldwise.spark.engine.plan.Device;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -19,7 +19,7 @@ public final class TestSpark {
   public static Device device() {
     SparkConf conf = session().sparkContext().getConf();
     boolean works =
-        conf.get("spark.plugins", "").contains(SparkEngines.RAPIDS)
+        conf.get("spark.plugins", "").contains(Device.RAPIDS)
             && !conf.get("spark.rapids.sql.mode", "").equalsIgnoreCase("explainOnly");
     return new Device(works ? Device.Use.GPU : Device.Use.CPU, "");
   }

@@ -1,5 +1,6 @@
 package io.foldwise.cli;
 
+import io.foldwise.learn.optim.Split;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary;
@@ -43,15 +44,16 @@ record CandidatesCsv(Run run) {
       names.add(statistic + metric);
     }
     names.addAll(List.of("mean_objective", "mean_optimum", "short_of_optimum", "diverged"));
-    for (int fold = 0; fold < foldColumns(); fold++) {
-      names.add("fold_" + fold);
-    }
+    scoredFolds().forEach(fold -> names.add("fold_" + fold));
     names.add("seconds");
     return names;
   }
 
-  private int foldColumns() {
-    return run.isSearch() ? Math.min(MOST_FOLDS, run.data().assignment().folds()) : 0;
+  /** The first of the folds that trials are scored on. */
+  private List<Integer> scoredFolds() {
+    return run.isSearch()
+        ? run.data().assignment().splits().stream().limit(MOST_FOLDS).map(Split::fold).toList()
+        : List.of();
   }
 
   private List<Object> row(int rank, CandidateSummary summary) {
@@ -59,10 +61,10 @@ record CandidatesCsv(Run run) {
     List<Object> cells = axes(rank, summary.candidate(), summary.epochs());
     cells.add(run.result().meanRate(summary));
     cells.addAll(List.of(scores.mean(), scores.sd(), scores.standardError(), summary.meanTrain()));
-    cells.addAll(arrival(run.result().arrival().of(summary, run.data().assignment().folds())));
+    cells.addAll(arrival(run.result().arrival().of(summary)));
     cells.add(summary.diverged());
-    for (int fold = 0; fold < foldColumns(); fold++) {
-      cells.add(scores.folds()[fold]);
+    for (int i = 0; i < scoredFolds().size(); i++) {
+      cells.add(scores.folds()[i]);
     }
     cells.add(summary.seconds());
     return cells;

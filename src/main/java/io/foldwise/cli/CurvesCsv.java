@@ -23,13 +23,12 @@ record CurvesCsv(Run run) {
     header.addAll(List.of("train_" + loss, "validation_" + loss, "objective", "optimum"));
     out.row(header);
     int rank = 1;
-    int folds = run.data().assignment().folds();
     for (CandidateSummary summary : run.result().ranked()) {
-      int first = summary.index() * folds;
-      for (int at = first; at < first + folds; at++) {
-        TrialResult trial = run.result().trials().get(at);
-        Convergence arrival = run.result().arrival().trials().get(at);
-        curve(out, List.of(rank, trial.trial().heldOut()), trial.curve(), arrival);
+      List<TrialResult> trials = run.result().trialsOf(summary);
+      List<Convergence> arrivals = run.result().arrival().of(summary);
+      for (int i = 0; i < trials.size(); i++) {
+        TrialResult trial = trials.get(i);
+        curve(out, List.of(rank, trial.trial().heldOut()), trial.curve(), arrivals.get(i));
       }
       rank++;
     }

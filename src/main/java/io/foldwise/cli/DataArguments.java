@@ -3,13 +3,13 @@ package io.foldwise.cli;
 import static java.util.Map.entry;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.spark.data.AssignmentOptions;
-import io.foldwise.spark.data.DataOptions;
-import io.foldwise.spark.data.FoldStrategy;
-import io.foldwise.spark.data.Format;
-import io.foldwise.spark.data.Header;
-import io.foldwise.spark.data.Labels;
-import io.foldwise.spark.data.TestSource;
+import io.foldwise.spark.data.fold.AssignmentOptions;
+import io.foldwise.spark.data.fold.FoldStrategy;
+import io.foldwise.spark.data.schema.DataOptions;
+import io.foldwise.spark.data.schema.Format;
+import io.foldwise.spark.data.schema.Header;
+import io.foldwise.spark.data.schema.Labels;
+import io.foldwise.spark.data.schema.TestSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +28,7 @@ final class DataArguments {
       Settings.words(
           entry("true", Header.TRUE), entry("false", Header.FALSE), entry("auto", Header.AUTO));
   private static final Map<String, FoldStrategy> STRATEGIES =
-      Settings.words(
-          entry("random", FoldStrategy.RANDOM),
-          entry("contiguous", FoldStrategy.CONTIGUOUS),
-          entry("stratified", FoldStrategy.STRATIFIED),
-          entry("group", FoldStrategy.GROUP));
+      Settings.words(FoldStrategy.named(), FoldStrategy::option);
   private static final Map<String, TestSource.Split> SPLITS =
       Settings.words(
           entry("random", TestSource.Split.RANDOM), entry("tail", TestSource.Split.TAIL));
@@ -84,8 +80,8 @@ final class DataArguments {
     FoldStrategy strategy =
         settings
             .choice(Options.FOLD_STRATEGY, STRATEGIES)
-            .orElse(grouped ? FoldStrategy.GROUP : FoldStrategy.RANDOM);
-    if (strategy == FoldStrategy.GROUP && !grouped) {
+            .orElse(grouped ? FoldStrategy.group() : FoldStrategy.random());
+    if (strategy.isOfGroups() && !grouped) {
       throw new InvalidInputException(
           "'fold-strategy' (group) needs a column of groups: name it with --group");
     }

@@ -3,7 +3,7 @@ package io.foldwise.cli;
 import static java.util.Map.entry;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.spark.engine.SparkEngines.Device;
+import io.foldwise.spark.engine.plan.Device;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;

@@ -2,7 +2,7 @@ package io.foldwise.cli;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.SearchFailedException;
-import io.foldwise.spark.data.SourceErrors;
+import io.foldwise.spark.data.source.SourceErrors;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

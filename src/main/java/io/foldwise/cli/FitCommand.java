@@ -2,7 +2,7 @@ package io.foldwise.cli;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.Search;
-import io.foldwise.spark.data.AssignmentOptions;
+import io.foldwise.spark.data.fold.AssignmentOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

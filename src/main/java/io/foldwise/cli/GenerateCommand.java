@@ -2,11 +2,11 @@ package io.foldwise.cli;
 
 import static java.util.Map.entry;
 
-import io.foldwise.spark.data.Format;
-import io.foldwise.spark.data.GeneratedData;
-import io.foldwise.spark.data.Generator;
-import io.foldwise.spark.data.GeneratorOptions;
-import io.foldwise.spark.data.GeneratorOptions.Shape;
+import io.foldwise.spark.data.generate.GeneratedData;
+import io.foldwise.spark.data.generate.Generator;
+import io.foldwise.spark.data.generate.GeneratorOptions;
+import io.foldwise.spark.data.generate.GeneratorOptions.Shape;
+import io.foldwise.spark.data.schema.Format;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.foldwise.cli;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Axis;
+import io.foldwise.spark.data.fold.FoldStrategy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,12 @@ final class Options {
   private static final String METRICS =
       Metric.all().stream().map(Metric::label).collect(Collectors.joining("|"));
 
+  private static final String STRATEGIES =
+      FoldStrategy.named().stream().map(FoldStrategy::option).collect(Collectors.joining("|"));
+  private static final String STRATEGIES_ARE =
+      FoldStrategy.named().stream()
+          .map(strategy -> strategy.option() + ": " + strategy.about())
+          .collect(Collectors.joining(", "));
   private static final String LOSSES =
       Loss.kinds().stream().map(Loss::label).collect(Collectors.joining("|"));
 
@@ -69,9 +76,8 @@ final class Options {
   static final Option FOLD_STRATEGY =
       Option.of(
           "fold-strategy",
-          "random|contiguous|stratified|group",
-          "how rows are dealt into folds: random (default), contiguous: in file order, stratified:"
-              + " each label's share the same, group: by --group (default with it)");
+          STRATEGIES,
+          "how rows are dealt into folds (default random, with --group group): " + STRATEGIES_ARE);
   static final Option FOLD_COLUMN =
       Option.of("fold-column", "NAME", "column that says each row's fold (default: none)");
 

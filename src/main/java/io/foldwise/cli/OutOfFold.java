@@ -7,8 +7,8 @@ import io.foldwise.ml.SGDModel;
 import io.foldwise.ml.TrainedFunction;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
-import io.foldwise.spark.data.AssignedRows;
-import io.foldwise.spark.data.KeyedRows;
+import io.foldwise.spark.data.fold.AssignedRows;
+import io.foldwise.spark.data.fold.KeyedRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -18,19 +18,18 @@ import org.apache.spark.sql.Row;
 /**
  * Every training row with the prediction of the chosen candidate's model that did not see its fold:
  * {@code row} or {@code id}, {@code fold}, {@code label}, {@code prediction}, and {@code
- * probability} where the loss has one.
+ * probability} where the loss has one. Rows of a fold that no model is scored on, as the first of
+ * forward chaining, are left out.
  *
  * @param result of a search over these rows
  */
 record OutOfFold(SearchResult result, AssignedRows assigned) {
   private static final String LABEL = "__foldwise_label";
 
-  /** The models of the chosen candidate, by the fold that they hold out. */
+  /** The models of the chosen candidate, by the fold that they are scored on, ascending. */
   private FoldPredictions models() {
-    int folds = assigned.assignment().folds();
-    int first = result.chosen().orElseThrow().index() * folds;
     List<SGDModel> models = new ArrayList<>();
-    for (TrialResult trial : result.trials().subList(first, first + folds)) {
+    for (TrialResult trial : result.trialsOf(result.chosen().orElseThrow())) {
       models.add(
           SGDModel.of(new TrainedFunction(trial.model(), trial.trial().candidate().loss(), "")));
     }
@@ -41,10 +40,15 @@ record OutOfFold(SearchResult result, AssignedRows assigned) {
   Dataset<Row> rows() {
     KeyedRows keyed = assigned.keyed();
     FoldPredictions models = models();
+    int first = assigned.assignment().splits().get(0).fold();
     boolean binary = result.refit().trial().candidate().loss().isBinary();
     Dataset<Row> predicted =
         models.appendedTo(
-            keyed.frame().withColumnRenamed(assigned.label(), LABEL), col(AssignedRows.FOLD));
+            keyed
+                .frame()
+                .where(col(AssignedRows.FOLD).geq(first))
+                .withColumnRenamed(assigned.label(), LABEL),
+            col(AssignedRows.FOLD).minus(first));
     List<Column> columns = new ArrayList<>();
     keyed.key().ifPresent(key -> columns.add(col(key).as(key.equals(KeyedRows.ID) ? "id" : "row")));
     columns.add(col(AssignedRows.FOLD).as("fold"));

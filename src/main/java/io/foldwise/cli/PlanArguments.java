@@ -1,5 +1,6 @@
 package io.foldwise.cli;
 
+import io.foldwise.spark.engine.plan.Wanted;
 import static java.util.Map.entry;
 
 import io.foldwise.Experiment;
@@ -14,10 +15,10 @@ import io.foldwise.search.Grid;
 import io.foldwise.search.Halving;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
-import io.foldwise.spark.data.AssignmentOptions;
-import io.foldwise.spark.data.Labels;
-import io.foldwise.spark.engine.Engine;
-import io.foldwise.spark.engine.Movement;
+import io.foldwise.spark.data.fold.AssignmentOptions;
+import io.foldwise.spark.data.schema.Labels;
+import io.foldwise.spark.engine.plan.Engine;
+import io.foldwise.spark.engine.plan.Movement;
 import io.foldwise.spark.engine.SparkEngines;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ record PlanArguments(
     SearchPlan.Objective objective,
     SearchPlan.Judging judging,
     int repeats,
-    SparkEngines.Wanted wanted,
+    Wanted wanted,
     Settings settings) {
   private static final Map<String, Loss> LOSSES = Settings.named(Loss.kinds(), Loss::label);
   private static final Map<String, SelectionRule> RULES =
@@ -69,7 +70,7 @@ record PlanArguments(
             objective,
             judging(settings, loss),
             repeats(settings),
-            new SparkEngines.Wanted(
+            new Wanted(
                 settings.choice(Options.ENGINE, ENGINES).flatMap(engine -> engine),
                 settings.choice(Options.MOVEMENT, MOVEMENTS).flatMap(movement -> movement),
                 Devices.here().resolve(settings)),

@@ -1,7 +1,7 @@
 package io.foldwise.cli;
 
 import io.foldwise.spark.engine.SparkEngines;
-import io.foldwise.spark.engine.SparkEngines.Device;
+import io.foldwise.spark.engine.plan.Device;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,7 +16,7 @@ import scala.Tuple2;
  * GPU. Started where there is none, it ends the JVM.
  */
 final class Rapids {
-  static final String PLUGIN = SparkEngines.RAPIDS;
+  static final String PLUGIN = Device.RAPIDS;
   static final String PLUGINS = "spark.plugins";
   static final String JARS = "spark.jars";
   static final String GPUS = "spark.executor.resource.gpu.amount";

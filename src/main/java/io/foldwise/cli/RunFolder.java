@@ -1,7 +1,7 @@
 package io.foldwise.cli;
 
 import io.foldwise.ml.SGDModel;
-import io.foldwise.spark.data.RowSketch;
+import io.foldwise.spark.data.fold.RowSketch;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import io.foldwise.input.InvalidInputException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,6 +147,13 @@ final class Settings {
     Map<String, T> named = new LinkedHashMap<>();
     all.forEach(each -> named.put(name.apply(each), each));
     return named;
+  }
+
+  /** An ordered map of the names of things to them. */
+  static <T> Map<String, T> words(Collection<T> named, Function<T, String> name) {
+    Map<String, T> words = new LinkedHashMap<>();
+    named.forEach(one -> words.put(name.apply(one), one));
+    return words;
   }
 
   /** An ordered map of words to their meanings. */

@@ -166,7 +166,7 @@ record ShortOfOptimum(Run run) {
   }
 
   private List<Convergence> folds(CandidateSummary candidate) {
-    return run.result().arrival().of(candidate, run.data().assignment().folds());
+    return run.result().arrival().of(candidate);
   }
 
   private double gap(CandidateSummary candidate) {

@@ -4,12 +4,10 @@ import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.SearchPlan;
-import io.foldwise.spark.data.AssignmentOptions;
-import io.foldwise.spark.data.FoldStrategy;
+import io.foldwise.spark.data.fold.AssignmentOptions;
+import io.foldwise.spark.data.fold.FoldStrategy;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,9 +19,6 @@ import java.util.stream.Collectors;
  * @param folds how rows are dealt
  */
 record WithoutEffect(PlanArguments asked, SearchPlan plan, AssignmentOptions folds) {
-  private static final Set<FoldStrategy> NOT_DRAWN =
-      EnumSet.of(FoldStrategy.NONE, FoldStrategy.COLUMN, FoldStrategy.CONTIGUOUS);
-
   private static final String NOTHING_DRAWN =
       "nothing is random here: no folds, no minibatches, no initial weights";
 
@@ -49,7 +44,7 @@ record WithoutEffect(PlanArguments asked, SearchPlan plan, AssignmentOptions fol
         notes);
     addIf(plan.degree() == 1, List.of(Options.BASIS), "no candidate has powers", notes);
     addIf(
-        folds.strategy() != FoldStrategy.GROUP && folds.strategy() != FoldStrategy.NONE,
+        !folds.strategy().isOfGroups() && !folds.strategy().equals(FoldStrategy.none()),
         List.of(Options.GROUP),
         "the folds are dealt otherwise; the column is only kept out of the features",
         notes);
@@ -86,7 +81,7 @@ record WithoutEffect(PlanArguments asked, SearchPlan plan, AssignmentOptions fol
         plan.candidates().stream()
             .filter(candidate -> reads(candidate, Axis.BATCH_SIZE))
             .anyMatch(c -> plan.assignment().minibatches(c.descending().batchSize()) > 1);
-    return !NOT_DRAWN.contains(folds.strategy())
+    return folds.strategy().isDrawn()
         || batches
         || (plan.descends()
             && (initial instanceof InitialWeights.Normal

@@ -1,7 +1,7 @@
 package io.foldwise.cli;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.spark.data.Format;
+import io.foldwise.spark.data.schema.Format;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
-import io.foldwise.spark.data.AssignedRows;
+import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
 import java.util.ArrayList;

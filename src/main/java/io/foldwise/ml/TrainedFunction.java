@@ -2,7 +2,7 @@ package io.foldwise.ml;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.LinearModel;
-import io.foldwise.spark.data.RowSketch;
+import io.foldwise.spark.data.fold.RowSketch;
 import java.io.Serializable;
 import java.util.Objects;
 

@@ -1,7 +1,7 @@
 package io.foldwise.ml;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.spark.data.RowSketch;
+import io.foldwise.spark.data.fold.RowSketch;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -12,9 +12,9 @@ import org.apache.spark.ml.util.MLWriter;
 
 /**
  * Writes a model: {@code metadata/part-00000}, as spark.ml has it, {@code data/part-00000}, the
- * function as JSON, and {@code rows/part-00000}, the {@link io.foldwise.spark.data.RowSketch} of
- * its training rows where it has one. The driver writes them itself, so that on a cluster a local
- * path holds them all.
+ * function as JSON, and {@code rows/part-00000}, the {@link io.foldwise.spark.data.fold.RowSketch}
+ * of its training rows where it has one. The driver writes them itself, so that on a cluster a
+ * local path holds them all.
  */
 final class TrainedModelWriter extends MLWriter {
   static final String METADATA = "metadata/part-00000";

@@ -1,7 +1,10 @@
 package io.foldwise.search;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.optim.Split;
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How the rows of a training set are dealt into folds and minibatches.
@@ -15,8 +18,18 @@ import java.io.Serializable;
  * @param folds number of folds, k ≥ 1 (1: nothing is ever held out)
  * @param places resolution of the place: n where places are exact ranks, so that minibatches differ
  *     by at most one row; 2³² where they are hashes
+ * @param trainedOn what a trial is trained on that is scored on a fold
  */
-public record Assignment(long rows, int folds, long places) implements Serializable {
+public record Assignment(long rows, int folds, long places, TrainedOn trainedOn)
+    implements Serializable {
+  /** The folds that a trial is trained on which is scored on one of them. */
+  public enum TrainedOn {
+    /** All others: ordinary cross-validation. */
+    OTHERS,
+    /** All before it, where folds follow time: forward chaining. Nothing is scored on the first. */
+    EARLIER
+  }
+
   /** Minibatches per epoch, at most. */
   private static final int MOST_MINIBATCHES = 100_000_000;
 
@@ -37,6 +50,22 @@ public record Assignment(long rows, int folds, long places) implements Serializa
     if (places < rows && places != HASHED_PLACES) {
       throw new IllegalArgumentException("places (" + places + ") < rows (" + rows + ")");
     }
+  }
+
+  /** Every trial is trained on all folds but the one it is scored on. */
+  public Assignment(long rows, int folds, long places) {
+    this(rows, folds, places, TrainedOn.OTHERS);
+  }
+
+  /** What each trial of a candidate leaves out, in the order of the folds they are scored on. */
+  public List<Split> splits() {
+    if (folds == 1) {
+      return List.of(Split.NONE);
+    }
+    return switch (trainedOn) {
+      case OTHERS -> IntStream.range(0, folds).mapToObj(Split::without).toList();
+      case EARLIER -> IntStream.range(1, folds).mapToObj(fold -> new Split(fold, folds)).toList();
+    };
   }
 
   /** Minibatches per epoch at a batch size: ⌈n / batchSize⌉, at least 1. */

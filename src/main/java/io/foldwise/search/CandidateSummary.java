@@ -45,7 +45,7 @@ public record CandidateSummary(
    * @param sd deviation over the folds, ÷(k − 1); NaN for one fold
    * @param standardError sd/√k
    * @param pooled over all held-out rows together
-   * @param folds each fold's own value, k long
+   * @param folds the own value of each fold that is scored
    */
   public record FoldScores(
       double mean, double sd, double standardError, double pooled, double[] folds) {
@@ -66,6 +66,12 @@ public record CandidateSummary(
     public double ranking() {
       return Double.isNaN(mean) ? pooled : mean;
     }
+  }
+
+  /** What is its own of a list with one entry a trial, candidate after candidate. */
+  <T> List<T> own(List<T> ofTrials) {
+    int folds = validation.folds.length;
+    return ofTrials.subList(index * folds, (index + 1) * folds);
   }
 
   static CandidateSummary of(int index, List<TrialResult> folds, MetricSums pooled, Metric metric) {

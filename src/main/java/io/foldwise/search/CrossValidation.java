@@ -1,6 +1,7 @@
 package io.foldwise.search;
 
 import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import java.util.ArrayList;
@@ -9,19 +10,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Trains every candidate without each fold, and scores it on what it has not seen. */
+/** Trains every candidate on each split, and scores it on what it has not seen. */
 final class CrossValidation {
   private final SearchPlan plan;
   private final TrialEngine engine;
-  private final int folds;
+  private final List<Split> splits;
   private final TrialResult[] results;
   private final CandidateSummary[] summaries;
 
   CrossValidation(SearchPlan plan, TrialEngine engine) {
     this.plan = plan;
     this.engine = engine;
-    this.folds = plan.assignment().folds();
-    this.results = new TrialResult[plan.candidates().size() * folds];
+    this.splits = plan.assignment().splits();
+    this.results = new TrialResult[plan.candidates().size() * splits.size()];
     this.summaries = new CandidateSummary[plan.candidates().size()];
   }
 
@@ -46,25 +47,26 @@ final class CrossValidation {
   private void climb(int[] alive, int rung, int rungs) {
     List<Trial> trials = new ArrayList<>();
     for (int index : alive) {
-      for (int fold = 0; fold < folds; fold++) {
-        trials.add(trial(plan.candidates().get(index), fold, rung, rungs));
+      for (Split split : splits) {
+        trials.add(trial(plan.candidates().get(index), split, rung, rungs));
       }
     }
     List<TrialResult> trained = engine.train(trials);
     judge(alive, rung == rungs - 1 ? stopped(trained) : trained);
   }
 
-  private Trial trial(Candidate candidate, int fold, int rung, int rungs) {
-    Trial whole = Trial.of(candidate, fold);
+  private Trial trial(Candidate candidate, Split split, int rung, int rungs) {
+    Trial whole = Trial.of(candidate, split);
     return plan.judging()
         .halving()
-        .map(h -> new Trial(candidate, fold, h.epochs(whole.epochs(), rung, rungs)))
+        .map(h -> new Trial(candidate, split, h.epochs(whole.epochs(), rung, rungs)))
         .orElse(whole);
   }
 
   /** Scores what was trained, and sums it up. */
   private void judge(int[] alive, List<TrialResult> trained) {
     TrialEngine.Scored scores = scored(trained);
+    int folds = splits.size();
     for (int i = 0; i < alive.length; i++) {
       int first = alive[i] * folds;
       for (int fold = 0; fold < folds; fold++) {
@@ -88,6 +90,7 @@ final class CrossValidation {
     }
     List<TrialResult.Scores> scores = trained.stream().map(TrialResult::scores).toList();
     List<MetricSums> pooled = new ArrayList<>();
+    int folds = splits.size();
     for (int first = 0; first < scores.size(); first += folds) {
       pooled.add(
           scores.subList(first, first + folds).stream()
@@ -121,12 +124,13 @@ final class CrossValidation {
     List<TrialResult> kept = new ArrayList<>(trained);
     List<Trial> again = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
+    int folds = splits.size();
     for (int first = 0; first < trained.size(); first += folds) {
       long epochs = epochs(trained.subList(first, first + folds));
       for (int at = first; at < first + folds && epochs > 0; at++) {
         Trial trial = trained.get(at).trial();
         if (epochs < trial.epochs()) {
-          again.add(new Trial(trial.candidate(), trial.heldOut(), epochs));
+          again.add(new Trial(trial.candidate(), trial.split(), epochs));
           places.add(at);
         }
       }

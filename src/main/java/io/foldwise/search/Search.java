@@ -1,6 +1,7 @@
 package io.foldwise.search;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import java.util.ArrayList;
@@ -27,12 +28,11 @@ public final class Search {
    * @throws SearchFailedException if every candidate diverges, or the chosen one does in the end
    */
   public SearchResult run() {
-    double aggregatedBefore = engine.report().aggregateSeconds();
+    engine.prepare();
     long start = System.nanoTime();
     CrossValidation validation = new CrossValidation(plan, engine);
     List<CandidateSummary> summaries = validation.run();
-    double aggregating = engine.report().aggregateSeconds() - aggregatedBefore;
-    double trialSeconds = secondsSince(start) - aggregating;
+    double trialSeconds = secondsSince(start);
     List<CandidateSummary> eligible =
         summaries.stream().filter(CandidateSummary::isEligible).toList();
     CandidateSummary chosen =
@@ -40,7 +40,7 @@ public final class Search {
             .rule()
             .choose(eligible, plan.judging().metric())
             .orElseThrow(() -> eligible.isEmpty() ? failure(validation.trials()) : undefined());
-    Trial refit = new Trial(chosen.candidate(), Trial.NONE, chosen.epochs());
+    Trial refit = new Trial(chosen.candidate(), Split.NONE, chosen.epochs());
     return finish(Optional.of(chosen), ranked(summaries), validation.trials(), refit, trialSeconds);
   }
 
@@ -57,7 +57,7 @@ public final class Search {
               + plan.candidates().size()
               + " candidates: use search");
     }
-    Trial trial = Trial.of(plan.candidates().get(0), Trial.NONE);
+    Trial trial = Trial.of(plan.candidates().get(0), Split.NONE);
     return finish(Optional.empty(), List.of(), List.of(), trial, 0);
   }
 
@@ -67,11 +67,10 @@ public final class Search {
       List<TrialResult> trials,
       Trial trial,
       double trialSeconds) {
-    double aggregatedBefore = engine.report().aggregateSeconds();
+    double aggregate = engine.prepare().seconds();
     long start = System.nanoTime();
     TrialResult refit = engine.train(List.of(trial)).get(0);
-    double aggregate = engine.report().aggregateSeconds();
-    double refitSeconds = secondsSince(start) - (aggregate - aggregatedBefore);
+    double refitSeconds = secondsSince(start);
     if (refit.diverged()) {
       throw failure(List.of(refit));
     }

@@ -80,9 +80,9 @@ public record SearchPlan(
     return !candidates.stream().allMatch(Candidate::isExact);
   }
 
-  /** With each fold held out once, or none where there is but one. */
+  /** As many of each candidate as there are splits. */
   public long trials() {
-    return (long) candidates.size() * assignment.folds();
+    return (long) candidates.size() * assignment.splits().size();
   }
 
   /** How many points the curve of each trial may have. */

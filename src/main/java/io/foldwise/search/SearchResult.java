@@ -35,15 +35,17 @@ public record SearchResult(
     return new SearchResult(chosen, ranked, trials, refit, test, arrival, other, seconds);
   }
 
+  /** The trials of a candidate, fold after fold. */
+  public List<TrialResult> trialsOf(CandidateSummary candidate) {
+    return candidate.own(trials);
+  }
+
   /**
    * The mean over the folds of the learning rates that a candidate used; NaN where it takes no
    * steps.
    */
   public double meanRate(CandidateSummary candidate) {
-    int folds = candidate.validation().folds().length;
-    return trials.stream()
-        .skip((long) candidate.index() * folds)
-        .limit(folds)
+    return trialsOf(candidate).stream()
         .mapToDouble(trial -> trial.rate().used())
         .average()
         .orElse(Double.NaN);
@@ -60,9 +62,9 @@ public record SearchResult(
       trials = List.copyOf(trials);
     }
 
-    /** Of the trials of a candidate over k folds. */
-    public List<Convergence> of(CandidateSummary candidate, int folds) {
-      return trials.subList(candidate.index() * folds, (candidate.index() + 1) * folds);
+    /** Of the trials of a candidate, fold after fold. */
+    public List<Convergence> of(CandidateSummary candidate) {
+      return candidate.own(trials);
     }
   }
 

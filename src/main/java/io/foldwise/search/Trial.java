@@ -1,19 +1,22 @@
 package io.foldwise.search;
 
+import io.foldwise.learn.optim.Split;
 import java.io.Serializable;
 
 /**
- * One training: a candidate on all rows but those of a fold.
+ * One training: a candidate on all rows but those of some folds.
  *
- * @param heldOut the fold left out, or {@link #NONE}
+ * @param split the folds left out
  * @param epochs epochs to run, at most the candidate's; schedules keep the candidate's horizon
  */
-public record Trial(Candidate candidate, int heldOut, long epochs) implements Serializable {
-  /** No fold is held out: the training of the final model. */
-  public static final int NONE = -1;
-
+public record Trial(Candidate candidate, Split split, long epochs) implements Serializable {
   /** The candidate's full training. */
-  public static Trial of(Candidate candidate, int heldOut) {
-    return new Trial(candidate, heldOut, candidate.descending().epochs());
+  public static Trial of(Candidate candidate, Split split) {
+    return new Trial(candidate, split, candidate.descending().epochs());
+  }
+
+  /** The fold that it is scored on; −1 where it is trained on all. */
+  public int heldOut() {
+    return split.fold();
   }
 }

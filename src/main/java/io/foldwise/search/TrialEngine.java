@@ -19,8 +19,20 @@ public interface TrialEngine extends AutoCloseable {
    */
   List<TrialResult> train(List<Trial> trials);
 
-  /** The number of training rows in each fold, as they were met. */
-  long[] foldSizes();
+  /**
+   * Reads the rows, so that trials can be trained over them; asked again, it does nothing.
+   *
+   * @throws InvalidInputException if a cell is missing or infinite
+   */
+  Prepared prepare();
+
+  /**
+   * What was found when the rows were read.
+   *
+   * @param foldSizes the number of training rows in each fold
+   * @param seconds that it took
+   */
+  record Prepared(long[] foldSizes, double seconds) {}
 
   /**
    * Scores every trained model on its training and its held-out rows, with every sum that the

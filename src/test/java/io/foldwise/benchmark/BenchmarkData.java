@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.rand;
 import static org.apache.spark.sql.functions.randn;
 import static org.apache.spark.sql.functions.sum;
 
-import io.foldwise.spark.data.DataOptions;
-import io.foldwise.spark.data.Labels;
+import io.foldwise.spark.data.schema.DataOptions;
+import io.foldwise.spark.data.schema.Labels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

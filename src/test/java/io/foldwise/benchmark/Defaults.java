@@ -1,5 +1,6 @@
 package io.foldwise.benchmark;
 
+import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.benchmark.DefaultsData.DataSet;
 import io.foldwise.learn.loss.Huber;
 import io.foldwise.learn.loss.Loss;
@@ -21,11 +22,11 @@ import io.foldwise.search.SearchResult;
 import io.foldwise.search.SelectionRule;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
-import io.foldwise.spark.data.AssignedRows;
-import io.foldwise.spark.data.DataLoader;
-import io.foldwise.spark.data.DataOptions;
-import io.foldwise.spark.data.Labels;
-import io.foldwise.spark.data.LoadedData;
+import io.foldwise.spark.data.fold.AssignedRows;
+import io.foldwise.spark.data.load.DataLoader;
+import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.data.schema.DataOptions;
+import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.engine.SparkEngines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -228,7 +229,7 @@ final class Defaults implements Measurement {
     List<Candidate> one = candidates(data, loss, rows.assignment(), Double.NaN, List.of(grid));
     SearchPlan plan = plan(rows, loss, one);
     try (TrialEngine engine =
-        SparkEngines.open(plan, FoldwiseSearch.rows(rows), SparkEngines.Wanted.AUTO)) {
+        SparkEngines.open(plan, FoldwiseSearch.rows(rows), Wanted.AUTO)) {
       return new Search(plan, engine).fit().refit();
     }
   }
@@ -258,7 +259,7 @@ final class Defaults implements Measurement {
     SearchPlan plan = plan(rows, candidates.get(0).loss(), candidates);
     SearchResult result;
     try (TrialEngine engine =
-        SparkEngines.open(plan, FoldwiseSearch.rows(rows), SparkEngines.Wanted.AUTO)) {
+        SparkEngines.open(plan, FoldwiseSearch.rows(rows), Wanted.AUTO)) {
       result = new Search(plan, engine).run();
     }
     List<CandidateSummary> inOrder =
@@ -266,7 +267,7 @@ final class Defaults implements Measurement {
     double optimum = inOrder.get(inOrder.size() - 1).validation().mean();
     return inOrder.stream()
         .limit(OPTIMIZERS.size())
-        .map(summary -> gap(summary, optimum, result.arrival().of(summary, Stage.FOLDS)))
+        .map(summary -> gap(summary, optimum, result.arrival().of(summary)))
         .toList();
   }
 

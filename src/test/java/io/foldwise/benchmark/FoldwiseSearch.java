@@ -1,9 +1,11 @@
 package io.foldwise.benchmark;
 
+import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.CandidateSummary;
@@ -15,14 +17,14 @@ import io.foldwise.search.SelectionRule;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
-import io.foldwise.spark.data.AssignedRows;
-import io.foldwise.spark.data.AssignmentOptions;
-import io.foldwise.spark.data.DataLoader;
-import io.foldwise.spark.data.FoldAssigner;
-import io.foldwise.spark.data.FoldStrategy;
-import io.foldwise.spark.data.LoadedData;
-import io.foldwise.spark.engine.EnginePlan;
-import io.foldwise.spark.engine.EngineRows;
+import io.foldwise.spark.data.fold.AssignedRows;
+import io.foldwise.spark.data.fold.AssignmentOptions;
+import io.foldwise.spark.data.fold.FoldAssigner;
+import io.foldwise.spark.data.fold.FoldStrategy;
+import io.foldwise.spark.data.load.DataLoader;
+import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.SparkEngines;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,7 +34,7 @@ import java.util.stream.IntStream;
 
 /** A whole search from the path: load, assign, pack or aggregate, trials, refit. */
 record FoldwiseSearch(
-    BenchmarkData data, Loss loss, String grid, int folds, SparkEngines.Wanted wanted) {
+    BenchmarkData data, Loss loss, String grid, int folds, Wanted wanted) {
   private static final long SEED = 42;
 
   SearchResult run() {
@@ -58,7 +60,8 @@ record FoldwiseSearch(
           plan.candidates().stream()
               .flatMap(
                   candidate ->
-                      IntStream.range(0, folds).mapToObj(fold -> Trial.of(candidate, fold)))
+                      IntStream.range(0, folds)
+                          .mapToObj(fold -> Trial.of(candidate, Split.without(fold))))
               .toList());
     }
   }
@@ -74,7 +77,7 @@ record FoldwiseSearch(
 
   /** Rows as a search deals them. */
   static AssignedRows assigned(LoadedData loaded, int folds) {
-    return FoldAssigner.assign(loaded, AssignmentOptions.of(folds, FoldStrategy.RANDOM, SEED));
+    return FoldAssigner.assign(loaded, AssignmentOptions.of(folds, FoldStrategy.random(), SEED));
   }
 
   private SearchPlan plan(Assignment assignment) {

@@ -1,7 +1,7 @@
 package io.foldwise.benchmark;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.spark.engine.SparkEngines.Device;
+import io.foldwise.spark.engine.plan.Device;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;

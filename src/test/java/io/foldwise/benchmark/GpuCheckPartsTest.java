@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.spark.engine.SparkEngines.Device;
+import io.foldwise.spark.engine.plan.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

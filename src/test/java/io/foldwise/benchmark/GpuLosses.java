@@ -1,13 +1,14 @@
 package io.foldwise.benchmark;
 
+import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.Asked;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
-import io.foldwise.spark.data.AssignedRows;
-import io.foldwise.spark.data.LoadedData;
-import io.foldwise.spark.engine.SparkEngines.Wanted;
+import io.foldwise.spark.data.fold.AssignedRows;
+import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.engine.plan.Wanted;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 

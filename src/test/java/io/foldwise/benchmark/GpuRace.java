@@ -1,10 +1,11 @@
 package io.foldwise.benchmark;
 
+import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.Asked;
 import io.foldwise.search.TrialResult;
-import io.foldwise.spark.data.AssignedRows;
-import io.foldwise.spark.engine.EnginePlan;
-import io.foldwise.spark.engine.SparkEngines.Wanted;
+import io.foldwise.spark.data.fold.AssignedRows;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.plan.Wanted;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 

@@ -1,7 +1,7 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.spark.data.AssignedRows;
-import io.foldwise.spark.data.LoadedData;
+import io.foldwise.spark.data.fold.AssignedRows;
+import io.foldwise.spark.data.load.LoadedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;

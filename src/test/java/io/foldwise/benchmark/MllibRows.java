@@ -1,6 +1,6 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.spark.data.AssignedRows;
+import io.foldwise.spark.data.fold.AssignedRows;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.feature.VectorAssembler;

@@ -1,6 +1,6 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.spark.data.AssignedRows;
+import io.foldwise.spark.data.fold.AssignedRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

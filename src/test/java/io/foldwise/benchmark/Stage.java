@@ -1,5 +1,6 @@
 package io.foldwise.benchmark;
 
+import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.search.SearchResult;
 import io.foldwise.spark.engine.SparkEngines;
@@ -21,7 +22,7 @@ record Stage(SparkSession spark, BenchmarkOptions options, RatioTable table) {
 
   Contestant<SearchResult> search(
       String name, BenchmarkData data, Loss loss, String grid, int folds) {
-    FoldwiseSearch search = new FoldwiseSearch(data, loss, grid, folds, SparkEngines.Wanted.AUTO);
+    FoldwiseSearch search = new FoldwiseSearch(data, loss, grid, folds, Wanted.AUTO);
     return new Contestant<>(name, search::run);
   }
 

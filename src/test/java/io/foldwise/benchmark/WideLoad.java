@@ -2,10 +2,10 @@ package io.foldwise.benchmark;
 
 import static io.foldwise.benchmark.RatioTable.Sense.COSTS;
 
-import io.foldwise.spark.data.AssignedRows;
-import io.foldwise.spark.data.DataLoader;
-import io.foldwise.spark.data.DataOptions;
-import io.foldwise.spark.data.LoadedData;
+import io.foldwise.spark.data.fold.AssignedRows;
+import io.foldwise.spark.data.load.DataLoader;
+import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.data.schema.DataOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -5,8 +5,8 @@ import static io.foldwise.benchmark.RatioTable.Sense.FASTER;
 import io.foldwise.Asked;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.search.SearchResult;
-import io.foldwise.spark.data.AssignedRows;
-import io.foldwise.spark.data.LoadedData;
+import io.foldwise.spark.data.fold.AssignedRows;
+import io.foldwise.spark.data.load.LoadedData;
 import java.util.ArrayList;
 import java.util.List;
 

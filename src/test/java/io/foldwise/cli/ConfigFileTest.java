@@ -132,7 +132,7 @@ class ConfigFileTest {
   void theCommandLinesOptionDisplacesAnExcludedOneOfTheFile() throws IOException {
     Settings settings =
         settings("data: x.csv\nfolds: 3\ntest-fraction: 0.2\n", "--fold-column", "part");
-    assertEquals("COLUMN", new DataArguments(settings).folds(1).strategy().name());
+    assertEquals("column", new DataArguments(settings).folds(1).strategy().option());
   }
 
   @Test

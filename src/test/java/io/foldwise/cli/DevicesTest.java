@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.spark.engine.SparkEngines.Device;
+import io.foldwise.spark.engine.plan.Device;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

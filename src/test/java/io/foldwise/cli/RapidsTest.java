@@ -3,7 +3,7 @@ package io.foldwise.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.foldwise.spark.engine.SparkEngines.Device;
+import io.foldwise.spark.engine.plan.Device;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;

@@ -6,6 +6,7 @@ import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.Candidate;
@@ -101,7 +102,7 @@ public final class RowEngine implements TrialEngine {
             candidate.penalty(),
             candidate.optimizer(),
             automatic);
-    return oracle.train(Trial.of(one, trial.heldOut())).rate();
+    return oracle.train(Trial.of(one, trial.split())).rate();
   }
 
   private static LearningCurve curve(RowOracle.Outcome outcome) {
@@ -120,7 +121,7 @@ public final class RowEngine implements TrialEngine {
   private TrialResult.Scores scores(LinearModel model, Trial trial) {
     Loss loss = trial.candidate().loss();
     return new TrialResult.Scores(
-        sums(model, loss, rows, rows.trainedOn(trial.heldOut())),
+        sums(model, loss, rows, rows.trainedOn(trial.split())),
         sums(model, loss, rows, rows.heldOut(trial.heldOut())));
   }
 
@@ -149,7 +150,7 @@ public final class RowEngine implements TrialEngine {
   @Override
   public MetricSums scoreTest(TrialResult result) {
     Loss loss = result.trial().candidate().loss();
-    return sums(result.model(), loss, test, test.trainedOn(Trial.NONE));
+    return sums(result.model(), loss, test, test.trainedOn(Split.NONE));
   }
 
   @Override

@@ -92,7 +92,7 @@ public final class RowOracle {
 
   /** The rows that are trained on and weigh something. */
   private int[] training(Trial trial) {
-    return IntStream.of(rows.trainedOn(trial.heldOut())).filter(i -> rows.weight(i) > 0).toArray();
+    return IntStream.of(rows.trainedOn(trial.split())).filter(i -> rows.weight(i) > 0).toArray();
   }
 
   /** Those of each minibatch; some may be empty. */

@@ -1,5 +1,6 @@
 package io.foldwise.oracle;
 
+import io.foldwise.learn.optim.Split;
 import io.foldwise.search.Assignment;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,8 +145,10 @@ public record TrainingRows(
   }
 
   /** The rows trained on with a fold held out, or all where it is negative. */
-  public int[] trainedOn(int heldOut) {
-    return IntStream.range(0, n()).filter(i -> fold[i] != heldOut).toArray();
+  public int[] trainedOn(Split split) {
+    return IntStream.range(0, n())
+        .filter(i -> fold[i] < split.fold() || fold[i] >= split.end())
+        .toArray();
   }
 
   public int[] heldOut(int held) {

@@ -34,7 +34,7 @@ final class HalvingTest {
     new Search(plan(NINE, Optional.of(new Halving(3))), engine).run();
     Map<Long, Long> trialsByEpochs =
         engine.trained().stream()
-            .filter(trial -> trial.heldOut() != Trial.NONE)
+            .filter(trial -> !trial.split().isNone())
             .collect(Collectors.groupingBy(Trial::epochs, TreeMap::new, Collectors.counting()));
     assertEquals(Map.of(3L, 9L * FOLDS, 9L, 3L * FOLDS, 27L, 1L * FOLDS), trialsByEpochs);
   }

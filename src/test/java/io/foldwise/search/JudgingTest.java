@@ -11,6 +11,7 @@ import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.math.ColumnSums;
@@ -229,7 +230,7 @@ final class JudgingTest {
   private static TrialResult result(
       String grid, int fold, MetricSums training, MetricSums validation, boolean diverged) {
     return new TrialResult(
-        Trial.of(Grid.parse(grid).candidates(SQUARED, 10).get(0), fold),
+        Trial.of(Grid.parse(grid).candidates(SQUARED, 10).get(0), Split.without(fold)),
         new LinearModel(
             PolynomialBasis.power(List.of("x"), 1), new AffineFunction(0, new double[1])),
         new TrialResult.Rate(0.1, 0.1),

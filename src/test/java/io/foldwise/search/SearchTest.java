@@ -9,6 +9,7 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.oracle.RowEngine;
 import io.foldwise.oracle.TrainingRows;
@@ -32,7 +33,7 @@ final class SearchTest {
     SearchResult result = new Search(plan, engine).run();
     CandidateSummary chosen = result.chosen().orElseThrow();
     assertTrue(chosen.candidate().form().degree() >= 2);
-    assertEquals(Trial.of(chosen.candidate(), Trial.NONE), result.refit().trial());
+    assertEquals(Trial.of(chosen.candidate(), Split.NONE), result.refit().trial());
     assertEquals(25, result.test().orElseThrow().rows());
     assertTrue(Metric.R2.of(result.test().orElseThrow()) > 0.9);
     assertEquals(3 * FOLDS, result.trials().size());
@@ -120,7 +121,7 @@ final class SearchTest {
     assertTrue(result.chosen().isEmpty());
     assertTrue(result.ranked().isEmpty());
     assertEquals(1, engine.trained().size());
-    assertEquals(Trial.NONE, result.refit().trial().heldOut());
+    assertEquals(Split.NONE, result.refit().trial().split());
     assertTrue(result.test().isPresent());
   }
 

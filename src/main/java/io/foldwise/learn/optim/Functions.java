@@ -16,7 +16,7 @@ public final class Functions implements Serializable {
     this.trials = trials;
     this.starts = trials.starts();
     this.side = trials.side(new ActiveColumns(0));
-    this.coefficients = new double[trials.width() * trials.heldOut().length];
+    this.coefficients = new double[trials.width() * trials.splits().size()];
   }
 
   /** Moves to the weights of the active columns. */
@@ -53,11 +53,15 @@ public final class Functions implements Serializable {
    * @param gradient laid out as the weights, overwritten at the active columns
    */
   public void gradientInto(GradientSums sums, double[] gradient) {
-    double[] without = without(sums.foldWeights());
+    double[][] apart = apart(sums.foldWeights());
     int m = side.count();
     for (int i = 0; i < m; i++) {
       int column = side.columns()[i];
-      double weight = without[trials.heldOut()[column] + 1];
+      Split split = trials.splits().get(column);
+      double weight =
+          split.isNone()
+              ? apart[0][sums.foldWeights().length]
+              : apart[0][split.fold()] + apart[1][split.end()];
       trials
           .coordinates()
           .get(column)
@@ -65,21 +69,21 @@ public final class Functions implements Serializable {
     }
   }
 
-  /** [0]: all weights; [f + 1]: those of the folds other than f, added up, never subtracted. */
-  private static double[] without(double[] foldWeights) {
+  /**
+   * The weights before and from each fold on, which those of a training set are added up from,
+   * never subtracted from a total.
+   *
+   * @return [0][f]: of the folds before f; [1][f]: of f and the folds after it
+   */
+  private static double[][] apart(double[] foldWeights) {
     int k = foldWeights.length;
-    double[] without = new double[k + 1];
-    double before = 0;
+    double[][] apart = new double[2][k + 1];
     for (int fold = 0; fold < k; fold++) {
-      without[fold + 1] = before;
-      before += foldWeights[fold];
+      apart[0][fold + 1] = apart[0][fold] + foldWeights[fold];
     }
-    without[0] = before;
-    double after = 0;
     for (int fold = k - 1; fold >= 0; fold--) {
-      without[fold + 1] += after;
-      after += foldWeights[fold];
+      apart[1][fold] = apart[1][fold + 1] + foldWeights[fold];
     }
-    return without;
+    return apart;
   }
 }

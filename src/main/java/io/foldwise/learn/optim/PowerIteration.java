@@ -31,7 +31,7 @@ public final class PowerIteration {
    */
   public PowerIteration(TrialColumns columns) {
     this.starts = columns.starts();
-    int m = columns.heldOut().length;
+    int m = columns.splits().size();
     int length = starts[m];
     this.all = new ActiveColumns(m);
     this.vectors = new SplittableRandom(SEED).doubles(length).toArray();

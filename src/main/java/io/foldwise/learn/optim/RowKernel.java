@@ -13,7 +13,7 @@ import java.util.Arrays;
  * X  n × p      rows of a panel, a column of ones first
  * B  p × m      the m functions side by side
  * Z = X·B       n × m, their predictions
- * R = w ℓ′(Z)   in place; zero where a row is of the fold that a function holds out
+ * R = w ℓ′(Z)   in place; zero where a row is of a fold that a function leaves out
  * G += Xᵀ·R     p × m
  * </pre>
  *
@@ -76,7 +76,6 @@ public final class RowKernel {
 
   private void weigh(LabelledRows rows, int from, int n, double[] foldWeights) {
     int m = side.count();
-    int[] ends = side.ends();
     boolean weighted = rows.weights().length > 0;
     for (int i = 0; i < n; i++) {
       int fold = rows.folds()[from + i];
@@ -85,7 +84,7 @@ public final class RowKernel {
       if (weighted) {
         scale(z, i * m, m, weight);
       }
-      Arrays.fill(z, i * m + ends[fold], i * m + ends[fold + 1], 0);
+      Arrays.fill(z, i * m + side.out()[fold], i * m + side.scored()[fold + 1], 0);
     }
   }
 
@@ -114,9 +113,10 @@ public final class RowKernel {
   private void addRow(LabelledRows rows, int row, int from) {
     int m = side.count();
     double weight = rows.weight(row);
-    int first = side.ends()[rows.folds()[row]];
-    int end = side.ends()[rows.folds()[row] + 1];
-    for (int i = 0; i < first; i++) {
+    int fold = rows.folds()[row];
+    int first = side.scored()[fold];
+    int end = side.scored()[fold + 1];
+    for (int i = 0; i < side.out()[fold]; i++) {
       few[i] += weight * z[from + i];
     }
     for (int i = first; i < end; i++) {
@@ -177,8 +177,9 @@ public final class RowKernel {
       for (int i = 0; i < m; i++, at++) {
         Loss own = functions.trials().losses().get(side.columns()[i]);
         own.smoothInto(z[at], rows.labels()[from + row], widths[i], point);
-        boolean out = i >= side.ends()[fold] && i < side.ends()[fold + 1];
-        losses[out ? m + i : i] += weight * point.loss();
+        boolean out = i >= side.out()[fold] && i < side.scored()[fold + 1];
+        boolean scored = out && i >= side.scored()[fold];
+        losses[scored ? m + i : i] += out && !scored ? 0 : weight * point.loss();
         rounded[i] += out ? 0 : weight * point.value();
         rounded[m + i] += out ? 0 : weight * point.gap();
         z[at] = out ? 0 : weight * point.slope();

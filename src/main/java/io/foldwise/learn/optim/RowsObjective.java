@@ -14,16 +14,16 @@ public final class RowsObjective extends SummedObjective {
    * @param minibatches per epoch
    */
   public RowsObjective(TrialColumns trials, List<CutRows> parts, int minibatches) {
-    super(trials, soles(parts, minibatches));
+    super(trials, spans(parts, minibatches));
     this.parts = List.copyOf(parts);
     this.kernel = new RowKernel(functions());
     this.sums = kernel.gradientSums();
   }
 
-  private static SoleFolds soles(List<CutRows> parts, int minibatches) {
-    SoleFolds soles = new SoleFolds(minibatches);
-    parts.forEach(soles::add);
-    return soles;
+  private static FoldSpans spans(List<CutRows> parts, int minibatches) {
+    FoldSpans spans = new FoldSpans(minibatches);
+    parts.forEach(spans::add);
+    return spans;
   }
 
   @Override

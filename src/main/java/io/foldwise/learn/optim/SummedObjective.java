@@ -8,26 +8,26 @@ import io.foldwise.learn.loss.Smoothed;
  */
 public abstract class SummedObjective implements Objective {
   private final TrialColumns trials;
-  private final SoleFolds soles;
+  private final FoldSpans spans;
   private final Functions functions;
 
   /**
-   * @param soles of the minibatches of an epoch
+   * @param spans of the minibatches of an epoch
    */
-  protected SummedObjective(TrialColumns trials, SoleFolds soles) {
+  protected SummedObjective(TrialColumns trials, FoldSpans spans) {
     this.trials = trials;
-    this.soles = soles;
+    this.spans = spans;
     this.functions = new Functions(trials);
   }
 
   @Override
   public final int minibatches() {
-    return soles.minibatches();
+    return spans.minibatches();
   }
 
   @Override
   public final boolean isEmpty(int b, int column) {
-    return soles.isEmpty(b, trials.heldOut()[column]);
+    return spans.isEmpty(b, trials.splits().get(column));
   }
 
   @Override
@@ -52,7 +52,7 @@ public abstract class SummedObjective implements Objective {
     return curvatures(widths);
   }
 
-  /** The coordinates, losses and held-out folds of the columns. */
+  /** The coordinates, losses and splits of the columns. */
   public final TrialColumns trials() {
     return trials;
   }

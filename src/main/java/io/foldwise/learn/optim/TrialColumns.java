@@ -5,37 +5,31 @@ import io.foldwise.learn.model.Coordinates;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the m columns of a run over rows are: each in the coordinates of its own training set, with
- * a loss of one common kind. Columns are ordered by the fold they hold out, those that hold none
- * out first, so that the columns of a fold lie side by side.
+ * a loss of one common kind. Columns are ordered by the fold they are scored on, those that leave
+ * none out first, and so lie side by side that leave out a fold.
  *
  * @param coordinates one a column, all with the same number of features
- * @param heldOut the fold that each column holds out, ascending; −1 for none
+ * @param splits what each column leaves out, both their folds and their ends ascending
  * @param losses one a column
  * @param folds k
  */
 public record TrialColumns(
-    List<Coordinates> coordinates, int[] heldOut, List<Loss> losses, int folds)
+    List<Coordinates> coordinates, List<Split> splits, List<Loss> losses, int folds)
     implements Serializable {
   public TrialColumns {
     coordinates = List.copyOf(coordinates);
+    splits = List.copyOf(splits);
     losses = List.copyOf(losses);
-    for (int column = 1; column < heldOut.length; column++) {
-      if (heldOut[column] < heldOut[column - 1]) {
-        throw new IllegalArgumentException("columns must be ordered by their held-out fold");
-      }
-    }
   }
 
   /** The columns {@code from} to before {@code to}. */
   public TrialColumns slice(int from, int to) {
     return new TrialColumns(
-        coordinates.subList(from, to),
-        Arrays.copyOfRange(heldOut, from, to),
-        losses.subList(from, to),
-        folds);
+        coordinates.subList(from, to), splits.subList(from, to), losses.subList(from, to), folds);
   }
 
   /** p: the ones and the features. */
@@ -45,8 +39,8 @@ public record TrialColumns(
 
   /** Where each column's weights start in the matrix of weights, and where the last ends. */
   public int[] starts() {
-    int[] starts = new int[heldOut.length + 1];
-    for (int column = 0; column < heldOut.length; column++) {
+    int[] starts = new int[splits.size() + 1];
+    for (int column = 0; column < splits.size(); column++) {
       starts[column + 1] = starts[column] + coordinates.get(column).weights();
     }
     return starts;
@@ -61,24 +55,23 @@ public record TrialColumns(
   Side side(ActiveColumns active) {
     int m = active.count();
     int[] columns = new int[m];
-    int[] ends = new int[folds + 1];
     for (int i = 0; i < m; i++) {
       columns[i] = active.column(i);
-      ends[heldOut[columns[i]] + 1]++;
     }
-    for (int fold = 0; fold < folds; fold++) {
-      ends[fold + 1] += ends[fold];
-    }
-    return new Side(columns, ends);
+    Splits side = new Splits(Arrays.stream(columns).mapToObj(splits::get).toList());
+    int[] out = IntStream.range(0, folds).map(side::firstOut).toArray();
+    int[] scored = IntStream.rangeClosed(0, folds).map(side::firstScored).toArray();
+    return new Side(columns, scored, out);
   }
 
   /**
    * Active columns side by side.
    *
    * @param columns which they are
-   * @param ends those that hold fold f out stand from ends[f] to before ends[f + 1]
+   * @param scored those that are scored on fold f stand from scored[f] to before scored[f + 1]
+   * @param out those that leave fold f out stand from out[f], also to before scored[f + 1]
    */
-  public record Side(int[] columns, int[] ends) implements Serializable {
+  public record Side(int[] columns, int[] scored, int[] out) implements Serializable {
     /** m. */
     public int count() {
       return columns.length;

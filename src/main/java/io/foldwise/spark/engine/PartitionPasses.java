@@ -1,5 +1,15 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.moments.MomentsAggregate;
+import io.foldwise.spark.engine.plan.Movement;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.CarriedBasis;
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.MomentsTable;
+import io.foldwise.spark.engine.rows.Passes;
+import io.foldwise.spark.engine.rows.RowReader;
+import io.foldwise.spark.engine.score.ScoringPass;
+
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.score.Metric;
@@ -10,7 +20,7 @@ import io.foldwise.search.TrialResult;
 import java.util.List;
 
 /** Each partition's rows summed by our own kernels. */
-record PartitionPasses(EngineRows rows, Movement movement) implements Passes {
+public record PartitionPasses(EngineRows rows, Movement movement) implements Passes {
   @Override
   public CarriedBasis carried(SearchPlan plan) {
     return CarriedBasis.of(plan, rows);

@@ -59,7 +59,7 @@ final class PowerIterationTest {
             new Shift(new double[3]),
             PolynomialBasis.power(List.of("x", "z"), 1));
     TrialColumns columns =
-        new TrialColumns(List.of(plain), new int[] {-1}, List.of(new Squared()), 1);
+        new TrialColumns(List.of(plain), List.of(Split.NONE), List.of(new Squared()), 1);
     CutRows cuts = new CutRows(labelled, new int[] {0, cut, n});
     RowsObjective objective = new RowsObjective(columns, List.of(cuts), 2);
     PowerIteration power = new PowerIteration(columns);

@@ -107,7 +107,8 @@ final class ProximalNewtonTest {
   private static ProximalNewton search(
       double[][] rows, double[] weights, Loss loss, Penalty penalty, double[] w) {
     Coordinates coordinates = coordinates(rows, weights);
-    TrialColumns columns = new TrialColumns(List.of(coordinates), new int[] {-1}, List.of(loss), 1);
+    TrialColumns columns =
+        new TrialColumns(List.of(coordinates), List.of(Split.NONE), List.of(loss), 1);
     LabelledRows labelled = labelled(rows, weights);
     CutRows all = new CutRows(labelled, new int[] {0, rows.length});
     double[] labels = labelled.labels().clone();

@@ -65,21 +65,25 @@ final class RowsObjectiveTest {
 
   /** Rows, their labels and weights, and columns over them. */
   private record Case(double[] y, double[] weights, Shift shift, TrialColumns columns) {
-    static Case of(List<Loss> kinds, double[] weights) {
+    static Case of(List<Loss> kinds, double[] weights, boolean forward) {
       double[] y = kinds.get(0).isBinary() ? Arrays.stream(Y).map(v -> v > 1 ? 1 : 0).toArray() : Y;
       Shift shift = new Shift(new double[] {0.3, 1.7, kinds.get(0).isBinary() ? 0 : 2.5});
       List<Coordinates> coordinates = new ArrayList<>();
       List<Loss> losses = new ArrayList<>();
-      List<Integer> heldOut = new ArrayList<>();
-      for (int fold = -1; fold < FOLDS; fold++) {
+      List<Split> splits = new ArrayList<>();
+      splits.add(Split.NONE);
+      for (int fold = forward ? 1 : 0; fold < FOLDS; fold++) {
+        splits.add(forward ? new Split(fold, FOLDS) : Split.without(fold));
+      }
+      List<Split> ofColumns = new ArrayList<>();
+      for (Split split : splits) {
         for (int i = 0; i < FORMS.size(); i++) {
           coordinates.add(coordinates(FORMS.get(i), y, weights, shift));
           losses.add(kinds.get(i % kinds.size()));
-          heldOut.add(fold);
+          ofColumns.add(split);
         }
       }
-      int[] held = heldOut.stream().mapToInt(Integer::intValue).toArray();
-      return new Case(y, weights, shift, new TrialColumns(coordinates, held, losses, FOLDS));
+      return new Case(y, weights, shift, new TrialColumns(coordinates, ofColumns, losses, FOLDS));
     }
 
     private static Coordinates coordinates(
@@ -139,7 +143,9 @@ final class RowsObjectiveTest {
           columns.coordinates().get(column).function(w, columns.starts()[column]);
       double[] sums = new double[2];
       for (int i = from; i < to; i++) {
-        if ((FOLD[i] == columns.heldOut()[column]) == held) {
+        Split split = columns.splits().get(column);
+        boolean trained = FOLD[i] < split.fold() || FOLD[i] >= split.end();
+        if (held ? FOLD[i] == split.fold() : trained) {
           double z =
               function.intercept()
                   + function.coefficient(0) * X[i][0]
@@ -155,8 +161,9 @@ final class RowsObjectiveTest {
   private static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
     for (List<Loss> kinds : LOSSES) {
-      cases.add(Case.of(kinds, new double[0]));
-      cases.add(Case.of(kinds, WEIGHTS));
+      cases.add(Case.of(kinds, new double[0], false));
+      cases.add(Case.of(kinds, WEIGHTS, false));
+      cases.add(Case.of(kinds, WEIGHTS, true));
     }
     return cases;
   }
@@ -165,7 +172,7 @@ final class RowsObjectiveTest {
   void theGradientIsTheDifferenceOfMeanLossesOfTheRowsTrainedOn() {
     for (Case each : cases()) {
       int[] starts = each.columns.starts();
-      int m = each.columns.heldOut().length;
+      int m = each.columns.splits().size();
       double[] w = new Random(24).doubles(starts[m], -1, 1).toArray();
       double[] gradient = new double[w.length];
       for (int b : new int[] {0, 2}) {
@@ -195,7 +202,7 @@ final class RowsObjectiveTest {
   @Test
   void lossesAreSummedApartForRowsTrainedOnAndHeldOut() {
     for (Case each : cases()) {
-      int m = each.columns.heldOut().length;
+      int m = each.columns.splits().size();
       double[] w = new Random(25).doubles(each.columns.starts()[m], -1, 1).toArray();
       LossSums sums = each.objective().losses(w, new ActiveColumns(m));
       for (int column = 0; column < m; column++) {
@@ -209,9 +216,9 @@ final class RowsObjectiveTest {
 
   @Test
   void columnsThatStoppedAreLeftOutAndTheOthersStayTheSame() {
-    Case each = Case.of(LOSSES.get(3), WEIGHTS);
+    Case each = Case.of(LOSSES.get(3), WEIGHTS, false);
     int[] starts = each.columns.starts();
-    int m = each.columns.heldOut().length;
+    int m = each.columns.splits().size();
     double[] w = new Random(26).doubles(starts[m], -1, 1).toArray();
     double[] all = new double[w.length];
     double[] some = new double[w.length];
@@ -229,10 +236,10 @@ final class RowsObjectiveTest {
 
   @Test
   void aMinibatchWithoutRowsIsEmptyForEveryColumn() {
-    Case each = Case.of(LOSSES.get(0), new double[0]);
+    Case each = Case.of(LOSSES.get(0), new double[0], false);
     RowsObjective objective = each.objective();
     assertEquals(3, objective.minibatches());
-    for (int column = 0; column < each.columns.heldOut().length; column++) {
+    for (int column = 0; column < each.columns.splits().size(); column++) {
       assertFalse(objective.isEmpty(0, column));
       assertTrue(objective.isEmpty(1, column));
     }

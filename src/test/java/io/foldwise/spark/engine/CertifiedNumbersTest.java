@@ -1,10 +1,12 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.plan.Wanted;
 import static io.foldwise.learn.model.PolynomialBasis.Kind.CHEBYSHEV;
 import static io.foldwise.learn.model.PolynomialBasis.Kind.POWER;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
@@ -130,8 +132,8 @@ final class CertifiedNumbersTest {
   private static TrialResult fit(TrainingRows rows, PolynomialBasis.Kind basis, String grid) {
     SearchPlan plan = Setting.squared().in(basis).plan(rows, grid);
     try (TrialEngine engine =
-        SparkEngines.open(plan, Frames.engineRows(rows, 3), SparkEngines.Wanted.AUTO)) {
-      return engine.train(List.of(Trial.of(plan.candidates().get(0), Trial.NONE))).get(0);
+        SparkEngines.open(plan, Frames.engineRows(rows, 3), Wanted.AUTO)) {
+      return engine.train(List.of(Trial.of(plan.candidates().get(0), Split.NONE))).get(0);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.plan.Wanted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.foldwise.learn.loss.Huber;
 import io.foldwise.learn.loss.Logistic;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
@@ -179,7 +181,7 @@ final class ConvergenceTest {
     String grid = "optimizer=nesterov; batch-size=100; epochs=30; l2=0.005; schedule=cosine";
     SearchPlan plan = Setting.of(new Logistic()).plan(rows, grid);
     try (TrialEngine engine =
-        SparkEngines.open(plan, Frames.vectors(rows, 3), SparkEngines.Wanted.AUTO)) {
+        SparkEngines.open(plan, Frames.vectors(rows, 3), Wanted.AUTO)) {
       List<TrialResult> trained = engine.train(EngineContract.trials(plan));
       TrialResult.Scores all = engine.score(trained, Metric.ACCURACY).trials().get(0);
       assertEquals(theirs, Metric.ACCURACY.of(all.training()), 0.005);
@@ -210,8 +212,8 @@ final class ConvergenceTest {
   private static TrialResult fit(Loss loss, TrainingRows rows, String grid) {
     SearchPlan plan = Setting.of(loss).plan(rows, grid);
     try (TrialEngine engine =
-        SparkEngines.open(plan, Frames.engineRows(rows, 3), SparkEngines.Wanted.AUTO)) {
-      return engine.train(List.of(Trial.of(plan.candidates().get(0), Trial.NONE))).get(0);
+        SparkEngines.open(plan, Frames.engineRows(rows, 3), Wanted.AUTO)) {
+      return engine.train(List.of(Trial.of(plan.candidates().get(0), Split.NONE))).get(0);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
@@ -84,7 +85,7 @@ abstract class EdgeContract implements EngineContract {
     for (LossCase each : cases(few)) {
       String grid = each.grid("epochs=2; batch-size=2; learning-rate=0.1");
       SearchPlan plan = plan(each.setting(), each.rows(), grid);
-      List<Trial> one = List.of(Trial.of(plan.candidates().get(0), Trial.NONE));
+      List<Trial> one = List.of(Trial.of(plan.candidates().get(0), Split.NONE));
       try (TrialEngine engine = open(plan, Frames.engineRows(each.rows(), 16))) {
         assertAgreesWithRows(each.rows(), plan, one, engine.train(one));
       }
@@ -159,8 +160,8 @@ abstract class EdgeContract implements EngineContract {
               each.setting(),
               each.rows(),
               "schedule=cosine; learning-rate=0.05; epochs=6; batch-size=10");
-      Trial whole = Trial.of(plan.candidates().get(0), 1);
-      Trial cut = new Trial(whole.candidate(), 1, Math.max(1, whole.epochs() / 2));
+      Trial whole = Trial.of(plan.candidates().get(0), Split.without(1));
+      Trial cut = new Trial(whole.candidate(), whole.split(), Math.max(1, whole.epochs() / 2));
       try (TrialEngine engine = open(plan, Frames.engineRows(each.rows(), 2))) {
         TrialResult longer = engine.train(List.of(whole)).get(0);
         TrialResult shorter = engine.train(List.of(cut)).get(0);

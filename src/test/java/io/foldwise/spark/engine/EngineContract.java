@@ -1,11 +1,15 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.rows.EngineRows;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.oracle.RowOracle;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.oracle.VisitingOrder;
+import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.Descending;
 import io.foldwise.search.SearchPlan;
@@ -20,7 +24,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What the contracts share: the engine under test, and plans and trials that it can do. */
-interface EngineContract {
+public interface EngineContract {
 
   /** The engine under test. */
   TrialEngine open(SearchPlan plan, EngineRows rows);
@@ -105,13 +109,26 @@ interface EngineContract {
             Math.min(mostEpochs(), all.epochs())));
   }
 
-  /** Every candidate with each fold held out, and with none. */
+  /**
+   * The same plan by forward chaining: a trial is trained on the folds before the one it scores.
+   */
+  static SearchPlan forward(SearchPlan plan) {
+    Assignment dealt = plan.assignment();
+    return new SearchPlan(
+        plan.objective(),
+        new Assignment(dealt.rows(), dealt.folds(), dealt.places(), Assignment.TrainedOn.EARLIER),
+        plan.candidates(),
+        plan.judging());
+  }
+
+  /** Every candidate on each split, and on all rows. */
   static List<Trial> trials(SearchPlan plan) {
     List<Trial> trials = new ArrayList<>();
     for (Candidate candidate : plan.candidates()) {
-      for (int fold = Trial.NONE; fold < plan.assignment().folds(); fold++) {
-        trials.add(Trial.of(candidate, fold));
-      }
+      trials.add(Trial.of(candidate, Split.NONE));
+      plan.assignment().splits().stream()
+          .filter(split -> !split.isNone())
+          .forEach(split -> trials.add(Trial.of(candidate, split)));
     }
     return trials;
   }

@@ -14,6 +14,7 @@ import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.Sum;
@@ -144,7 +145,9 @@ abstract class EngineRobustnessContract implements EngineContract {
       for (int i = 0; i < scores.size(); i++) {
         int held = trained.get(i).trial().heldOut();
         LinearModel model = trained.get(i).model();
-        assertSums(sums(model, ROWS, ROWS.trainedOn(held)), scores.get(i).training());
+        assertSums(
+            sums(model, ROWS, ROWS.trainedOn(trained.get(i).trial().split())),
+            scores.get(i).training());
         assertSums(sums(model, ROWS, ROWS.heldOut(held)), scores.get(i).validation());
       }
     }
@@ -156,12 +159,12 @@ abstract class EngineRobustnessContract implements EngineContract {
     TrainingRows test = TrainingRows.random(19, 2, 2, 22, EngineRobustnessContract::plane);
     try (TrialEngine engine = open(plan, Frames.withTest(ROWS, test))) {
       TrialResult fit =
-          engine.train(List.of(Trial.of(plan.candidates().get(0), Trial.NONE))).get(0);
-      assertSums(sums(fit.model(), test, test.trainedOn(Trial.NONE)), engine.scoreTest(fit));
+          engine.train(List.of(Trial.of(plan.candidates().get(0), Split.NONE))).get(0);
+      assertSums(sums(fit.model(), test, test.trainedOn(Split.NONE)), engine.scoreTest(fit));
     }
     try (TrialEngine engine = open(plan, Frames.engineRows(ROWS, 2))) {
       TrialResult fit =
-          engine.train(List.of(Trial.of(plan.candidates().get(0), Trial.NONE))).get(0);
+          engine.train(List.of(Trial.of(plan.candidates().get(0), Split.NONE))).get(0);
       assertEquals(0, engine.scoreTest(fit).rows());
     }
   }

@@ -1,5 +1,7 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.rows.EngineRows;
+
 import io.foldwise.TestSpark;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.oracle.TrainingRows;
@@ -20,11 +22,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Rows as the frames that engines are opened over. */
-final class Frames {
+public final class Frames {
   private Frames() {}
 
   /** In as many partitions, in the order of the rows. */
-  static EngineRows engineRows(TrainingRows rows, int partitions) {
+  public static EngineRows engineRows(TrainingRows rows, int partitions) {
     return over(rows, flat(rows), training(rows, flat(rows), partitions, inOrder(rows)));
   }
 
@@ -49,7 +51,7 @@ final class Frames {
     return over(rows, layout, training(rows, layout, partitions, inOrder(rows)));
   }
 
-  static EngineRows withTest(TrainingRows rows, TrainingRows test) {
+  public static EngineRows withTest(TrainingRows rows, TrainingRows test) {
     List<Row> cells = new ArrayList<>();
     for (int i = 0; i < test.n(); i++) {
       List<Object> row = cells(test, flat(test), i);

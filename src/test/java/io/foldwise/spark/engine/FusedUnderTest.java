@@ -1,5 +1,11 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.plan.Engine;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.plan.Movement;
+import io.foldwise.spark.engine.plan.Processor;
+import io.foldwise.spark.engine.rows.EngineRows;
+
 import io.foldwise.oracle.RotatedOrder;
 import io.foldwise.oracle.VisitingOrder;
 import io.foldwise.search.SearchPlan;

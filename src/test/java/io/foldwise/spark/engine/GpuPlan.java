@@ -1,5 +1,9 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.plan.Device;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.rows.EngineRows;
+
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.rand;
 import static org.apache.spark.sql.functions.round;
@@ -11,15 +15,15 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
-import io.foldwise.spark.data.AsLarge;
-import io.foldwise.spark.data.AssignedRows;
-import io.foldwise.spark.data.AssignmentOptions;
-import io.foldwise.spark.data.DataOptions;
-import io.foldwise.spark.data.FoldAssigner;
-import io.foldwise.spark.data.FoldStrategy;
-import io.foldwise.spark.data.Labels;
-import io.foldwise.spark.data.LoadedData;
-import io.foldwise.spark.data.TestSource;
+import io.foldwise.spark.data.fold.AssignedRows;
+import io.foldwise.spark.data.fold.AssignmentOptions;
+import io.foldwise.spark.data.fold.FoldAssigner;
+import io.foldwise.spark.data.fold.FoldStrategy;
+import io.foldwise.spark.data.load.AsLarge;
+import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.data.schema.DataOptions;
+import io.foldwise.spark.data.schema.Labels;
+import io.foldwise.spark.data.schema.TestSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -96,7 +100,7 @@ public final class GpuPlan {
   private List<GpuExplanation> explained(GpuPlanCase each) {
     try (LoadedData data = AsLarge.load(spark, options(each));
         AssignedRows rows =
-            FoldAssigner.assign(data, AssignmentOptions.of(3, FoldStrategy.RANDOM, 42))) {
+            FoldAssigner.assign(data, AssignmentOptions.of(3, FoldStrategy.random(), 42))) {
       List<GpuExplanation> explanations = new ArrayList<>();
       SearchPlan plan = each.plan(rows.assignment());
       EngineRows engineRows =
@@ -108,7 +112,7 @@ public final class GpuPlan {
                   rows.isSparse() ? EngineRows.Layout.Form.VECTOR : EngineRows.Layout.Form.COLUMNS,
                   rows.isWeighted()),
               () -> new InvalidInputException("a cell is missing"));
-      SparkEngines.Device gpu = new SparkEngines.Device(SparkEngines.Device.Use.GPU, "");
+      Device gpu = new Device(Device.Use.GPU, "");
       EnginePlan choice =
           SparkEngines.explain(plan, engineRows, Asked.of("sql", each.shape().movement(), gpu));
       try (TrialEngine engine =

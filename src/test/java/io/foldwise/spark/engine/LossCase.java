@@ -15,14 +15,14 @@ import java.util.List;
  *
  * @param axis the loss's own axis with some values, to be added to a grid; may be empty
  */
-record LossCase(Loss loss, TrainingRows rows, String axis) {
+public record LossCase(Loss loss, TrainingRows rows, String axis) {
 
-  static LossCase squared(TrainingRows rows) {
+  public static LossCase squared(TrainingRows rows) {
     return new LossCase(new Squared(), rows, "");
   }
 
   /** All but the squared loss. The larger class of labels above 1.2 is class 0. */
-  static List<LossCase> others(TrainingRows rows) {
+  public static List<LossCase> others(TrainingRows rows) {
     return List.of(
         new LossCase(new Absolute(), rows, ""),
         new LossCase(new Huber(1), rows, "; delta=0.3,2"),
@@ -31,16 +31,16 @@ record LossCase(Loss loss, TrainingRows rows, String axis) {
         new LossCase(new Hinge(), rows.asClasses(1.2), ""));
   }
 
-  Setting setting() {
+  public Setting setting() {
     return Setting.of(loss);
   }
 
   /** A grid with the loss's own axis. */
-  String grid(String others) {
+  public String grid(String others) {
     return others + axis;
   }
 
-  LossCase with(TrainingRows other) {
+  public LossCase with(TrainingRows other) {
     return new LossCase(loss, loss.isBinary() ? other.asClasses(1.2) : other, axis);
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * absolute loss is a label, that of the hinge loss is ±1. There both sides have errors of exactly
  * zero, and the subgradient that the loss names.
  */
-abstract class LossContract implements EngineContract {
+public abstract class LossContract implements EngineContract {
   private static final TrainingRows ROWS = TrainingRows.random(53, 2, 5, 41, LossContract::plane);
   private static final String SCHEDULES =
       "; schedule=constant,inverse-scaling(0.5),exponential(0.9),cosine; batch-size=8,full";
@@ -120,6 +120,16 @@ abstract class LossContract implements EngineContract {
           agreement.check(oracle.train(result.trial()), result);
         }
       }
+    }
+  }
+
+  @Test
+  void forwardChainingTrainsOnEarlierFoldsAndScoresTheNext() {
+    for (LossCase each : someOthers(ROWS)) {
+      SearchPlan plan =
+          EngineContract.forward(
+              plan(each.setting(), each.rows(), each.grid("batch-size=10; epochs=5; l2=0,0.1")));
+      assertAgreesWithRows(each.rows(), plan);
     }
   }
 

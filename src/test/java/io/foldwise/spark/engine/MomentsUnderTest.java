@@ -1,5 +1,7 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.rows.EngineRows;
+
 import io.foldwise.Asked;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;

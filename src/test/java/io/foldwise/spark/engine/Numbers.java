@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Tables of published numbers, and how many digits of them are met. */
-final class Numbers {
+public final class Numbers {
   private static final double ALL_DIGITS = 16;
 
   private Numbers() {}

@@ -1,12 +1,12 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.plan.Wanted;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.foldwise.learn.score.Metric;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
-import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import java.io.IOException;
@@ -139,7 +139,7 @@ final class PublishedNumbersTest {
         List.of(
             "optimizer=exact; ",
             "optimizer=nesterov; momentum=0.98; batch-size=full; epochs=5000; ")) {
-      double[] powers = Agreement.powers(train(rows, optimizer + penalty, Trial.NONE).get(0));
+      double[] powers = Agreement.powers(train(rows, optimizer + penalty, -1).get(0));
       double[] scaled = new double[expected.length];
       double atMean = powers[0];
       for (int j = 0; j < scaled.length; j++) {
@@ -186,11 +186,11 @@ final class PublishedNumbersTest {
     return train(rows, grid, 0);
   }
 
-  /** Every fold from {@code first} on; {@link Trial#NONE} first trains on all rows too. */
+  /** Every fold from {@code first} on; −1 trains on all rows too. */
   private static List<TrialResult> train(TrainingRows rows, String grid, int first) {
     SearchPlan plan = Setting.squared().plan(rows, grid);
     try (TrialEngine engine =
-        SparkEngines.open(plan, Frames.engineRows(rows, 2), SparkEngines.Wanted.AUTO)) {
+        SparkEngines.open(plan, Frames.engineRows(rows, 2), Wanted.AUTO)) {
       return engine.train(
           EngineContract.trials(plan).stream().filter(t -> t.heldOut() >= first).toList());
     }

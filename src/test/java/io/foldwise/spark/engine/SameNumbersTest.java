@@ -1,5 +1,7 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.rows.EngineRows;
+
 import static io.foldwise.learn.model.PolynomialBasis.Kind.CHEBYSHEV;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,5 +1,7 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.rows.EngineRows;
+
 import io.foldwise.TestSpark;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
@@ -11,6 +13,7 @@ import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.optim.Schedule;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.oracle.RowSums;
 import io.foldwise.search.Candidate;
@@ -32,11 +35,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Random rows in every layout, random models of trials over them, and what these must score. */
-record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold) {
-  static final List<String> NAMES = List.of("a", "b", "c");
+public record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold) {
+  public static final List<String> NAMES = List.of("a", "b", "c");
 
   /** Rows with classes as labels, some features zero, some weights zero, folds of several sizes. */
-  static ScoredRows random(int n, int folds) {
+  public static ScoredRows random(int n, int folds) {
     Random random = new Random(n);
     double[][] x = new double[n][NAMES.size()];
     for (double[] row : x) {
@@ -51,7 +54,7 @@ record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold) {
         random.ints(n, 0, folds).toArray());
   }
 
-  ScoredRows withOneClassInFold(int held) {
+  public ScoredRows withOneClassInFold(int held) {
     double[] labels = y.clone();
     for (int i = 0; i < labels.length; i++) {
       labels[i] = fold[i] == held ? 1 : labels[i];
@@ -59,12 +62,12 @@ record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold) {
     return new ScoredRows(x, labels, weights, fold);
   }
 
-  int n() {
+  public int n() {
     return y.length;
   }
 
   /** Several candidates of several degrees, each with no fold held out and each of the folds. */
-  List<TrialResult> trained(List<Loss> losses, int folds) {
+  public List<TrialResult> trained(List<Loss> losses, int folds) {
     Random random = new Random(7);
     double[] low = {-3, -3, -3};
     double[] high = {3, 4, 5};
@@ -72,7 +75,7 @@ record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold) {
     for (Loss loss : losses) {
       for (int degree = 1; degree <= 3; degree++) {
         PolynomialBasis basis = PolynomialBasis.chebyshev(NAMES, 3, low, high).leading(degree);
-        for (int held = Trial.NONE; held < folds; held++) {
+        for (int held = -1; held < folds; held++) {
           double[] w = random.doubles(basis.terms(), -1, 1).toArray();
           LinearModel model = new LinearModel(basis, new AffineFunction(random.nextDouble(), w));
           trained.add(result(candidate(loss, degree), held, model));
@@ -93,7 +96,7 @@ record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold) {
 
   private TrialResult result(Candidate candidate, int held, LinearModel model) {
     return new TrialResult(
-        Trial.of(candidate, held),
+        Trial.of(candidate, held < 0 ? Split.NONE : Split.without(held)),
         model,
         new TrialResult.Rate(1, 1),
         false,
@@ -109,7 +112,7 @@ record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold) {
         sums(model, loss, rows -> fold[rows] == held));
   }
 
-  MetricSums sums(LinearModel model, Loss loss, java.util.function.IntPredicate rows) {
+  public MetricSums sums(LinearModel model, Loss loss, java.util.function.IntPredicate rows) {
     int[] own = IntStream.range(0, n()).filter(rows).toArray();
     return own.length == 0
         ? MetricSums.EMPTY
@@ -121,7 +124,7 @@ record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold) {
   }
 
   /** As training rows of a layout. */
-  EngineRows engineRows(EngineRows.Layout layout) {
+  public EngineRows engineRows(EngineRows.Layout layout) {
     return new EngineRows(
         frame(layout, true), Optional.of(frame(layout, false)), layout, ScoredRows::refusal);
   }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the plans of a test minimise, and from where. */
-record Setting(Loss loss, PolynomialBasis.Kind basis, InitialWeights initial) {
+public record Setting(Loss loss, PolynomialBasis.Kind basis, InitialWeights initial) {
   /** Powers, from the best constant. */
-  static Setting of(Loss loss) {
+  public static Setting of(Loss loss) {
     return new Setting(loss, PolynomialBasis.Kind.POWER, new InitialWeights.Baseline());
   }
 
@@ -39,7 +39,7 @@ record Setting(Loss loss, PolynomialBasis.Kind basis, InitialWeights initial) {
   }
 
   /** The candidates of several grids, on the full batch where they name no other. */
-  SearchPlan plan(TrainingRows rows, String... grids) {
+  public SearchPlan plan(TrainingRows rows, String... grids) {
     Set<Candidate> candidates = new LinkedHashSet<>();
     for (String grid : grids) {
       String batches = grid.contains("batch-size") ? "" : "batch-size=full; ";
@@ -48,7 +48,7 @@ record Setting(Loss loss, PolynomialBasis.Kind basis, InitialWeights initial) {
     return plan(rows, List.copyOf(candidates));
   }
 
-  SearchPlan plan(TrainingRows rows, List<Candidate> candidates) {
+  public SearchPlan plan(TrainingRows rows, List<Candidate> candidates) {
     return new SearchPlan(
         new SearchPlan.Objective(loss, basis, initial, 42),
         rows.assignment(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.SearchPlan;
@@ -182,11 +183,30 @@ abstract class TrialEngineContract implements EngineContract {
   }
 
   @Test
+  void forwardChainingTrainsOnEarlierFoldsAndScoresTheNext() {
+    TrainingRows rows = TrainingRows.random(60, 2, 5, 21, TrialEngineContract::plane);
+    SearchPlan plan =
+        EngineContract.forward(
+            plan(
+                SQUARED.in(CHEBYSHEV),
+                rows,
+                "optimizer=sgd,adam,exact; degree=1,2; epochs=10; batch-size=4,20,full"));
+    List<Trial> trials = EngineContract.trials(plan);
+    assertEquals(5 * plan.candidates().size(), trials.size());
+    List<TrialResult> results = train(plan, Frames.engineRows(rows, 2));
+    assertAgreesWithRows(rows, plan, trials, results);
+    for (TrialResult result : results) {
+      long earlier = rows.trainedOn(result.trial().split()).length;
+      assertEquals(earlier, result.scores().training().rows());
+    }
+  }
+
+  @Test
   void aTrialCutShortKeepsItsSchedulesHorizon() {
     TrainingRows rows = TrainingRows.random(40, 2, 4, 15, TrialEngineContract::plane);
     SearchPlan plan = plan(SQUARED, rows, "schedule=cosine; epochs=50; batch-size=10");
     long epochs = Math.min(mostEpochs(), 50) / 2;
-    List<Trial> cut = List.of(new Trial(plan.candidates().get(0), 1, epochs));
+    List<Trial> cut = List.of(new Trial(plan.candidates().get(0), Split.without(1), epochs));
     try (TrialEngine engine = open(plan, Frames.engineRows(rows, 2))) {
       assertAgreesWithRows(rows, plan, cut, engine.train(cut));
     }

@@ -1,5 +1,7 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.fused.Curvatures;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

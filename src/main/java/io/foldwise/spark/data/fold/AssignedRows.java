@@ -1,0 +1,215 @@
+package io.foldwise.spark.data.fold;
+
+import io.foldwise.search.Assignment;
+import io.foldwise.spark.data.load.BadCell;
+import io.foldwise.spark.data.load.ColumnRoles;
+import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.data.schema.Columns;
+import io.foldwise.spark.data.schema.FeatureColumns;
+import io.foldwise.spark.data.schema.RowHash;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Training rows that know their fold and place, and the test rows.
+ *
+ * <p>The cache of small data belongs to {@link LoadedData}, so that repeats share it; {@link
+ * #close} drops what this assignment alone holds.
+ */
+public final class AssignedRows implements AutoCloseable {
+
+  /** Name of the fold column, an int in [0, k). */
+  public static final String FOLD = Columns.FOLD;
+
+  /** Name of the place column, a long in [0, places). */
+  public static final String PLACE = Columns.PLACE;
+
+  /** Name of the column of arrays that hold all features of a row. */
+  public static final String PACKED = Columns.PACKED;
+
+  /** Name of the weight column, a double. */
+  public static final String WEIGHT = Columns.WEIGHT;
+
+  private final LoadedData data;
+  private final Frames frames;
+  private final Assignment assignment;
+  private final List<String> notes;
+  private final Origin origin;
+
+  AssignedRows(
+      LoadedData data, Frames frames, Assignment assignment, List<String> notes, Origin origin) {
+    this.data = data;
+    this.frames = frames;
+    this.assignment = assignment;
+    this.notes = Stream.concat(data.notes().stream(), notes.stream()).toList();
+    this.origin = origin;
+  }
+
+  /**
+   * Features, label, {@link #FOLD}, {@link #PLACE}, and {@link #WEIGHT} where {@link #isWeighted}.
+   * Features are d columns, or one of arrays where {@link #isPacked}, or of vectors where {@link
+   * #isSparse}. Numbers are doubles that are never null.
+   */
+  public Dataset<Row> frame() {
+    return frames.training();
+  }
+
+  /**
+   * How the rows are dealt. Its number of rows is exact, except for a random test set of more than
+   * {@link LoadedData#SMALL_ROWS} rows, where it is the expected one.
+   */
+  public Assignment assignment() {
+    return assignment;
+  }
+
+  /** The rows of {@link #frame} with what tells them apart. */
+  public KeyedRows keyed() {
+    return frames.keyed();
+  }
+
+  /** The test rows: the same columns but fold and place. */
+  public Optional<Dataset<Row>> test() {
+    return frames.test();
+  }
+
+  /** The rows to score a given model on, test rows or else all: the columns of {@link #test}. */
+  public Dataset<Row> scored() {
+    return frames.test().orElseGet(() -> frame().drop(FOLD, PLACE));
+  }
+
+  /** Whether the features stand in one column of sparse vectors. */
+  public boolean isSparse() {
+    return data.roles().features() instanceof FeatureColumns.Vector;
+  }
+
+  /** Whether the features stand in one column of arrays, since the source has many columns. */
+  public boolean isPacked() {
+    return data.roles().isPacked();
+  }
+
+  /** Whether rows have weights. */
+  public boolean isWeighted() {
+    return data.roles().isWeighted();
+  }
+
+  /**
+   * The d names of the features, in the order of the frame's first columns or of its arrays or
+   * vectors.
+   */
+  public List<String> features() {
+    return data.features();
+  }
+
+  /** Name of the label. */
+  public String label() {
+    return data.label();
+  }
+
+  /**
+   * Remarks for people, each one line: how the data were read, what the assignment cost, what is
+   * only even by chance.
+   */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /**
+   * The deviation of the training labels, robust against outliers: the median distance from the
+   * median over 0.6745 (that of normal labels); where that is 0, 1.2533 times the mean distance;
+   * where all labels are the same, 1. By one pass, over all rows or, of more than {@link
+   * LoadedData#SMALL_ROWS}, over about so many that their places draw: the same on every
+   * partitioning.
+   */
+  public double labelSpread() {
+    double share = Math.min(1, (double) LoadedData.SMALL_ROWS / assignment.rows());
+    long places = (long) Math.ceil(share * assignment.places());
+    double[] labels =
+        frame()
+            .where(Columns.named(PLACE).lt(places))
+            .select(Columns.named(label()))
+            .collectAsList()
+            .stream()
+            .mapToDouble(row -> row.getDouble(0))
+            .filter(Double::isFinite)
+            .toArray();
+    double median = median(labels);
+    double[] distances = Arrays.stream(labels).map(y -> Math.abs(y - median)).toArray();
+    double spread = median(distances) / 0.6745;
+    double mean = 1.2533 * Arrays.stream(distances).average().orElse(0);
+    return spread > 0 ? spread : mean > 0 ? mean : 1;
+  }
+
+  /** That of commons-math, of no numbers 0. */
+  private static double median(double[] values) {
+    return values.length == 0 ? 0 : new Median().evaluate(values);
+  }
+
+  ColumnRoles roles() {
+    return data.roles();
+  }
+
+  /** Sketches the training rows, to be known again by {@link #trainedOn}; one pass. */
+  public RowSketch sketched() {
+    Column contents = RowHash.ofContents(frame().schema(), data.roles().numbers());
+    return RowSketch.of(frame(), contents, assignment.rows());
+  }
+
+  /**
+   * Says how many of the rows of {@link #scored} a model was trained on, if any; looks up the first
+   * 100,000.
+   */
+  public Optional<String> trainedOn(RowSketch training) {
+    if (training.isEmpty()) {
+      return Optional.empty();
+    }
+    Dataset<Row> rows = scored();
+    return training.note(
+        rows
+            .select(RowHash.ofContents(rows.schema(), data.roles().numbers()))
+            .takeAsList(RowSketch.MOST_ASKED)
+            .stream()
+            .map(row -> row.getLong(0))
+            .toList());
+  }
+
+  /** The first cell that cannot be used; see {@link LoadedData#firstBadCell}. */
+  public Optional<BadCell> firstBadCell() {
+    return data.firstBadCell();
+  }
+
+  /**
+   * The rows dealt again with duplicates told apart, if these fold sizes call for it: large data,
+   * and a fold off n/k by more than 5 % and five standard deviations of chance. Test rows stay the
+   * same. The new frame costs a shuffle in each pass.
+   *
+   * @param foldSizes observed rows of each fold, k long
+   */
+  public Optional<AssignedRows> rebalanced(long[] foldSizes) {
+    return origin.rebalanced(foldSizes);
+  }
+
+  /** Drops what this assignment holds; its frames cannot be read afterwards. */
+  @Override
+  public void close() {
+    origin.close();
+  }
+
+  /** Training rows, the same with their keys, and test rows. */
+  record Frames(Dataset<Row> training, KeyedRows keyed, Optional<Dataset<Row>> test) {}
+
+  /** What made an assignment, and can make it again. */
+  interface Origin {
+
+    /** See {@link AssignedRows#rebalanced}. */
+    Optional<AssignedRows> rebalanced(long[] foldSizes);
+
+    /** Drops what the frames need. */
+    void close();
+  }
+}

@@ -1,0 +1,57 @@
+package io.foldwise.spark.data.fold;
+
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.spark.data.load.ColumnRoles;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How to deal rows into folds and places.
+ *
+ * @param folds number of folds k ≥ 2; what is given under {@link FoldStrategy#column} and {@link
+ *     FoldStrategy#none} is not read
+ * @param strategy what decides a row's fold
+ * @param seed of folds and places
+ * @param testSeed of the random test split; it stays the same over repeats
+ */
+public record AssignmentOptions(int folds, FoldStrategy strategy, long seed, long testSeed) {
+  /** The number of folds where none is named. */
+  public static final int DEFAULT_FOLDS = 5;
+
+  /** The seed where none is named. */
+  public static final long DEFAULT_SEED = 42;
+
+  public AssignmentOptions {
+    Objects.requireNonNull(strategy);
+    if (strategy.takesCount() && folds < 2) {
+      throw new InvalidInputException(
+          "'folds' (" + folds + ") must be >= 2: one fold leaves nothing to train on");
+    }
+  }
+
+  /** Folds, places and test split all from one seed. */
+  public static AssignmentOptions of(int folds, FoldStrategy strategy, long seed) {
+    return new AssignmentOptions(folds, strategy, seed, seed);
+  }
+
+  /** No folds, for a single fit. */
+  public static AssignmentOptions withoutFolds(long seed) {
+    return of(1, FoldStrategy.none(), seed);
+  }
+
+  /** The folds of the fold column. */
+  public static AssignmentOptions byColumn(long seed) {
+    return of(2, FoldStrategy.column(), seed);
+  }
+
+  /** Asks the strategy how so many rows are dealt, of which so many have each of its values. */
+  Dealing dealing(long rows, Map<Object, Long> counts, ColumnRoles roles) {
+    String column = strategy.trait().named(roles).orElse("");
+    return strategy.dealing(new FoldStrategy.Asked(rows, folds, seed, column), counts);
+  }
+
+  /** Another repeat: new folds and places, the same test rows. */
+  public AssignmentOptions withSeed(long newSeed) {
+    return new AssignmentOptions(folds, strategy, newSeed, testSeed);
+  }
+}

@@ -1,0 +1,110 @@
+package io.foldwise.spark.data.fold;
+
+import io.foldwise.search.Assignment;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How training rows are dealt into folds. A strategy says by which trait of a row, and how; it is
+ * written once for small data, whose rows the driver holds, and for large, which only columns and
+ * counts are known of.
+ */
+public interface FoldStrategy {
+  /** By (seed, row key), evenly. */
+  static FoldStrategy random() {
+    return new RandomFolds();
+  }
+
+  /** Consecutive runs of file order, as scikit-learn's KFold(shuffle=False). */
+  static FoldStrategy contiguous() {
+    return new ContiguousFolds();
+  }
+
+  /**
+   * Consecutive runs of file order, which is time: each is scored by models that were trained on
+   * the runs before it, as scikit-learn's TimeSeriesSplit.
+   */
+  static FoldStrategy forward() {
+    return new ForwardFolds();
+  }
+
+  /** Evenly within each label value, as scikit-learn's StratifiedKFold(shuffle=True). */
+  static FoldStrategy stratified() {
+    return new StratifiedFolds();
+  }
+
+  /** Rows of one group share a fold, as scikit-learn's GroupKFold. */
+  static FoldStrategy group() {
+    return new GroupFolds();
+  }
+
+  /** The distinct values of the fold column, sorted, are folds 0 to k−1. */
+  static FoldStrategy column() {
+    return new ColumnFolds();
+  }
+
+  /** No folds: every row is in fold 0. */
+  static FoldStrategy none() {
+    return new NoFolds();
+  }
+
+  /** Those that a user may name, the default first. */
+  static List<FoldStrategy> named() {
+    return List.of(random(), contiguous(), forward(), stratified(), group());
+  }
+
+  /** The name on the command line. */
+  String option();
+
+  /** What it does, in a few words. */
+  String about();
+
+  /** What of a row, beside its key and place in the file, decides its fold. */
+  default RowTrait trait() {
+    return RowTrait.NONE;
+  }
+
+  /** Whether it deals by the column of groups. */
+  default boolean isOfGroups() {
+    return trait() == RowTrait.GROUP;
+  }
+
+  /** Whether the number of folds is the user's to choose. */
+  default boolean takesCount() {
+    return true;
+  }
+
+  /** Whether the seed has a say. */
+  default boolean isDrawn() {
+    return true;
+  }
+
+  /** Whether rows are dealt by where they stand in the file. */
+  default boolean byPosition() {
+    return false;
+  }
+
+  /** What a model is trained on that is scored on a fold. */
+  default Assignment.TrainedOn trainedOn() {
+    return Assignment.TrainedOn.OTHERS;
+  }
+
+  /**
+   * Decides how rows are dealt.
+   *
+   * @param rows what is asked for, and of how many rows
+   * @param counts how many rows have each value of the trait; empty where nothing is counted
+   * @throws io.foldwise.input.InvalidInputException if a fold would be empty
+   */
+  Dealing dealing(Asked rows, Map<Object, Long> counts);
+
+  /**
+   * What is asked of a strategy.
+   *
+   * @param rows to train on
+   * @param folds k; not read where the strategy decides it
+   * @param seed of what is drawn
+   * @param column the name of the column of the trait; empty where it has none
+   */
+  record Asked(long rows, int folds, long seed, String column) {}
+}

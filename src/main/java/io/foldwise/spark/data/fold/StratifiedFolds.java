@@ -1,0 +1,35 @@
+package io.foldwise.spark.data.fold;
+
+import io.foldwise.input.InvalidInputException;
+import java.util.Collections;
+import java.util.Map;
+
+/** See {@link FoldStrategy#stratified}. */
+record StratifiedFolds() implements FoldStrategy {
+  @Override
+  public String option() {
+    return "stratified";
+  }
+
+  @Override
+  public String about() {
+    return "each label's share the same";
+  }
+
+  @Override
+  public RowTrait trait() {
+    return RowTrait.LABEL;
+  }
+
+  /** Refuses labels of which no value fills k folds, as of a continuous label. */
+  @Override
+  public Dealing dealing(Asked rows, Map<Object, Long> counts) {
+    long most = Collections.max(counts.values());
+    if (most < rows.folds()) {
+      throw new InvalidInputException(
+          "'fold-strategy' stratified needs a value of '%s' on at least %d rows, one a fold; of its %d values none is on more than %d: use random"
+              .formatted(rows.column(), rows.folds(), counts.size(), most));
+    }
+    return new Dealing.Spread(rows.folds(), true);
+  }
+}

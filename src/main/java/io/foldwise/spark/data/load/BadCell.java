@@ -1,0 +1,37 @@
+package io.foldwise.spark.data.load;
+
+/**
+ * A cell that no model can use.
+ *
+ * @param place file, row and, where rows are lines, line
+ * @param column name of the column
+ * @param value as text: {@code missing}, {@code NaN}, {@code Infinity}, {@code -Infinity}, or what
+ *     the fault is with
+ * @param fault what is wrong with it
+ */
+public record BadCell(String place, String column, String value, Fault fault) {
+
+  /** What can be wrong. */
+  public enum Fault {
+    /** A feature is missing or not finite. */
+    NOT_FINITE("fill it in, remove the row, or choose other features"),
+    /** A label is missing or not finite. */
+    NO_LABEL("fill it in or remove the row"),
+    /** A label is not 0 or 1 where labels must be. */
+    NOT_BINARY("the loss needs labels 0 and 1: name the value that counts as 1 with --positive"),
+    /** A weight is missing, negative or not finite. */
+    NO_WEIGHT("a weight must be a number >= 0: correct it, remove the row, or leave out --weight");
+
+    private final String advice;
+
+    Fault(String advice) {
+      this.advice = advice;
+    }
+  }
+
+  /** One line that names the cell and what to do. */
+  public String message() {
+    String what = value.equals("missing") ? "is missing" : "is " + value;
+    return "%s: column '%s' %s: %s".formatted(place, column, what, fault.advice);
+  }
+}

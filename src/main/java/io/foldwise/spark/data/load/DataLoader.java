@@ -1,0 +1,247 @@
+package io.foldwise.spark.data.load;
+
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.spark.data.schema.Columns;
+import io.foldwise.spark.data.schema.DataOptions;
+import io.foldwise.spark.data.schema.Dimensions;
+import io.foldwise.spark.data.schema.FeatureColumns;
+import io.foldwise.spark.data.schema.Format;
+import io.foldwise.spark.data.schema.Header;
+import io.foldwise.spark.data.schema.TestSource;
+import io.foldwise.spark.data.schema.VectorColumn;
+import io.foldwise.spark.data.source.Source;
+import io.foldwise.spark.data.source.SourceErrors;
+import io.foldwise.spark.data.source.SourceFiles;
+import io.foldwise.spark.data.source.SourceFrame;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Reads datasets and refuses those that cannot be used.
+ *
+ * <p>Passes over the data: a count, and, up to {@link LoadedData#SMALL_ROWS} rows, one that checks
+ * every cell and fills a cache; as many test rows in a file of their own take one that hashes them.
+ * Parquet is counted from its footers alone, unless it holds vectors of features: these are read
+ * once, as csv and libsvm files are, which also finds their types, their dimensions and what is
+ * malformed.
+ */
+public final class DataLoader {
+
+  /** What messages call rows that come from no file. */
+  private static final String FRAME = "the data frame";
+
+  private final SparkSession spark;
+  private final long smallRows;
+  private final int mostColumns;
+
+  public DataLoader(SparkSession spark, long smallRows) {
+    this(spark, smallRows, NarrowRows.MOST_COLUMNS);
+  }
+
+  /**
+   * A loader.
+   *
+   * @param smallRows up to so many, ranks are exact and cells are checked at once
+   * @param mostColumns of more, the features are packed
+   */
+  public DataLoader(SparkSession spark, long smallRows, int mostColumns) {
+    this.spark = spark;
+    this.smallRows = smallRows;
+    this.mostColumns = mostColumns;
+  }
+
+  /**
+   * Reads training data and, where the options name any, test data.
+   *
+   * @throws InvalidInputException if a file, a column or a cell cannot be used
+   */
+  public static LoadedData load(SparkSession spark, DataOptions options) {
+    return new DataLoader(spark, LoadedData.SMALL_ROWS).load(options);
+  }
+
+  /**
+   * Takes rows that are already a frame; their file order is Spark's order of partitions.
+   *
+   * @param test a part of the rows, or none
+   * @throws InvalidInputException if a column or a cell cannot be used
+   */
+  public static LoadedData of(Dataset<Row> frame, DataOptions.Roles roles, TestSource test) {
+    return new DataLoader(frame.sparkSession(), LoadedData.SMALL_ROWS)
+        .loaded(
+            frame,
+            roles,
+            test instanceof TestSource.Fraction fraction
+                ? new TestRows.Drawn(fraction)
+                : new TestRows.None());
+  }
+
+  /** The same without test rows. */
+  public static LoadedData of(Dataset<Row> frame, DataOptions.Roles roles) {
+    return of(frame, roles, new TestSource.Own());
+  }
+
+  public LoadedData load(DataOptions options) {
+    return SourceErrors.named(options.path(), () -> read(options));
+  }
+
+  public LoadedData loaded(Dataset<Row> frame, DataOptions.Roles asked, TestRows test) {
+    SourceFrame source =
+        SourceFrame.counted(frame, FRAME, new SourceFrame.Stands.InPartitions(), Optional.empty());
+    return new LoadedData(source, roles(asked, source), test, smallRows);
+  }
+
+  /**
+   * Reads rows to be predicted; no label is asked for. Up to {@link LoadedData#SMALL_ROWS} rows
+   * every cell is checked.
+   *
+   * @param features the model's features
+   * @throws InvalidInputException if the file lacks a feature or one of its cells cannot be used
+   */
+  public static FeatureRows features(
+      SparkSession spark, String path, Format format, List<String> features) {
+    return features(spark, path, format, Header.AUTO, features);
+  }
+
+  /** The same; csv files without a header that have as many columns have the model's features. */
+  public static FeatureRows features(
+      SparkSession spark, String path, Format format, Header header, List<String> features) {
+    DataOptions options = DataOptions.of(path).with(format).with(header);
+    return SourceErrors.named(
+        path, () -> new DataLoader(spark, LoadedData.SMALL_ROWS).read(options, features));
+  }
+
+  private FeatureRows read(DataOptions options, List<String> names) {
+    Optional<Dimensions> dimensions = VectorColumn.sizeOf(names).map(Dimensions::ofNames);
+    Source.Expected expected = new Source.Expected(dimensions, names, names);
+    SourceFrame source = source("data", options.path(), options, expected).training();
+    FeatureColumns features = ColumnRoles.features(names, source).orElseThrow();
+    Column[] columns = columns(source, features);
+    if (source.rows() <= smallRows) {
+      refuse(BadCells.ofFeatures(source, packed(features, source)).first());
+    }
+    Dataset<Row> inFileOrder =
+        source.ordered().coalesce(1).sortWithinPartitions(Columns.named(SourceFrame.ORDER));
+    return new FeatureRows(
+        source.frame().select(columns),
+        inFileOrder.select(columns),
+        names,
+        source.rows(),
+        source.notes());
+  }
+
+  /** All columns of the file, the features as numbers. */
+  private static Column[] columns(SourceFrame source, FeatureColumns features) {
+    NumberColumns numbers = new NumberColumns(source);
+    numbers.requireNumbers(features);
+    Set<String> wanted = Set.copyOf(features.columns());
+    return source.names().stream()
+        .map(name -> wanted.contains(name) ? numbers.feature(name, features) : Columns.named(name))
+        .toArray(Column[]::new);
+  }
+
+  private LoadedData read(DataOptions options) {
+    Source.Expected expected =
+        new Source.Expected(dimensions(options), List.of(), options.roles().named());
+    Source source = source("data", options.path(), options, expected);
+    SourceFrame training = source.training();
+    refuseDimensions(options, training);
+    ColumnRoles roles = roles(options.roles(), training);
+    TestRows test = test(options, source, roles);
+    return new LoadedData(training.noting(roles.notes(training)), roles, checked(test), smallRows);
+  }
+
+  private FeatureColumns packed(FeatureColumns features, SourceFrame source) {
+    return source.isWide(mostColumns) ? new FeatureColumns.Packed(features.names()) : features;
+  }
+
+  private ColumnRoles roles(DataOptions.Roles asked, SourceFrame source) {
+    ColumnRoles roles = ColumnRoles.resolve(asked, source);
+    return new ColumnRoles(roles.label(), packed(roles.features(), source), asked);
+  }
+
+  private static Optional<Dimensions> dimensions(DataOptions options) {
+    return options
+        .dimensions()
+        .map(Dimensions::given)
+        .or(() -> VectorColumn.sizeOf(options.roles().features()).map(Dimensions::ofNames));
+  }
+
+  private static void refuseDimensions(DataOptions options, SourceFrame source) {
+    if (options.dimensions().isPresent() && source.dimensions().isEmpty()) {
+      throw new InvalidInputException(
+          "'dimensions' (%d): '%s' holds each feature in a column of its own: leave the option out"
+              .formatted(options.dimensions().get(), source.origin()));
+    }
+  }
+
+  private TestRows test(DataOptions options, Source source, ColumnRoles roles) {
+    if (options.test() instanceof TestSource.Fraction fraction) {
+      refuseOwn(source, options.path(), fraction);
+      return new TestRows.Drawn(fraction);
+    }
+    if (options.test() instanceof TestSource.Separate separate) {
+      Optional<Dimensions> dimensions =
+          options.dimensions().map(Dimensions::given).or(() -> ofTraining(roles));
+      return apart(
+          source(
+                  "test-data",
+                  separate.path(),
+                  options,
+                  new Source.Expected(dimensions, List.of(), roles.ofSource()))
+              .training(),
+          roles);
+    }
+    return source.hasTest() ? apart(source.test(), roles) : new TestRows.None();
+  }
+
+  private static Optional<Dimensions> ofTraining(ColumnRoles roles) {
+    return roles.features() instanceof FeatureColumns.Vector vector
+        ? Optional.of(Dimensions.ofTraining(vector.d()))
+        : Optional.empty();
+  }
+
+  private Source source(String option, String path, DataOptions options, Source.Expected expected) {
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    return new Source(
+        spark,
+        SourceFiles.find(hadoop, option, path, options.format()),
+        options.header(),
+        expected);
+  }
+
+  private static void refuseOwn(Source source, String path, TestSource.Fraction fraction) {
+    if (source.hasTest()) {
+      throw new InvalidInputException(
+          ("'test-fraction' (%s): '%s' holds test rows of its own, in arrays such as 'x_test', which"
+                  + " would be left out: leave out the option, or those arrays")
+              .formatted(fraction.fraction(), path));
+    }
+  }
+
+  private static TestRows apart(SourceFrame test, ColumnRoles roles) {
+    roles.ofSource().forEach(name -> ColumnRoles.require("test-data", name, test));
+    roles.asked().weight().ifPresent(name -> ColumnRoles.require("test-data", name, test));
+    return new TestRows.Apart(test, roles);
+  }
+
+  private TestRows checked(TestRows test) {
+    if (test instanceof TestRows.Apart apart && apart.source().rows() <= smallRows) {
+      refuse(apart.firstBadCell());
+      apart.refuseWeightless();
+    }
+    return test;
+  }
+
+  private static void refuse(Optional<BadCell> cell) {
+    cell.ifPresent(
+        bad -> {
+          throw new InvalidInputException(bad.message());
+        });
+  }
+}

@@ -1,0 +1,69 @@
+package io.foldwise.spark.data.load;
+
+import static org.apache.spark.sql.functions.sum;
+
+import io.foldwise.spark.data.schema.Columns;
+import io.foldwise.spark.data.schema.RowHash;
+import io.foldwise.spark.data.schema.TestSource;
+import io.foldwise.spark.data.source.SourceFrame;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Where a loaded dataset's test rows are. */
+public sealed interface TestRows {
+
+  /** The first cell that cannot be used, of rows that stand apart; one pass. */
+  Optional<BadCell> firstBadCell();
+
+  /** There are none. */
+  record None() implements TestRows {
+    @Override
+    public Optional<BadCell> firstBadCell() {
+      return Optional.empty();
+    }
+  }
+
+  /** They are to be drawn from the rows. */
+  record Drawn(TestSource.Fraction fraction) implements TestRows {
+    @Override
+    public Optional<BadCell> firstBadCell() {
+      return Optional.empty();
+    }
+  }
+
+  /** They stand in a dataset of their own, which has the training set's columns. */
+  record Apart(SourceFrame source, ColumnRoles roles) implements TestRows {
+
+    /** See {@link NumberColumns#of}. */
+    public Dataset<Row> numbers() {
+      Column[] columns = new NumberColumns(source).of(roles).toArray(Column[]::new);
+      return (roles.isPacked() ? roles.narrowed(source) : source.frame()).select(columns);
+    }
+
+    /** Hashes of features and label; one pass, and all are brought to the driver. */
+    long[] contents() {
+      Dataset<Row> rows = numbers();
+      return rows
+          .select(RowHash.ofContents(rows.schema(), roles.numbers()))
+          .collectAsList()
+          .stream()
+          .mapToLong(row -> row.getLong(0))
+          .toArray();
+    }
+
+    /** One pass, if rows have weights. */
+    void refuseWeightless() {
+      if (roles.isWeighted()) {
+        double sum = numbers().agg(sum(Columns.named(Columns.WEIGHT))).head().getDouble(0);
+        RowIndex.refuseWeightless(sum, roles.asked().weight().orElseThrow());
+      }
+    }
+
+    @Override
+    public Optional<BadCell> firstBadCell() {
+      return BadCells.of(source, roles).first();
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.foldwise.spark.data.schema;
+
+import io.foldwise.input.InvalidInputException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which data to read and what its columns mean.
+ *
+ * @param path a file, a directory of files of one format, or a glob; local or any Hadoop file
+ *     system
+ * @param format the format, or {@link Format#AUTO} to go by the suffix
+ * @param header whether csv files begin with names
+ * @param dimensions features of a {@link Format#LIBSVM} file; empty: its largest index
+ * @param roles what the columns are
+ * @param test where the test rows come from
+ */
+public record DataOptions(
+    String path,
+    Format format,
+    Header header,
+    Optional<Integer> dimensions,
+    Roles roles,
+    TestSource test) {
+
+  public DataOptions {
+    Objects.requireNonNull(format);
+    Objects.requireNonNull(header);
+    Objects.requireNonNull(roles);
+    Objects.requireNonNull(test);
+    if (path == null || path.isBlank()) {
+      throw new InvalidInputException("'data' is empty: name a file or a directory");
+    }
+    dimensions.ifPresent(Dimensions::given);
+  }
+
+  /** A dataset with default roles, in the format of its suffix; a pickle's own test set is used. */
+  public static DataOptions of(String path) {
+    return new DataOptions(
+        path, Format.AUTO, Header.AUTO, Optional.empty(), Roles.defaults(), new TestSource.Own());
+  }
+
+  /** The same data with other roles. */
+  public DataOptions with(Roles newRoles) {
+    return new DataOptions(path, format, header, dimensions, newRoles, test);
+  }
+
+  /** The same data with another source of test rows. */
+  public DataOptions with(TestSource newTest) {
+    return new DataOptions(path, format, header, dimensions, roles, newTest);
+  }
+
+  /** The same data read as another format. */
+  public DataOptions with(Format newFormat) {
+    return new DataOptions(path, newFormat, header, dimensions, roles, test);
+  }
+
+  /** The same data with other first lines. */
+  public DataOptions with(Header newHeader) {
+    return new DataOptions(path, format, newHeader, dimensions, roles, test);
+  }
+
+  /** The same data with a stated number of features. */
+  public DataOptions withDimensions(int d) {
+    return new DataOptions(path, format, header, Optional.of(d), roles, test);
+  }
+
+  /**
+   * What is predicted.
+   *
+   * @param name of the column; empty: the column {@code y} or {@code label}
+   * @param positive the value that counts as 1, all others as 0; empty: the label is a number
+   * @param kind what the labels must be
+   */
+  public record Label(Optional<String> name, Optional<String> positive, Labels kind) {
+    public Label {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(positive);
+      Objects.requireNonNull(kind);
+    }
+  }
+
+  /**
+   * What the columns are. A column may be a feature and a group at once, but not a feature and the
+   * label or the weight.
+   *
+   * @param label what is predicted
+   * @param features in this order; empty: every column without another role, in file order
+   * @param weight what each row counts, a number ≥ 0; empty: each counts 1
+   * @param id the row key; empty: the values of all columns
+   * @param group the column of groups; folds may be dealt so that the rows of one share a fold
+   * @param foldColumn the column that says each row's fold
+   */
+  public record Roles(
+      Label label,
+      List<String> features,
+      Optional<String> weight,
+      Optional<String> id,
+      Optional<String> group,
+      Optional<String> foldColumn) {
+
+    public Roles {
+      Objects.requireNonNull(label);
+      features = List.copyOf(features);
+      Objects.requireNonNull(weight);
+      Objects.requireNonNull(id);
+      Objects.requireNonNull(group);
+      Objects.requireNonNull(foldColumn);
+    }
+
+    /** The columns that have a role by their name. */
+    public List<String> named() {
+      return Stream.concat(
+              features.stream(),
+              Stream.of(label.name, weight, id, group, foldColumn).flatMap(Optional::stream))
+          .toList();
+    }
+
+    /** Every role by default, the label a number. */
+    public static Roles defaults() {
+      Optional<String> none = Optional.empty();
+      Label label = new Label(none, none, Labels.NUMBERS);
+      return new Roles(label, List.of(), none, none, none, none);
+    }
+
+    /** These roles with another column as the label. */
+    public Roles withLabel(String name) {
+      return with(new Label(Optional.of(name), label.positive, label.kind));
+    }
+
+    /** These roles with a value of the label that counts as 1. */
+    public Roles withPositive(String value) {
+      return with(new Label(label.name, Optional.of(value), label.kind));
+    }
+
+    /** These roles with labels of that kind. */
+    public Roles with(Labels kind) {
+      return with(new Label(label.name, label.positive, kind));
+    }
+
+    private Roles with(Label other) {
+      return new Roles(other, features, weight, id, group, foldColumn);
+    }
+
+    /** These roles with these features. */
+    public Roles withFeatures(List<String> names) {
+      return new Roles(label, names, weight, id, group, foldColumn);
+    }
+
+    /** These roles with a column of weights. */
+    public Roles withWeight(String name) {
+      return new Roles(label, features, Optional.of(name), id, group, foldColumn);
+    }
+
+    /** These roles with a row key. */
+    public Roles withId(String name) {
+      return new Roles(label, features, weight, Optional.of(name), group, foldColumn);
+    }
+
+    /** These roles with a group column. */
+    public Roles withGroup(String name) {
+      return new Roles(label, features, weight, id, Optional.of(name), foldColumn);
+    }
+
+    /** These roles with a fold column. */
+    public Roles withFoldColumn(String name) {
+      return new Roles(label, features, weight, id, group, Optional.of(name));
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.foldwise.spark.data.source;
+
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.spark.data.schema.Format;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+
+/**
+ * The files behind a path, looked at from the driver before Spark reads them.
+ *
+ * @param option the option that named the path, for messages
+ * @param path as the user wrote it
+ * @param all the data files in path order, at least one; hidden ones (._*) do not count
+ * @param others files of a folder that are left out, since their suffix is of another format
+ * @param format never {@link Format#AUTO}
+ */
+public record SourceFiles(
+    String option, String path, List<Path> all, List<Path> others, Format format) {
+
+  private static final String PARQUET = "PAR1";
+  private static final String ZIP = "PK\003\004";
+  private static final int MAGIC_BYTES = 512;
+  private static final int NAMED_FILES = 3;
+
+  public SourceFiles {
+    all = List.copyOf(all);
+    others = List.copyOf(others);
+  }
+
+  /** Finds the files and their format; refuses what is missing or evidently of another format. */
+  public static SourceFiles find(Configuration hadoop, String option, String path, Format wanted) {
+    try {
+      List<Path> all = listed(new Path(path), hadoop);
+      SourceFiles files =
+          wanted == Format.AUTO
+              ? bySuffix(option, path, all)
+              : new SourceFiles(option, path, all, List.of(), wanted);
+      files.checkMagic(hadoop);
+      return files;
+    } catch (FileNotFoundException missing) {
+      throw new InvalidInputException(
+          "'" + option + "' (" + path + "): " + missing.getMessage() + ": check the path", missing);
+    } catch (IOException | IllegalArgumentException failed) {
+      throw new InvalidInputException(
+          "'" + option + "' (" + path + ") cannot be read: " + failed.getMessage(), failed);
+    }
+  }
+
+  /** The text of one file, decompressed by its suffix. */
+  static InputStream open(Configuration hadoop, Path file) throws IOException {
+    InputStream raw = file.getFileSystem(hadoop).open(file);
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
+    return codec == null ? raw : codec.createInputStream(raw);
+  }
+
+  /** The path of a file, as messages name it. */
+  static String shown(Path file) {
+    return file.toUri().getPath();
+  }
+
+  /** Paths as Spark's readers take them, in which no character is one of a pattern. */
+  static String[] literal(List<Path> files) {
+    return files.stream()
+        .map(file -> file.toString().replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0"))
+        .toArray(String[]::new);
+  }
+
+  /** What a person should know of files that are not read. */
+  List<String> notes() {
+    if (others.isEmpty()) {
+      return List.of();
+    }
+    String some =
+        others.stream().limit(NAMED_FILES).map(Path::getName).collect(Collectors.joining(", "));
+    int more = others.size() - NAMED_FILES;
+    return List.of(
+        "'%s' holds other files than %s, which are left out: %s%s"
+            .formatted(path, format.option(), some, more > 0 ? " and " + more + " more" : ""));
+  }
+
+  private static List<Path> listed(Path path, Configuration hadoop) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    FileStatus[] roots =
+        files.exists(path) ? new FileStatus[] {files.getFileStatus(path)} : files.globStatus(path);
+    if (roots == null || roots.length == 0) {
+      throw new FileNotFoundException("no such file or directory");
+    }
+    List<Path> found = new ArrayList<>();
+    for (FileStatus root : roots) {
+      if (root.isDirectory()) {
+        addWithin(files, root.getPath(), found);
+      } else {
+        found.add(root.getPath());
+      }
+    }
+    if (found.isEmpty()) {
+      throw new FileNotFoundException("the directory holds no data files");
+    }
+    Collections.sort(found);
+    return found;
+  }
+
+  private static void addWithin(FileSystem files, Path directory, List<Path> found)
+      throws IOException {
+    for (FileStatus entry : files.listStatus(directory)) {
+      char start = entry.getPath().getName().charAt(0);
+      if (start == '.' || start == '_') {
+        continue;
+      }
+      if (entry.isDirectory()) {
+        addWithin(files, entry.getPath(), found);
+      } else {
+        found.add(entry.getPath());
+      }
+    }
+  }
+
+  /** The first file that tells a format decides it. */
+  private static SourceFiles bySuffix(String option, String path, List<Path> all) {
+    Format format =
+        all.stream()
+            .flatMap(file -> Format.ofName(file.getName()).stream())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "'%s' (%s): %s"
+                            .formatted(option, path, Format.unknown(all.get(0).getName()))));
+    Map<Boolean, List<Path>> parts =
+        all.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    file -> Format.ofName(file.getName()).filter(format::equals).isPresent()));
+    return new SourceFiles(option, path, parts.get(true), parts.get(false), format);
+  }
+
+  private void checkMagic(Configuration hadoop) throws IOException {
+    Path first = all.get(0);
+    byte[] start;
+    try (InputStream in = open(hadoop, first)) {
+      start = in.readNBytes(MAGIC_BYTES);
+    }
+    if (isText() && isUtf16(start)) {
+      throw new InvalidInputException(
+          "'%s' (%s): '%s' is in UTF-16: save it as UTF-8, as iconv -f UTF-16 -t UTF-8 does"
+              .formatted(option, path, first.getName()));
+    }
+    if (!fits(start)) {
+      throw new InvalidInputException(
+          "'%s' (%s): '%s' is %s, not %s: choose the right --format (%s)"
+              .formatted(
+                  option, path, first.getName(), kind(start), format.option(), Format.NAMES));
+    }
+  }
+
+  private boolean fits(byte[] start) {
+    boolean parquet = startsWith(start, PARQUET);
+    return switch (format) {
+      case PARQUET -> parquet || start.length == 0;
+      case CSV, LIBSVM -> !isBinary(start);
+      case PICKLE -> !parquet;
+      case AUTO -> true;
+    };
+  }
+
+  private boolean isText() {
+    return format == Format.CSV || format == Format.LIBSVM;
+  }
+
+  /** Begins with the mark of it, or every other byte is 0, as of letters and digits. */
+  private static boolean isUtf16(byte[] start) {
+    if (start.length < 2) {
+      return false;
+    }
+    boolean marked = TextLines.isUtf16(start[0] & 0xff, start[1] & 0xff);
+    boolean[] zeros = {true, true};
+    boolean[] letters = {true, true};
+    for (int i = 0; i < start.length; i++) {
+      zeros[i % 2] &= start[i] == 0;
+      letters[i % 2] &= start[i] > 0;
+    }
+    return marked || (zeros[0] && letters[1]) || (zeros[1] && letters[0]);
+  }
+
+  private static String kind(byte[] start) {
+    if (startsWith(start, PARQUET)) {
+      return "a Parquet file";
+    }
+    if (startsWith(start, ZIP)) {
+      return "a zip archive, as Excel's files are too";
+    }
+    return isBinary(start) ? "a binary file" : "a text file";
+  }
+
+  private static boolean startsWith(byte[] bytes, String magic) {
+    byte[] expected = magic.getBytes(StandardCharsets.US_ASCII);
+    return bytes.length >= expected.length
+        && Arrays.equals(bytes, 0, expected.length, expected, 0, expected.length);
+  }
+
+  private static boolean isBinary(byte[] start) {
+    boolean pickled = start.length > 1 && (start[0] & 0xff) == 0x80 && start[1] < 8;
+    for (byte b : start) {
+      if (b == 0) {
+        return true;
+      }
+    }
+    return pickled || startsWith(start, PARQUET) || startsWith(start, ZIP);
+  }
+}

@@ -1,0 +1,178 @@
+package io.foldwise.spark.engine.fused;
+
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Split;
+import io.foldwise.math.ColumnSums;
+import io.foldwise.search.Assignment;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.Trial;
+import io.foldwise.spark.engine.plan.Workload;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.CarriedBasis;
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.FoldSums;
+import io.foldwise.spark.engine.rows.Grouped;
+import io.foldwise.spark.engine.rows.Passes;
+import io.foldwise.spark.job.Jobs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The rows of a search, held for the trials that come next: read when they are first asked for. */
+final class FusedRows implements AutoCloseable {
+  private final SearchPlan plan;
+  private final EngineRows rows;
+  private final Holding holding;
+  private final Passes passesOver;
+  private final JavaSparkContext context;
+  private Optional<CarriedBasis> carried = Optional.empty();
+  private Optional<Session> session = Optional.empty();
+  private int passes;
+
+  FusedRows(SearchPlan plan, EngineRows rows, Holding holding, Passes passesOver) {
+    this.plan = plan;
+    this.rows = rows;
+    this.holding = holding;
+    this.passesOver = passesOver;
+    this.context = new JavaSparkContext(rows.training().sparkSession().sparkContext());
+  }
+
+  /**
+   * Rows that are held, and what was found out about them.
+   *
+   * @param minibatches per epoch of the trials that they are held for
+   * @param curvatures of their training sets
+   * @param setup of trials over them
+   */
+  record Session(
+      int minibatches, Holding.Held held, Curvatures curvatures, FusedSetup setup) {
+    FoldSums sums() {
+      return held.rows().sums();
+    }
+
+    private void close() {
+      held.rows().close();
+      curvatures.close();
+    }
+  }
+
+  /** Places of trials that can be trained over the rows as they are held for the first of them. */
+  List<List<Integer>> together(List<Trial> trials) {
+    return Grouped.by(trials, trial -> holding.servesAll() ? 0 : minibatches(trial)).stream()
+        .map(Grouped::places)
+        .toList();
+  }
+
+  /** An optimum does not ask how the rows are cut. */
+  private int minibatches(Trial trial) {
+    return trial.candidate().isExact()
+        ? session.map(Session::minibatches).orElse(Workload.mostMinibatches(plan))
+        : plan.assignment().minibatches(trial.candidate().descending().batchSize());
+  }
+
+  /** The rows as a trial takes them, and those that are trained together with it. */
+  Session over(Trial trial) {
+    int m = minibatches(trial);
+    if (session.filter(s -> holding.servesAll() || s.minibatches == m).isEmpty()) {
+      close();
+      session = Optional.of(held(m));
+    }
+    return session.get();
+  }
+
+  private Session held(int m) {
+    if (carried.isEmpty()) {
+      carried =
+          Optional.of(
+              Jobs.described(
+                  context.sc(), "ranges of the features", () -> passesOver.carried(plan)));
+      passes += carried.get().passes();
+    }
+    BlockCuts cuts = new BlockCuts(plan.assignment(), Workload.minibatches(plan));
+    CarriedBasis about = carried.get().takingLabels(plan.objective().loss());
+    Holding.Held held =
+        Jobs.described(context.sc(), "packing the rows", () -> holding.hold(about, cuts, m));
+    passes++;
+    try {
+      if (!held.rows().sums().isFinite() || !held.rows().labelsFit()) {
+        throw rows.badCell().get();
+      }
+      requireTrainable(held.rows().sums());
+    } catch (InvalidInputException refused) {
+      held.rows().close();
+      throw refused;
+    }
+    Curvatures curvatures = new Curvatures(held.rows(), passesOver, held.movement(), context);
+    Constants constants = new Constants(held.rows(), plan.assignment().folds());
+    return new Session(m, held, curvatures, new FusedSetup(plan, held.rows(), constants, curvatures));
+  }
+
+  /** Labels of small data were seen when they were loaded. */
+  private void requireTrainable(FoldSums sums) {
+    int folds = plan.assignment().folds();
+    for (Split split : splits()) {
+      if (!(sums.training(split, folds).weight() > 0)) {
+        throw new InvalidInputException(
+            "'weight' is 0 on every row to train on%s: weights must be > 0 on some"
+                .formatted(split.isNone() ? "" : " where fold " + split.fold() + " is held out"));
+      }
+    }
+    ColumnSums all = sums.training(Split.NONE, folds);
+    boolean large = plan.assignment().places() == Assignment.HASHED_PLACES;
+    if (large && plan.objective().loss().isBinary() && all.deviation(all.label()) == 0) {
+      throw new InvalidInputException(
+          "the label is %.0f on every row to train on, and 'loss' (%s) needs 0 and 1: see --positive"
+              .formatted(all.mean(all.label()), plan.objective().loss().label()));
+    }
+  }
+
+  /** Those of the final model and of the trials. */
+  private List<Split> splits() {
+    return Stream.concat(Stream.of(Split.NONE), plan.assignment().splits().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Says which training sets have one class alone, where labels are binary. */
+  List<String> notes() {
+    int folds = plan.assignment().folds();
+    if (session.isEmpty() || folds < 2 || !plan.objective().loss().isBinary()) {
+      return List.of();
+    }
+    List<String> single = new ArrayList<>();
+    for (Split split : plan.assignment().splits()) {
+      ColumnSums training = session.get().sums().training(split, folds);
+      if (training.deviation(training.label()) == 0) {
+        single.add(Integer.toString(split.fold()));
+      }
+    }
+    return single.isEmpty()
+        ? List.of()
+        : List.of(
+            "the rows to train on have labels of one class alone where fold %s is held out: try --fold-strategy stratified"
+                .formatted(String.join(", ", single)));
+  }
+
+  /** The terms of the highest degree, without the constant. */
+  int terms() {
+    return PolynomialBasis.terms(rows.features().size(), plan.degree());
+  }
+
+  void countPasses(int more) {
+    passes += more;
+  }
+
+  int passes() {
+    return passes + session.map(s -> s.curvatures.passes()).orElse(0);
+  }
+
+  @Override
+  public void close() {
+    passes = passes();
+    session.ifPresent(Session::close);
+    session = Optional.empty();
+  }
+}

@@ -1,0 +1,220 @@
+package io.foldwise.spark.engine.fused;
+
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.spark.engine.rows.Grouped;
+import io.foldwise.spark.engine.rows.Stepping;
+import io.foldwise.spark.engine.rows.TrialGroup;
+
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.Coordinates;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
+import io.foldwise.learn.optim.Divergence;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Split;
+import io.foldwise.learn.optim.TrialColumns;
+import io.foldwise.learn.optim.WeightColumn;
+import io.foldwise.math.ColumnSums;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.Trial;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes runs of trials: their coordinates, initial weights and rates, from the fold sums. */
+final class FusedSetup {
+  private final SearchPlan plan;
+  private final HeldRows rows;
+  private final Constants constants;
+  private final Curvatures curvatures;
+  private final Map<Training, Coordinates> coordinates = new HashMap<>();
+
+  FusedSetup(SearchPlan plan, HeldRows rows, Constants constants, Curvatures curvatures) {
+    this.plan = plan;
+    this.rows = rows;
+    this.constants = constants;
+    this.curvatures = curvatures;
+  }
+
+  /** A training set in the coordinates of a form. */
+  private record Training(Split split, ModelForm form) {}
+
+  /**
+   * What the trials of a run have in common.
+   *
+   * @param minibatches per epoch; 0 where optima are solved for
+   */
+  private record Shared(int minibatches, int degree) {
+    boolean isSolved() {
+      return minibatches == 0;
+    }
+  }
+
+  /** A run and the places of its columns' trials among all. */
+  record Placed(RowRun run, List<Integer> places) {}
+
+  List<Placed> runs(List<Trial> trials) {
+    prepare(trials);
+    List<Placed> placed = new ArrayList<>();
+    for (Grouped<Shared> group : Grouped.by(trials, this::shared)) {
+      List<Integer> places = new ArrayList<>(group.places());
+      places.sort(Comparator.comparing(place -> trials.get(place).split()));
+      List<Trial> ordered = places.stream().map(trials::get).toList();
+      List<? extends RowRun> runs =
+          group.key().isSolved()
+              ? optimumRun(ordered).fitting()
+              : List.of(run(ordered, group.key().minibatches));
+      int from = 0;
+      for (RowRun run : runs) {
+        placed.add(new Placed(run, List.copyOf(places.subList(from, from + run.size()))));
+        from += run.size();
+      }
+    }
+    return placed;
+  }
+
+  private Shared shared(Trial trial) {
+    int count = trial.candidate().isExact() ? 0 : minibatches(trial);
+    return new Shared(count, trial.candidate().form().degree());
+  }
+
+  /** What all trials need at once, before each needs its own. */
+  private void prepare(List<Trial> trials) {
+    curvatures.find(
+        trials.stream()
+            .filter(trial -> trial.candidate().needsCurvature())
+            .map(this::curvatureKey)
+            .toList());
+    constants.find(
+        trials.stream()
+            .map(trial -> new Constants.Key(trial.split(), trial.candidate().loss()))
+            .toList());
+  }
+
+  private Curvatures.Key curvatureKey(Trial trial) {
+    return new Curvatures.Key(trial.split(), trial.candidate().form(), minibatches(trial));
+  }
+
+  private int minibatches(Trial trial) {
+    return plan.assignment().minibatches(trial.candidate().descending().batchSize());
+  }
+
+  private FusedRun run(List<Trial> trials, int minibatches) {
+    return new FusedRun(
+        columns(trials),
+        trials.stream().map(this::start).toList(),
+        minibatches,
+        fromBaseline(trials),
+        plan.curvePoints());
+  }
+
+  private OptimumRun optimumRun(List<Trial> trials) {
+    return new OptimumRun(
+        columns(trials),
+        trials.stream().map(this::optimumStart).toList(),
+        rows.cuts().minibatches().get(0));
+  }
+
+  private TrialColumns columns(List<Trial> trials) {
+    return new TrialColumns(
+        trials.stream().map(this::coordinates).toList(),
+        trials.stream().map(Trial::split).toList(),
+        trials.stream().map(trial -> trial.candidate().loss()).toList(),
+        plan.assignment().folds());
+  }
+
+  /** From the best constant, whatever the initial weights of descents are. */
+  private OptimumRun.Start optimumStart(Trial trial) {
+    Constants.Key key = new Constants.Key(trial.split(), trial.candidate().loss());
+    return new OptimumRun.Start(
+        weightColumn(trial),
+        coordinates(trial).constant(constants.of(key)),
+        training(trial).weight(),
+        validation(trial).weight());
+  }
+
+  /** Where a trial's weights stand when it is alone. */
+  WeightColumn weightColumn(Trial trial) {
+    Coordinates own = coordinates(trial);
+    return new WeightColumn(0, own.weights(), own.leading(), trial.candidate().penalty());
+  }
+
+  /** Without an intercept the baseline is zero, which may be far worse than any constant. */
+  private boolean fromBaseline(List<Trial> trials) {
+    return plan.objective().initialWeights() instanceof InitialWeights.Baseline
+        && trials.stream().allMatch(trial -> trial.candidate().form().fitIntercept());
+  }
+
+  /** The coordinates of a trial, one object for all trials that share them. */
+  Coordinates coordinates(Trial trial) {
+    return coordinates.computeIfAbsent(
+        new Training(trial.split(), trial.candidate().form()),
+        key -> Coordinates.of(key.form, training(trial), shift(trial), basis(trial)));
+  }
+
+  PolynomialBasis basis(Trial trial) {
+    return rows.basis().leading(trial.candidate().form().degree());
+  }
+
+  private Shift shift(Trial trial) {
+    return rows.shift().leading(basis(trial).terms());
+  }
+
+  /** The loss's sums over rows of which it has a mean. */
+  MetricSums sums(ColumnSums labels, Loss loss, double mean) {
+    return MetricSums.ofLoss(labels, rows.shift().label(), loss, mean * labels.weight());
+  }
+
+  /** The sums of the rows that a trial is trained on. */
+  ColumnSums training(Trial trial) {
+    return rows.sums()
+        .training(trial.split(), plan.assignment().folds())
+        .leading(basis(trial).terms());
+  }
+
+  /** The sums of the rows that it is scored on. */
+  ColumnSums validation(Trial trial) {
+    return rows.sums().of(trial.heldOut()).leading(basis(trial).terms());
+  }
+
+  private FusedRun.Start start(Trial trial) {
+    Coordinates own = coordinates(trial);
+    ColumnSums training = training(trial);
+    Loss loss = trial.candidate().loss();
+    double constant = constants.of(new Constants.Key(trial.split(), loss));
+    double[] initial =
+        plan.objective()
+            .initialWeights()
+            .start(own, constant, basis(trial), plan.objective().seed());
+    return new FusedRun.Start(
+        weightColumn(trial),
+        stepping(trial).stepper(),
+        initial,
+        Divergence.ofConstant(loss, training, shift(trial).label()),
+        training.weight(),
+        validation(trial).weight());
+  }
+
+  /** What rounding may add to the mean loss over the rows that a trial is trained on. */
+  double rounding(Trial trial) {
+    Loss loss = trial.candidate().loss();
+    return Divergence.rounding(loss, training(trial), shift(trial).label());
+  }
+
+  Stepping stepping(Trial trial) {
+    return new Stepping(trial, rates(trial));
+  }
+
+  /** What the automatic rate looks at. */
+  private LearningRate.Training rates(Trial trial) {
+    return new LearningRate.Training(
+        trial.candidate().loss(),
+        minibatches(trial),
+        LearningRate.Spread.of(training(trial), coordinates(trial)),
+        () -> curvatures.of(curvatureKey(trial)));
+  }
+}

@@ -1,0 +1,91 @@
+package io.foldwise.spark.engine.fused;
+
+import io.foldwise.spark.engine.Numbers;
+
+import io.foldwise.learn.optim.ProximalNewton;
+import io.foldwise.learn.optim.SummedObjective;
+import io.foldwise.learn.optim.TrialColumns;
+import io.foldwise.learn.optim.WeightColumn;
+import io.foldwise.search.LearningCurve;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Trials that are solved for their optimum side by side over rows.
+ *
+ * @param starting one a column
+ * @param minibatches that the rows are cut into, which an optimum does not depend on
+ */
+record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches) implements RowRun {
+  /** Enough for every search that was tried, more than twice over. */
+  private static final int MOST_PASSES = 1000;
+
+  /** Numbers of all Hessians that are summed at a time. */
+  private static final long MOST_NUMBERS = 1L << 24;
+
+  /**
+   * Where a column's search begins, and what its losses are measured by.
+   *
+   * @param initial its weights
+   * @param trainingWeight of the rows it is trained on
+   * @param heldOutWeight of those it holds out
+   */
+  record Start(WeightColumn column, double[] initial, double trainingWeight, double heldOutWeight)
+      implements java.io.Serializable {}
+
+  OptimumRun {
+    starting = List.copyOf(starting);
+  }
+
+  @Override
+  public OptimumRun slice(int from, int to) {
+    return new OptimumRun(columns.slice(from, to), starting.subList(from, to), minibatches);
+  }
+
+  /** Slices whose Hessians can be summed at a time. */
+  List<RowRun> fitting() {
+    long numbers = (long) columns.width() * columns.width() * size();
+    return slices((int) Math.min(size(), numbers / MOST_NUMBERS + 1));
+  }
+
+  @Override
+  public List<FusedOutcome> trained(Supplier<SummedObjective> over, long seed) {
+    long start = System.nanoTime();
+    int[] starts = columns.starts();
+    double[] w = new double[starts[size()]];
+    List<WeightColumn> placed = new ArrayList<>();
+    for (int column = 0; column < size(); column++) {
+      double[] initial = starting.get(column).initial;
+      System.arraycopy(initial, 0, w, starts[column], initial.length);
+      placed.add(starting.get(column).column.at(starts[column]));
+    }
+    ProximalNewton newton = new ProximalNewton(placed, columns.losses(), w);
+    double[] weights = starting.stream().mapToDouble(Start::trainingWeight).toArray();
+    newton.run(over.get(), weights, MOST_PASSES);
+    double seconds = (System.nanoTime() - start) / 1e9 / size();
+    return IntStream.range(0, size())
+        .mapToObj(
+            column ->
+                outcome(
+                    newton.optimum(column),
+                    Arrays.copyOfRange(w, starts[column], starts[column + 1]),
+                    column,
+                    seconds))
+        .toList();
+  }
+
+  private FusedOutcome outcome(
+      ProximalNewton.Optimum optimum, double[] weights, int column, double seconds) {
+    double heldOut = starting.get(column).heldOutWeight;
+    LearningCurve point =
+        new LearningCurve(
+            new long[] {1},
+            new double[] {optimum.training()},
+            new double[] {heldOut == 0 ? Double.NaN : optimum.validation() / heldOut});
+    boolean diverged = !Double.isFinite(optimum.objective());
+    return new FusedOutcome(weights, point, diverged, seconds, optimum);
+  }
+}

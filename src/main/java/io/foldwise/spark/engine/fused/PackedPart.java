@@ -1,0 +1,57 @@
+package io.foldwise.spark.engine.fused;
+
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.FoldSums;
+
+import io.foldwise.learn.optim.CutRows;
+import io.foldwise.learn.optim.LabelledRows;
+import java.io.Serializable;
+
+/**
+ * Rows of a partition in the shuffled order: by segment, then by fold.
+ *
+ * @param rows in the carried basis, about the shift
+ * @param segments the segment of {@link BlockCuts} of each row, ascending
+ * @param sums of each fold's rows
+ * @param labelsFit whether the loss can take every label
+ */
+record PackedPart(LabelledRows rows, int[] segments, FoldSums sums, boolean labelsFit)
+    implements Serializable {
+
+  /** The rows as minibatches, m of them an epoch. */
+  CutRows cut(BlockCuts cuts, int m) {
+    int[] starts = new int[m + 1];
+    int row = 0;
+    for (int b = 0; b <= m; b++) {
+      int segment = cuts.firstSegment(b, m);
+      while (row < segments.length && segments[row] < segment) {
+        row++;
+      }
+      starts[b] = row;
+    }
+    return new CutRows(rows, starts);
+  }
+
+  /** The rows of minibatch b of m. */
+  Range range(BlockCuts cuts, int m, int b) {
+    return new Range(first(cuts.firstSegment(b, m)), first(cuts.firstSegment(b + 1, m)));
+  }
+
+  /** The first row of a segment or a later one. */
+  private int first(int segment) {
+    int low = 0;
+    int high = segments.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (segments[middle] < segment) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Rows from {@code from} to before {@code to}. */
+  record Range(int from, int to) {}
+}

@@ -1,0 +1,91 @@
+package io.foldwise.spark.engine.fused;
+
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.FoldSums;
+import io.foldwise.spark.engine.rows.Meeting;
+import io.foldwise.spark.engine.rows.Piece;
+
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
+import io.foldwise.spark.job.Kept;
+import io.foldwise.spark.job.Transport;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Tuple2;
+
+/**
+ * The training rows as the kernel wants them, kept in the executors: in memory, on their disks
+ * where that is full.
+ *
+ * @param kept the parts, in the shuffled order within each
+ * @param packing how they were packed
+ * @param sums of each fold
+ * @param labelsFit whether the loss can take every label
+ */
+record PackedRows(Kept<PackedPart> kept, Packing packing, FoldSums sums, boolean labelsFit)
+    implements HeldRows {
+
+  /** Rows where they are: no shuffle, and each minibatch has rows in every part. */
+  static PackedRows inPlace(Dataset<Row> rows, Packing packing) {
+    return kept(internal(rows).mapPartitions(packing::inPlace), packing);
+  }
+
+  /** Each segment's rows as one part, in one partition. */
+  static PackedRows bySegment(Dataset<Row> rows, Packing packing, Segmentation segmentation) {
+    JavaRDD<Tuple2<Piece.Origin, PackedPart>> routed =
+        internal(rows)
+            .mapPartitionsWithIndex(
+                (partition, part) -> packing.routed(partition, part, segmentation), false);
+    return kept(
+        Meeting.of(routed.mapToPair(piece -> piece), segmentation.segments())
+            .mapPartitions(packing::joined),
+        packing);
+  }
+
+  private static JavaRDD<InternalRow> internal(Dataset<Row> rows) {
+    return rows.queryExecution().toRdd().toJavaRDD();
+  }
+
+  private static PackedRows kept(JavaRDD<PackedPart> parts, Packing packing) {
+    Kept<PackedPart> kept = Transport.keep(parts);
+    FoldSums all = new FoldSums(packing.basis().terms());
+    boolean fit = true;
+    for (Tuple2<FoldSums, Boolean> part :
+        Transport.collect(kept.values().map(part -> new Tuple2<>(part.sums(), part.labelsFit())))) {
+      all.merge(part._1());
+      fit &= part._2();
+    }
+    return new PackedRows(kept, packing, all, fit);
+  }
+
+  JavaRDD<PackedPart> parts() {
+    return kept.values();
+  }
+
+  @Override
+  public PolynomialBasis basis() {
+    return packing.basis();
+  }
+
+  @Override
+  public Shift shift() {
+    return packing.shift();
+  }
+
+  @Override
+  public BlockCuts cuts() {
+    return packing.cuts();
+  }
+
+  @Override
+  public JavaRDD<FoldLabels> labels() {
+    return parts().map(FoldLabels::of);
+  }
+
+  @Override
+  public void close() {
+    kept.close();
+  }
+}

@@ -1,0 +1,108 @@
+package io.foldwise.spark.engine.fused;
+
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.Piece;
+import io.foldwise.spark.engine.rows.RowReader;
+
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Tuple2;
+
+/**
+ * How rows become {@link PackedPart}s: expanded in the carried basis about the shift, and sorted
+ * into the shuffled order, a chunk at a time.
+ *
+ * @param reader of the rows
+ * @param basis carried
+ * @param shift of its terms and the label; no terms are shifted where rows are sparse
+ * @param cuts of the shuffled order
+ * @param loss whose labels they must be
+ */
+record Packing(RowReader reader, PolynomialBasis basis, Shift shift, BlockCuts cuts, Loss loss)
+    implements Serializable {
+  /** Of a part, about: what is spilled and read back at once. */
+  static final long PART_BYTES = 128L << 20;
+
+  PartBuilder builder() {
+    return new PartBuilder(this);
+  }
+
+  /** The rows of a partition where they are. */
+  Iterator<PackedPart> inPlace(Iterator<InternalRow> rows) {
+    return new Chunks<>(rows) {
+      @Override
+      List<PackedPart> of(PartBuilder chunk) {
+        return List.of(chunk.build());
+      }
+    };
+  }
+
+  /** The rows of a partition on their way to where others of their minibatch go. */
+  Iterator<Tuple2<Piece.Origin, PackedPart>> routed(
+      int partition, Iterator<InternalRow> rows, Segmentation segmentation) {
+    return new Chunks<>(rows) {
+      private int sequence;
+
+      @Override
+      List<Tuple2<Piece.Origin, PackedPart>> of(PartBuilder chunk) {
+        List<Tuple2<Piece.Origin, PackedPart>> pieces = new ArrayList<>();
+        chunk.split(
+            segmentation,
+            (segment, part) ->
+                pieces.add(new Tuple2<>(new Piece.Origin(segment, partition, sequence), part)));
+        sequence++;
+        return pieces;
+      }
+    };
+  }
+
+  /** Parts of one segment as one, or as several where they are many rows; at least one. */
+  Iterator<PackedPart> joined(Iterator<PackedPart> parts) {
+    List<PackedPart> joined = new ArrayList<>();
+    PartBuilder all = builder();
+    while (parts.hasNext()) {
+      all.append(parts.next());
+      if (all.isFull()) {
+        joined.add(all.build());
+        all = builder();
+      }
+    }
+    joined.add(all.build());
+    return joined.iterator();
+  }
+
+  /** What a partition's rows become, chunk after chunk; a partition without rows gives nothing. */
+  private abstract class Chunks<T> implements Iterator<T> {
+    private final Iterator<InternalRow> rows;
+    private Iterator<T> ready = List.<T>of().iterator();
+
+    Chunks(Iterator<InternalRow> rows) {
+      this.rows = rows;
+    }
+
+    abstract List<T> of(PartBuilder chunk);
+
+    @Override
+    public boolean hasNext() {
+      while (!ready.hasNext() && rows.hasNext()) {
+        PartBuilder chunk = builder();
+        while (rows.hasNext() && !chunk.isFull()) {
+          chunk.add(rows.next());
+        }
+        ready = of(chunk).iterator();
+      }
+      return ready.hasNext();
+    }
+
+    @Override
+    public T next() {
+      return ready.next();
+    }
+  }
+}

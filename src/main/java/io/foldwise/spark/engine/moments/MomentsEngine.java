@@ -1,0 +1,225 @@
+package io.foldwise.spark.engine.moments;
+
+import io.foldwise.spark.engine.Setting;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.plan.Workload;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.CarriedBasis;
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.MomentsTable;
+import io.foldwise.spark.engine.rows.Passes;
+import io.foldwise.spark.engine.rows.TrialGroup;
+import io.foldwise.spark.engine.score.ScoringPass;
+
+import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.Convergence;
+import io.foldwise.search.EngineReport;
+import io.foldwise.search.Figures;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.Trial;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
+import io.foldwise.spark.job.Jobs;
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+
+/**
+ * Squared loss: one aggregate, then every trial from the moments alone, in parallel tasks. The
+ * moments are kept and serve every later call.
+ */
+public final class MomentsEngine implements TrialEngine {
+  private static final int TASKS_PER_CORE = 2;
+
+  /** Terms up to which optima are solved for to say how near a training came to them. */
+  private static final int MOST_TERMS = 300;
+
+  private final SearchPlan plan;
+  private final EngineRows rows;
+  private final EnginePlan choice;
+  private final Passes passesOver;
+  private final JavaSparkContext context;
+  private MomentsTrainer.Setting setting;
+  private MomentsTable table;
+  private Optional<Shared<MomentsTable>> shared = Optional.empty();
+  private double seconds;
+  private int passes;
+  private List<String> notes = List.of();
+
+  public MomentsEngine(SearchPlan plan, EngineRows rows, EnginePlan choice, Passes passesOver) {
+    this.plan = plan;
+    this.rows = rows;
+    this.choice = choice;
+    this.passesOver = passesOver;
+    this.context = new JavaSparkContext(rows.training().sparkSession().sparkContext());
+  }
+
+  @Override
+  public List<TrialResult> train(List<Trial> trials) {
+    List<TrialResult> trained = inGroups(trials, (trainer, group) -> trainer.train());
+    trials.stream().filter(trial -> trial.split().isNone()).forEach(this::noteDependent);
+    return trained;
+  }
+
+  /** Of a model that is solved for: which terms, if any, leave its coefficients open. */
+  private void noteDependent(Trial trial) {
+    Candidate candidate = trial.candidate();
+    List<TrialGroup> group = TrialGroup.of(List.of(trial), plan.assignment(), 1);
+    if (!group.get(0).isExact() || !candidate.penalty().equals(Penalty.NONE)) {
+      return;
+    }
+    List<String> dependent =
+        made(table, setting, group, (trainer, one) -> List.of(trainer.dependent())).get(0)._2();
+    notes =
+        dependent.isEmpty()
+            ? List.of()
+            : List.of(
+                "of the terms %s some are combinations of others in the training rows, to rounding: other coefficients fit as well, these are the least in sum of squares%s; an l2 penalty would leave no choice"
+                    .formatted(
+                        Figures.listed(dependent),
+                        candidate.form().standardize() ? " over standardised features" : ""));
+  }
+
+  @Override
+  public List<Convergence> convergence(List<TrialResult> trained) {
+    List<MomentsTrainer.Trained> functions =
+        trained.stream().map(MomentsTrainer.Trained::of).toList();
+    boolean isSought =
+        trained.stream().noneMatch(result -> result.model().basis().terms() > MOST_TERMS);
+    List<Trial> optima =
+        trained.stream()
+            .map(TrialResult::trial)
+            .map(trial -> Trial.of(trial.candidate().optimum(), trial.split()))
+            .toList();
+    return inGroups(
+        optima,
+        (trainer, group) ->
+            trainer.convergence(group.indices().stream().map(functions::get).toList(), isSought));
+  }
+
+  /** What is made of each trial of a group, in their order. */
+  private interface OfGroup<T> extends Serializable {
+    List<T> of(MomentsTrainer trainer, TrialGroup group);
+  }
+
+  /** Trials in groups, the groups in tasks. */
+  private <T> List<T> inGroups(List<Trial> trials, OfGroup<T> work) {
+    if (trials.isEmpty()) {
+      return List.of();
+    }
+    aggregate();
+    int tasks = TASKS_PER_CORE * context.defaultParallelism();
+    int width = Math.max(1, (trials.size() + tasks - 1) / tasks);
+    List<List<TrialGroup>> slices =
+        TrialGroup.slices(TrialGroup.of(trials, plan.assignment(), width), tasks);
+    List<Tuple2<Integer, T>> made =
+        slices.size() == 1 ? made(table, setting, slices.get(0), work) : inTasks(slices, work);
+    List<T> inOrder = new ArrayList<>(Collections.nCopies(trials.size(), null));
+    made.forEach(each -> inOrder.set(each._1(), each._2()));
+    return inOrder;
+  }
+
+  private <T> List<Tuple2<Integer, T>> inTasks(List<List<TrialGroup>> slices, OfGroup<T> work) {
+    Shared<MomentsTable> moments = shared.orElseGet(() -> Transport.share(context.sc(), table));
+    shared = Optional.of(moments);
+    MomentsTrainer.Setting common = setting;
+    int trials = slices.stream().flatMap(List::stream).mapToInt(g -> g.trials().size()).sum();
+    return Jobs.described(
+        context.sc(),
+        "%,d trials from moments".formatted(trials),
+        () ->
+            Transport.collect(
+                Transport.parallelize(context.sc(), slices)
+                    .flatMap(slice -> made(moments.value(), common, slice, work).iterator())));
+  }
+
+  private static <T> List<Tuple2<Integer, T>> made(
+      MomentsTable table,
+      MomentsTrainer.Setting setting,
+      List<TrialGroup> groups,
+      OfGroup<T> work) {
+    SplitMoments sums =
+        new SplitMoments(table, groups.stream().map(group -> group.shared().split()).toList());
+    List<Tuple2<Integer, T>> made = new ArrayList<>();
+    for (TrialGroup group : groups) {
+      List<T> results = work.of(new MomentsTrainer(setting, sums, group), group);
+      for (int i = 0; i < results.size(); i++) {
+        made.add(new Tuple2<>(group.indices().get(i), results.get(i)));
+      }
+    }
+    return made;
+  }
+
+  private void aggregate() {
+    if (table != null) {
+      return;
+    }
+    long start = System.nanoTime();
+    CarriedBasis carried =
+        Jobs.described(context.sc(), "ranges of the features", () -> passesOver.carried(plan));
+    BlockCuts cuts = new BlockCuts(plan.assignment(), Workload.minibatches(plan));
+    MomentsTable moments =
+        Jobs.described(
+            context.sc(),
+            "moments of %,d blocks".formatted((long) cuts.segments() * cuts.folds()),
+            () -> passesOver.moments(carried.basis(), carried.shift(), cuts));
+    passes += 1 + carried.passes();
+    if (!moments.isFinite()) {
+      throw rows.badCell().get();
+    }
+    setting =
+        new MomentsTrainer.Setting(
+            carried.basis(),
+            carried.shift(),
+            plan.objective().initialWeights(),
+            plan.objective().seed(),
+            plan.curvePoints());
+    table = moments;
+    seconds = (System.nanoTime() - start) / 1e9;
+  }
+
+  @Override
+  public Prepared prepare() {
+    aggregate();
+    return new Prepared(table.foldSizes(), seconds);
+  }
+
+  @Override
+  public Scored score(List<TrialResult> trained, Metric metric) {
+    passes += ScoringPass.passes(trained, metric);
+    return Jobs.described(
+        context.sc(), metric.label() + " of each trial", () -> passesOver.score(trained, metric));
+  }
+
+  @Override
+  public MetricSums scoreTest(TrialResult trained) {
+    return Jobs.described(
+        context.sc(), "score of the test rows", () -> passesOver.scoreTest(trained));
+  }
+
+  @Override
+  public EngineReport report() {
+    return new EngineReport(
+        choice.engine().label(),
+        choice.movement().toString(),
+        choice.device().label(),
+        choice.reason(),
+        passes,
+        seconds,
+        notes);
+  }
+
+  @Override
+  public void close() {
+    shared.ifPresent(Shared::destroy);
+  }
+}

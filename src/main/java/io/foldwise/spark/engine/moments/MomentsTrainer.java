@@ -1,0 +1,291 @@
+package io.foldwise.spark.engine.moments;
+
+import io.foldwise.spark.engine.rows.Stepping;
+import io.foldwise.spark.engine.Setting;
+import io.foldwise.spark.engine.rows.CurveRecorder;
+import io.foldwise.spark.engine.rows.TrialGroup;
+
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.AffineFunction;
+import io.foldwise.learn.model.Coordinates;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Quadratic;
+import io.foldwise.learn.model.Shift;
+import io.foldwise.learn.optim.ActiveColumns;
+import io.foldwise.learn.optim.Descent;
+import io.foldwise.learn.optim.Divergence;
+import io.foldwise.learn.optim.ExactSolver;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.optim.QuadraticObjective;
+import io.foldwise.learn.optim.Split;
+import io.foldwise.learn.optim.WeightColumn;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.math.Moments;
+import io.foldwise.search.Convergence;
+import io.foldwise.search.LearningCurve;
+import io.foldwise.search.Trial;
+import io.foldwise.search.TrialResult;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Trains a group of trials from the moments alone. Runs inside a task. */
+final class MomentsTrainer {
+  /**
+   * What all groups of a search share.
+   *
+   * @param points that a curve may have
+   */
+  record Setting(
+      PolynomialBasis basis, Shift shift, InitialWeights initialWeights, long seed, int points)
+      implements Serializable {}
+
+  /**
+   * What convergence asks of a trained trial.
+   *
+   * @param function of the carried columns
+   * @param isSolved whether it was solved for, not descended to
+   */
+  record Trained(AffineFunction function, boolean isSolved) implements Serializable {
+    static Trained of(TrialResult result) {
+      return new Trained(result.model().function(), result.trial().candidate().isExact());
+    }
+  }
+
+  private static final Loss SQUARED = new Squared();
+
+  private final Setting setting;
+  private final SplitMoments sums;
+  private final TrialGroup group;
+  private final PolynomialBasis basis;
+  private final Shift shift;
+  private final Moments training;
+  private final Moments validation;
+  private final Coordinates coordinates;
+
+  MomentsTrainer(Setting setting, SplitMoments sums, TrialGroup group) {
+    this.setting = setting;
+    this.sums = sums;
+    this.group = group;
+    Split split = group.shared().split();
+    this.basis = setting.basis().leading(group.shared().form().degree());
+    this.shift = setting.shift().leading(basis.terms());
+    this.training = sums.training(split).leading(basis.terms());
+    this.validation =
+        split.isNone()
+            ? Moments.empty(basis.terms())
+            : sums.validation(split).leading(basis.terms());
+    this.coordinates = Coordinates.of(group.shared().form(), training.columns(), shift, basis);
+  }
+
+  List<TrialResult> train() {
+    return group.isExact() ? solve() : descend();
+  }
+
+  private List<TrialResult> solve() {
+    ExactSolver solver = new ExactSolver(coordinates, training);
+    List<TrialResult> results = new ArrayList<>();
+    for (Trial trial : group.trials()) {
+      long start = System.nanoTime();
+      double[] w = solver.solve(trial.candidate().penalty());
+      TrialResult.Scores scores = scores(solver.coordinates().aboutShift(w, 0));
+      results.add(
+          new TrialResult(
+              trial,
+              new LinearModel(basis, solver.coordinates().function(w, 0)),
+              TrialResult.Rate.NONE,
+              false,
+              scores,
+              point(scores),
+              (System.nanoTime() - start) / 1e9));
+    }
+    return results;
+  }
+
+  /**
+   * How near functions came to the optima of the group's trials.
+   *
+   * @param trained one a trial
+   * @param isSought whether optima are solved for; those of {@code exact} are there already
+   */
+  List<Convergence> convergence(List<Trained> trained, boolean isSought) {
+    ExactSolver solver = isSought ? new ExactSolver(coordinates, training) : null;
+    double constant = objective(coordinates, coordinates.constant(labelMean()), Penalty.NONE);
+    double rounding = Divergence.rounding(SQUARED, training.columns(), shift.label());
+    List<Convergence> all = new ArrayList<>();
+    for (int i = 0; i < trained.size(); i++) {
+      Penalty penalty = group.trials().get(i).candidate().penalty();
+      double[] w = coordinates.weightsOf(trained.get(i).function);
+      double objective = objective(coordinates, w, penalty);
+      if (isSought) {
+        double optimum = objective(solver.coordinates(), solver.solve(penalty), penalty);
+        all.add(
+            solver.isReached()
+                ? Convergence.solved(objective, optimum, constant, rounding)
+                : Convergence.notReached(objective));
+      } else if (trained.get(i).isSolved && penalty.l1() == 0) {
+        all.add(Convergence.solved(objective, objective, constant, rounding));
+      } else {
+        all.add(Convergence.unknown(objective));
+      }
+    }
+    return all;
+  }
+
+  /** The names of the terms that are combinations of each other: see {@link ExactSolver}. */
+  List<String> dependent() {
+    List<String> names = basis.termNames();
+    return Arrays.stream(new ExactSolver(coordinates, training).dependent())
+        .mapToObj(names::get)
+        .toList();
+  }
+
+  private double objective(Coordinates in, double[] w, Penalty penalty) {
+    WeightColumn column = new WeightColumn(0, w.length, in.leading(), penalty);
+    return mean(training, in.aboutShift(w, 0)) + column.penaltyOf(w);
+  }
+
+  private double labelMean() {
+    return training.columns().mean(basis.terms());
+  }
+
+  private static LearningCurve point(TrialResult.Scores scores) {
+    return new LearningCurve(
+        new long[] {1},
+        new double[] {Metric.MSE.of(scores.training())},
+        new double[] {Metric.MSE.of(scores.validation())});
+  }
+
+  private List<TrialResult> descend() {
+    long start = System.nanoTime();
+    int p = coordinates.weights();
+    int m = group.trials().size();
+    Minibatches minibatches = minibatches();
+    LearningRate.Training rates =
+        new LearningRate.Training(
+            SQUARED,
+            minibatches.losses.length,
+            LearningRate.Spread.of(training.columns(), coordinates),
+            new Curvature(minibatches.losses, p)::largest);
+    double[] w = initialWeights();
+    List<Descent.Stepper> steppers =
+        group.trials().stream().map(trial -> new Stepping(trial, rates).stepper()).toList();
+    CurveRecorder recorder = recorder(w);
+    new Descent(columns(), steppers, w)
+        .run(
+            new QuadraticObjective(minibatches.losses, minibatches.empty, p, m),
+            setting.seed(),
+            recorder);
+    double seconds = (System.nanoTime() - start) / 1e9 / m;
+    return IntStream.range(0, m)
+        .mapToObj(column -> result(column, w, rates, recorder, seconds))
+        .toList();
+  }
+
+  /**
+   * The training rows' minibatches.
+   *
+   * @param losses each one's mean loss
+   * @param empty which are wholly held out
+   */
+  private record Minibatches(Quadratic[] losses, boolean[] empty) {}
+
+  private Minibatches minibatches() {
+    int count = group.shared().minibatches();
+    Minibatches minibatches = new Minibatches(new Quadratic[count], new boolean[count]);
+    for (int b = 0; b < count; b++) {
+      Moments rows = sums.minibatch(b, count, group.shared().split());
+      minibatches.empty[b] = rows.count() == 0;
+      minibatches.losses[b] = coordinates.quadratic(rows.leading(basis.terms()));
+    }
+    return minibatches;
+  }
+
+  /** The same start for every column. */
+  private double[] initialWeights() {
+    int p = coordinates.weights();
+    double[] initial =
+        setting.initialWeights().start(coordinates, labelMean(), basis, setting.seed());
+    double[] w = new double[p * group.trials().size()];
+    for (int from = 0; from < w.length; from += p) {
+      System.arraycopy(initial, 0, w, from, p);
+    }
+    return w;
+  }
+
+  private List<WeightColumn> columns() {
+    int p = coordinates.weights();
+    return IntStream.range(0, group.trials().size())
+        .mapToObj(
+            column ->
+                new WeightColumn(
+                    column * p,
+                    p,
+                    coordinates.leading(),
+                    group.trials().get(column).candidate().penalty()))
+        .toList();
+  }
+
+  private CurveRecorder recorder(double[] w) {
+    double initial = mean(training, coordinates.aboutShift(w, 0));
+    double[] bounds = new double[group.trials().size()];
+    Arrays.fill(
+        bounds,
+        Divergence.bound(
+            initial, Divergence.ofConstant(SQUARED, training.columns(), shift.label())));
+    long[] lengths = new long[bounds.length];
+    Arrays.fill(lengths, group.shared().epochs());
+    return new CurveRecorder(this::losses, lengths, bounds, setting.points());
+  }
+
+  private void losses(double[] w, ActiveColumns active, double[] trained, double[] unseen) {
+    for (int i = 0; i < active.count(); i++) {
+      int column = active.column(i);
+      AffineFunction function = coordinates.aboutShift(w, column * coordinates.weights());
+      trained[column] = mean(training, function);
+      unseen[column] = mean(validation, function);
+    }
+  }
+
+  private static double mean(Moments rows, AffineFunction function) {
+    return rows.squaredError(function.intercept(), function.coefficients()) / rows.count();
+  }
+
+  private TrialResult result(
+      int column,
+      double[] w,
+      LearningRate.Training rates,
+      CurveRecorder recorder,
+      double seconds) {
+    Trial trial = group.trials().get(column);
+    int from = column * coordinates.weights();
+    boolean diverged = recorder.diverged(column);
+    return new TrialResult(
+        trial,
+        new LinearModel(basis, coordinates.function(w, from)),
+        new Stepping(trial, rates).rate(diverged),
+        diverged,
+        scores(coordinates.aboutShift(w, from)),
+        recorder.curve(column),
+        seconds);
+  }
+
+  private TrialResult.Scores scores(AffineFunction function) {
+    return new TrialResult.Scores(sums(training, function), sums(validation, function));
+  }
+
+  private MetricSums sums(Moments rows, AffineFunction function) {
+    if (rows.rows() == 0) {
+      return MetricSums.EMPTY;
+    }
+    double squared = rows.squaredError(function.intercept(), function.coefficients());
+    return MetricSums.ofLoss(rows.columns(), shift.label(), SQUARED, squared);
+  }
+}

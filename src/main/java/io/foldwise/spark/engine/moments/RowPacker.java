@@ -1,0 +1,104 @@
+package io.foldwise.spark.engine.moments;
+
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.RowReader;
+
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * A chunk of rows of one partition as arrays: each row √w·(1, b − s, y − s_y) in the carried basis,
+ * with its block. Sorted by block, runs of a block lie side by side and go through one GEMM.
+ */
+final class RowPacker {
+  /** What receives the rows of a block that lie side by side. */
+  interface Run {
+    void accept(long block, double[] rows, int from, int count);
+  }
+
+  private static final int CHUNK_BYTES = 16 << 20;
+  private static final int MOST_ROWS = 1 << 20;
+  private static final int FIRST_ROWS = 1024;
+
+  private final RowReader reader;
+  private final PolynomialBasis basis;
+  private final Shift shift;
+  private final BlockCuts cuts;
+  private final int q;
+  private final int capacity;
+  private final double[] x;
+  private final double[] scratch;
+  private double[] rows;
+  private double[] sorted = new double[0];
+  private long[] blocks;
+  private int count;
+
+  RowPacker(PolynomialBasis basis, Shift shift, BlockCuts cuts, RowReader reader) {
+    this.reader = reader;
+    this.basis = basis;
+    this.shift = shift;
+    this.cuts = cuts;
+    this.q = basis.terms() + 2;
+    this.capacity = Math.max(1, Math.min(MOST_ROWS, CHUNK_BYTES / 8 / q));
+    this.x = new double[basis.features().size()];
+    this.scratch = new double[basis.scratchLength()];
+    int first = Math.min(capacity, FIRST_ROWS);
+    this.rows = new double[first * q];
+    this.blocks = new long[first];
+  }
+
+  boolean isFull() {
+    return count == capacity;
+  }
+
+  /** Adds a row. */
+  void add(InternalRow row) {
+    if (count == blocks.length) {
+      int more = Math.min(capacity, 2 * count);
+      rows = Arrays.copyOf(rows, more * q);
+      blocks = Arrays.copyOf(blocks, more);
+    }
+    reader.featuresInto(row, x);
+    int at = count * q;
+    rows[at] = 1;
+    basis.expandInto(x, rows, at + 1, scratch);
+    for (int term = 0; term < q - 2; term++) {
+      rows[at + 1 + term] -= shift.feature(term);
+    }
+    rows[at + q - 1] = reader.label(row) - shift.label();
+    scale(at, Math.sqrt(reader.weight(row)));
+    blocks[count++] = cuts.block(reader.place(row), reader.fold(row));
+  }
+
+  private void scale(int from, double factor) {
+    for (int at = from; at < from + q && factor != 1; at++) {
+      rows[at] *= factor;
+    }
+  }
+
+  /** Hands over all rows, block by block, and starts again. */
+  void flush(Run run) {
+    long[] order = new long[count];
+    for (int row = 0; row < count; row++) {
+      order[row] = blocks[row] * MOST_ROWS + row;
+    }
+    Arrays.sort(order);
+    if (sorted.length < count * q) {
+      sorted = new double[count * q];
+    }
+    for (int row = 0; row < count; row++) {
+      int from = (int) (order[row] % MOST_ROWS);
+      System.arraycopy(rows, from * q, sorted, row * q, q);
+    }
+    for (int from = 0, to = 0; from < count; from = to) {
+      long block = order[from] / MOST_ROWS;
+      while (to < count && order[to] / MOST_ROWS == block) {
+        to++;
+      }
+      run.accept(block, sorted, from * q, to - from);
+    }
+    count = 0;
+  }
+}

@@ -1,0 +1,259 @@
+package io.foldwise.spark.engine.plan;
+
+import io.foldwise.spark.engine.fused.Curvatures;
+import io.foldwise.spark.engine.rows.Passes;
+
+import io.foldwise.input.InvalidInputException;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a search takes from the fused engine, by each movement of rows and trials. */
+public final class FusedPlan {
+  /** Products and sums of a row, a term and a trial in an epoch: two products, and one to score. */
+  private static final double FLOPS = 6;
+
+  /**
+   * Passes of a search for an optimum: about 10 where the loss is smooth, 60 where it is kinked.
+   */
+  private static final double NEWTON_PASSES = 60;
+
+  /** What packed rows may take of a heap where all of them are looked at at once: Spark's share. */
+  private static final double HEAP_SHARE = 0.6 * 0.8;
+
+  /** What Spark keeps of a heap for itself. */
+  private static final double RESERVED = 300 << 20;
+
+  /** How often the driver holds the weights of all trials. */
+  private static final double COPIES = 5;
+
+  /** Of a trial that descends: weights, gradient, function, and what its optimiser remembers. */
+  private static final double MOVING = 6;
+
+  /**
+   * Of a fold whose sums are being added up: two sums, high and low parts, and as they are sent.
+   */
+  private static final double SUMMING = 8;
+
+  /** What of a heap may be held at once. */
+  private static final double HELD_SHARE = 0.8;
+
+  /** The size of the segments of rows that groups of trials visit one after another. */
+  private static final long SEGMENT_BYTES = 64L << 20;
+
+  /** Rows of a minibatch in one part below which they are brought together. */
+  private static final double FEW_ROWS = 32;
+
+  /** Entries of a sparse row, where nothing is known of them. */
+  private static final int SPARSE_ENTRIES = 100;
+
+  /** Numbers of all moments, up to which they are taken. */
+  private static final double MOST_MOMENTS = 3e7;
+
+  private static final int MOST_TERMS = 300;
+
+  private final Workload load;
+  private final Planner.Workplace workplace;
+  private final double bytes;
+  private final Movement best;
+  private final Movement gathering;
+
+  /**
+   * @param gathering what moves where curvatures come from moments
+   */
+  FusedPlan(
+      Workload load,
+      Planner.Workplace workplace,
+      Movement gathering,
+      Optional<Movement> wanted) {
+    this.gathering = gathering;
+    this.load = load;
+    this.workplace = workplace;
+    this.bytes = load.rows() * (load.sparse() ? 12.0 * entries() + 20 : 8.0 * (load.terms() + 3));
+    this.best = wanted.orElseGet(this::cheapest);
+  }
+
+  private int entries() {
+    return load.sparse() ? Math.min(load.terms(), SPARSE_ENTRIES) : load.terms() + 1;
+  }
+
+  /** The first where several are as cheap. */
+  private Movement cheapest() {
+    return Stream.of(Movement.values())
+        .filter(Movement::isOfRows)
+        .filter(way -> way != Movement.REPLICATE || fitsAHeap())
+        .min(Comparator.comparingDouble(this::seconds))
+        .orElseThrow();
+  }
+
+  private boolean fitsAHeap() {
+    double heap = workplace.heap() - RESERVED;
+    return bytes * workplace.copiesAHeap() <= HEAP_SHARE * heap;
+  }
+
+  private int segments() {
+    return (int) Math.min(most(), Math.max(2, Math.ceil(bytes / SEGMENT_BYTES)));
+  }
+
+  double seconds() {
+    return seconds(best);
+  }
+
+  private double seconds(Movement way) {
+    double candidates = (double) load.trials() / load.folds();
+    double epochs = load.descent().epochs() / Math.max(1, candidates);
+    double steps = load.descent().steps() / Math.max(1, candidates);
+    double work = FLOPS * load.rows() * entries() * load.trials() * epochs / Machine.MEASURED.rows();
+    double solved =
+        optimumSeconds(
+            (double) load.rows(), load.terms(), (double) load.descent().exact() * load.folds());
+    double jobs = steps + epochs + (solved > 0 ? NEWTON_PASSES : 0);
+    return switch (way) {
+      case REPLICATE -> (work + solved) / Math.min(workplace.cores(), load.trials()) + Machine.MEASURED.job();
+      case REDUCE -> (work + solved) / workplace.cores() + Machine.MEASURED.job() * jobs;
+      case ROTATE ->
+          work / Math.min(workplace.cores(), Math.min(segments(), load.trials()))
+              + solved / workplace.cores()
+              + Machine.MEASURED.job() * ((segments() + 1) * epochs + (solved > 0 ? NEWTON_PASSES : 0));
+      case SUMS, ROWS -> throw ofMoments(way);
+    };
+  }
+
+  /** Seconds of a core to solve trials for their optimum: the Hessians of all passes. */
+  public static double optimumSeconds(double rows, double terms, double trials) {
+    return 2 * NEWTON_PASSES * trials * rows * (terms + 1) * (terms + 1) / Machine.MEASURED.rows();
+  }
+
+  /**
+   * The plan.
+   *
+   * @param why this engine
+   * @throws InvalidInputException if there is no room for the trials' weights
+   */
+  EnginePlan chosen(String why) {
+    requireRoom();
+    return new EnginePlan(
+        Engine.FUSED,
+        new EnginePlan.Moving(best, cutInto()),
+        gathering,
+        Processor.CPU,
+        why + ": " + how(),
+        new EnginePlan.Cost(
+            1 + load.extra().passes() + (takesMoments() ? 1 : 0), (long) bytes, tasks()));
+  }
+
+  /** Segments of the rows by place; 0 where they stay where they are. */
+  private int cutInto() {
+    double rowsOfOne = (double) load.rows() / most() / Math.max(1, workplace.partitions());
+    boolean apart =
+        workplace.partitions() > 1 && rowsOfOne < FEW_ROWS && best == Movement.REPLICATE;
+    if (best == Movement.ROTATE) {
+      return segments();
+    }
+    return apart ? Math.max(workplace.cores(), segments()) : 0;
+  }
+
+  /** The most minibatches per epoch of the grid. */
+  private int most() {
+    return load.descent().minibatches().get(load.descent().minibatches().size() - 1);
+  }
+
+  /**
+   * Refuses what the heaps have no room for, in vectors of a number a term: the driver's sums and
+   * weights, and what the tasks that share a heap hold at once.
+   */
+  private void requireRoom() {
+    double inTasks = vectorsOfTasks();
+    Planner.Driver driver = workplace.driver();
+    double onDriver = vectorsOfDriver() + (driver.runsTasks() ? inTasks : 0);
+    requireRoom(onDriver, driver.heap(), "driver", "--driver-memory");
+    if (!driver.runsTasks()) {
+      requireRoom(inTasks, workplace.heap(), "executor", "--executor-memory");
+    }
+  }
+
+  private void requireRoom(double vectors, long heap, String whose, String setting) {
+    double vector = 8 * (load.terms() + 1.0);
+    boolean indexed = (load.terms() + 1.0) * load.trials() <= Integer.MAX_VALUE;
+    if (!indexed || vectors * vector > HELD_SHARE * heap) {
+      throw new InvalidInputException(
+          ("the sums and weights of %,d trials of %,d terms take %,.0f MiB, too much for the %s's"
+                  + " %,.0f MiB: take fewer candidates, features or folds, or more %s")
+              .formatted(
+                  load.trials(),
+                  load.terms(),
+                  vectors * vector / (1 << 20),
+                  whose,
+                  heap / (double) (1 << 20),
+                  setting));
+    }
+  }
+
+  /**
+   * Of the folds: two sums as they come from each partition, and those of all before and after each
+   * fold. Of each training set: its coordinates. Of each trial: its weights at the start, in the
+   * broadcast, at the end, in its model and as they come in; and what moves where the driver
+   * descends.
+   */
+  private double vectorsOfDriver() {
+    double parts = Math.max(workplace.partitions(), best == Movement.ROTATE ? segments() : 1);
+    double sets = load.folds() + 1.0;
+    double moving = best == Movement.REDUCE ? MOVING : 0;
+    return 2 * parts * load.folds() + 9 * sets + (COPIES + moving) * load.trials();
+  }
+
+  /**
+   * First each task adds up the sums of each fold, which are compensated. Then it descends with its
+   * share of the trials, or takes gradients of all of them; beside the broadcast of a heap.
+   */
+  private double vectorsOfTasks() {
+    double packing = SUMMING * load.folds() * workplace.tasksAHeap();
+    double shares =
+        best == Movement.REDUCE
+            ? 2.0 * load.trials()
+            : MOVING * Math.ceil((double) load.trials() / tasks());
+    double running = Math.min(workplace.tasksAHeap(), tasks());
+    double broadcast = load.trials() + 3.0 * (load.folds() + 1);
+    return Math.max(packing, broadcast + shares * running);
+  }
+
+  /** Whether automatic rates come from moments, by a pass of their own. */
+  boolean takesMoments() {
+    double blocks = (double) load.segments() * load.folds();
+    return load.descent().needsCurvature() && areMomentsFew(load.terms(), blocks);
+  }
+
+  /** Whether curvatures come from the moments of so many terms and blocks. */
+  public static boolean areMomentsFew(double terms, double blocks) {
+    return terms <= MOST_TERMS && terms * terms / 2 * blocks <= MOST_MOMENTS;
+  }
+
+  private String how() {
+    String trials = "%,d trial%s".formatted(load.trials(), load.trials() == 1 ? "" : "s");
+    return switch (best) {
+      case REPLICATE -> "%s side by side, every task with all rows (%s)".formatted(trials, size());
+      case REDUCE -> "%s side by side, one aggregate of gradients a step".formatted(trials);
+      case ROTATE ->
+          "%s in groups that hop over %,d segments of rows".formatted(trials, segments());
+      case SUMS, ROWS -> throw ofMoments(best);
+    };
+  }
+
+  private String size() {
+    double mebibytes = bytes / (1 << 20);
+    return mebibytes < 1 ? "below 1 MiB" : "%,.0f MiB".formatted(mebibytes);
+  }
+
+  private int tasks() {
+    return switch (best) {
+      case REPLICATE -> (int) Math.min(load.trials(), workplace.cores());
+      case REDUCE -> Math.min(workplace.partitions(), 2 * workplace.cores());
+      case ROTATE -> (int) Math.min(load.trials(), segments());
+      case SUMS, ROWS -> throw ofMoments(best);
+    };
+  }
+
+  private static IllegalStateException ofMoments(Movement way) {
+    return new IllegalStateException(way + " is of moments");
+  }
+}

@@ -1,0 +1,25 @@
+package io.foldwise.spark.engine.plan;
+
+/**
+ * How fast a core is, as the planner's costs take it. They only have to rank engines and movements,
+ * which they do where they are right to a factor of two.
+ *
+ * <p>{@link #MEASURED} was taken with d = 1,000 terms on one core of a cloud machine (x86-64, 2
+ * cores, AVX-512, JDK 17); {@code submit/benchmark --kernels} and {@code growth} show another's.
+ *
+ * @param building products and sums a second where moments are added up from rows
+ * @param descending those of a step from moments
+ * @param eigenvalues those of an eigenvalue, which takes 4/3·d³
+ * @param factors those of a Cholesky factor, d³/3, which bounds an eigenvalue
+ * @param rows those of a step over packed rows
+ * @param job seconds of a small job of Spark
+ */
+record Machine(
+    double building,
+    double descending,
+    double eigenvalues,
+    double factors,
+    double rows,
+    double job) {
+  static final Machine MEASURED = new Machine(3.6e9, 8e9, 1e9, 2e9, 15e9, 0.02);
+}

@@ -1,0 +1,164 @@
+package io.foldwise.spark.engine.plan;
+
+import io.foldwise.spark.engine.rows.EngineRows;
+
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.search.SearchPlan;
+
+/** What a search takes from moments: their memory, what meets, and about how long. */
+public final class MomentsPlan {
+  /** What moments may take of a heap while they are brought together. */
+  private static final double HEAP_SHARE = 0.6;
+
+  /** Quadratic forms of an epoch, for its two points of the curve. */
+  private static final double CURVES = 2;
+
+  private final Workload load;
+  private final Planner.Workplace workplace;
+  private final long blocks;
+  private final double bytes;
+
+  MomentsPlan(Workload load, Planner.Workplace workplace) {
+    this.load = load;
+    this.workplace = workplace;
+    this.blocks = Math.min(load.rows(), load.segments() * load.folds());
+    this.bytes = 8.0 * blocks * perBlock();
+  }
+
+  private double perBlock() {
+    return (load.terms() + 2.0) * (load.terms() + 3.0) / 2;
+  }
+
+  /** What meets when moments are taken, by whichever engine. */
+  public Movement movement() {
+    return bringsRows() ? Movement.ROWS : Movement.SUMS;
+  }
+
+  boolean fits() {
+    return fits(workplace.tasksAHeap()) || (bringsRows() && fits(1));
+  }
+
+  private boolean bringsRows() {
+    boolean sumsOutweighRows = workplace.partitions() * bytes > 8.0 * load.rows() * load.terms();
+    return workplace.partitions() > 1 && (sumsOutweighRows || !fits(workplace.tasksAHeap()));
+  }
+
+  /**
+   * Whether the heaps hold the moments once and as many tasks' sums of all blocks, compensated and
+   * so of twice the size. Where rows meet, the tasks hold them all only once. The driver holds them
+   * as they come in, too.
+   */
+  private boolean fits(int tables) {
+    return fitsTasks(tables) && fits(2, workplace.driver().heap()) && comesBack();
+  }
+
+  private boolean fitsTasks(int tables) {
+    return fits(1 + tables, workplace.heap());
+  }
+
+  private boolean fits(int tables, long heap) {
+    return 2.0 * bytes * tables <= HEAP_SHARE * heap;
+  }
+
+  private boolean comesBack() {
+    return workplace.driver().takes(2 * bytes);
+  }
+
+  /** About the seconds of the aggregate and the descents. */
+  double seconds() {
+    return building() + descending();
+  }
+
+  private double building() {
+    double q = load.terms() + 2.0;
+    return 2 * load.rows() * q * q / Machine.MEASURED.building() / workplace.cores();
+  }
+
+  private double descending() {
+    double q = load.terms() + 2.0;
+    double forms = load.descent().steps() + CURVES * load.descent().epochs();
+    double descending = load.folds() * forms * 2 * q * q / Machine.MEASURED.descending();
+    return descending / workplace.cores() + rates();
+  }
+
+  /** Of an aggregate for nothing but automatic rates. */
+  double curvatures() {
+    return building() + rates();
+  }
+
+  /** Of n minibatches in a random order, 1 + ln n have the largest eigenvalue so far. */
+  private double rates() {
+    if (!load.descent().needsCurvature()) {
+      return 0;
+    }
+    double q = load.terms() + 2.0;
+    double n = load.segments();
+    double each = n / 3 / Machine.MEASURED.factors() + (1 + Math.log(n)) * 4 / 3 / Machine.MEASURED.eigenvalues();
+    return load.folds() * q * q * q * each / workplace.cores();
+  }
+
+  /** The plan; refused where there is no room for it. */
+  EnginePlan chosen() {
+    if (!fits()) {
+      throw tooLarge();
+    }
+    return new EnginePlan(
+        Engine.MOMENTS,
+        new EnginePlan.Moving(movement(), 0),
+        movement(),
+        Processor.CPU,
+        "squared loss: " + served(),
+        new EnginePlan.Cost(1 + load.extra().passes(), memory(), tasks()));
+  }
+
+  /** What one aggregate is for. */
+  String served() {
+    return "one aggregate of %,d block%s of %,.0f moments serves %,d trial%s"
+        .formatted(
+            blocks,
+            blocks == 1 ? "" : "s",
+            perBlock(),
+            load.trials(),
+            load.trials() == 1 ? "" : "s");
+  }
+
+  /** Bytes of all moments. */
+  long memory() {
+    return (long) bytes;
+  }
+
+  /** That descend at once. */
+  int tasks() {
+    return (int) Math.min(load.trials(), 2L * workplace.cores());
+  }
+
+  /** Refuses what the driver has no room for, wherever the sums were taken. */
+  void requireDriver() {
+    if (!fitsDriver()) {
+      throw tooLarge();
+    }
+  }
+
+  boolean fitsDriver() {
+    return fits(1);
+  }
+
+  private InvalidInputException tooLarge() {
+    String what = "the moments of %,d blocks of %,d terms".formatted(blocks, load.terms());
+    String instead = "take a larger 'batch-size' or a lower 'degree'";
+    Planner.Driver driver = workplace.driver();
+    if (fits(2, driver.heap()) && fitsTasks(1)) {
+      throw driver.tooMuch(what, 2 * bytes, instead);
+    }
+    boolean onDriver = driver.runsTasks() || !fits(2, driver.heap());
+    return new InvalidInputException(
+        "%s take %,.0f MiB, too much for the %s's %,d MiB: %s, or more %s"
+            .formatted(
+                what,
+                bytes / (1 << 20),
+                onDriver ? "driver" : "executor",
+                (onDriver ? driver.heap() : workplace.heap()) >> 20,
+                instead,
+                onDriver ? "--driver-memory" : "--executor-memory"));
+  }
+}

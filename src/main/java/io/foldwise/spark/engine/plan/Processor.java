@@ -1,0 +1,14 @@
+package io.foldwise.spark.engine.plan;
+
+import java.util.Locale;
+
+/** What trains. */
+public enum Processor {
+  CPU,
+  GPU;
+
+  /** The name on the command line and in files. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,102 @@
+package io.foldwise.spark.engine.plan;
+
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.Passes;
+
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.SearchPlan;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The size of a search.
+ *
+ * @param rows n
+ * @param terms of the highest degree, without the constant
+ * @param sparse whether features come as vectors
+ * @param trials candidates × folds
+ * @param folds k
+ * @param descent how trials descend
+ * @param extra passes over the rows
+ */
+public record Workload(
+    long rows, int terms, boolean sparse, long trials, int folds, Descents descent, Extra extra) {
+
+  /**
+   * Passes over the rows beside that which trains.
+   *
+   * @param ranges of powers
+   * @param scores of rows
+   */
+  record Extra(int ranges, int scores) {
+    int passes() {
+      return ranges + scores;
+    }
+  }
+
+  /**
+   * Descent over all candidates.
+   *
+   * @param minibatches the distinct numbers of minibatches per epoch
+   * @param epochs summed over the candidates
+   * @param steps summed over the candidates
+   * @param exact candidates that are solved for their optimum
+   * @param needsCurvature whether an automatic rate looks at the data
+   */
+  record Descents(
+      List<Integer> minibatches, double epochs, double steps, int exact, boolean needsCurvature) {}
+
+  static Workload of(SearchPlan plan, EngineRows.Layout layout) {
+    boolean scored = plan.judging().metric().needsRows(plan.objective().loss());
+    return new Workload(
+        plan.assignment().rows(),
+        PolynomialBasis.terms(layout.features().size(), plan.degree()),
+        layout.sparse(),
+        (long) plan.candidates().size() * plan.assignment().folds(),
+        plan.assignment().folds(),
+        descents(plan),
+        new Extra(plan.needsRanges() ? 1 : 0, scored ? 1 : 0));
+  }
+
+  /** The distinct numbers of minibatches per epoch; 1 where only exact optima are asked for. */
+  public static List<Integer> minibatches(SearchPlan plan) {
+    TreeSet<Integer> counts = new TreeSet<>();
+    for (Candidate candidate : plan.candidates()) {
+      if (candidate.optimizer() instanceof Optimizer.Stepping) {
+        counts.add(plan.assignment().minibatches(candidate.descending().batchSize()));
+      }
+    }
+    return counts.isEmpty() ? List.of(1) : List.copyOf(counts);
+  }
+
+  /** The most of them. */
+  public static int mostMinibatches(SearchPlan plan) {
+    List<Integer> all = minibatches(plan);
+    return all.get(all.size() - 1);
+  }
+
+  private static Descents descents(SearchPlan plan) {
+    double epochs = 0;
+    double steps = 0;
+    int exact = 0;
+    boolean needsCurvature = false;
+    for (Candidate candidate : plan.candidates()) {
+      if (candidate.optimizer() instanceof Optimizer.Stepping) {
+        double own = candidate.descending().epochs();
+        epochs += own;
+        steps += own * plan.assignment().minibatches(candidate.descending().batchSize());
+        needsCurvature |= candidate.needsCurvature();
+      } else {
+        exact++;
+      }
+    }
+    return new Descents(minibatches(plan), epochs, steps, exact, needsCurvature);
+  }
+
+  /** Minibatches per epoch of all batch sizes together. */
+  long segments() {
+    return descent.minibatches.stream().mapToLong(Integer::longValue).sum();
+  }
+}

@@ -1,0 +1,70 @@
+package io.foldwise.spark.engine.rows;
+
+import io.foldwise.input.InvalidInputException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows an engine is opened over.
+ *
+ * @param training columns: the features and the label, non-null doubles as the layout says, then
+ *     the fold (int, in [0, folds)), the place (long, in [0, places)) and, where rows have weights,
+ *     the weight (double); missing cells are NaN
+ * @param test columns: the features, the label and, where rows have weights, the weight; the rows
+ *     that only the chosen model sees
+ * @param layout what the columns are
+ * @param badCell names the first missing or infinite cell, negative weight or label that the loss
+ *     cannot take, of the training or test rows; asked when a sum shows that there is one
+ */
+public record EngineRows(
+    Dataset<Row> training,
+    Optional<Dataset<Row>> test,
+    Layout layout,
+    Supplier<InvalidInputException> badCell) {
+
+  /**
+   * The columns of a frame.
+   *
+   * @param features the d names
+   * @param form how they stand in a row
+   * @param weighted whether rows have weights, in the last column
+   */
+  public record Layout(List<String> features, Form form, boolean weighted) implements Serializable {
+    public Layout {
+      features = List.copyOf(features);
+    }
+
+    /** How the features of a row stand in it. */
+    public enum Form {
+      /** In d columns of doubles. */
+      COLUMNS,
+      /** In one column of arrays of d doubles, none of them null. */
+      ARRAY,
+      /** In one column of vectors, which are sparse. */
+      VECTOR
+    }
+
+    /** Flat columns, no weights. */
+    public static Layout flat(List<String> features) {
+      return new Layout(features, Form.COLUMNS, false);
+    }
+
+    /** Whether features that are zero are not stored. */
+    public boolean sparse() {
+      return form == Form.VECTOR;
+    }
+
+    /** The label's column, which those of the features stand before. */
+    int label() {
+      return form == Form.COLUMNS ? features.size() : 1;
+    }
+  }
+
+  public List<String> features() {
+    return layout.features();
+  }
+}

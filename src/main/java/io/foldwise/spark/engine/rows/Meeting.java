@@ -1,0 +1,40 @@
+package io.foldwise.spark.engine.rows;
+
+import io.foldwise.spark.job.Transport;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/**
+ * Brings pieces to the task they go to, in the order of where they come from, without ever holding
+ * them all: the shuffle sorts and spills.
+ */
+public final class Meeting {
+
+  private Meeting() {}
+
+  /** One partition a reducer, its pieces by {@link Piece.Origin}. */
+  public static <T> JavaRDD<T> of(JavaPairRDD<Piece.Origin, T> pieces, int reducers) {
+    return Transport.sorted(pieces, new ByReducer(reducers)).map(Tuple2::_2);
+  }
+
+  /** Each piece to its reducer. */
+  private static final class ByReducer extends Partitioner {
+    private final int reducers;
+
+    ByReducer(int reducers) {
+      this.reducers = reducers;
+    }
+
+    @Override
+    public int numPartitions() {
+      return reducers;
+    }
+
+    @Override
+    public int getPartition(Object origin) {
+      return ((Piece.Origin) origin).reducer();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.foldwise.spark.engine.rows;
+
+import io.foldwise.math.Moments;
+import io.foldwise.math.MomentsAccumulator;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The moments of every block that has rows: by segment of the shuffled order, then by fold. */
+public final class MomentsTable implements Serializable {
+  /**
+   * A block of a segment.
+   *
+   * @param fold whose rows these are
+   */
+  public record Block(int fold, Moments moments) implements Serializable {}
+
+  private final BlockCuts cuts;
+  private final int features;
+  private final List<List<Block>> segments;
+
+  public MomentsTable(BlockCuts cuts, int features, List<BlockSums> parts) {
+    this.cuts = cuts;
+    this.features = features;
+    this.segments = new ArrayList<>();
+    for (int segment = 0; segment < cuts.segments(); segment++) {
+      segments.add(new ArrayList<>(cuts.folds() < 100 ? cuts.folds() : 0));
+    }
+    for (BlockSums part : parts) {
+      for (Map.Entry<Long, MomentsAccumulator> block : part.blocks().entrySet()) {
+        int segment = (int) (block.getKey() / cuts.folds());
+        int fold = (int) (block.getKey() % cuts.folds());
+        segments.get(segment).add(new Block(fold, block.getValue().moments()));
+      }
+    }
+    segments.forEach(blocks -> blocks.sort((a, b) -> Integer.compare(a.fold, b.fold)));
+  }
+
+  public BlockCuts cuts() {
+    return cuts;
+  }
+
+  public int features() {
+    return features;
+  }
+
+  /** The blocks of a segment, by fold. */
+  public List<Block> segment(int segment) {
+    return segments.get(segment);
+  }
+
+  public boolean isFinite() {
+    return segments.stream()
+        .allMatch(blocks -> blocks.stream().allMatch(block -> block.moments.isFinite()));
+  }
+
+  /** The number of rows of each fold. */
+  public long[] foldSizes() {
+    long[] sizes = new long[cuts.folds()];
+    for (List<Block> blocks : segments) {
+      for (Block block : blocks) {
+        sizes[block.fold] += block.moments.rows();
+      }
+    }
+    return sizes;
+  }
+}

@@ -1,0 +1,28 @@
+package io.foldwise.spark.engine.rows;
+
+import io.foldwise.spark.engine.PartitionPasses;
+import io.foldwise.spark.engine.sql.SqlPasses;
+
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
+import java.util.List;
+
+/** The passes over the rows that every engine makes, however they are computed. */
+public interface Passes {
+  /** The columns that are carried, and the point that sums are taken about. */
+  CarriedBasis carried(SearchPlan plan);
+
+  /** The moments of every block. */
+  MomentsTable moments(PolynomialBasis basis, Shift shift, BlockCuts cuts);
+
+  /** See {@link TrialEngine#score}. */
+  TrialEngine.Scored score(List<TrialResult> trained, Metric metric);
+
+  /** See {@link TrialEngine#scoreTest}. */
+  MetricSums scoreTest(TrialResult trained);
+}

@@ -1,0 +1,82 @@
+package io.foldwise.spark.engine.rows;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+
+/**
+ * Reads the cells of a row as {@link EngineRows} lays them out. Features stand in d columns of
+ * doubles, in one array of them, or in one vector: a struct of type (0 sparse, 1 dense), size,
+ * indices and values.
+ */
+public record RowReader(EngineRows.Layout layout) implements Serializable {
+  private static final int VECTOR_FIELDS = 4;
+  private static final int TYPE = 0;
+  private static final int INDICES = 2;
+  private static final int VALUES = 3;
+  private static final byte SPARSE = 0;
+
+  /** What receives the entries of a row that are not zero. */
+  public interface Entries {
+    void accept(int feature, double value);
+  }
+
+  /** The d features, zeros included, to {@code x[0 ..]}. */
+  public void featuresInto(InternalRow row, double[] x) {
+    int d = layout.features().size();
+    switch (layout.form()) {
+      case COLUMNS -> {
+        for (int j = 0; j < d; j++) {
+          x[j] = row.getDouble(j);
+        }
+      }
+      case ARRAY -> {
+        ArrayData array = row.getArray(0);
+        for (int j = 0; j < d; j++) {
+          x[j] = array.getDouble(j);
+        }
+      }
+      case VECTOR -> {
+        Arrays.fill(x, 0, d, 0);
+        entries(row, (feature, value) -> x[feature] = value);
+      }
+    }
+  }
+
+  /** The entries of a vector, ascending. */
+  public void entries(InternalRow row, Entries entries) {
+    InternalRow vector = row.getStruct(0, VECTOR_FIELDS);
+    boolean sparse = vector.getByte(TYPE) == SPARSE;
+    var values = vector.getArray(VALUES);
+    var indices = sparse ? vector.getArray(INDICES) : null;
+    for (int at = 0; at < values.numElements(); at++) {
+      double value = values.getDouble(at);
+      if (value != 0) {
+        entries.accept(indices == null ? at : indices.getInt(at), value);
+      }
+    }
+  }
+
+  public double label(InternalRow row) {
+    return row.getDouble(layout.label());
+  }
+
+  public int fold(InternalRow row) {
+    return row.getInt(layout.label() + 1);
+  }
+
+  public long place(InternalRow row) {
+    return row.getLong(layout.label() + 2);
+  }
+
+  /** The weight of a training row; 1 where rows have none. */
+  public double weight(InternalRow row) {
+    return layout.weighted() ? row.getDouble(layout.label() + 3) : 1;
+  }
+
+  /** The weight of a test row, which has neither fold nor place. */
+  public double testWeight(InternalRow row) {
+    return layout.weighted() ? row.getDouble(layout.label() + 1) : 1;
+  }
+}

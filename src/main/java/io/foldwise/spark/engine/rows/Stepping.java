@@ -1,0 +1,43 @@
+package io.foldwise.spark.engine.rows;
+
+import io.foldwise.learn.optim.Descent;
+import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.Trial;
+import io.foldwise.search.TrialResult;
+
+/**
+ * How a trial steps.
+ *
+ * @param training what automatic rates look at
+ */
+public record Stepping(Trial trial, LearningRate.Training training) {
+  /** Its steps, the rate resolved on its training set. */
+  public Descent.Stepper stepper() {
+    Candidate candidate = trial.candidate();
+    return new Descent.Stepper(
+        (Optimizer.Stepping) candidate.optimizer(),
+        candidate.descending().schedule(),
+        resolved(candidate.descending().learningRate()),
+        trial.epochs(),
+        candidate.descending().epochs());
+  }
+
+  /** The rate used; where the trial diverged, beside it what {@code auto} takes for a smooth loss. */
+  public TrialResult.Rate rate(boolean diverged) {
+    LearningRate given = trial.candidate().descending().learningRate();
+    boolean told = diverged && !Double.isNaN(trial.candidate().loss().curvature());
+    LearningRate auto = given instanceof LearningRate.Auto ? given : new LearningRate.Auto();
+    return new TrialResult.Rate(resolved(given), told ? resolved(auto) : Double.NaN);
+  }
+
+  private double resolved(LearningRate rate) {
+    Candidate candidate = trial.candidate();
+    return rate.resolve(
+        (Optimizer.Stepping) candidate.optimizer(),
+        candidate.penalty().l2(),
+        candidate.descending().schedule(),
+        training);
+  }
+}

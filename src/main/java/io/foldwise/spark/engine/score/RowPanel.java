@@ -1,0 +1,138 @@
+package io.foldwise.spark.engine.score;
+
+import io.foldwise.spark.engine.rows.RowReader;
+
+import io.foldwise.learn.score.ScoredBlock;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * A few hundred rows with the predictions of all models: each row expanded once, and as sparse as
+ * it came where terms are the features themselves. Scratch of one task, filled again and again.
+ */
+final class RowPanel {
+  private static final int PREDICTIONS = 1 << 14;
+  private static final int NUMBERS = 1 << 18;
+  private static final int LEAST_ROWS = 4;
+  private static final int MOST_ROWS = 256;
+
+  /** Test rows are of no fold. */
+  private static final int NO_FOLD = Integer.MAX_VALUE;
+
+  /** What a frame's rows hold beside features and label. */
+  enum Rows {
+    /** Fold, place and perhaps a weight. */
+    TRAINING {
+      @Override
+      int fold(RowReader reader, InternalRow row) {
+        return reader.fold(row);
+      }
+
+      @Override
+      double weight(RowReader reader, InternalRow row) {
+        return reader.weight(row);
+      }
+    },
+    /** Perhaps a weight. */
+    TEST {
+      @Override
+      int fold(RowReader reader, InternalRow row) {
+        return NO_FOLD;
+      }
+
+      @Override
+      double weight(RowReader reader, InternalRow row) {
+        return reader.testWeight(row);
+      }
+    };
+
+    abstract int fold(RowReader reader, InternalRow row);
+
+    abstract double weight(RowReader reader, InternalRow row);
+  }
+
+  private final ScoredModels models;
+  private final RowReader reader;
+  private final Rows kind;
+  private final PanelTerms terms;
+  private final double[] predictions;
+  private final double[] labels;
+  private final double[] weights;
+  private final int[] folds;
+  private int count;
+
+  RowPanel(ScoredModels models, RowReader reader, Rows kind) {
+    int capacity = capacity(models);
+    this.models = models;
+    this.reader = reader;
+    this.kind = kind;
+    this.terms = PanelTerms.of(models, reader, capacity);
+    this.predictions = new double[capacity * models.count()];
+    this.labels = new double[capacity];
+    this.weights = new double[capacity];
+    this.folds = new int[capacity];
+  }
+
+  /** Predictions stay in a core's second cache. */
+  static int capacity(ScoredModels models) {
+    int most = Math.min(PREDICTIONS / models.count(), NUMBERS / models.width());
+    return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, most));
+  }
+
+  /** This panel, filled with one run of the rows after the other. */
+  Iterator<RowPanel> over(Iterator<InternalRow> rows) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public RowPanel next() {
+        if (!rows.hasNext()) {
+          throw new NoSuchElementException();
+        }
+        fill(rows);
+        return RowPanel.this;
+      }
+    };
+  }
+
+  private void fill(Iterator<InternalRow> rows) {
+    terms.clear();
+    for (count = 0; count < labels.length && rows.hasNext(); count++) {
+      InternalRow row = rows.next();
+      terms.append(row);
+      labels[count] = reader.label(row);
+      weights[count] = kind.weight(reader, row);
+      folds[count] = kind.fold(reader, row);
+    }
+    terms.predictInto(predictions);
+  }
+
+  /** Labels and weights. */
+  ScoredBlock.Rows rows() {
+    return new ScoredBlock.Rows(labels, weights, count);
+  }
+
+  /** n × m. */
+  double[] predictions() {
+    return predictions;
+  }
+
+  /** The first column that leaves this row out. */
+  int firstOut(int row) {
+    return models.splits().firstOut(folds[row]);
+  }
+
+  /** The first column that is scored on this row. */
+  int firstScored(int row) {
+    return models.splits().firstScored(folds[row]);
+  }
+
+  /** The column after those that leave it out. */
+  int endOut(int row) {
+    return models.splits().endOut(folds[row]);
+  }
+}

@@ -1,0 +1,102 @@
+package io.foldwise.spark.engine.score;
+
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Split;
+import io.foldwise.learn.optim.Splits;
+import io.foldwise.search.TrialResult;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Models side by side, as rows are scored with: Z = X·B.
+ *
+ * <pre>
+ * X  n × p   the terms of a row, a 1 first
+ * B  p × m   row-major: intercepts, then coefficients; zero where a model has fewer terms
+ * </pre>
+ *
+ * Columns are ordered by what the models were not trained on.
+ *
+ * @param basis of the model with most terms, whose first ones are the others'
+ * @param coefficients B
+ * @param losses of the columns
+ * @param splits of the columns
+ * @param places each column's place in the list that the models came in
+ */
+public record ScoredModels(
+    PolynomialBasis basis, double[] coefficients, List<Loss> losses, Splits splits, int[] places)
+    implements Serializable {
+
+  /** A model to score. */
+  private record Scored(LinearModel model, Loss loss, Split split) {}
+
+  /** The models of trials, all of one carried basis. */
+  public static ScoredModels of(List<TrialResult> trained) {
+    return ofScored(
+        trained.stream()
+            .map(r -> new Scored(r.model(), r.trial().candidate().loss(), r.trial().split()))
+            .toList());
+  }
+
+  public static ScoredModels of(LinearModel model, Loss loss) {
+    return ofScored(List.of(new Scored(model, loss, Split.NONE)));
+  }
+
+  private static ScoredModels ofScored(List<Scored> models) {
+    int[] places =
+        IntStream.range(0, models.size())
+            .boxed()
+            .sorted(Comparator.comparing(i -> models.get(i).split))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    PolynomialBasis basis =
+        models.stream()
+            .map(scored -> scored.model.basis())
+            .max(Comparator.comparingInt(PolynomialBasis::degree))
+            .orElseThrow();
+    List<Scored> columns = IntStream.of(places).mapToObj(models::get).toList();
+    return new ScoredModels(
+        basis,
+        coefficients(columns, basis.terms() + 1),
+        columns.stream().map(Scored::loss).toList(),
+        new Splits(columns.stream().map(Scored::split).toList()),
+        places);
+  }
+
+  private static double[] coefficients(List<Scored> columns, int p) {
+    int m = columns.size();
+    double[] b = new double[p * m];
+    for (int c = 0; c < m; c++) {
+      double[] own = columns.get(c).model.function().coefficients();
+      b[c] = columns.get(c).model.function().intercept();
+      for (int j = 0; j < own.length; j++) {
+        b[(j + 1) * m + c] = own[j];
+      }
+    }
+    return b;
+  }
+
+  /** m. */
+  public int count() {
+    return splits.count();
+  }
+
+  /** p, the terms and the 1. */
+  public int width() {
+    return basis.terms() + 1;
+  }
+
+  /** Values of the columns in the order that the models came in. */
+  public <T> List<T> inOrder(List<T> ofColumns) {
+    List<T> ordered = new ArrayList<>(ofColumns);
+    for (int c = 0; c < places.length; c++) {
+      ordered.set(places[c], ofColumns.get(c));
+    }
+    return ordered;
+  }
+}

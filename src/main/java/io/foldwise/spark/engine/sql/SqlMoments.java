@@ -1,0 +1,157 @@
+package io.foldwise.spark.engine.sql;
+
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.BlockSums;
+import io.foldwise.spark.engine.rows.MomentsTable;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.foldwise.math.Moments;
+import io.foldwise.math.PackedSymmetric;
+import io.foldwise.search.Assignment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+
+/**
+ * The moments of every block as SQL: one group a fold and segment, one sum a pair of coordinates.
+ *
+ * <p>Sums of a group are plain. So that they run over few rows, segments are cut finer than the
+ * minibatches ask, and what a block is made of is added up on the driver, compensated.
+ *
+ * <p>Where pairs are many, each query sums a square of them and so reads only the columns of its
+ * two sides.
+ */
+final class SqlMoments {
+  /** Rows of a group, about, over which sums are plain. */
+  private static final long PLAIN_ROWS = 4096;
+
+  /** Sums of all groups together beyond which segments are not cut finer. */
+  private static final long MOST_NUMBERS = 8L << 20;
+
+  /** Two coordinates of so many: as many pairs as a query takes sums. */
+  private static final int SIDE = 22;
+
+  private final SqlFrame frame;
+  private final BlockCuts cuts;
+  private final SqlAggregates aggregates;
+  private final int q;
+  private final List<Integer> places = new ArrayList<>();
+
+  /**
+   * @param frame terms and label about the shift, with fold and place
+   */
+  SqlMoments(SqlFrame frame, BlockCuts cuts, SqlAggregates aggregates) {
+    this.frame = frame;
+    this.cuts = cuts;
+    this.aggregates = aggregates;
+    this.q = frame.terms() + 2;
+  }
+
+  MomentsTable run() {
+    BlockCuts finer = finer();
+    List<List<Column>> tiles = tiles();
+    SqlFrame cut = frame.cut(finer);
+    SqlFrame sided = tiles.size() > 1 ? aggregates.kept(sided(cut)) : sided(cut);
+    try {
+      return table(aggregates.by(sided.rows(), sided.block(cuts.folds()), tiles), finer);
+    } finally {
+      sided.drop();
+    }
+  }
+
+  private BlockCuts finer() {
+    Assignment assignment = cuts.assignment();
+    long sums = (long) cuts.folds() * PackedSymmetric.length(q);
+    long wanted = assignment.rows() / (PLAIN_ROWS * cuts.folds());
+    int segments = (int) Math.max(1, Math.min(wanted, MOST_NUMBERS / sums));
+    if (segments <= cuts.segments()) {
+      return cuts;
+    }
+    List<Integer> minibatches = new ArrayList<>(cuts.minibatches());
+    minibatches.add(segments);
+    return new BlockCuts(assignment, minibatches);
+  }
+
+  /** With the coordinates times their row's weight, the left sides of products. */
+  private SqlFrame sided(SqlFrame cut) {
+    if (!cut.weighted()) {
+      return cut;
+    }
+    Map<String, Column> left = new LinkedHashMap<>();
+    for (int i = 1; i < q; i++) {
+      left.put(leftName(i), cut.weighed(coordinate(i)));
+    }
+    return new SqlFrame(cut.rows().withColumns(left), cut.terms(), true);
+  }
+
+  private static String leftName(int i) {
+    return "wz" + i;
+  }
+
+  /** z = (1, t, y). */
+  private Column coordinate(int i) {
+    return i == 0 ? lit(1.0) : i == q - 1 ? SqlFrame.LABEL : SqlFrame.term(i - 1);
+  }
+
+  private List<List<Column>> tiles() {
+    List<List<Column>> tiles = new ArrayList<>();
+    for (int from = 0; from < q; from += SIDE) {
+      for (int other = 0; other <= from; other += SIDE) {
+        tiles.add(tile(from, other));
+      }
+    }
+    return tiles;
+  }
+
+  /** The first sum of all is the number of rows. */
+  private List<Column> tile(int from, int other) {
+    List<Column> sums = new ArrayList<>();
+    if (from == 0) {
+      sums.add(count(lit(1)));
+    }
+    for (int i = from; i < Math.min(q, from + SIDE); i++) {
+      for (int j = other; j < Math.min(i + 1, other + SIDE); j++) {
+        sums.add(sum(product(i, j)));
+        places.add(PackedSymmetric.index(i, j));
+      }
+    }
+    return sums;
+  }
+
+  private Column product(int i, int j) {
+    if (i == 0) {
+      return frame.weight();
+    }
+    Column left = frame.weighted() ? col(leftName(i)) : coordinate(i);
+    return j == 0 ? left : left.multiply(coordinate(j));
+  }
+
+  private MomentsTable table(Map<Long, double[]> groups, BlockCuts finer) {
+    Map<Long, Long> starts = new HashMap<>();
+    for (int s = 0; s < finer.segments(); s++) {
+      starts.put(finer.bordersUpTo(finer.start(s)), finer.start(s));
+    }
+    BlockSums blocks = new BlockSums(frame.terms());
+    groups.forEach(
+        (key, sums) -> {
+          int fold = (int) (key % cuts.folds());
+          blocks.add(cuts.block(starts.get(key / cuts.folds()), fold), moments(sums));
+        });
+    return new MomentsTable(cuts, frame.terms(), List.of(blocks));
+  }
+
+  private Moments moments(double[] sums) {
+    double[] packed = new double[PackedSymmetric.length(q)];
+    for (int at = 0; at < packed.length; at++) {
+      packed[places.get(at)] = sums[at + 1];
+    }
+    return Moments.of(frame.terms(), (long) sums[0], packed);
+  }
+}

@@ -1,0 +1,202 @@
+package io.foldwise.spark.engine.sql;
+
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.score.RankingPass;
+import io.foldwise.spark.engine.score.ScoredModels;
+import io.foldwise.spark.engine.score.ScoringPass;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.rint;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.ScoredBlock;
+import io.foldwise.learn.score.Sum;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Scores many models by SQL: one group a fold, its sums for every model; those of the other folds
+ * are added up.
+ */
+final class SqlScoring {
+  /** Of labels, for every group. */
+  private static final int OF_LABELS = 4;
+
+  private static final long ONE_GROUP = 0;
+
+  private final List<TrialResult> trained;
+  private final ScoredModels models;
+  private final SqlFunctions functions;
+  private final SqlAggregates aggregates;
+  private final SqlParameters.Kind kind;
+  private final boolean binary;
+  private final List<Sum> summed;
+  private final double labelShift;
+
+  SqlScoring(List<TrialResult> trained, SqlAggregates aggregates, SqlParameters.Kind kind) {
+    this.trained = trained;
+    this.models = ScoredModels.of(trained);
+    this.functions = new SqlFunctions(models.coefficients(), models.width(), models.count());
+    this.aggregates = aggregates;
+    this.kind = kind;
+    this.binary = models.losses().get(0).isBinary();
+    this.summed = Sum.of(binary);
+    this.labelShift = trained.get(0).scores().training().labels().mean();
+  }
+
+  /** See {@link TrialEngine#score}. */
+  TrialEngine.Scored score(EngineRows rows) {
+    SqlFrame frame = SqlFrame.training(rows).expanded(models.basis());
+    SortedMap<Long, List<MetricSums>> folds = sums(frame, SqlFrame.FOLD.cast("long"));
+    List<TrialResult.Scores> scores =
+        IntStream.range(0, models.count()).mapToObj(c -> scores(folds, c)).toList();
+    List<TrialResult.Scores> inOrder = models.inOrder(scores);
+    return new TrialEngine.Scored(inOrder, ScoringPass.pooled(trained, inOrder));
+  }
+
+  private TrialResult.Scores scores(SortedMap<Long, List<MetricSums>> folds, int c) {
+    MetricSums training = MetricSums.EMPTY;
+    MetricSums validation = MetricSums.EMPTY;
+    for (Map.Entry<Long, List<MetricSums>> fold : folds.entrySet()) {
+      MetricSums own = fold.getValue().get(c);
+      int key = Math.toIntExact(fold.getKey());
+      if (c >= models.splits().firstScored(key) && c < models.splits().endOut(key)) {
+        validation = own;
+      } else if (c < models.splits().firstOut(key) || c >= models.splits().endOut(key)) {
+        training = training.merge(own);
+      }
+    }
+    return new TrialResult.Scores(training, validation);
+  }
+
+  /** See {@link TrialEngine#scoreTest}. */
+  MetricSums scoreTest(EngineRows rows) {
+    MetricSums sums = rows.test().map(test -> sums(test, rows.layout())).orElse(MetricSums.EMPTY);
+    return ScoringPass.checkedTest(rows, trained.get(0), sums);
+  }
+
+  private MetricSums sums(Dataset<Row> test, EngineRows.Layout layout) {
+    SqlFrame frame = SqlFrame.test(test, layout).expanded(models.basis());
+    SortedMap<Long, List<MetricSums>> all = sums(frame, lit(ONE_GROUP));
+    MetricSums sums = all.isEmpty() ? MetricSums.EMPTY : all.get(ONE_GROUP).get(0);
+    return binary && sums.rows() > 0 ? RankingPass.ranked(sums, test, layout, models) : sums;
+  }
+
+  /** For each key the sums of every model. */
+  private SortedMap<Long, List<MetricSums>> sums(SqlFrame frame, Column key) {
+    SortedMap<Long, List<MetricSums>> all = new TreeMap<>();
+    int quantities = summed.size();
+    int width = functions.together(kind, quantities, OF_LABELS);
+    SqlFrame checked = checked(frame);
+    SqlFrame held = width < models.count() ? aggregates.kept(checked) : checked;
+    try {
+      for (int from = 0; from < models.count(); from += width) {
+        int to = Math.min(models.count(), from + width);
+        for (Map.Entry<Long, double[]> group : sums(held, key, from, to).entrySet()) {
+          List<MetricSums> own = all.computeIfAbsent(group.getKey(), k -> new ArrayList<>());
+          IntStream.range(0, to - from)
+              .mapToObj(i -> metricSums(group.getValue(), OF_LABELS + i * quantities))
+              .forEach(own::add);
+        }
+      }
+      return all;
+    } finally {
+      held.drop();
+    }
+  }
+
+  /** A label or a weight that cannot be counts as NaN: the caller's alarm. */
+  private SqlFrame checked(SqlFrame frame) {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    Column y = SqlFrame.LABEL;
+    if (binary) {
+      Column fits = y.equalTo(lit(0.0)).or(y.equalTo(lit(1.0)));
+      columns.put("y", when(fits, y).otherwise(lit(Double.NaN)));
+    }
+    if (frame.weighted()) {
+      Column w = frame.weight();
+      columns.put("w", when(w.geq(lit(0.0)), w).otherwise(lit(Double.NaN)));
+    }
+    return new SqlFrame(frame.rows().withColumns(columns), frame.terms(), frame.weighted());
+  }
+
+  private Map<Long, double[]> sums(SqlFrame frame, Column key, int from, int to) {
+    SqlParameters parameters = kind.of(functions.numbers(from, to));
+    Map<String, Column> predictions = new LinkedHashMap<>();
+    List<Column> wanted = new ArrayList<>(ofLabels(frame));
+    for (int c = from; c < to; c++) {
+      predictions.put("z" + c, functions.prediction(parameters, c - from));
+      wanted.addAll(quantities(c, col("z" + c), frame.weight()));
+    }
+    Dataset<Row> predicted = parameters.addedTo(frame.rows()).withColumns(predictions);
+    return aggregates.by(predicted, key, List.of(wanted));
+  }
+
+  private List<Column> ofLabels(SqlFrame frame) {
+    Column y = SqlFrame.LABEL.minus(lit(labelShift));
+    return List.of(
+        count(lit(1)),
+        sum(frame.weight()),
+        sum(frame.weighed(y)),
+        sum(frame.weighed(y.multiply(y))));
+  }
+
+  /** What is added up for a model, in the order of {@link #summed}. */
+  private List<Column> quantities(int c, Column z, Column w) {
+    Map<Sum, Column> columns = new HashMap<>();
+    Column y = SqlFrame.LABEL;
+    for (Loss kind : Sum.losses(binary)) {
+      Loss loss = Sum.scoredBy(kind, models.losses().get(c));
+      columns.put(Sum.of(kind), sum(w.multiply(LossColumns.value(loss, z, y))));
+    }
+    if (binary) {
+      Column positive = rint(z.multiply(lit(ScoredBlock.DECIMALS))).gt(lit(0.0));
+      Column one = y.equalTo(lit(1.0));
+      Column zero = y.equalTo(lit(0.0));
+      columns.put(Sum.TRUE_POSITIVE, sum(when(one.and(positive), w).otherwise(lit(0.0))));
+      columns.put(
+          Sum.TRUE_NEGATIVE,
+          sum(when(zero.and(positive), lit(0.0)).when(zero, w).otherwise(lit(0.0))));
+      columns.put(Sum.FALSE_POSITIVE, sum(when(zero.and(positive), w).otherwise(lit(0.0))));
+      columns.put(
+          Sum.FALSE_NEGATIVE,
+          sum(when(one.and(positive), lit(0.0)).when(one, w).otherwise(lit(0.0))));
+    } else {
+      Column error = abs(z.minus(y));
+      columns.put(Sum.LARGEST_ERROR, max(when(w.gt(lit(0.0)), error).otherwise(lit(0.0))));
+    }
+    return summed.stream().map(columns::get).toList();
+  }
+
+  private MetricSums metricSums(double[] sums, int at) {
+    double weight = sums[1];
+    double apart = weight == 0 ? 0 : sums[2] / weight;
+    Map<Sum, Double> taken = new HashMap<>();
+    for (int k = 0; k < summed.size(); k++) {
+      taken.put(summed.get(k), sums[at + k]);
+    }
+    return MetricSums.of(
+        (long) sums[0],
+        weight,
+        new MetricSums.Labels(labelShift + apart, Math.max(0, sums[3] - sums[2] * apart)),
+        taken);
+  }
+}
