@@ -1,5 +1,6 @@
 package io.foldwise;
 
+import io.foldwise.spark.engine.plan.Device;
 import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.spark.engine.plan.Engine;
 import io.foldwise.spark.engine.plan.Movement;

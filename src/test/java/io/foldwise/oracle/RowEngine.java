@@ -60,8 +60,9 @@ public final class RowEngine implements TrialEngine {
   }
 
   @Override
-  public long[] foldSizes() {
-    return IntStream.range(0, rows.folds()).mapToLong(fold -> rows.heldOut(fold).length).toArray();
+  public Prepared prepare() {
+    return new Prepared(
+        IntStream.range(0, rows.folds()).mapToLong(fold -> rows.heldOut(fold).length).toArray(), 0);
   }
 
   private TrialResult train(Trial trial) {

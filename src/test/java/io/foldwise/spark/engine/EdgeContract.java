@@ -114,9 +114,9 @@ abstract class EdgeContract implements EngineContract {
     for (LossCase each : cases(ROWS)) {
       SearchPlan plan = plan(each.setting(), each.rows(), "epochs=1; batch-size=10,full");
       try (TrialEngine engine = open(plan, Frames.engineRows(each.rows(), 2))) {
-        assertEquals(Arrays.toString(sizes), Arrays.toString(engine.foldSizes()));
+        assertEquals(Arrays.toString(sizes), Arrays.toString(engine.prepare().foldSizes()));
         engine.train(EngineContract.trials(plan));
-        assertEquals(Arrays.toString(sizes), Arrays.toString(engine.foldSizes()));
+        assertEquals(Arrays.toString(sizes), Arrays.toString(engine.prepare().foldSizes()));
       }
     }
   }

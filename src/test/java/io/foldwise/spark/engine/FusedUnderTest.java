@@ -29,6 +29,7 @@ interface FusedUnderTest extends EngineContract {
         new EnginePlan(
             Engine.FUSED,
             new EnginePlan.Moving(movement(), segments()),
+            Movement.SUMS,
             Processor.CPU,
             "a test wants it",
             new EnginePlan.Cost(1, 1, 1)),

@@ -168,7 +168,7 @@ public abstract class LossContract implements EngineContract {
     assertAgreesWithRows(each.rows(), plan(setting, each.rows(), own), partitions);
   }
 
-  static double plane(double[] x) {
+  public static double plane(double[] x) {
     return 1 + 2 * x[0] - 0.7 * x[1];
   }
 }

@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.spark.engine.plan.FusedPlan;
 import io.foldwise.spark.engine.fused.Curvatures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -32,7 +33,7 @@ final class WideRowsTest {
       y[i] = x[i][0] + x[i][1] + random.nextGaussian() > 0.5 ? 1 : 0;
     }
     TrainingRows rows = TrainingRows.dealt(x, y, 2, random);
-    assertFalse(Curvatures.areMomentsFew(400, 8));
+    assertFalse(FusedPlan.areMomentsFew(400, 8));
     SearchPlan plan =
         Setting.of(new Logistic())
             .plan(

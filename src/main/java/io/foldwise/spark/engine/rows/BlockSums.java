@@ -22,7 +22,7 @@ public final class BlockSums implements Serializable {
   }
 
   /** Adds consecutive rows of one block. */
-  void addRows(long block, double[] rows, int from, int count) {
+  public void addRows(long block, double[] rows, int from, int count) {
     if (scratch == null) {
       scratch = new double[MomentsAccumulator.scratchLength(features)];
     }

@@ -1,4 +1,4 @@
-package io.foldwise.spark.engine;
+package io.foldwise.spark.engine.sql;
 
 import io.foldwise.spark.engine.plan.SqlPlan;
 import io.foldwise.spark.job.Transport;
@@ -23,7 +23,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param gpu how it is turned for them
  * @param witness sees each query before it runs, and rows before they are kept
  */
-record SqlAggregates(GpuSwitch gpu, Consumer<Dataset<Row>> witness) {
+public record SqlAggregates(GpuSwitch gpu, Consumer<Dataset<Row>> witness) {
   private static final String KEY = "key";
 
   /** Rows that several queries read, cached until they are dropped. */
