@@ -1,6 +1,7 @@
 package io.foldwise.pickle;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** An immutable array of doubles in memory, row-major, of any number of axes. */
 public final class NdArray implements NumberArray {
@@ -61,6 +62,7 @@ public final class NdArray implements NumberArray {
 
   @Override
   public double[] rows(int from, int to, ByteSource file) {
+    Objects.checkFromToIndex(from, to, rows());
     int columns = columns();
     return Arrays.copyOfRange(values, from * columns, to * columns);
   }
