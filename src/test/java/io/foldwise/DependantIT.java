@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,16 @@ final class DependantIT {
     Files.copy(BuiltJar.plain(), home.resolve(name + ".jar"));
     Files.copy(Script.ROOT.resolve("pom.xml"), home.resolve(name + ".pom"));
     return repository;
+  }
+
+  /** Before JUnit clears the folder, which warns of every link that leads out of it. */
+  @AfterAll
+  static void unlink() throws IOException {
+    try (Stream<Path> all = Files.walk(folder.resolve("repository"))) {
+      for (Path link : all.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
   }
 
   private static void link(Path from, Path to, String butFor) throws IOException {
