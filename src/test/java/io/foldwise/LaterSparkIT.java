@@ -59,8 +59,7 @@ final class LaterSparkIT {
     assertEquals(0, resolved.status(), resolved.out());
     String path = Files.readString(jars).strip();
     assertTrue(path.contains("spark-core_2.13-" + VERSION + ".jar"), path);
-    Path jar = Script.ROOT.resolve("target/foldwise-0.1.0.jar");
-    later = new DriverJvm(jar + ":" + path, Main.class, Script.ROOT);
+    later = new DriverJvm(BuiltJar.all() + ":" + path, Main.class.getName(), Script.ROOT);
   }
 
   /** From moments, and over rows that move from task to task, with ranks. */
