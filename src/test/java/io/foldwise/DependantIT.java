@@ -72,27 +72,19 @@ final class DependantIT {
       """;
 
   @TempDir private static Path folder;
-  private static Path jars;
+  private static String jars;
 
   @BeforeAll
   static void compile() throws Exception {
-    Files.writeString(folder.resolve("pom.xml"), POM.formatted(BuiltJar.VERSION));
+    MavenProject project = MavenProject.of(folder, POM.formatted(BuiltJar.VERSION));
     Path sources = Files.createDirectories(folder.resolve("src/main/java/org/example"));
     Files.writeString(sources.resolve("Dependant.java"), PROGRAM);
-    jars = folder.resolve("jars.txt");
-    Script.Ended compiled =
-        new Script(Path.of("/usr/bin/env"), folder)
-            .run(
-                "mvn",
-                "-B",
-                "-q",
-                "-o",
-                "-Dmaven.repo.local=" + repository(),
-                "org.apache.maven.plugins:maven-compiler-plugin:3.15.0:compile",
-                "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath",
-                "-DincludeScope=runtime",
-                "-Dmdep.outputFile=" + jars);
-    assertEquals(0, compiled.status(), compiled.out() + compiled.err());
+    jars =
+        project.classPath(
+            "runtime",
+            "-o",
+            "-Dmaven.repo.local=" + repository(),
+            "org.apache.maven.plugins:maven-compiler-plugin:3.15.0:compile");
   }
 
   /**
@@ -147,7 +139,7 @@ final class DependantIT {
 
   @Test
   void itNeedsNoJarButSparks() throws Exception {
-    List<Path> needed = Stream.of(Files.readString(jars).strip().split(":")).map(Path::of).toList();
+    List<Path> needed = Stream.of(jars.split(":")).map(Path::of).toList();
     assertEquals(List.of(BuiltJar.plain().getFileName()), names(needed));
     assertEquals(-1, Files.mismatch(BuiltJar.plain(), needed.get(0)));
   }
@@ -158,9 +150,7 @@ final class DependantIT {
 
   @Test
   void itsProgramSearches() throws Exception {
-    String path =
-        String.join(
-            ":", folder.resolve("target/classes").toString(), Files.readString(jars), spark());
+    String path = String.join(":", folder.resolve("target/classes").toString(), jars, spark());
     Script.Ended ended = new DriverJvm(path, "org.example.Dependant", folder).run();
     assertEquals(0, ended.status(), ended.err());
     assertTrue(ended.out().contains("2 candidates"), ended.out());

@@ -1,7 +1,6 @@
 package io.foldwise.pickle;
 
 import java.util.Arrays;
-import java.util.Objects;
 
 /** An immutable array of doubles in memory, row-major, of any number of axes. */
 public final class NdArray implements NumberArray {
@@ -62,8 +61,8 @@ public final class NdArray implements NumberArray {
 
   @Override
   public double[] rows(int from, int to, ByteSource file) {
-    Objects.checkFromToIndex(from, to, rows());
-    int columns = columns();
-    return Arrays.copyOfRange(values, from * columns, to * columns);
+    int count = size(from, to);
+    int first = from * columns();
+    return Arrays.copyOfRange(values, first, first + count);
   }
 }

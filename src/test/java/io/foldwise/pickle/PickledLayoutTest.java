@@ -326,6 +326,7 @@ final class PickledLayoutTest {
     for (StoredArray array : List.of(numbers, texts, encoded)) {
       assertThrows(IndexOutOfBoundsException.class, () -> array.part(0, 3, null));
       assertThrows(IndexOutOfBoundsException.class, () -> array.part(3, 4, null));
+      assertThrows(IndexOutOfBoundsException.class, () -> array.part(2, 1, null));
     }
   }
 
