@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /** A driver on a local master, in a JVM of its own and without spark-submit. */
-record DriverJvm(String classPath, Class<?> main, Path directory) {
+record DriverJvm(String classPath, String main, Path directory) {
   Script.Ended run(Object... words) throws IOException, InterruptedException {
     List<String> options =
         List.of(
@@ -20,7 +20,7 @@ record DriverJvm(String classPath, Class<?> main, Path directory) {
             "-Dlog4j2.configurationFile=" + Script.ROOT.resolve("conf/log4j2.properties"),
             "-cp",
             classPath,
-            main.getName());
+            main);
     Object[] all =
         Stream.of(
                 Arrays.stream(JavaModuleOptions.defaultModuleOptionArray()),

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.foldwise.cli.Main;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,22 +44,11 @@ final class LaterSparkIT {
 
   @BeforeAll
   static void resolve() throws Exception {
-    Files.writeString(folder.resolve("pom.xml"), POM.formatted(VERSION));
-    Path jars = folder.resolve("jars.txt");
-    Script.Ended resolved =
-        new Script(Path.of("/usr/bin/env"), folder)
-            .run(
-                "mvn",
-                "-B",
-                "-q",
-                "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath",
-                "-DincludeScope=compile",
-                "-Dmdep.outputFile=" + jars);
-    assertEquals(0, resolved.status(), resolved.out());
-    String path = Files.readString(jars).strip();
+    // The first run of a build says that it prepares faster starts.
+    Script.foldwise().run("inspect", "--data", "data/linear.pkl");
+    String path = MavenProject.of(folder, POM.formatted(VERSION)).classPath("compile");
     assertTrue(path.contains("spark-core_2.13-" + VERSION + ".jar"), path);
-    Path jar = Script.ROOT.resolve("target/foldwise-0.1.0.jar");
-    later = new DriverJvm(jar + ":" + path, Main.class, Script.ROOT);
+    later = new DriverJvm(BuiltJar.all() + ":" + path, Main.class.getName(), Script.ROOT);
   }
 
   /** From moments, and over rows that move from task to task, with ranks. */

@@ -38,6 +38,6 @@ final class YarnIT {
     String jars = Files.readString(Script.ROOT.resolve("target/test-classpath.txt")).strip();
     Path target = Script.ROOT.resolve("target");
     String classes = target.resolve("test-classes") + ":" + target.resolve("classes") + ":" + jars;
-    return new DriverJvm(classes, ApplicationMasterLike.class, folder).run(words);
+    return new DriverJvm(classes, ApplicationMasterLike.class.getName(), folder).run(words);
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParseResult;
  */
 record Invocation(Command command, Settings settings) {
   private static final int WIDTH = 100;
-  private static final String VERSION = "foldwise 0.1.0";
+  private static final String VERSION = "foldwise " + Version.TEXT;
 
   /**
    * Reads the words; help and version are printed at once, and nothing is left to do.

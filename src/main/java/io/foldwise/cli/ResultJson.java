@@ -22,8 +22,6 @@ import java.util.Map;
 
 /** A run as the text of {@code result.json}. What is undefined is null, never NaN. */
 final class ResultJson {
-  static final String VERSION = "0.1.0";
-
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -48,7 +46,7 @@ final class ResultJson {
     }
     root.set("timings", timings(run));
     root.set("data", data(run));
-    root.put("version", VERSION);
+    root.put("version", Version.TEXT);
     root.put("seed", run.plan().objective().seed());
     return text(root);
   }

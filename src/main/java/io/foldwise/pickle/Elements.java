@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Objects;
 
 /**
  * The elements of an array as NumPy lays them out, each of as many bytes, n along the first axis.
@@ -37,10 +36,12 @@ record Elements(int width, Endian endian, Order order, int[] shape, Payload payl
     void decode(ByteBuffer bytes, int count, int at, int stride);
   }
 
-  /** Decodes rows from (inclusive) to (exclusive) into a row-major result of d columns. */
+  /**
+   * Decodes rows from (inclusive) to (exclusive), which the array has, into a row-major result of d
+   * columns.
+   */
   void decode(int from, int to, int d, ByteSource file, Decoder decoder) throws IOException {
     int n = shape.length == 0 ? 1 : shape[0];
-    Objects.checkFromToIndex(from, to, n);
     if (order == Order.ROW_MAJOR) {
       run(file, (long) from * d, Math.multiplyExact(to - from, d), 0, 1, decoder);
     } else {

@@ -35,7 +35,7 @@ final class EncodedArray implements NumberArray {
 
   @Override
   public double[] rows(int from, int to, ByteSource file) throws IOException {
-    double[] out = new double[Math.multiplyExact(to - from, columns())];
+    double[] out = new double[size(from, to)];
     elements.decode(
         from,
         to,

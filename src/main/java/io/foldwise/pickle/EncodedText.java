@@ -34,7 +34,7 @@ final class EncodedText implements TextArray {
 
   @Override
   public String[] rows(int from, int to, ByteSource file) throws IOException {
-    String[] out = new String[Math.multiplyExact(to - from, columns())];
+    String[] out = new String[size(from, to)];
     elements.decode(
         from,
         to,

@@ -28,7 +28,8 @@ final class ListedText implements TextArray {
 
   @Override
   public String[] rows(int from, int to, ByteSource file) {
-    int columns = columns();
-    return Arrays.copyOfRange(texts, from * columns, to * columns);
+    int count = size(from, to);
+    int first = from * columns();
+    return Arrays.copyOfRange(texts, first, first + count);
   }
 }

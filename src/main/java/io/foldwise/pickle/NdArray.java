@@ -61,7 +61,8 @@ public final class NdArray implements NumberArray {
 
   @Override
   public double[] rows(int from, int to, ByteSource file) {
-    int columns = columns();
-    return Arrays.copyOfRange(values, from * columns, to * columns);
+    int count = size(from, to);
+    int first = from * columns();
+    return Arrays.copyOfRange(values, first, first + count);
   }
 }

@@ -3,6 +3,7 @@ package io.foldwise.pickle;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An array of a pickle whose values are read a range of rows at a time. It travels to other
@@ -36,6 +37,17 @@ public sealed interface StoredArray extends Serializable permits NumberArray, Te
   /** n·d. */
   default long size() {
     return (long) rows() * columns();
+  }
+
+  /**
+   * The number of values of rows from (inclusive) to (exclusive).
+   *
+   * @throws IndexOutOfBoundsException if there are no such rows
+   * @throws ArithmeticException if they hold more values than a Java array
+   */
+  default int size(int from, int to) {
+    Objects.checkFromToIndex(from, to, rows());
+    return Math.multiplyExact(to - from, columns());
   }
 
   /** Rows from (inclusive) to (exclusive) as an array of its own, in memory. */

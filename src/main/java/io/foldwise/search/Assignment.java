@@ -74,7 +74,7 @@ public record Assignment(long rows, int folds, long places, TrainedOn trainedOn)
     if (minibatches > MOST_MINIBATCHES) {
       throw new InvalidInputException(
           "'batch-size' (%d) must be >= %d: %,d rows make more than %,d minibatches"
-              .formatted(batchSize, rows / MOST_MINIBATCHES + 1, rows, MOST_MINIBATCHES));
+              .formatted(batchSize, (rows - 1) / MOST_MINIBATCHES + 1, rows, MOST_MINIBATCHES));
     }
     return (int) minibatches;
   }

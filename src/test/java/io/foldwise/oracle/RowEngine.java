@@ -32,6 +32,7 @@ public final class RowEngine implements TrialEngine {
   private final TrainingRows test;
   private final SearchPlan plan;
   private final List<Trial> trained = new ArrayList<>();
+  private int scorings;
 
   /**
    * @param test rows that only {@link #scoreTest} sees; the training rows of an empty fold will do
@@ -45,6 +46,11 @@ public final class RowEngine implements TrialEngine {
   /** Every trial so far, in the order in which they were asked for. */
   public List<Trial> trained() {
     return List.copyOf(trained);
+  }
+
+  /** How often it was asked to score what it had trained. */
+  public int scorings() {
+    return scorings;
   }
 
   @Override
@@ -136,6 +142,7 @@ public final class RowEngine implements TrialEngine {
 
   @Override
   public Scored score(List<TrialResult> results, Metric metric) {
+    scorings++;
     List<TrialResult.Scores> scores =
         results.stream().map(r -> scores(r.model(), r.trial())).toList();
     List<MetricSums> pooled = new ArrayList<>();

@@ -18,12 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class PickleRefusalTest {
 
-  /** {@code array.__setstate__((1, SHAPE, dtype('f8'), False, bytes))} around a shape and bytes. */
-  private static final String ARRAY =
-      "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\nK\0\u0085C\1btR(K\1%s"
-          + "cnumpy\ndtype\n(X\2\0\0\0f8I00\nI01\ntR(K\3X\1\0\0\0<NNNJ\u00ff\u00ff\u00ff\u00ff"
-          + "J\u00ff\u00ff\u00ff\u00ffK\0tb\u0089%stb";
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -121,14 +115,14 @@ class PickleRefusalTest {
         "K\2",
       })
   void aShapeThatDoesNotFitItsBytesIsRefused(String shape) {
-    String refusal = refusal(String.format(ARRAY, shape, "C\20" + "\0".repeat(16)) + ".");
+    String refusal = refusal(Pickles.array(shape, "f8", false, "C\20" + "\0".repeat(16)) + ".");
     assertTrue(refusal.contains("numpy.ndarray"), refusal);
   }
 
   @Test
   void theSameArrayWithItsRightShapeIsRead() throws IOException {
-    String pickle = String.format(ARRAY, "(K\2t", "C\20" + "\0".repeat(16)) + ".";
-    assertEquals(2, PickleReader.read(source(pickle)).arrays().get("").rows());
+    String pickle = Pickles.array("(K\2t", "f8", false, "C\20" + "\0".repeat(16)) + ".";
+    assertEquals(2, PickleReader.read(Pickles.source(pickle)).arrays().get("").rows());
   }
 
   @Test
@@ -227,13 +221,10 @@ class PickleRefusalTest {
 
   private static String refusal(String pickle) {
     UnreadablePickleException refused =
-        assertThrows(UnreadablePickleException.class, () -> PickleReader.read(source(pickle)));
+        assertThrows(
+            UnreadablePickleException.class, () -> PickleReader.read(Pickles.source(pickle)));
     assertTrue(refused.getMessage().lines().count() == 1, refused.getMessage());
     assertTrue(refused.getMessage().length() < 300, refused.getMessage());
     return refused.getMessage();
-  }
-
-  private static ByteSource source(String latin1) {
-    return ByteSource.of(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

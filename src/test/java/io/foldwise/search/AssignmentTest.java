@@ -48,6 +48,34 @@ final class AssignmentTest {
     assertEquals(80, new Assignment(80, 80, 80).folds());
   }
 
+  @Test
+  void ranksAreOneARowAndHashesAsManyAsThereAre() {
+    assertThrows(IllegalArgumentException.class, () -> new Assignment(5, 2, 4));
+    long rows = 2 * Assignment.HASHED_PLACES;
+    assertEquals(rows, new Assignment(rows, 2, Assignment.HASHED_PLACES).rows());
+  }
+
+  @Test
+  void aBatchSizeThatMakesTooManyMinibatchesIsRefusedWithTheLeastThatDoesNot() {
+    assertEquals(100_000_000, assignment(100_000_000).minibatches(1));
+    assertLeastBatchSize(2, 100_000_001);
+    assertLeastBatchSize(2, 200_000_000);
+    assertLeastBatchSize(3, 200_000_001);
+  }
+
+  private static void assertLeastBatchSize(long least, long rows) {
+    Assignment assignment = assignment(rows);
+    InvalidInputException refusal =
+        assertThrows(InvalidInputException.class, () -> assignment.minibatches(least - 1));
+    String start = "'batch-size' (" + (least - 1) + ") must be >= " + least + ": ";
+    assertTrue(refusal.getMessage().startsWith(start), refusal.getMessage());
+    assertTrue(assignment.minibatches(least) <= 100_000_000);
+  }
+
+  private static Assignment assignment(long rows) {
+    return new Assignment(rows, 1, rows);
+  }
+
   /** 24 bytes a point: what the curves of a search take has a bound, however many trials it has. */
   @Test
   void allCurvesTogetherHaveAtMostFourMillionPoints() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.foldwise.learn.loss.Absolute;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ConvergenceTest {
@@ -62,7 +63,29 @@ final class ConvergenceTest {
   void whatRoundingMakesIsNoGapAndAnUnknownOptimumNoVerdict() {
     Convergence rounded = Convergence.solved(5e-25, 0, 0, 1e-24);
     assertEquals(0, rounded.share(), 0);
+    assertEquals(0, rounded.excess(), 0);
     assertFalse(rounded.isShort(SMOOTH));
-    assertFalse(Convergence.unknown(3).isShort(SMOOTH));
+    assertEquals(0, Convergence.solved(1, 0, 0, 1).share(), 0);
+    for (Convergence none : List.of(Convergence.unknown(3), Convergence.notReached(3))) {
+      assertEquals(3, none.objective(), 0);
+      assertTrue(Double.isNaN(none.share()));
+      assertTrue(Double.isNaN(none.lack(SMOOTH)));
+      assertFalse(none.isShort(SMOOTH));
+      assertFalse(none.isShortOfGain(SMOOTH));
+    }
+    assertEquals(Convergence.Known.NOT_MEASURED, Convergence.unknown(3).known());
+    assertEquals(Convergence.Known.NOT_REACHED, Convergence.notReached(3).known());
+  }
+
+  /** A gap of 2 % of the optimum is 0.2 % of a gain of ten times the optimum, 4 % of half of it. */
+  @Test
+  void aTrainingIsShortOfItsGainOnlyWhereTheGapIsSeenBesideTheGain() {
+    assertTrue(of(10.2, 10, 110).isShort(SMOOTH));
+    assertFalse(of(10.2, 10, 110).isShortOfGain(SMOOTH));
+    assertTrue(of(10.2, 10, 15).isShortOfGain(SMOOTH));
+    assertTrue(of(10.3, 10, 20).isShortOfGain(KINKED));
+    assertFalse(of(10.15, 10, 20).isShortOfGain(KINKED));
+    // The gap is invisible beside the optimum, though it is all of what could be gained.
+    assertFalse(of(2.0184, 2.01839, 2.018395).isShortOfGain(SMOOTH));
   }
 }

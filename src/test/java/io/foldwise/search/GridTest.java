@@ -206,6 +206,13 @@ final class GridTest {
         "degree=3..1",
         "degree=0..2",
         "degree=99999999999",
+        "degree=1001",
+        "delta=0",
+        "delta=-1",
+        "delta=x",
+        "tau=0",
+        "tau=1",
+        "tau=x",
         "fit-intercept=yes",
         "fit-intercept=1",
         "standardize=TRUE",
@@ -231,6 +238,71 @@ final class GridTest {
     InvalidInputException refusal =
         assertThrows(InvalidInputException.class, () -> Grid.parse(grid));
     assertTrue(refusal.getMessage().contains("'grid'"), refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "l2=x, 'l2' (x) must be a number >= 0",
+        "epochs=0, 'epochs' (0) must be a whole number >= 1",
+        "degree=3..2, 'degree' (3..2) must go upwards and have <= 100000 values",
+        "\"l2=1,\", \"'l2' has an empty value in '1,': it must be a number >= 0\""
+      })
+  void aRefusalSaysWhatTheAxisTakes(String grid, String message) {
+    assertEquals(
+        message, assertThrows(InvalidInputException.class, () -> Grid.parse(grid)).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "log(0,1,3)",
+        "log(1,0,3)",
+        "log(Infinity,Infinity,2)",
+        "log(1,10,1)",
+        "log(1,10,100001)"
+      })
+  void aLogarithmicRangeThatIsNoneIsRefusedWithHowToWriteOne(String range) {
+    InvalidInputException refusal =
+        assertThrows(InvalidInputException.class, () -> Grid.parse("l2=" + range));
+    assertEquals(
+        "'l2' (" + range + ") must be log(a,b,n) with numbers a, b > 0 and a whole n >= 2",
+        refusal.getMessage());
+  }
+
+  @Test
+  void theEndsOfWhatIsAllowedAreAllowed() {
+    assertEquals(1, Grid.parse("degree=3..3").candidates(SQUARED, 10).size());
+    assertEquals(100_000.0, Grid.parse("epochs=1..100000").settings());
+    assertEquals(100_000.0, Grid.parse("l2=log(1,10,100000)").settings());
+    assertEquals(2, Grid.parse("l2=log(1,10,2)").candidates(SQUARED, 10).size());
+    assertEquals(1000, Grid.parse("degree=1000").candidates(SQUARED, 10).get(0).form().degree());
+    assertEquals(
+        new Schedule.InverseScaling(0),
+        Grid.parse("schedule=inverse-scaling(0)")
+            .candidates(SQUARED, 10)
+            .get(0)
+            .descending()
+            .schedule());
+    Grid most = Grid.parse("l2=log(1,10,1000); epochs=1..100");
+    assertEquals(100_000, most.candidates(SQUARED, 10).size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lr, here it is learning-rate",
+    "alpha, here it is l2; l2 = alpha / rows for scikit-learn's Ridge; --l1 is the lasso's",
+    "momentun, did you mean 'momentum'?",
+    "n_jobs, 'the axes are learning-rate, schedule, optimizer, momentum, l1, l2, batch-size,"
+        + " epochs, degree, fit-intercept, standardize, delta, tau'",
+    "colour, 'the axes are learning-rate, schedule, optimizer, momentum, l1, l2, batch-size,"
+        + " epochs, degree, fit-intercept, standardize, delta, tau'"
+  })
+  void anUnknownAxisIsAnsweredByWhatWasMeant(String name, String meant) {
+    InvalidInputException refusal =
+        assertThrows(InvalidInputException.class, () -> Grid.parse(name + "=1"));
+    assertEquals("'grid' has no axis '" + name + "': " + meant, refusal.getMessage());
   }
 
   @Test

@@ -131,6 +131,49 @@ final class JudgingTest {
   }
 
   @Test
+  void aLargerLassoIsSimplerThanALargerRidge() {
+    CandidateSummary best = summary(0, "degree=2", 4, 6);
+    CandidateSummary ridge = summary(1, "degree=2; l2=9", 5.5, 5.5);
+    CandidateSummary lasso = summary(2, "degree=2; l1=0.1", 5.9, 5.9);
+    assertEquals(2, oneError(best, ridge, lasso));
+  }
+
+  @Test
+  void aPerfectScoreIsChosen() {
+    assertEquals(
+        1,
+        chosen(
+            SelectionRule.BEST,
+            List.of(summary(0, "l2=1", 1e-30), summary(1, "l2=0", 0)),
+            Metric.MSE));
+  }
+
+  @Test
+  void aRuleSaysItsNameAndWhyItDidNotTakeTheFirst() {
+    CandidateSummary first = summary(0, "degree=3", 4, 6);
+    assertEquals("best", SelectionRule.BEST.label());
+    assertEquals(
+        "best: as good as rank 1, and earlier in the grid", SelectionRule.BEST.reason(first));
+    assertEquals("one-standard-error", SelectionRule.ONE_STANDARD_ERROR.label());
+    assertEquals(
+        "one-standard-error: the simplest within 5 +- 1, which rank 1 has",
+        SelectionRule.ONE_STANDARD_ERROR.reason(first));
+  }
+
+  @Test
+  void whatWasDroppedLaterRanksBeforeABetterScoreThatWasDroppedEarlier() {
+    CandidateSummary trained = summary(0, "epochs=9", 9);
+    CandidateSummary betterTrained = summary(1, "epochs=3", 8);
+    CandidateSummary late = summary(2, "epochs=9", 7).dropped();
+    CandidateSummary early = summary(3, "epochs=3", 1).dropped();
+    CandidateSummary worseEarly = summary(4, "epochs=3", 2).dropped();
+    List<CandidateSummary> ranked =
+        new ArrayList<>(List.of(worseEarly, early, late, trained, betterTrained));
+    ranked.sort(CandidateSummary.better(Metric.MSE));
+    assertEquals(List.of(betterTrained, trained, late, early, worseEarly), ranked);
+  }
+
+  @Test
   void oneStandardErrorOfR2LooksBelowTheBest() {
     List<CandidateSummary> all = List.of(r2(0, "degree=2", 1), r2(1, "degree=1", 500));
     assertEquals(0, chosen(SelectionRule.ONE_STANDARD_ERROR, all, Metric.R2));
@@ -165,6 +208,15 @@ final class JudgingTest {
     double[] slow = {5, 4.99, 4.98, 4.97, 4.96, 4.95};
     assertEquals(6, new EarlyStopping(2, 0).epochs(curves(slow)));
     assertEquals(1, new EarlyStopping(2, 0.1).epochs(curves(slow)));
+    assertEquals(1, new EarlyStopping(1, 0).epochs(curves(new double[] {5, 5, 5})));
+  }
+
+  @Test
+  void ofACurveWhosePointsLieFurtherApartThanPatienceTheFirstCounts() {
+    double[] falling = {5, 4, 3};
+    LearningCurve thin = new LearningCurve(new long[] {10, 20, 30}, falling, falling);
+    assertEquals(10, new EarlyStopping(5, 0).epochs(List.of(thin)));
+    assertEquals(30, new EarlyStopping(10, 0).epochs(List.of(thin)));
   }
 
   @Test

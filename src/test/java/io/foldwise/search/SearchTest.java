@@ -11,11 +11,13 @@ import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.oracle.RowEngine;
 import io.foldwise.oracle.TrainingRows;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The whole road, over the engine that descends on rows. */
@@ -64,11 +66,78 @@ final class SearchTest {
   }
 
   @Test
-  void metricsOfEveryRowAskForOneScoringPass() {
-    SearchResult result = search("degree=1,2; optimizer=exact", Metric.MAE);
-    CandidateSummary chosen = result.chosen().orElseThrow();
-    assertTrue(chosen.validation().mean() > 0);
+  void metricsThatTheLossDoesNotSumAskForOneScoringPass() {
+    assertEquals(0, scorings("degree=1,2; optimizer=exact", Metric.RMSE));
+    assertEquals(1, scorings("degree=1,2; optimizer=exact", Metric.MAE));
+    CandidateSummary chosen =
+        search("degree=1,2; optimizer=exact", Metric.MAE).chosen().orElseThrow();
     assertEquals(2, chosen.candidate().form().degree());
+  }
+
+  private static int scorings(String grid, Metric metric) {
+    SearchPlan plan = plan(grid, metric, Optional.empty());
+    RowEngine engine = new RowEngine(ROWS, TEST, plan);
+    new Search(plan, engine).run();
+    return engine.scorings();
+  }
+
+  @Test
+  void nothingIsTrainedTwiceThatEarlyStoppingLeavesAsItIs() {
+    for (String grid : List.of("optimizer=exact", "learning-rate=0.01; epochs=5")) {
+      SearchPlan plan = plan(grid, Metric.MSE, Optional.of(new EarlyStopping(50, 0)));
+      RowEngine engine = new RowEngine(ROWS, TEST, plan);
+      new Search(plan, engine).run();
+      assertEquals(FOLDS + 1, engine.trained().size(), grid);
+    }
+  }
+
+  @Test
+  void withoutTestRowsThereIsNoTestScore() {
+    SearchPlan plan = plan("optimizer=exact", Metric.MSE, Optional.empty());
+    SearchResult result = new Search(plan, new RowEngine(ROWS, ROWS.select(), plan)).run();
+    assertEquals(Optional.empty(), result.test());
+  }
+
+  @Test
+  void everyTrainingHasAnArrival() {
+    SearchResult result = search("l2=0,1; optimizer=exact", Metric.MSE);
+    assertEquals(2 * FOLDS, result.arrival().trials().size());
+    assertEquals(Convergence.Known.NOT_MEASURED, result.arrival().refit().known());
+  }
+
+  @Test
+  void aMetricThatIsUndefinedForEveryCandidateIsRefusedWithTheLosssOwn() {
+    TrainingRows flat = TrainingRows.dealt(ROWS.x(), new double[ROWS.n()], FOLDS, new Random(33));
+    SearchPlan plan = plan("optimizer=exact", Metric.R2, Optional.empty());
+    InvalidInputException refusal =
+        assertThrows(
+            InvalidInputException.class,
+            () -> new Search(plan, new RowEngine(flat, flat, plan)).run());
+    assertEquals(
+        "'metric' (r2) is undefined for every candidate: the held-out labels do not vary; take mse",
+        refusal.getMessage());
+  }
+
+  /** From weights of 1e60 the very first loss is beyond all bounds, however small the rate. */
+  @Test
+  void whereASmallRateDivergesTooAutoIsNoAdvice() {
+    SearchPlan plan =
+        new SearchPlan(
+            new SearchPlan.Objective(
+                new Squared(),
+                PolynomialBasis.Kind.POWER,
+                new InitialWeights.Given(1e60, Map.of()),
+                42),
+            ROWS.assignment(),
+            Grid.parse("learning-rate=1e-6,2e-6; epochs=2").candidates(new Squared(), ROWS.n()),
+            new SearchPlan.Judging(Metric.MSE, SelectionRule.BEST, Optional.empty()));
+    SearchFailedException failure =
+        assertThrows(
+            SearchFailedException.class,
+            () -> new Search(plan, new RowEngine(ROWS, TEST, plan)).run());
+    assertEquals(
+        "every candidate diverged at 'learning-rate' (1.000e-06, 2.000e-06): take a smaller number",
+        failure.getMessage());
   }
 
   @Test
@@ -135,31 +204,68 @@ final class SearchTest {
         SearchFailedException.class, () -> new Search(wild, new RowEngine(ROWS, TEST, wild)).fit());
   }
 
+  /** Its time shows in {@code fit}, and is no part of what trials or the refit take. */
   @Test
-  void chebyshevWithoutInterceptIsRefusedAboveDegreeOne() {
-    SearchPlan.Objective objective =
-        new SearchPlan.Objective(
-            new Squared(), PolynomialBasis.Kind.CHEBYSHEV, new InitialWeights.Baseline(), 1);
-    SearchPlan.Judging judging =
-        new SearchPlan.Judging(Metric.MSE, SelectionRule.BEST, Optional.empty());
-    List<Candidate> bad =
-        Grid.parse("degree=1,2; fit-intercept=false").candidates(new Squared(), 60);
-    InvalidInputException refusal =
-        assertThrows(
-            InvalidInputException.class,
-            () -> new SearchPlan(objective, ROWS.assignment(), bad, judging));
-    assertTrue(refusal.getMessage().contains("--basis power"), refusal.getMessage());
-    List<Candidate> mixed = new ArrayList<>(Grid.parse("degree=3").candidates(new Squared(), 60));
-    mixed.addAll(Grid.parse("fit-intercept=false").candidates(new Squared(), 60));
-    assertThrows(
-        InvalidInputException.class,
-        () -> new SearchPlan(objective, ROWS.assignment(), mixed, judging));
-    List<Candidate> good =
-        Grid.parse("degree=1; fit-intercept=false").candidates(new Squared(), 60);
-    assertEquals(1, new SearchPlan(objective, ROWS.assignment(), good, judging).degree());
-    assertThrows(
-        InvalidInputException.class,
-        () -> new SearchPlan(objective, ROWS.assignment(), List.of(), judging));
+  void secondsOfTheAggregateAreCountedApart() {
+    SearchPlan plan = plan("l2=0,1; epochs=20", Metric.MSE, Optional.empty());
+    long start = System.nanoTime();
+    Aggregating engine = new Aggregating(new RowEngine(ROWS, TEST, plan));
+    SearchResult.Seconds seconds = new Search(plan, engine).run().seconds();
+    double most = (System.nanoTime() - start) / 1e9;
+    assertBetween(0, seconds.trials() + Aggregating.EACH, most);
+    assertBetween(0, seconds.refit() + Aggregating.EACH, most);
+    assertBetween(0, seconds.test(), most);
+    assertEquals(3 * Aggregating.EACH + seconds.refit(), seconds.fit(), 1e-9);
+  }
+
+  private static void assertBetween(double least, double value, double most) {
+    assertTrue(value > least && value < most, value + " is not within " + most);
+  }
+
+  /** An engine that has aggregated once, and says that each training took an aggregate more. */
+  private static final class Aggregating implements TrialEngine {
+    private static final double EACH = 1000;
+
+    private final TrialEngine engine;
+    private double aggregated = EACH;
+
+    private Aggregating(TrialEngine engine) {
+      this.engine = engine;
+    }
+
+    @Override
+    public List<TrialResult> train(List<Trial> trials) {
+      aggregated += EACH;
+      return engine.train(trials);
+    }
+
+    @Override
+    public EngineReport report() {
+      return new EngineReport("aggregating", "", "cpu", "", 1, aggregated, List.of());
+    }
+
+    @Override
+    public long[] foldSizes() {
+      return engine.foldSizes();
+    }
+
+    @Override
+    public Scored score(List<TrialResult> trained, Metric metric) {
+      return engine.score(trained, metric);
+    }
+
+    @Override
+    public List<Convergence> convergence(List<TrialResult> trained) {
+      return engine.convergence(trained);
+    }
+
+    @Override
+    public MetricSums scoreTest(TrialResult trained) {
+      return engine.scoreTest(trained);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static SearchResult search(String grid, Metric metric) {

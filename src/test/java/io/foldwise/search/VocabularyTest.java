@@ -2,6 +2,7 @@ package io.foldwise.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,7 @@ final class VocabularyTest {
 
   @Test
   void noAxisIsTakenForAnothersWord() {
+    assertTrue(Vocabulary.elsewhere().contains("lr"));
     for (String axis : AXES) {
       assertFalse(Vocabulary.elsewhere().contains(axis), axis);
     }

@@ -142,9 +142,31 @@ final class LossTest {
     for (Loss other : List.of(new Squared(), new Logistic(), new Hinge())) {
       assertEquals(other, other.with(3));
     }
+    assertEquals("delta", new Huber(3).parameterName());
+    assertEquals("tau", new Quantile(0.2).parameterName());
+    // 1.345 deviations: 95 % of the efficiency of least squares where errors are normal.
+    assertEquals(new Huber(1.345 * 2), new Huber(7).suited(2));
+    assertEquals(new Huber(1), new Huber(7).suited(Double.NaN));
+    assertEquals(new Quantile(0.2), new Quantile(0.2).suited(2));
     assertThrows(InvalidInputException.class, () -> new Huber(0));
     assertThrows(InvalidInputException.class, () -> new Quantile(1));
     assertThrows(InvalidInputException.class, () -> new Quantile(0));
+  }
+
+  /** The deviation of ℓ′ over rows of which a share lies above the best constant. */
+  @Test
+  void theSlopesDeviationIsThatOfItsTwoValues() {
+    assertEquals(1, new Absolute().slopeDeviation(0.3));
+    assertEquals(2.5, new Huber(2.5).slopeDeviation(0.3));
+    assertEquals(Math.sqrt(0.2 * 0.8), new Quantile(0.2).slopeDeviation(0.3), 1e-15);
+    assertTrue(Double.isNaN(new Squared().slopeDeviation(0.3)));
+  }
+
+  @Test
+  void theLogisticLossAloneGivesLogOdds() {
+    for (Loss loss : LOSSES) {
+      assertEquals(loss instanceof Logistic, loss.isLogOdds(), loss.toString());
+    }
   }
 
   @Test

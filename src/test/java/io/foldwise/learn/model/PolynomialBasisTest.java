@@ -189,4 +189,54 @@ final class PolynomialBasisTest {
     }
     return named;
   }
+
+  /** x·z² is x·z times z, and so on: names of parents and factors make the term's own. */
+  @Test
+  void everyTermIsTheOneBeforeItTimesItsLastFeature() {
+    for (int degree = 1; degree <= 4; degree++) {
+      PolynomialBasis basis = PolynomialBasis.power(List.of("x", "z", "u"), degree);
+      double[] at = {2, 3, 5};
+      double[] values = new double[basis.terms()];
+      for (int term = 0; term < basis.terms(); term++) {
+        PolynomialBasis.Product product = basis.product(term);
+        double parent = product.parent() < 0 ? 1 : values[product.parent()];
+        values[term] = parent * Math.pow(at[product.feature()], product.exponent());
+        assertEquals(value(basis.termNames().get(term)), values[term], basis.termNames().get(term));
+      }
+    }
+  }
+
+  /** Of a term's name at x = 2, z = 3, u = 5. */
+  private static double value(String name) {
+    double value = 1;
+    for (String factor : name.split("\\*", -1)) {
+      String[] power = factor.split("\\^", -1);
+      double base = power[0].equals("x") ? 2 : power[0].equals("z") ? 3 : 5;
+      value *= Math.pow(base, power.length > 1 ? Integer.parseInt(power[1]) : 1);
+    }
+    return value;
+  }
+
+  @Test
+  void aBasisIsRestoredFromWhatItSaysOfItself() {
+    List<String> features = List.of("x", "z");
+    double[] low = {0, -3};
+    double[] high = {4, 1};
+    PolynomialBasis basis = PolynomialBasis.chebyshev(features, 2, low, high);
+    double[] middle = {basis.middle(0), basis.middle(1)};
+    double[] halfWidth = {basis.halfWidth(0), basis.halfWidth(1)};
+    assertArrayEquals(new double[] {2, -1}, middle);
+    assertArrayEquals(new double[] {2, 2}, halfWidth);
+    PolynomialBasis restored =
+        PolynomialBasis.restored(basis.kind(), features, 2, middle, halfWidth);
+    assertEquals(PolynomialBasis.Kind.CHEBYSHEV, restored.kind());
+    assertEquals(basis.termNames(), restored.termNames());
+    assertEquals(-1, restored.middle(1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> PolynomialBasis.restored(basis.kind(), features, 2, new double[1], halfWidth));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> PolynomialBasis.restored(basis.kind(), features, 2, middle, new double[3]));
+  }
 }

@@ -130,4 +130,15 @@ final class MetricTest {
     // the deviations are of order 1 about a mean of 1000: 1e-13·1000 each
     assertEquals(expected.labels().deviation(), actual.labels().deviation(), 1e-11);
   }
+
+  @Test
+  void everyLossHasTheMetricsThatAPersonIsToldAndOneMore() {
+    assertEquals("[mse, rmse, mae, r2]", Metric.told(Loss.squared()).toString());
+    assertEquals("[huber, mse, rmse, mae, r2]", Metric.told(Loss.huber()).toString());
+    assertEquals("[log-loss, accuracy, f1, auc]", Metric.told(Loss.logistic()).toString());
+    assertEquals("[mse, rmse, mae, r2, max-error]", Metric.all(Loss.squared()).toString());
+    assertEquals("[mae, mse, rmse, r2, max-error]", Metric.all(Loss.absolute()).toString());
+    assertEquals("[log-loss, accuracy, f1, auc, hinge]", Metric.all(Loss.logistic()).toString());
+    assertEquals("[hinge, accuracy, f1, auc]", Metric.all(Loss.hinge()).toString());
+  }
 }
