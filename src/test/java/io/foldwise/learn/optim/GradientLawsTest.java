@@ -131,7 +131,7 @@ final class GradientLawsTest {
     TrialColumns trials =
         new TrialColumns(
             Collections.nCopies(columns, plain),
-            new int[] {-1, 0, 1, 2},
+            List.of(Split.NONE, Split.without(0), Split.without(1), Split.without(2)),
             Collections.nCopies(columns, loss),
             FOLDS);
     RowsObjective objective =

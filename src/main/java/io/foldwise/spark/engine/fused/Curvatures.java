@@ -1,7 +1,6 @@
 package io.foldwise.spark.engine.fused;
 
 import io.foldwise.spark.engine.plan.FusedPlan;
-import io.foldwise.spark.engine.Numbers;
 import io.foldwise.spark.engine.moments.Curvature;
 import io.foldwise.spark.engine.moments.SplitMoments;
 import io.foldwise.spark.engine.rows.BlockCuts;

@@ -1,6 +1,5 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.Numbers;
 
 import io.foldwise.learn.optim.ProximalNewton;
 import io.foldwise.learn.optim.SummedObjective;

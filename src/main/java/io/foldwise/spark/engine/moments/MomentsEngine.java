@@ -1,6 +1,5 @@
 package io.foldwise.spark.engine.moments;
 
-import io.foldwise.spark.engine.Setting;
 import io.foldwise.spark.engine.plan.EnginePlan;
 import io.foldwise.spark.engine.plan.Workload;
 import io.foldwise.spark.engine.rows.BlockCuts;

@@ -1,7 +1,6 @@
 package io.foldwise.spark.engine.moments;
 
 import io.foldwise.spark.engine.rows.Stepping;
-import io.foldwise.spark.engine.Setting;
 import io.foldwise.spark.engine.rows.CurveRecorder;
 import io.foldwise.spark.engine.rows.TrialGroup;
 

@@ -1,7 +1,6 @@
 package io.foldwise.spark.engine.sql;
 
 import io.foldwise.spark.engine.plan.SqlPlan;
-import io.foldwise.spark.engine.Numbers;
 import io.foldwise.spark.engine.plan.Processor;
 
 import static org.apache.spark.sql.functions.broadcast;
