@@ -1,6 +1,5 @@
 package io.foldwise;
 
-import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
@@ -16,9 +15,10 @@ import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
 import io.foldwise.spark.data.load.BadCell;
 import io.foldwise.spark.data.load.LoadedData;
-import io.foldwise.spark.engine.plan.EnginePlan;
-import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.SparkEngines;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

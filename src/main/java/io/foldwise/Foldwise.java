@@ -1,6 +1,5 @@
 package io.foldwise;
 
-import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.InitialWeights;
@@ -21,7 +20,7 @@ import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
-import io.foldwise.spark.engine.SparkEngines;
+import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.SessionSettings;
 import java.util.ArrayList;

@@ -1,10 +1,9 @@
 package io.foldwise;
 
 import io.foldwise.spark.engine.plan.Device;
-import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.spark.engine.plan.Engine;
 import io.foldwise.spark.engine.plan.Movement;
-import io.foldwise.spark.engine.SparkEngines;
+import io.foldwise.spark.engine.plan.Wanted;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package io.foldwise;
 
-import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.plan.Device;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;

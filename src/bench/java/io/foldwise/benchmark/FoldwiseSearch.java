@@ -1,6 +1,5 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.InitialWeights;
@@ -23,9 +22,10 @@ import io.foldwise.spark.data.fold.FoldAssigner;
 import io.foldwise.spark.data.fold.FoldStrategy;
 import io.foldwise.spark.data.load.DataLoader;
 import io.foldwise.spark.data.load.LoadedData;
-import io.foldwise.spark.engine.plan.EnginePlan;
-import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.SparkEngines;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -33,8 +33,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A whole search from the path: load, assign, pack or aggregate, trials, refit. */
-record FoldwiseSearch(
-    BenchmarkData data, Loss loss, String grid, int folds, Wanted wanted) {
+record FoldwiseSearch(BenchmarkData data, Loss loss, String grid, int folds, Wanted wanted) {
   private static final long SEED = 42;
 
   SearchResult run() {

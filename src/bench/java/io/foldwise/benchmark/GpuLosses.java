@@ -1,6 +1,5 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.Asked;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.AffineFunction;

@@ -1,6 +1,5 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.Asked;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.fold.AssignedRows;

@@ -1,9 +1,8 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.search.SearchResult;
-import io.foldwise.spark.engine.SparkEngines;
+import io.foldwise.spark.engine.plan.Wanted;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 

@@ -1,6 +1,5 @@
 package io.foldwise.cli;
 
-import io.foldwise.spark.engine.plan.Wanted;
 import static java.util.Map.entry;
 
 import io.foldwise.Experiment;
@@ -19,7 +18,7 @@ import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.engine.plan.Engine;
 import io.foldwise.spark.engine.plan.Movement;
-import io.foldwise.spark.engine.SparkEngines;
+import io.foldwise.spark.engine.plan.Wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

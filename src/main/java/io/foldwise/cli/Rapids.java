@@ -1,6 +1,5 @@
 package io.foldwise.cli;
 
-import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.plan.Device;
 import java.util.Arrays;
 import java.util.List;

@@ -34,8 +34,7 @@ final class SearchResultTest {
         IntStream.range(0, 3 * FOLDS).mapToObj(i -> Convergence.unknown(i)).toList();
     SearchResult.Arrival arrival = new SearchResult.Arrival(all, Convergence.unknown(-1));
     for (CandidateSummary summary : result("l2=0,1,2; epochs=2").ranked()) {
-      List<Double> objectives =
-          arrival.of(summary).stream().map(Convergence::objective).toList();
+      List<Double> objectives = arrival.of(summary).stream().map(Convergence::objective).toList();
       double first = summary.index() * FOLDS;
       assertEquals(List.of(first, first + 1, first + 2), objectives);
     }

@@ -17,8 +17,8 @@ import io.foldwise.oracle.TrainingRows;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** The whole road, over the engine that descends on rows. */

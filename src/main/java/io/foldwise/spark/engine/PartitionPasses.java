@@ -1,5 +1,12 @@
 package io.foldwise.spark.engine;
 
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
 import io.foldwise.spark.engine.moments.MomentsAggregate;
 import io.foldwise.spark.engine.plan.Movement;
 import io.foldwise.spark.engine.rows.BlockCuts;
@@ -9,14 +16,6 @@ import io.foldwise.spark.engine.rows.MomentsTable;
 import io.foldwise.spark.engine.rows.Passes;
 import io.foldwise.spark.engine.rows.RowReader;
 import io.foldwise.spark.engine.score.ScoringPass;
-
-import io.foldwise.learn.model.PolynomialBasis;
-import io.foldwise.learn.model.Shift;
-import io.foldwise.learn.score.Metric;
-import io.foldwise.learn.score.MetricSums;
-import io.foldwise.search.SearchPlan;
-import io.foldwise.search.TrialEngine;
-import io.foldwise.search.TrialResult;
 import java.util.List;
 
 /** Each partition's rows summed by our own kernels. */

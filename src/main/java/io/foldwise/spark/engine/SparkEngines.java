@@ -1,28 +1,26 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.fused.PackedHolding;
-import io.foldwise.spark.engine.sql.SqlHolding;
-import io.foldwise.spark.engine.plan.Device;
-import io.foldwise.spark.engine.plan.Wanted;
-import io.foldwise.spark.engine.fused.FusedEngine;
-import io.foldwise.spark.engine.moments.MomentsEngine;
-import io.foldwise.spark.engine.plan.Engine;
-import io.foldwise.spark.engine.plan.EnginePlan;
-import io.foldwise.spark.engine.plan.Movement;
-import io.foldwise.spark.engine.plan.Planner;
-import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.rows.Passes;
-import io.foldwise.spark.engine.score.ScoringPass;
-import io.foldwise.spark.engine.sql.GpuSwitch;
-import io.foldwise.spark.engine.sql.SqlAggregates;
-import io.foldwise.spark.engine.sql.SqlParameters;
-import io.foldwise.spark.engine.sql.SqlPasses;
-
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
+import io.foldwise.spark.engine.fused.FusedEngine;
+import io.foldwise.spark.engine.fused.PackedHolding;
+import io.foldwise.spark.engine.moments.MomentsEngine;
+import io.foldwise.spark.engine.plan.Engine;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.plan.Movement;
+import io.foldwise.spark.engine.plan.Planner;
+import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.Passes;
+import io.foldwise.spark.engine.score.ScoringPass;
+import io.foldwise.spark.engine.sql.GpuSwitch;
+import io.foldwise.spark.engine.sql.SqlAggregates;
+import io.foldwise.spark.engine.sql.SqlHolding;
+import io.foldwise.spark.engine.sql.SqlParameters;
+import io.foldwise.spark.engine.sql.SqlPasses;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,8 +44,7 @@ public final class SparkEngines {
       SearchPlan plan, EngineRows rows, EnginePlan choice, Consumer<Dataset<Row>> witness) {
     if (choice.engine() == Engine.SQL) {
       SqlAggregates aggregates = new SqlAggregates(GpuSwitch.of(choice), witness);
-      SqlPasses passes =
-          new SqlPasses(rows, aggregates, SqlParameters.Kind.of(choice.device()));
+      SqlPasses passes = new SqlPasses(rows, aggregates, SqlParameters.Kind.of(choice.device()));
       return choice.movement().what() == Movement.SUMS
           ? new MomentsEngine(plan, rows, choice, passes)
           : new FusedEngine(

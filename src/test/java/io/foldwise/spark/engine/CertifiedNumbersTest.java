@@ -1,6 +1,5 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.plan.Wanted;
 import static io.foldwise.learn.model.PolynomialBasis.Kind.CHEBYSHEV;
 import static io.foldwise.learn.model.PolynomialBasis.Kind.POWER;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +11,7 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.plan.Wanted;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -131,8 +131,7 @@ final class CertifiedNumbersTest {
 
   private static TrialResult fit(TrainingRows rows, PolynomialBasis.Kind basis, String grid) {
     SearchPlan plan = Setting.squared().in(basis).plan(rows, grid);
-    try (TrialEngine engine =
-        SparkEngines.open(plan, Frames.engineRows(rows, 3), Wanted.AUTO)) {
+    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 3), Wanted.AUTO)) {
       return engine.train(List.of(Trial.of(plan.candidates().get(0), Split.NONE))).get(0);
     }
   }

@@ -1,9 +1,5 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.fused.Reduce;
-import io.foldwise.spark.engine.fused.Replicate;
-import io.foldwise.spark.engine.fused.Rotate;
-
 import io.foldwise.oracle.TrainingRows;
 import java.util.List;
 import org.junit.jupiter.api.Nested;

@@ -1,10 +1,9 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import io.foldwise.TestSpark;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.oracle.TrainingRows;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,16 +1,15 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.plan.Engine;
-import io.foldwise.spark.engine.plan.EnginePlan;
-import io.foldwise.spark.engine.plan.Movement;
-import io.foldwise.spark.engine.plan.Processor;
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import io.foldwise.oracle.RotatedOrder;
 import io.foldwise.oracle.VisitingOrder;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
+import io.foldwise.spark.engine.plan.Engine;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.plan.Movement;
+import io.foldwise.spark.engine.plan.Processor;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.List;
 
 /**

@@ -1,9 +1,5 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.plan.Device;
-import io.foldwise.spark.engine.plan.EnginePlan;
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.rand;
 import static org.apache.spark.sql.functions.round;
@@ -24,6 +20,9 @@ import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
+import io.foldwise.spark.engine.plan.Device;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,12 +1,12 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
+import io.foldwise.spark.engine.plan.Wanted;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +59,7 @@ final class LectureParityTest {
                 rows,
                 "batch-size=full; standardize=false; learning-rate=%s; epochs=%d; degree=%d"
                     .formatted(rate, epochs, degree));
-    try (TrialEngine engine =
-        SparkEngines.open(plan, Frames.engineRows(rows, 3), Wanted.AUTO)) {
+    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 3), Wanted.AUTO)) {
       Trial trial = Trial.of(plan.candidates().get(0), Split.NONE);
       double[] actual = Agreement.powers(engine.train(List.of(trial)).get(0));
       Agreement.assertCoefficients(expected, actual, relative, epochs + " epochs");

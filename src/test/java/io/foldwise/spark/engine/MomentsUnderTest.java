@@ -1,10 +1,9 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import io.foldwise.Asked;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
+import io.foldwise.spark.engine.rows.EngineRows;
 
 /** Squared loss from moments. */
 interface MomentsUnderTest extends EngineContract {

@@ -1,7 +1,5 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -11,6 +9,7 @@ import io.foldwise.learn.score.MetricSums;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

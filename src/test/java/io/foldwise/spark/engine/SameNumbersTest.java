@@ -1,7 +1,5 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import static io.foldwise.learn.model.PolynomialBasis.Kind.CHEBYSHEV;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,6 +16,7 @@ import io.foldwise.search.SearchResult;
 import io.foldwise.search.SelectionRule;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

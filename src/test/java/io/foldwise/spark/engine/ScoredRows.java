@@ -1,7 +1,5 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import io.foldwise.TestSpark;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
@@ -21,6 +19,7 @@ import io.foldwise.search.Descending;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,10 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import io.foldwise.Asked;
 import io.foldwise.TestSpark;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
+import io.foldwise.spark.engine.rows.EngineRows;
 
 /** Every sum an SQL aggregate: on plain Spark, or on the GPU of a session that has one. */
 interface SqlUnderTest extends EngineContract {

@@ -1,8 +1,5 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.spark.engine.plan.FusedPlan;
-import io.foldwise.spark.engine.fused.Curvatures;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +9,7 @@ import io.foldwise.oracle.RowOracle;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.plan.FusedPlan;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,5 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.plan.FusedPlan;
-import io.foldwise.spark.engine.moments.Curvature;
-import io.foldwise.spark.engine.moments.SplitMoments;
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.MomentsTable;
-import io.foldwise.spark.engine.rows.Passes;
-
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.Coordinates;
@@ -18,6 +11,12 @@ import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Moments;
+import io.foldwise.spark.engine.moments.Curvature;
+import io.foldwise.spark.engine.moments.SplitMoments;
+import io.foldwise.spark.engine.plan.FusedPlan;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.MomentsTable;
+import io.foldwise.spark.engine.rows.Passes;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;

@@ -1,12 +1,5 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.rows.FoldSums;
-import io.foldwise.spark.engine.plan.EnginePlan;
-import io.foldwise.spark.engine.plan.FusedPlan;
-import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.rows.Passes;
-import io.foldwise.spark.engine.score.ScoringPass;
-
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.model.ModelForm;
@@ -23,6 +16,12 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.plan.FusedPlan;
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.FoldSums;
+import io.foldwise.spark.engine.rows.Passes;
+import io.foldwise.spark.engine.score.ScoringPass;
 import io.foldwise.spark.job.Jobs;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -124,7 +123,8 @@ public final class FusedEngine implements TrialEngine {
     Loss loss = trial.candidate().loss();
     return new TrialResult.Scores(
         setup.sums(setup.training(trial), loss, last < 0 ? Double.NaN : curve.training()[last]),
-        setup.sums(setup.validation(trial), loss, last < 0 ? Double.NaN : curve.validation()[last]));
+        setup.sums(
+            setup.validation(trial), loss, last < 0 ? Double.NaN : curve.validation()[last]));
   }
 
   /**
@@ -167,8 +167,7 @@ public final class FusedEngine implements TrialEngine {
   }
 
   private double optimumSeconds(int trials) {
-    return FusedPlan.optimumSeconds(
-        (double) plan.assignment().rows(), held.terms(), trials);
+    return FusedPlan.optimumSeconds((double) plan.assignment().rows(), held.terms(), trials);
   }
 
   private Convergence convergence(TrialResult result) {

@@ -47,8 +47,7 @@ final class FusedRows implements AutoCloseable {
    * @param curvatures of their training sets
    * @param setup of trials over them
    */
-  record Session(
-      int minibatches, Holding.Held held, Curvatures curvatures, FusedSetup setup) {
+  record Session(int minibatches, Holding.Held held, Curvatures curvatures, FusedSetup setup) {
     FoldSums sums() {
       return held.rows().sums();
     }
@@ -107,7 +106,8 @@ final class FusedRows implements AutoCloseable {
     }
     Curvatures curvatures = new Curvatures(held.rows(), passesOver, held.movement(), context);
     Constants constants = new Constants(held.rows(), plan.assignment().folds());
-    return new Session(m, held, curvatures, new FusedSetup(plan, held.rows(), constants, curvatures));
+    return new Session(
+        m, held, curvatures, new FusedSetup(plan, held.rows(), constants, curvatures));
   }
 
   /** Labels of small data were seen when they were loaded. */

@@ -1,7 +1,5 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.rows.CurveRecorder;
-
 import io.foldwise.learn.optim.ActiveColumns;
 import io.foldwise.learn.optim.Descent;
 import io.foldwise.learn.optim.Divergence;
@@ -9,6 +7,7 @@ import io.foldwise.learn.optim.LossSums;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.learn.optim.WeightColumn;
+import io.foldwise.spark.engine.rows.CurveRecorder;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.Supplier;

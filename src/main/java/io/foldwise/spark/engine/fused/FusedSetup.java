@@ -1,10 +1,5 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.learn.score.MetricSums;
-import io.foldwise.spark.engine.rows.Grouped;
-import io.foldwise.spark.engine.rows.Stepping;
-import io.foldwise.spark.engine.rows.TrialGroup;
-
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.Coordinates;
 import io.foldwise.learn.model.InitialWeights;
@@ -16,9 +11,12 @@ import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.learn.optim.WeightColumn;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.math.ColumnSums;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
+import io.foldwise.spark.engine.rows.Grouped;
+import io.foldwise.spark.engine.rows.Stepping;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

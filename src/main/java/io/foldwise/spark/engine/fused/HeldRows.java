@@ -1,10 +1,9 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.FoldSums;
-
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.FoldSums;
 import org.apache.spark.api.java.JavaRDD;
 
 /** The training rows, held where trials descend over them. */

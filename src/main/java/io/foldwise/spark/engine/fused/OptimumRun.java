@@ -1,6 +1,5 @@
 package io.foldwise.spark.engine.fused;
 
-
 import io.foldwise.learn.optim.ProximalNewton;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;

@@ -1,10 +1,9 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.FoldSums;
-
 import io.foldwise.learn.optim.CutRows;
 import io.foldwise.learn.optim.LabelledRows;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.FoldSums;
 import java.io.Serializable;
 
 /**

@@ -1,12 +1,11 @@
 package io.foldwise.spark.engine.fused;
 
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
 import io.foldwise.spark.engine.rows.BlockCuts;
 import io.foldwise.spark.engine.rows.FoldSums;
 import io.foldwise.spark.engine.rows.Meeting;
 import io.foldwise.spark.engine.rows.Piece;
-
-import io.foldwise.learn.model.PolynomialBasis;
-import io.foldwise.learn.model.Shift;
 import io.foldwise.spark.job.Kept;
 import io.foldwise.spark.job.Transport;
 import org.apache.spark.api.java.JavaRDD;

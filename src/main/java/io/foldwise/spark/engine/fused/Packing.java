@@ -1,12 +1,11 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.Piece;
-import io.foldwise.spark.engine.rows.RowReader;
-
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.Piece;
+import io.foldwise.spark.engine.rows.RowReader;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,13 +1,12 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.rows.FoldSums;
-import io.foldwise.spark.engine.rows.RowReader;
-
 import io.foldwise.learn.optim.LabelledRows;
 import io.foldwise.math.ColumnSumsAccumulator;
 import io.foldwise.math.DenseStore;
 import io.foldwise.math.RowStore;
 import io.foldwise.math.SparseStore;
+import io.foldwise.spark.engine.rows.FoldSums;
+import io.foldwise.spark.engine.rows.RowReader;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
 

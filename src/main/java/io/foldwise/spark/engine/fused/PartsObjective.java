@@ -1,7 +1,5 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.rows.BlockCuts;
-
 import io.foldwise.learn.optim.CurvatureSums;
 import io.foldwise.learn.optim.FoldSpans;
 import io.foldwise.learn.optim.Functions;
@@ -10,6 +8,7 @@ import io.foldwise.learn.optim.LossSums;
 import io.foldwise.learn.optim.RowKernel;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
+import io.foldwise.spark.engine.rows.BlockCuts;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;

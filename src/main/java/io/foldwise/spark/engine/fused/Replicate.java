@@ -1,11 +1,10 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.rows.BlockCuts;
-
 import io.foldwise.learn.optim.CutRows;
 import io.foldwise.learn.optim.PowerIteration;
 import io.foldwise.learn.optim.RowsObjective;
 import io.foldwise.learn.optim.TrialColumns;
+import io.foldwise.spark.engine.rows.BlockCuts;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;

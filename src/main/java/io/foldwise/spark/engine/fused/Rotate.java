@@ -1,7 +1,5 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.rows.CurveRecorder;
-
 import io.foldwise.learn.optim.CutRows;
 import io.foldwise.learn.optim.Descent;
 import io.foldwise.learn.optim.EpochOrder;
@@ -11,6 +9,7 @@ import io.foldwise.learn.optim.PowerIteration;
 import io.foldwise.learn.optim.RowKernel;
 import io.foldwise.learn.optim.RowsObjective;
 import io.foldwise.learn.optim.TrialColumns;
+import io.foldwise.spark.engine.rows.CurveRecorder;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;

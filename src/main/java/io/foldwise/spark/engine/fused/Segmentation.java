@@ -1,7 +1,6 @@
 package io.foldwise.spark.engine.fused;
 
 import io.foldwise.spark.engine.rows.BlockCuts;
-
 import java.io.Serializable;
 
 /**

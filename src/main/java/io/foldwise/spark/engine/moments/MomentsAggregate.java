@@ -1,5 +1,7 @@
 package io.foldwise.spark.engine.moments;
 
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
 import io.foldwise.spark.engine.plan.Movement;
 import io.foldwise.spark.engine.rows.BlockCuts;
 import io.foldwise.spark.engine.rows.BlockSums;
@@ -8,9 +10,6 @@ import io.foldwise.spark.engine.rows.Meeting;
 import io.foldwise.spark.engine.rows.MomentsTable;
 import io.foldwise.spark.engine.rows.Piece;
 import io.foldwise.spark.engine.rows.RowReader;
-
-import io.foldwise.learn.model.PolynomialBasis;
-import io.foldwise.learn.model.Shift;
 import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,15 +1,5 @@
 package io.foldwise.spark.engine.moments;
 
-import io.foldwise.spark.engine.plan.EnginePlan;
-import io.foldwise.spark.engine.plan.Workload;
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.CarriedBasis;
-import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.rows.MomentsTable;
-import io.foldwise.spark.engine.rows.Passes;
-import io.foldwise.spark.engine.rows.TrialGroup;
-import io.foldwise.spark.engine.score.ScoringPass;
-
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
@@ -21,6 +11,15 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.plan.Workload;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.CarriedBasis;
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.MomentsTable;
+import io.foldwise.spark.engine.rows.Passes;
+import io.foldwise.spark.engine.rows.TrialGroup;
+import io.foldwise.spark.engine.score.ScoringPass;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;

@@ -1,9 +1,5 @@
 package io.foldwise.spark.engine.moments;
 
-import io.foldwise.spark.engine.rows.Stepping;
-import io.foldwise.spark.engine.rows.CurveRecorder;
-import io.foldwise.spark.engine.rows.TrialGroup;
-
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.AffineFunction;
@@ -29,6 +25,9 @@ import io.foldwise.search.Convergence;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.rows.CurveRecorder;
+import io.foldwise.spark.engine.rows.Stepping;
+import io.foldwise.spark.engine.rows.TrialGroup;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -258,11 +257,7 @@ final class MomentsTrainer {
   }
 
   private TrialResult result(
-      int column,
-      double[] w,
-      LearningRate.Training rates,
-      CurveRecorder recorder,
-      double seconds) {
+      int column, double[] w, LearningRate.Training rates, CurveRecorder recorder, double seconds) {
     Trial trial = group.trials().get(column);
     int from = column * coordinates.weights();
     boolean diverged = recorder.diverged(column);

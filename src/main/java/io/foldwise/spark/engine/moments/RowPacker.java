@@ -1,10 +1,9 @@
 package io.foldwise.spark.engine.moments;
 
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.RowReader;
-
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.RowReader;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
 

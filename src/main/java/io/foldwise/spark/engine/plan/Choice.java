@@ -1,19 +1,10 @@
 package io.foldwise.spark.engine.plan;
 
-import io.foldwise.spark.engine.SparkEngines;
-import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.sql.SqlFrame;
-
 import io.foldwise.search.SearchPlan;
-import io.foldwise.spark.engine.plan.Device;
+import io.foldwise.spark.engine.rows.EngineRows;
 
 /** The choice between the engines, each with its plan. */
-record Choice(
-    SearchPlan plan,
-    Workload load,
-    MomentsPlan moments,
-    FusedPlan fused,
-    Wanted wanted) {
+record Choice(SearchPlan plan, Workload load, MomentsPlan moments, FusedPlan fused, Wanted wanted) {
 
   EnginePlan made(EngineRows.Layout layout) {
     Device device = wanted.device();

@@ -1,8 +1,5 @@
 package io.foldwise.spark.engine.plan;
 
-import io.foldwise.spark.engine.fused.Curvatures;
-import io.foldwise.spark.engine.rows.Passes;
-
 import io.foldwise.input.InvalidInputException;
 import java.util.Comparator;
 import java.util.Optional;
@@ -62,10 +59,7 @@ public final class FusedPlan {
    * @param gathering what moves where curvatures come from moments
    */
   FusedPlan(
-      Workload load,
-      Planner.Workplace workplace,
-      Movement gathering,
-      Optional<Movement> wanted) {
+      Workload load, Planner.Workplace workplace, Movement gathering, Optional<Movement> wanted) {
     this.gathering = gathering;
     this.load = load;
     this.workplace = workplace;
@@ -103,18 +97,21 @@ public final class FusedPlan {
     double candidates = (double) load.trials() / load.folds();
     double epochs = load.descent().epochs() / Math.max(1, candidates);
     double steps = load.descent().steps() / Math.max(1, candidates);
-    double work = FLOPS * load.rows() * entries() * load.trials() * epochs / Machine.MEASURED.rows();
+    double work =
+        FLOPS * load.rows() * entries() * load.trials() * epochs / Machine.MEASURED.rows();
     double solved =
         optimumSeconds(
             (double) load.rows(), load.terms(), (double) load.descent().exact() * load.folds());
     double jobs = steps + epochs + (solved > 0 ? NEWTON_PASSES : 0);
     return switch (way) {
-      case REPLICATE -> (work + solved) / Math.min(workplace.cores(), load.trials()) + Machine.MEASURED.job();
+      case REPLICATE ->
+          (work + solved) / Math.min(workplace.cores(), load.trials()) + Machine.MEASURED.job();
       case REDUCE -> (work + solved) / workplace.cores() + Machine.MEASURED.job() * jobs;
       case ROTATE ->
           work / Math.min(workplace.cores(), Math.min(segments(), load.trials()))
               + solved / workplace.cores()
-              + Machine.MEASURED.job() * ((segments() + 1) * epochs + (solved > 0 ? NEWTON_PASSES : 0));
+              + Machine.MEASURED.job()
+                  * ((segments() + 1) * epochs + (solved > 0 ? NEWTON_PASSES : 0));
       case SUMS, ROWS -> throw ofMoments(way);
     };
   }

@@ -1,9 +1,6 @@
 package io.foldwise.spark.engine.plan;
 
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.search.SearchPlan;
 
 /** What a search takes from moments: their memory, what meets, and about how long. */
 public final class MomentsPlan {
@@ -93,7 +90,9 @@ public final class MomentsPlan {
     }
     double q = load.terms() + 2.0;
     double n = load.segments();
-    double each = n / 3 / Machine.MEASURED.factors() + (1 + Math.log(n)) * 4 / 3 / Machine.MEASURED.eigenvalues();
+    double each =
+        n / 3 / Machine.MEASURED.factors()
+            + (1 + Math.log(n)) * 4 / 3 / Machine.MEASURED.eigenvalues();
     return load.folds() * q * q * q * each / workplace.cores();
   }
 

@@ -1,17 +1,12 @@
 package io.foldwise.spark.engine.plan;
 
-import io.foldwise.spark.engine.SparkEngines;
-import io.foldwise.spark.engine.rows.CarriedBasis;
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.optim.Optimizer;
-import io.foldwise.search.Candidate;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.SearchPlan;
-import java.util.List;
-import java.util.TreeSet;
+import io.foldwise.spark.engine.rows.CarriedBasis;
+import io.foldwise.spark.engine.rows.EngineRows;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,6 +1,5 @@
 package io.foldwise.spark.engine.plan;
 
-
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.engine.rows.EngineRows;
 

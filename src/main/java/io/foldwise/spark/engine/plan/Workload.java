@@ -1,12 +1,10 @@
 package io.foldwise.spark.engine.plan;
 
-import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.rows.Passes;
-
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.SearchPlan;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.List;
 import java.util.TreeSet;
 

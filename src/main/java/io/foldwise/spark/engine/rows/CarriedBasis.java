@@ -1,7 +1,7 @@
 package io.foldwise.spark.engine.rows;
 
-import io.foldwise.learn.loss.Loss;
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.search.SearchPlan;

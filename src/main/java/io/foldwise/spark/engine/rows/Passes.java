@@ -1,8 +1,5 @@
 package io.foldwise.spark.engine.rows;
 
-import io.foldwise.spark.engine.PartitionPasses;
-import io.foldwise.spark.engine.sql.SqlPasses;
-
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.score.Metric;

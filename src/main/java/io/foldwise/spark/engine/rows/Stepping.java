@@ -24,7 +24,9 @@ public record Stepping(Trial trial, LearningRate.Training training) {
         candidate.descending().epochs());
   }
 
-  /** The rate used; where the trial diverged, beside it what {@code auto} takes for a smooth loss. */
+  /**
+   * The rate used; where the trial diverged, beside it what {@code auto} takes for a smooth loss.
+   */
   public TrialResult.Rate rate(boolean diverged) {
     LearningRate given = trial.candidate().descending().learningRate();
     boolean told = diverged && !Double.isNaN(trial.candidate().loss().curvature());

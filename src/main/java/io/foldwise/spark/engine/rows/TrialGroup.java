@@ -1,12 +1,9 @@
 package io.foldwise.spark.engine.rows;
 
 import io.foldwise.learn.model.ModelForm;
-import io.foldwise.learn.optim.Descent;
-import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.search.Assignment;
-import io.foldwise.search.Candidate;
 import io.foldwise.search.Trial;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,7 +22,8 @@ public record TrialGroup(Shared shared, List<Trial> trials, List<Integer> indice
    *
    * @param minibatches per epoch; 0 for the exact optimum
    */
-  public record Shared(Split split, ModelForm form, int minibatches, long epochs) implements Serializable {
+  public record Shared(Split split, ModelForm form, int minibatches, long epochs)
+      implements Serializable {
     public static Shared of(Trial trial, Assignment assignment) {
       boolean exact = trial.candidate().optimizer() instanceof Optimizer.Exact;
       return new Shared(

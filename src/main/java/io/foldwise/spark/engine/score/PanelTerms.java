@@ -1,10 +1,9 @@
 package io.foldwise.spark.engine.score;
 
-import io.foldwise.spark.engine.rows.RowReader;
-
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.math.DenseRows;
 import io.foldwise.math.SparseRows;
+import io.foldwise.spark.engine.rows.RowReader;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
 

@@ -1,14 +1,12 @@
 package io.foldwise.spark.engine.score;
 
-import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.rows.Passes;
-import io.foldwise.spark.engine.rows.RowReader;
-
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.ScoreHistogram;
 import io.foldwise.learn.score.ScoredBlock;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.RowReader;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
@@ -33,7 +31,8 @@ import scala.Tuple2;
  * set after set, and the area is exact. Above, every task keeps a histogram of bounded size for
  * every set, and the histograms meet.
  */
-public record RankingPass(ScoredModels models, RankedSets sets, RowReader reader, RowPanel.Rows kind)
+public record RankingPass(
+    ScoredModels models, RankedSets sets, RowReader reader, RowPanel.Rows kind)
     implements Serializable {
 
   /** Of a histogram of bounded size, which takes 768 KiB at most. */

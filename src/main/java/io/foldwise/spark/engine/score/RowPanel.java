@@ -1,8 +1,7 @@
 package io.foldwise.spark.engine.score;
 
-import io.foldwise.spark.engine.rows.RowReader;
-
 import io.foldwise.learn.score.ScoredBlock;
+import io.foldwise.spark.engine.rows.RowReader;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;

@@ -1,9 +1,5 @@
 package io.foldwise.spark.engine.score;
 
-import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.rows.Passes;
-import io.foldwise.spark.engine.rows.RowReader;
-
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.score.Metric;
@@ -12,6 +8,8 @@ import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.ScoredBlock;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.RowReader;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
@@ -35,7 +33,8 @@ public record ScoringPass(ScoredModels models, RowReader reader, RowPanel.Rows k
   private static final int TASKS_PER_CORE = 2;
 
   /** Training and held-out sums of each trial, and those of all its candidate's held-out rows. */
-  public static TrialEngine.Scored score(EngineRows rows, List<TrialResult> trained, Metric metric) {
+  public static TrialEngine.Scored score(
+      EngineRows rows, List<TrialResult> trained, Metric metric) {
     if (metric == Metric.AUC) {
       return RankingPass.score(rows, trained);
     }
@@ -52,7 +51,8 @@ public record ScoringPass(ScoredModels models, RowReader reader, RowPanel.Rows k
   }
 
   /** The sums over all held-out rows of each candidate. */
-  public static List<MetricSums> pooled(List<TrialResult> trained, List<TrialResult.Scores> scores) {
+  public static List<MetricSums> pooled(
+      List<TrialResult> trained, List<TrialResult.Scores> scores) {
     int[] candidates = candidates(trained);
     List<MetricSums> pooled = new ArrayList<>();
     for (int i = 0; i < candidates.length; i++) {

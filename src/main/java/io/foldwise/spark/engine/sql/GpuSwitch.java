@@ -1,10 +1,8 @@
 package io.foldwise.spark.engine.sql;
 
 import io.foldwise.spark.engine.plan.Device;
-import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.plan.EnginePlan;
 import io.foldwise.spark.engine.plan.Processor;
-
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 

@@ -50,8 +50,8 @@ public record SqlAggregates(GpuSwitch gpu, Consumer<Dataset<Row>> witness) {
    * Sums over the rows of each key.
    *
    * @param key a long that a double holds exactly
-   * @param tiles the sums, those of each tile by a query of their own; at most {@link SqlPlan#MOST_SUMS}
-   *     and at least one in each
+   * @param tiles the sums, those of each tile by a query of their own; at most {@link
+   *     SqlPlan#MOST_SUMS} and at least one in each
    * @return for each key the sums of all tiles, one after the other
    */
   SortedMap<Long, double[]> by(Dataset<Row> rows, Column key, List<List<Column>> tiles) {

@@ -1,9 +1,5 @@
 package io.foldwise.spark.engine.sql;
 
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.BlockSums;
-import io.foldwise.spark.engine.rows.MomentsTable;
-
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -12,6 +8,9 @@ import static org.apache.spark.sql.functions.sum;
 import io.foldwise.math.Moments;
 import io.foldwise.math.PackedSymmetric;
 import io.foldwise.search.Assignment;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.BlockSums;
+import io.foldwise.spark.engine.rows.MomentsTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

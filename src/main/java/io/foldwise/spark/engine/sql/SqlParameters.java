@@ -1,12 +1,11 @@
 package io.foldwise.spark.engine.sql;
 
-import io.foldwise.spark.engine.plan.SqlPlan;
-import io.foldwise.spark.engine.plan.Processor;
-
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.foldwise.spark.engine.plan.Processor;
+import io.foldwise.spark.engine.plan.SqlPlan;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

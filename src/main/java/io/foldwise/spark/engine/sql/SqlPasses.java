@@ -1,12 +1,5 @@
 package io.foldwise.spark.engine.sql;
 
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.CarriedBasis;
-import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.rows.MomentsTable;
-import io.foldwise.spark.engine.rows.Passes;
-import io.foldwise.spark.engine.score.RankingPass;
-
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -22,6 +15,12 @@ import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.CarriedBasis;
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.MomentsTable;
+import io.foldwise.spark.engine.rows.Passes;
+import io.foldwise.spark.engine.score.RankingPass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

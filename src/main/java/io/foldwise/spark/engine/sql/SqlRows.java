@@ -1,11 +1,5 @@
 package io.foldwise.spark.engine.sql;
 
-import io.foldwise.spark.engine.fused.FoldLabels;
-import io.foldwise.spark.engine.fused.HeldRows;
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.CarriedBasis;
-import io.foldwise.spark.engine.rows.FoldSums;
-
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
@@ -14,6 +8,11 @@ import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.optim.FoldSpans;
 import io.foldwise.math.ColumnSums;
+import io.foldwise.spark.engine.fused.FoldLabels;
+import io.foldwise.spark.engine.fused.HeldRows;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.CarriedBasis;
+import io.foldwise.spark.engine.rows.FoldSums;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,5 @@
 package io.foldwise.spark.engine.sql;
 
-import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.score.RankingPass;
-import io.foldwise.spark.engine.score.ScoredModels;
-import io.foldwise.spark.engine.score.ScoringPass;
-
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -20,6 +15,10 @@ import io.foldwise.learn.score.ScoredBlock;
 import io.foldwise.learn.score.Sum;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.score.RankingPass;
+import io.foldwise.spark.engine.score.ScoredModels;
+import io.foldwise.spark.engine.score.ScoringPass;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

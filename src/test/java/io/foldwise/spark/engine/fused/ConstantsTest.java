@@ -1,10 +1,5 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.Frames;
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.rows.RowReader;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.foldwise.learn.loss.Absolute;
@@ -16,6 +11,10 @@ import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.oracle.RowConstant;
 import io.foldwise.oracle.TrainingRows;
+import io.foldwise.spark.engine.Frames;
+import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.RowReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,8 +1,5 @@
 package io.foldwise.spark.engine.plan;
 
-import io.foldwise.spark.engine.SparkEngines;
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +15,7 @@ import io.foldwise.search.Assignment;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
-import io.foldwise.spark.engine.plan.Device;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -1,8 +1,5 @@
 package io.foldwise.spark.engine.plan;
 
-import io.foldwise.spark.engine.SparkEngines;
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.foldwise.Asked;
@@ -16,7 +13,7 @@ import io.foldwise.search.Assignment;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
-import io.foldwise.spark.engine.plan.Device;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -178,12 +175,7 @@ final class PlannerCostsTest {
   }
 
   private static EnginePlan plan(
-      Loss loss,
-      long rows,
-      int features,
-      String grid,
-      Planner.Workplace workplace,
-      Wanted wanted) {
+      Loss loss, long rows, int features, String grid, Planner.Workplace workplace, Wanted wanted) {
     SearchPlan search =
         new SearchPlan(
             new SearchPlan.Objective(

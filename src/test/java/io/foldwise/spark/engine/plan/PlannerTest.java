@@ -1,7 +1,5 @@
 package io.foldwise.spark.engine.plan;
 
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,6 +22,7 @@ import io.foldwise.search.Candidate;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

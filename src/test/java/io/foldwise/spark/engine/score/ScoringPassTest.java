@@ -1,9 +1,5 @@
 package io.foldwise.spark.engine.score;
 
-import io.foldwise.spark.engine.ScoredRows;
-import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.rows.RowReader;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +19,9 @@ import io.foldwise.learn.score.ScoreHistogram;
 import io.foldwise.oracle.RowSums;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.ScoredRows;
+import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.RowReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

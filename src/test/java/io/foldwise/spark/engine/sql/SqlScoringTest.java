@@ -1,13 +1,5 @@
 package io.foldwise.spark.engine.sql;
 
-import io.foldwise.spark.engine.plan.Wanted;
-import io.foldwise.spark.engine.EngineContract;
-import io.foldwise.spark.engine.Frames;
-import io.foldwise.spark.engine.LossCase;
-import io.foldwise.spark.engine.LossContract;
-import io.foldwise.spark.engine.SparkEngines;
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +12,13 @@ import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.engine.EngineContract;
+import io.foldwise.spark.engine.Frames;
+import io.foldwise.spark.engine.LossCase;
+import io.foldwise.spark.engine.LossContract;
+import io.foldwise.spark.engine.SparkEngines;
+import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

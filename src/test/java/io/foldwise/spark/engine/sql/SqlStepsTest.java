@@ -1,14 +1,5 @@
 package io.foldwise.spark.engine.sql;
 
-import io.foldwise.spark.engine.plan.Wanted;
-import io.foldwise.spark.engine.EngineContract;
-import io.foldwise.spark.engine.Frames;
-import io.foldwise.spark.engine.LossContract;
-import io.foldwise.spark.engine.Setting;
-import io.foldwise.spark.engine.SparkEngines;
-import io.foldwise.spark.engine.plan.EnginePlan;
-import io.foldwise.spark.engine.rows.EngineRows;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +8,14 @@ import io.foldwise.learn.loss.Logistic;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
+import io.foldwise.spark.engine.EngineContract;
+import io.foldwise.spark.engine.Frames;
+import io.foldwise.spark.engine.LossContract;
+import io.foldwise.spark.engine.Setting;
+import io.foldwise.spark.engine.SparkEngines;
+import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
