@@ -17,7 +17,7 @@ import io.foldwise.spark.data.load.BadCell;
 import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.plan.EnginePlan;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public record Experiment(
     SearchPlan.Objective objective,
     Grid grid,
     SearchPlan.Judging judging,
-    Wanted wanted) {
+    EngineRequest wanted) {
 
   /** Who looks on while the rows can be read. */
   public interface Watcher {

@@ -20,7 +20,7 @@ import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.SessionSettings;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ public final class Foldwise {
   private SelectionRule rule = SelectionRule.BEST;
   private Optional<EarlyStopping> earlyStopping = Optional.empty();
   private Optional<Halving> halving = Optional.empty();
-  private Wanted wanted = Wanted.AUTO;
+  private EngineRequest wanted = EngineRequest.AUTO;
   private String jobGroup = "foldwise-" + UUID.randomUUID();
 
   private Foldwise(
@@ -227,7 +227,7 @@ public final class Foldwise {
   }
 
   /** What overrules the planner. */
-  public Foldwise engine(Wanted engine) {
+  public Foldwise engine(EngineRequest engine) {
     wanted = engine;
     return this;
   }

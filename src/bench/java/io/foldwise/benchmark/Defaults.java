@@ -27,7 +27,7 @@ import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.engine.SparkEngines;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,7 +228,8 @@ final class Defaults implements Measurement {
     String grid = "optimizer=sgd; schedule=constant; batch-size=full; epochs=1";
     List<Candidate> one = candidates(data, loss, rows.assignment(), Double.NaN, List.of(grid));
     SearchPlan plan = plan(rows, loss, one);
-    try (TrialEngine engine = SparkEngines.open(plan, FoldwiseSearch.rows(rows), Wanted.AUTO)) {
+    try (TrialEngine engine =
+        SparkEngines.open(plan, FoldwiseSearch.rows(rows), EngineRequest.AUTO)) {
       return new Search(plan, engine).fit().refit();
     }
   }
@@ -257,7 +258,8 @@ final class Defaults implements Measurement {
   private static List<Gap> gaps(AssignedRows rows, List<Candidate> candidates) {
     SearchPlan plan = plan(rows, candidates.get(0).loss(), candidates);
     SearchResult result;
-    try (TrialEngine engine = SparkEngines.open(plan, FoldwiseSearch.rows(rows), Wanted.AUTO)) {
+    try (TrialEngine engine =
+        SparkEngines.open(plan, FoldwiseSearch.rows(rows), EngineRequest.AUTO)) {
       result = new Search(plan, engine).run();
     }
     List<CandidateSummary> inOrder =
@@ -265,7 +267,7 @@ final class Defaults implements Measurement {
     double optimum = inOrder.get(inOrder.size() - 1).validation().mean();
     return inOrder.stream()
         .limit(OPTIMIZERS.size())
-        .map(summary -> gap(summary, optimum, result.arrival().of(summary)))
+        .map(summary -> gap(summary, optimum, result.convergences().of(summary)))
         .toList();
   }
 

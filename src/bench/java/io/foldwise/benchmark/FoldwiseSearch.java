@@ -24,7 +24,7 @@ import io.foldwise.spark.data.load.DataLoader;
 import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.plan.EnginePlan;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A whole search from the path: load, assign, pack or aggregate, trials, refit. */
-record FoldwiseSearch(BenchmarkData data, Loss loss, String grid, int folds, Wanted wanted) {
+record FoldwiseSearch(BenchmarkData data, Loss loss, String grid, int folds, EngineRequest wanted) {
   private static final long SEED = 42;
 
   SearchResult run() {

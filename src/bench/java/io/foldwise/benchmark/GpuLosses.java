@@ -7,7 +7,7 @@ import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.load.LoadedData;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -50,10 +50,10 @@ record GpuLosses(SparkSession spark, GpuCheckOptions options, GpuReport report)
     BenchmarkData data = BenchmarkData.in(spark, options.work(), shape);
     try (LoadedData loaded = FoldwiseSearch.loaded(data);
         AssignedRows assigned = FoldwiseSearch.assigned(loaded, FOLDS)) {
-      Wanted sql = Asked.of("sql", "auto", options.processor().device());
+      EngineRequest sql = Asked.of("sql", "auto", options.processor().device());
       show(
           loss,
-          new FoldwiseSearch(data, loss, GRID, FOLDS, Wanted.AUTO).run(assigned),
+          new FoldwiseSearch(data, loss, GRID, FOLDS, EngineRequest.AUTO).run(assigned),
           new FoldwiseSearch(data, loss, GRID, FOLDS, sql).run(assigned));
     }
   }

@@ -4,7 +4,7 @@ import io.foldwise.Asked;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.engine.plan.EnginePlan;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -20,20 +20,20 @@ record GpuRace(GpuCase each, FoldedRows rows, int rounds, GpuReport report) {
 
   /** What the planner takes on the CPU. */
   String ownEngine() {
-    EnginePlan plan = search(Wanted.AUTO).explain(rows.assigned);
+    EnginePlan plan = search(EngineRequest.AUTO).explain(rows.assigned);
     return "%s, %s".formatted(plan.engine().label(), plan.movement());
   }
 
   /** That engine. */
   GpuRun own() {
-    return timed(search(Wanted.AUTO));
+    return timed(search(EngineRequest.AUTO));
   }
 
   GpuRun sql(GpuCheckOptions.Processor processor) {
     return timed(search(Asked.of("sql", each.movement(), processor.device())));
   }
 
-  private FoldwiseSearch search(Wanted wanted) {
+  private FoldwiseSearch search(EngineRequest wanted) {
     return new FoldwiseSearch(rows.data, each.loss(), each.grid(), FOLDS, wanted);
   }
 

@@ -2,7 +2,7 @@ package io.foldwise.benchmark;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.search.SearchResult;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -21,7 +21,7 @@ record Stage(SparkSession spark, BenchmarkOptions options, RatioTable table) {
 
   Contestant<SearchResult> search(
       String name, BenchmarkData data, Loss loss, String grid, int folds) {
-    FoldwiseSearch search = new FoldwiseSearch(data, loss, grid, folds, Wanted.AUTO);
+    FoldwiseSearch search = new FoldwiseSearch(data, loss, grid, folds, EngineRequest.AUTO);
     return new Contestant<>(name, search::run);
   }
 

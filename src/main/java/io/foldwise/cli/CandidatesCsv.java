@@ -61,7 +61,7 @@ record CandidatesCsv(Run run) {
     List<Object> cells = axes(rank, summary.candidate(), summary.epochs());
     cells.add(run.result().meanRate(summary));
     cells.addAll(List.of(scores.mean(), scores.sd(), scores.standardError(), summary.meanTrain()));
-    cells.addAll(arrival(run.result().arrival().of(summary)));
+    cells.addAll(convergence(run.result().convergences().of(summary)));
     cells.add(summary.diverged());
     for (int i = 0; i < scoredFolds().size(); i++) {
       cells.add(scores.folds()[i]);
@@ -75,13 +75,13 @@ record CandidatesCsv(Run run) {
     List<Object> cells = axes(1, refit.trial().candidate(), refit.trial().epochs());
     double train = run.plan().judging().metric().of(refit.scores().training());
     cells.addAll(List.of(refit.rate().used(), Double.NaN, Double.NaN, Double.NaN, train));
-    cells.addAll(arrival(List.of(run.result().arrival().refit())));
+    cells.addAll(convergence(List.of(run.result().convergences().refit())));
     cells.addAll(List.of(refit.diverged(), refit.seconds()));
     return cells;
   }
 
   /** Means over the folds; the last is a share of what training could gain over the constant. */
-  private static List<Double> arrival(List<Convergence> folds) {
+  private static List<Double> convergence(List<Convergence> folds) {
     return Stream.<ToDoubleFunction<Convergence>>of(
             Convergence::objective, Convergence::optimum, Convergence::share)
         .map(value -> folds.stream().mapToDouble(value).average().orElse(Double.NaN))

@@ -25,26 +25,26 @@ record CurvesCsv(Run run) {
     int rank = 1;
     for (CandidateSummary summary : run.result().ranked()) {
       List<TrialResult> trials = run.result().trialsOf(summary);
-      List<Convergence> arrivals = run.result().arrival().of(summary);
+      List<Convergence> convergences = run.result().convergences().of(summary);
       for (int i = 0; i < trials.size(); i++) {
         TrialResult trial = trials.get(i);
-        curve(out, List.of(rank, trial.trial().heldOut()), trial.curve(), arrivals.get(i));
+        curve(out, List.of(rank, trial.trial().heldOut()), trial.curve(), convergences.get(i));
       }
       rank++;
     }
     if (!run.isSearch()) {
-      Convergence arrival = run.result().arrival().refit();
-      curve(out, Arrays.asList(1, null), run.result().refit().curve(), arrival);
+      Convergence convergence = run.result().convergences().refit();
+      curve(out, Arrays.asList(1, null), run.result().refit().curve(), convergence);
     }
   }
 
   private static void curve(
-      CsvText out, List<Integer> trial, LearningCurve curve, Convergence arrival)
+      CsvText out, List<Integer> trial, LearningCurve curve, Convergence convergence)
       throws IOException {
     for (int i = 0; i < curve.epochs().length; i++) {
       List<Object> cells = new ArrayList<>(trial);
       cells.addAll(List.of(curve.epochs()[i], curve.training()[i], curve.validation()[i]));
-      cells.addAll(List.of(arrival.objective(), arrival.optimum()));
+      cells.addAll(List.of(convergence.objective(), convergence.optimum()));
       out.row(cells);
     }
   }

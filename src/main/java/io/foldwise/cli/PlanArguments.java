@@ -17,8 +17,8 @@ import io.foldwise.search.SelectionRule;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.engine.plan.Engine;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import io.foldwise.spark.engine.plan.Movement;
-import io.foldwise.spark.engine.plan.Wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ record PlanArguments(
     SearchPlan.Objective objective,
     SearchPlan.Judging judging,
     int repeats,
-    Wanted wanted,
+    EngineRequest wanted,
     Settings settings) {
   private static final Map<String, Loss> LOSSES = Settings.named(Loss.kinds(), Loss::label);
   private static final Map<String, SelectionRule> RULES =
@@ -69,7 +69,7 @@ record PlanArguments(
             objective,
             judging(settings, loss),
             repeats(settings),
-            new Wanted(
+            new EngineRequest(
                 settings.choice(Options.ENGINE, ENGINES).flatMap(engine -> engine),
                 settings.choice(Options.MOVEMENT, MOVEMENTS).flatMap(movement -> movement),
                 Devices.here().resolve(settings)),

@@ -108,6 +108,6 @@ record Repeats(
         result.seconds().fit(),
         result.chosen().map(CandidateSummary::index).orElse(0),
         result.refit(),
-        result.arrival().refit());
+        result.convergences().refit());
   }
 }

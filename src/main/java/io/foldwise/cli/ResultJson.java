@@ -38,7 +38,7 @@ final class ResultJson {
         result.chosen().map(c -> cv(run.plan().judging().metric(), c.validation())).orElse(null));
     root.set("model", model(result.refit().model()));
     root.set("test", result.test().map(test -> metrics(test, run.toldMetrics())).orElse(null));
-    root.set("convergence", convergence(result.arrival().refit()));
+    root.set("convergence", convergence(result.convergences().refit()));
     root.set("repeats", repeats(run));
     root.set("engine", engine(result.engine()));
     if (!run.notes().isEmpty()) {
@@ -140,7 +140,7 @@ final class ResultJson {
       ObjectNode one = each.addObject().put("seed", run.plan().seed(repeat));
       put(one, "testMetric", score.testMetric());
       one.set("chosen", chosen(score.refit()));
-      put(one, "shortOfOptimum", score.arrival().share());
+      put(one, "shortOfOptimum", score.convergence().share());
     }
     return node;
   }

@@ -58,12 +58,16 @@ record Run(
    * @param fitSeconds aggregate and descent of one fit on loaded data
    * @param chosen the place of the candidate in the grid; 0 where nothing was compared
    * @param refit the final training
-   * @param arrival how near that came to its optimum
+   * @param convergence how near that came to its optimum
    */
   record RepeatScore(
-      double testMetric, double fitSeconds, int chosen, TrialResult refit, Convergence arrival) {
+      double testMetric,
+      double fitSeconds,
+      int chosen,
+      TrialResult refit,
+      Convergence convergence) {
     boolean isShort() {
-      return arrival.isShort(refit.trial().candidate().loss());
+      return convergence.isShort(refit.trial().candidate().loss());
     }
   }
 

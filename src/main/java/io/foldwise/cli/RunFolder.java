@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
  * The folder of a run: result.json, candidates.csv, curves.csv, model/ and, on request,
  * predictions.csv, all or none.
  */
-record RunFolder(OutputPlace place) implements AutoCloseable {
+record RunFolder(OutputLocation place) implements AutoCloseable {
   static final String RESULT = "result.json";
   static final String MODEL = "model";
 
@@ -29,7 +29,7 @@ record RunFolder(OutputPlace place) implements AutoCloseable {
    */
   static RunFolder at(String path, boolean overwrite) {
     return new RunFolder(
-        OutputPlace.at(path, overwrite, names -> Arrays.asList(names).contains(RESULT)));
+        OutputLocation.at(path, overwrite, names -> Arrays.asList(names).contains(RESULT)));
   }
 
   /** Writes the run; {@code json} is the text of result.json, the rows are those of training. */

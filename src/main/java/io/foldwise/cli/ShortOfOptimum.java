@@ -38,7 +38,7 @@ record ShortOfOptimum(Run run) {
   /** The notes, each a whole sentence. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
-    Convergence refit = run.result().arrival().refit();
+    Convergence refit = run.result().convergences().refit();
     Trial trial = run.result().refit().trial();
     Candidate candidate = trial.candidate();
     if (isAtInfinity(candidate, refit)) {
@@ -166,7 +166,7 @@ record ShortOfOptimum(Run run) {
   }
 
   private List<Convergence> folds(CandidateSummary candidate) {
-    return run.result().arrival().of(candidate);
+    return run.result().convergences().of(candidate);
   }
 
   private double gap(CandidateSummary candidate) {
@@ -177,8 +177,8 @@ record ShortOfOptimum(Run run) {
   /** Features that took no part in the model, though no penalty keeps them out. */
   Optional<String> idle() {
     Trial trial = run.result().refit().trial();
-    Convergence arrival = run.result().arrival().refit();
-    boolean varies = !(arrival.constant() - arrival.optimum() <= arrival.rounding());
+    Convergence convergence = run.result().convergences().refit();
+    boolean varies = !(convergence.constant() - convergence.optimum() <= convergence.rounding());
     Candidate candidate = trial.candidate();
     if (!varies || candidate.penalty().l1() > 0 || candidate.form().degree() > 1) {
       return Optional.empty();

@@ -140,7 +140,7 @@ final class SummaryText {
   /** What training came to, beside the best that it could and beside the best constant. */
   private String training() {
     TrialResult refit = result.refit();
-    Convergence arrival = result.arrival().refit();
+    Convergence convergence = result.convergences().refit();
     Metric loss = Metric.of(refit.trial().candidate().loss());
     Penalty penalty = refit.trial().candidate().penalty();
     boolean penalized = penalty.l1() > 0 || penalty.l2() > 0;
@@ -149,26 +149,26 @@ final class SummaryText {
     if (metric != loss && !Double.isNaN(judged)) {
       score = metric.label() + " " + brief(judged) + "; " + score;
     }
-    String objective = penalized ? "; with penalties " + brief(arrival.objective()) : "";
-    return Double.isNaN(arrival.optimum())
-        ? score + objective + "; its optimum was " + SOUGHT.get(arrival.known())
+    String objective = penalized ? "; with penalties " + brief(convergence.objective()) : "";
+    return Double.isNaN(convergence.optimum())
+        ? score + objective + "; its optimum was " + SOUGHT.get(convergence.known())
         : "%s%s, optimum %s (%s), %s %s"
             .formatted(
                 score,
                 objective,
-                brief(arrival.optimum()),
-                above(arrival),
+                brief(convergence.optimum()),
+                above(convergence),
                 refit.trial().candidate().form().fitIntercept() ? "best constant" : "always 0",
-                brief(arrival.constant()));
+                brief(convergence.constant()));
   }
 
-  private static String above(Convergence arrival) {
-    if (arrival.isReached()) {
+  private static String above(Convergence convergence) {
+    if (convergence.isReached()) {
       return "reached";
     }
-    return arrival.excess() < MOST_ABOVE
-        ? percent(arrival.excess()) + " above"
-        : percent(arrival.share()) + " of what it gains is missing";
+    return convergence.excess() < MOST_ABOVE
+        ? percent(convergence.excess()) + " above"
+        : percent(convergence.share()) + " of what it gains is missing";
   }
 
   /** With two digits. */

@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.Path;
  * A dataset that a command writes: its place and its format, that of {@code --format} or else of
  * the suffix.
  */
-record WrittenData(OutputPlace place, Format format, Path scratch) implements AutoCloseable {
+record WrittenData(OutputLocation place, Format format, Path scratch) implements AutoCloseable {
   private static final Map<String, Format> SUFFIXES =
       Map.of(
           ".csv", Format.CSV,
@@ -39,8 +39,8 @@ record WrittenData(OutputPlace place, Format format, Path scratch) implements Au
                     new InvalidInputException(
                         "'out' (%s) is of an unknown file type: add --format %s"
                             .formatted(path, String.join("|", formats.keySet()))));
-    OutputPlace place =
-        OutputPlace.at(path, settings.flag(Options.OVERWRITE), WrittenData::areParts);
+    OutputLocation place =
+        OutputLocation.at(path, settings.flag(Options.OVERWRITE), WrittenData::areParts);
     return new WrittenData(place, chosen, new Path(place.scratch(), new Path(path).getName()));
   }
 

@@ -9,18 +9,18 @@ import java.util.stream.IntStream;
 /**
  * How the rows of a training set are dealt into folds and minibatches.
  *
- * <p>Each row carries two integers as data: its fold g in [0, folds) and its place p in [0, places)
- * of one shuffled order. With m minibatches per epoch, the row belongs to minibatch ⌊p·m/places⌋,
- * whatever its fold: a held-out fold drops out of every minibatch, and the number of steps in an
- * epoch is that of the refit.
+ * <p>Each row carries two integers as data: its fold g in [0, folds) and its position p in [0,
+ * positions) of one shuffled order. With m minibatches per epoch, the row belongs to minibatch
+ * ⌊p·m/positions⌋, whatever its fold: a held-out fold drops out of every minibatch, and the number
+ * of steps in an epoch is that of the refit.
  *
  * @param rows number of training rows, n ≥ 1
  * @param folds number of folds, k ≥ 1 (1: nothing is ever held out)
- * @param places resolution of the place: n where places are exact ranks, so that minibatches differ
- *     by at most one row; 2³² where they are hashes
+ * @param positions resolution of the position: n where positions are exact ranks, so that
+ *     minibatches differ by at most one row; 2³² where they are hashes
  * @param trainedOn what a trial is trained on that is scored on a fold
  */
-public record Assignment(long rows, int folds, long places, TrainedOn trainedOn)
+public record Assignment(long rows, int folds, long positions, TrainedOn trainedOn)
     implements Serializable {
   /** The folds that a trial is trained on which is scored on one of them. */
   public enum TrainedOn {
@@ -33,8 +33,8 @@ public record Assignment(long rows, int folds, long places, TrainedOn trainedOn)
   /** Minibatches per epoch, at most. */
   private static final int MOST_MINIBATCHES = 100_000_000;
 
-  /** The resolution of places that are hashes rather than ranks. */
-  public static final long HASHED_PLACES = 1L << 32;
+  /** The resolution of positions that are hashes rather than ranks. */
+  public static final long HASHED_POSITIONS = 1L << 32;
 
   public Assignment {
     if (rows < 1) {
@@ -47,14 +47,14 @@ public record Assignment(long rows, int folds, long places, TrainedOn trainedOn)
       throw new InvalidInputException(
           "'folds' (" + folds + ") must be <= rows (" + rows + "): a fold would be empty");
     }
-    if (places < rows && places != HASHED_PLACES) {
-      throw new IllegalArgumentException("places (" + places + ") < rows (" + rows + ")");
+    if (positions < rows && positions != HASHED_POSITIONS) {
+      throw new IllegalArgumentException("positions (" + positions + ") < rows (" + rows + ")");
     }
   }
 
   /** Every trial is trained on all folds but the one it is scored on. */
-  public Assignment(long rows, int folds, long places) {
-    this(rows, folds, places, TrainedOn.OTHERS);
+  public Assignment(long rows, int folds, long positions) {
+    this(rows, folds, positions, TrainedOn.OTHERS);
   }
 
   /** What each trial of a candidate leaves out, in the order of the folds they are scored on. */
@@ -79,8 +79,8 @@ public record Assignment(long rows, int folds, long places, TrainedOn trainedOn)
     return (int) minibatches;
   }
 
-  /** The minibatch, in [0, minibatches), of a place. */
-  public int minibatch(long place, int minibatches) {
-    return (int) (place * minibatches / places);
+  /** The minibatch, in [0, minibatches), of a position. */
+  public int minibatch(long position, int minibatches) {
+    return (int) (position * minibatches / positions);
   }
 }

@@ -86,7 +86,7 @@ public final class Search {
         trials,
         refit,
         test.rows() > 0 ? Optional.of(test) : Optional.empty(),
-        arrival(trials, refit),
+        convergences(trials, refit),
         engine.report(),
         new SearchResult.Seconds(
             trialSeconds, refitSeconds, testSeconds, aggregate + refitSeconds));
@@ -100,11 +100,11 @@ public final class Search {
         : fitted;
   }
 
-  private SearchResult.Arrival arrival(List<TrialResult> trials, TrialResult refit) {
+  private SearchResult.Convergences convergences(List<TrialResult> trials, TrialResult refit) {
     List<TrialResult> all = new ArrayList<>(trials);
     all.add(refit);
     List<Convergence> convergence = engine.convergence(all);
-    return new SearchResult.Arrival(
+    return new SearchResult.Convergences(
         convergence.subList(0, trials.size()), convergence.get(trials.size()));
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param trials every trial of cross-validation, candidate after candidate, fold after fold
  * @param refit the chosen candidate trained on all training rows
  * @param test the refit model on the test rows, where there are any
- * @param arrival how near all trainings came to their optima
+ * @param convergences how near all trainings came to their optima
  * @param engine how it was computed
  * @param seconds what took how long
  */
@@ -22,7 +22,7 @@ public record SearchResult(
     List<TrialResult> trials,
     TrialResult refit,
     Optional<MetricSums> test,
-    Arrival arrival,
+    Convergences convergences,
     EngineReport engine,
     Seconds seconds) {
   public SearchResult {
@@ -32,7 +32,7 @@ public record SearchResult(
 
   /** The same with another report of the engine. */
   public SearchResult with(EngineReport other) {
-    return new SearchResult(chosen, ranked, trials, refit, test, arrival, other, seconds);
+    return new SearchResult(chosen, ranked, trials, refit, test, convergences, other, seconds);
   }
 
   /** The trials of a candidate, fold after fold. */
@@ -57,8 +57,8 @@ public record SearchResult(
    * @param trials one a trial of cross-validation, in their order
    * @param refit of the final model
    */
-  public record Arrival(List<Convergence> trials, Convergence refit) {
-    public Arrival {
+  public record Convergences(List<Convergence> trials, Convergence refit) {
+    public Convergences {
       trials = List.copyOf(trials);
     }
 

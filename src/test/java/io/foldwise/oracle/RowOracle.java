@@ -104,7 +104,7 @@ public final class RowOracle {
       members.add(new ArrayList<>());
     }
     for (int i : training(trial)) {
-      members.get((int) (rows.place()[i] * m / rows.places())).add(i);
+      members.get((int) (rows.position()[i] * m / rows.positions())).add(i);
     }
     return members.stream()
         .map(member -> member.stream().mapToInt(Integer::intValue).toArray())

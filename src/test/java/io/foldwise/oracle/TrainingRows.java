@@ -15,15 +15,22 @@ import java.util.stream.IntStream;
  * @param x features, n × d
  * @param y labels
  * @param fold of each row, in [0, folds)
- * @param place of each row, in [0, places)
+ * @param position of each row, in [0, positions)
  * @param weights of the rows; empty where each weighs 1
  */
 public record TrainingRows(
-    double[][] x, double[] y, int[] fold, long[] place, int folds, long places, double[] weights) {
+    double[][] x,
+    double[] y,
+    int[] fold,
+    long[] position,
+    int folds,
+    long positions,
+    double[] weights) {
 
   /** Rows without weights. */
-  public TrainingRows(double[][] x, double[] y, int[] fold, long[] place, int folds, long places) {
-    this(x, y, fold, place, folds, places, new double[0]);
+  public TrainingRows(
+      double[][] x, double[] y, int[] fold, long[] position, int folds, long positions) {
+    this(x, y, fold, position, folds, positions, new double[0]);
   }
 
   /** Rows with normal features of different scales and offsets, dealt at random. */
@@ -60,58 +67,58 @@ public record TrainingRows(
         fold[row++] = f;
       }
     }
-    long[] place = IntStream.range(0, n).asLongStream().toArray();
-    return new TrainingRows(x, y, fold, place, folds, n);
+    long[] position = IntStream.range(0, n).asLongStream().toArray();
+    return new TrainingRows(x, y, fold, position, folds, n);
   }
 
-  /** The same rows with hashes as places. */
+  /** The same rows with hashes as positions. */
   public TrainingRows hashed(long seed) {
     Random random = new Random(seed);
-    long[] hashes = random.longs(n(), 0, Assignment.HASHED_PLACES).toArray();
-    return new TrainingRows(x, y, fold, hashes, folds, Assignment.HASHED_PLACES, weights);
+    long[] hashes = random.longs(n(), 0, Assignment.HASHED_POSITIONS).toArray();
+    return new TrainingRows(x, y, fold, hashes, folds, Assignment.HASHED_POSITIONS, weights);
   }
 
   /** Minibatches of n / folds rows that are the folds themselves. */
   public TrainingRows withFoldsAsMinibatches() {
     int[] folding = new int[n()];
     for (int i = 0; i < n(); i++) {
-      folding[i] = (int) (place[i] * folds / places);
+      folding[i] = (int) (position[i] * folds / positions);
     }
-    return new TrainingRows(x, y, folding, place, folds, places, weights);
+    return new TrainingRows(x, y, folding, position, folds, positions, weights);
   }
 
   public TrainingRows withLabel(int row, double label) {
     double[] labels = y.clone();
     labels[row] = label;
-    return new TrainingRows(x, labels, fold, place, folds, places, weights);
+    return new TrainingRows(x, labels, fold, position, folds, positions, weights);
   }
 
   public TrainingRows withFeature(int row, int feature, double value) {
     double[][] features = x.clone();
     features[row] = x[row].clone();
     features[row][feature] = value;
-    return new TrainingRows(features, y, fold, place, folds, places, weights);
+    return new TrainingRows(features, y, fold, position, folds, positions, weights);
   }
 
   public TrainingRows withWeights(double... each) {
-    return new TrainingRows(x, y, fold, place, folds, places, each);
+    return new TrainingRows(x, y, fold, position, folds, positions, each);
   }
 
   /** Class 1 where the label is above a threshold, else class 0. */
   public TrainingRows asClasses(double threshold) {
     double[] classes = DoubleStream.of(y).map(label -> label > threshold ? 1 : 0).toArray();
-    return new TrainingRows(x, classes, fold, place, folds, places, weights);
+    return new TrainingRows(x, classes, fold, position, folds, positions, weights);
   }
 
-  /** Some of the rows, each as often as it is named, in their folds and places. */
+  /** Some of the rows, each as often as it is named, in their folds and positions. */
   public TrainingRows select(int... of) {
     return new TrainingRows(
         IntStream.of(of).mapToObj(i -> x[i]).toArray(double[][]::new),
         IntStream.of(of).mapToDouble(i -> y[i]).toArray(),
         IntStream.of(of).map(i -> fold[i]).toArray(),
-        IntStream.of(of).mapToLong(i -> place[i]).toArray(),
+        IntStream.of(of).mapToLong(i -> position[i]).toArray(),
         folds,
-        places,
+        positions,
         weighted() ? IntStream.of(of).mapToDouble(i -> weights[i]).toArray() : weights);
   }
 
@@ -141,7 +148,7 @@ public record TrainingRows(
   }
 
   public Assignment assignment() {
-    return new Assignment(n(), folds, places);
+    return new Assignment(n(), folds, positions);
   }
 
   /** The rows trained on with a fold held out, or all where it is negative. */

@@ -18,16 +18,16 @@ public interface VisitingOrder {
   }
 
   /**
-   * 0 … m − 1 in the order of Fisher and Yates, from the last place down, by SplitMix64 that starts
-   * at seed xor epoch·0xD1342543DE82EF95.
+   * 0 … m − 1 in the order of Fisher and Yates, from the last position down, by SplitMix64 that
+   * starts at seed xor epoch·0xD1342543DE82EF95.
    */
   static int[] shuffled(int minibatches, long seed, long epoch) {
     int[] order = IntStream.range(0, minibatches).toArray();
     SplitMix random = new SplitMix(seed ^ epoch * 0xD1342543DE82EF95L);
-    for (int place = minibatches - 1; place > 0; place--) {
-      int drawn = random.below(place + 1);
-      int moved = order[place];
-      order[place] = order[drawn];
+    for (int position = minibatches - 1; position > 0; position--) {
+      int drawn = random.below(position + 1);
+      int moved = order[position];
+      order[position] = order[drawn];
       order[drawn] = moved;
     }
     return order;

@@ -18,8 +18,8 @@ final class AssignmentTest {
         int m = assignment.minibatches(batchSize);
         assertEquals((n + batchSize - 1) / batchSize, m);
         long[] sizes = new long[m];
-        for (int place = 0; place < n; place++) {
-          sizes[assignment.minibatch(place, m)]++;
+        for (int position = 0; position < n; position++) {
+          sizes[assignment.minibatch(position, m)]++;
         }
         long most = LongStream.of(sizes).max().orElseThrow();
         assertTrue(most <= batchSize, n + " rows by " + batchSize);
@@ -30,12 +30,12 @@ final class AssignmentTest {
 
   @Test
   void hashedPlacesReachEveryMinibatch() {
-    Assignment assignment = new Assignment(1_000_000_000L, 5, Assignment.HASHED_PLACES);
+    Assignment assignment = new Assignment(1_000_000_000L, 5, Assignment.HASHED_POSITIONS);
     int m = assignment.minibatches(1000);
     assertEquals(1_000_000, m);
     assertEquals(0, assignment.minibatch(0, m));
-    assertEquals(m - 1, assignment.minibatch(Assignment.HASHED_PLACES - 1, m));
-    assertEquals(m / 2, assignment.minibatch(Assignment.HASHED_PLACES / 2, m));
+    assertEquals(m - 1, assignment.minibatch(Assignment.HASHED_POSITIONS - 1, m));
+    assertEquals(m / 2, assignment.minibatch(Assignment.HASHED_POSITIONS / 2, m));
   }
 
   @Test
@@ -51,8 +51,8 @@ final class AssignmentTest {
   @Test
   void ranksAreOneARowAndHashesAsManyAsThereAre() {
     assertThrows(IllegalArgumentException.class, () -> new Assignment(5, 2, 4));
-    long rows = 2 * Assignment.HASHED_PLACES;
-    assertEquals(rows, new Assignment(rows, 2, Assignment.HASHED_PLACES).rows());
+    long rows = 2 * Assignment.HASHED_POSITIONS;
+    assertEquals(rows, new Assignment(rows, 2, Assignment.HASHED_POSITIONS).rows());
   }
 
   @Test

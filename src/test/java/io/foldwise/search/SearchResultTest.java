@@ -32,9 +32,11 @@ final class SearchResultTest {
   void theArrivalOfACandidateIsThatOfItsOwnFolds() {
     List<Convergence> all =
         IntStream.range(0, 3 * FOLDS).mapToObj(i -> Convergence.unknown(i)).toList();
-    SearchResult.Arrival arrival = new SearchResult.Arrival(all, Convergence.unknown(-1));
+    SearchResult.Convergences convergences =
+        new SearchResult.Convergences(all, Convergence.unknown(-1));
     for (CandidateSummary summary : result("l2=0,1,2; epochs=2").ranked()) {
-      List<Double> objectives = arrival.of(summary).stream().map(Convergence::objective).toList();
+      List<Double> objectives =
+          convergences.of(summary).stream().map(Convergence::objective).toList();
       double first = summary.index() * FOLDS;
       assertEquals(List.of(first, first + 1, first + 2), objectives);
     }

@@ -102,8 +102,8 @@ final class SearchTest {
   @Test
   void everyTrainingHasAnArrival() {
     SearchResult result = search("l2=0,1; optimizer=exact", Metric.MSE);
-    assertEquals(2 * FOLDS, result.arrival().trials().size());
-    assertEquals(Convergence.Known.NOT_MEASURED, result.arrival().refit().known());
+    assertEquals(2 * FOLDS, result.convergences().trials().size());
+    assertEquals(Convergence.Known.NOT_MEASURED, result.convergences().refit().known());
   }
 
   @Test

@@ -20,7 +20,7 @@ public final class FoldSpans implements Serializable {
   }
 
   /** Adds the rows of a part; rows that weigh nothing do not count. */
-  public FoldSpans add(CutRows part) {
+  public FoldSpans add(MinibatchRows part) {
     for (int b = 0; b < least.length; b++) {
       for (int row = part.from(b); row < part.to(b); row++) {
         if (part.rows().weight(row) > 0) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Any loss over rows that are at hand, through the fused kernel. Owned by one thread. */
 public final class RowsObjective extends SummedObjective {
-  private final List<CutRows> parts;
+  private final List<MinibatchRows> parts;
   private final RowKernel kernel;
   private GradientSums sums;
 
@@ -13,14 +13,14 @@ public final class RowsObjective extends SummedObjective {
    * @param parts the rows; a minibatch is all its rows in all of them
    * @param minibatches per epoch
    */
-  public RowsObjective(TrialColumns trials, List<CutRows> parts, int minibatches) {
+  public RowsObjective(TrialColumns trials, List<MinibatchRows> parts, int minibatches) {
     super(trials, spans(parts, minibatches));
     this.parts = List.copyOf(parts);
     this.kernel = new RowKernel(functions());
     this.sums = kernel.gradientSums();
   }
 
-  private static FoldSpans spans(List<CutRows> parts, int minibatches) {
+  private static FoldSpans spans(List<MinibatchRows> parts, int minibatches) {
     FoldSpans spans = new FoldSpans(minibatches);
     parts.forEach(spans::add);
     return spans;
@@ -34,7 +34,7 @@ public final class RowsObjective extends SummedObjective {
     }
     Arrays.fill(sums.gradients(), 0);
     Arrays.fill(sums.foldWeights(), 0);
-    for (CutRows part : parts) {
+    for (MinibatchRows part : parts) {
       kernel.addGradients(part.rows(), part.from(b), part.to(b), sums);
     }
     return sums;
@@ -43,7 +43,7 @@ public final class RowsObjective extends SummedObjective {
   @Override
   protected LossSums losses() {
     LossSums losses = kernel.lossSums();
-    for (CutRows part : parts) {
+    for (MinibatchRows part : parts) {
       kernel.addLosses(part.rows(), 0, part.rows().x().rows(), losses);
     }
     return losses;
@@ -52,7 +52,7 @@ public final class RowsObjective extends SummedObjective {
   @Override
   protected CurvatureSums curvatures(double[] widths) {
     CurvatureSums curvatures = kernel.curvatureSums();
-    for (CutRows part : parts) {
+    for (MinibatchRows part : parts) {
       kernel.addCurvatures(part.rows(), widths, curvatures);
     }
     return curvatures;

@@ -9,9 +9,9 @@ import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.engine.moments.MomentsAggregate;
 import io.foldwise.spark.engine.plan.Movement;
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.CarriedBasis;
 import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.FittedBasis;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.engine.rows.MomentsTable;
 import io.foldwise.spark.engine.rows.Passes;
 import io.foldwise.spark.engine.rows.RowReader;
@@ -21,14 +21,14 @@ import java.util.List;
 /** Each partition's rows summed by our own kernels. */
 public record PartitionPasses(EngineRows rows, Movement movement) implements Passes {
   @Override
-  public CarriedBasis carried(SearchPlan plan) {
-    return CarriedBasis.of(plan, rows);
+  public FittedBasis fitted(SearchPlan plan) {
+    return FittedBasis.of(plan, rows);
   }
 
   @Override
-  public MomentsTable moments(PolynomialBasis basis, Shift shift, BlockCuts cuts) {
+  public MomentsTable moments(PolynomialBasis basis, Shift shift, MinibatchBorders borders) {
     int reducers = rows.training().sparkSession().sparkContext().defaultParallelism();
-    return new MomentsAggregate(basis, shift, cuts, new RowReader(rows.layout()))
+    return new MomentsAggregate(basis, shift, borders, new RowReader(rows.layout()))
         .run(rows.training(), movement, reducers);
   }
 

@@ -6,19 +6,19 @@ import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.spark.engine.fused.FusedEngine;
-import io.foldwise.spark.engine.fused.PackedHolding;
+import io.foldwise.spark.engine.fused.PackedCaching;
 import io.foldwise.spark.engine.moments.MomentsEngine;
 import io.foldwise.spark.engine.plan.Engine;
 import io.foldwise.spark.engine.plan.EnginePlan;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import io.foldwise.spark.engine.plan.Movement;
 import io.foldwise.spark.engine.plan.Planner;
-import io.foldwise.spark.engine.plan.Wanted;
 import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.rows.Passes;
 import io.foldwise.spark.engine.score.ScoringPass;
 import io.foldwise.spark.engine.sql.GpuSwitch;
 import io.foldwise.spark.engine.sql.SqlAggregates;
-import io.foldwise.spark.engine.sql.SqlHolding;
+import io.foldwise.spark.engine.sql.SqlCaching;
 import io.foldwise.spark.engine.sql.SqlParameters;
 import io.foldwise.spark.engine.sql.SqlPasses;
 import java.util.function.Consumer;
@@ -35,7 +35,7 @@ public final class SparkEngines {
    * @throws io.foldwise.input.InvalidInputException if no engine can run the plan, as for want of
    *     memory
    */
-  public static TrialEngine open(SearchPlan plan, EngineRows rows, Wanted wanted) {
+  public static TrialEngine open(SearchPlan plan, EngineRows rows, EngineRequest wanted) {
     return open(plan, rows, explain(plan, rows, wanted), query -> {});
   }
 
@@ -48,19 +48,19 @@ public final class SparkEngines {
       return choice.movement().what() == Movement.SUMS
           ? new MomentsEngine(plan, rows, choice, passes)
           : new FusedEngine(
-              plan, rows, choice, new SqlHolding(passes, plan.objective().seed()), passes);
+              plan, rows, choice, new SqlCaching(passes, plan.objective().seed()), passes);
     }
     Passes passes = new PartitionPasses(rows, choice.gathering());
     return choice.engine() == Engine.MOMENTS
         ? new MomentsEngine(plan, rows, choice, passes)
         : new FusedEngine(
-            plan, rows, choice, new PackedHolding(plan, rows, choice.movement()), passes);
+            plan, rows, choice, new PackedCaching(plan, rows, choice.movement()), passes);
   }
 
   /** What the planner chooses, without running it. */
-  public static EnginePlan explain(SearchPlan plan, EngineRows rows, Wanted wanted) {
+  public static EnginePlan explain(SearchPlan plan, EngineRows rows, EngineRequest wanted) {
     GpuSwitch.OFF.turn(rows.training().sparkSession());
-    return Planner.plan(plan, rows.layout(), Planner.Workplace.of(rows.training()), wanted);
+    return Planner.plan(plan, rows.layout(), Planner.ClusterResources.of(rows.training()), wanted);
   }
 
   /**

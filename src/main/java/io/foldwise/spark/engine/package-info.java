@@ -1,8 +1,9 @@
 /**
- * How trials are computed on Spark: the planner, and the engine that trains from moments. Engines
- * say how and hold no formula.
+ * How trials are computed on Spark. {@link io.foldwise.spark.engine.SparkEngines} is the way in: it
+ * plans a search ({@code plan}) and opens the engine that was planned ({@code moments}, {@code
+ * fused}), over rows that either Java tasks or Spark's SQL sum over ({@code sql}, the part that a
+ * GPU can run). Engines say how, and hold no formula.
  *
- * <p>{@link io.foldwise.spark.engine.SparkEngines} is the way in; everything else is
- * package-private but the records it takes and gives. May import {@code search} and Spark.
+ * <p>May import its own rooms, {@code search} and Spark.
  */
 package io.foldwise.spark.engine;

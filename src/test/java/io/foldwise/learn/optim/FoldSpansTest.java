@@ -60,10 +60,10 @@ final class FoldSpansTest {
     assertTrue(expected.length == 4);
   }
 
-  private static CutRows part(int[] starts, int[] weights, int... folds) {
+  private static MinibatchRows part(int[] starts, int[] weights, int... folds) {
     double[] ones = new double[folds.length];
     Arrays.fill(ones, 1);
-    return new CutRows(
+    return new MinibatchRows(
         new LabelledRows(
             new DenseRows(1, ones),
             new double[folds.length],

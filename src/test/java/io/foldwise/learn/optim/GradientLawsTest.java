@@ -152,8 +152,8 @@ final class GradientLawsTest {
     return new Found(gradient, losses);
   }
 
-  private static CutRows cut(List<Row> rows) {
-    return new CutRows(
+  private static MinibatchRows cut(List<Row> rows) {
+    return new MinibatchRows(
         new LabelledRows(
             new DenseRows(
                 3, rows.stream().flatMapToDouble(r -> DoubleStream.of(1, r.a, r.b)).toArray()),

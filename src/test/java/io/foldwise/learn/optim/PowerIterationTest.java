@@ -60,7 +60,7 @@ final class PowerIterationTest {
             PolynomialBasis.power(List.of("x", "z"), 1));
     TrialColumns columns =
         new TrialColumns(List.of(plain), List.of(Split.NONE), List.of(new Squared()), 1);
-    CutRows cuts = new CutRows(labelled, new int[] {0, cut, n});
+    MinibatchRows cuts = new MinibatchRows(labelled, new int[] {0, cut, n});
     RowsObjective objective = new RowsObjective(columns, List.of(cuts), 2);
     PowerIteration power = new PowerIteration(columns);
     power.look(objective, 0);

@@ -110,7 +110,7 @@ final class ProximalNewtonTest {
     TrialColumns columns =
         new TrialColumns(List.of(coordinates), List.of(Split.NONE), List.of(loss), 1);
     LabelledRows labelled = labelled(rows, weights);
-    CutRows all = new CutRows(labelled, new int[] {0, rows.length});
+    MinibatchRows all = new MinibatchRows(labelled, new int[] {0, rows.length});
     double[] labels = labelled.labels().clone();
     Arrays.sort(labels);
     w[0] = loss.isBinary() ? 0 : labels[labels.length / 2];

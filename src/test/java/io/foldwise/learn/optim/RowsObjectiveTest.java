@@ -101,14 +101,14 @@ final class RowsObjectiveTest {
 
     /** Two parts, each with some rows of each minibatch. */
     RowsObjective objective() {
-      List<CutRows> parts = new ArrayList<>();
+      List<MinibatchRows> parts = new ArrayList<>();
       for (int part = 0; part < 2; part++) {
         int[] rows = rows(part);
         int[] starts =
             Arrays.stream(STARTS)
                 .map(start -> (int) Arrays.stream(rows).filter(i -> i < start).count())
                 .toArray();
-        parts.add(new CutRows(labelled(rows), starts));
+        parts.add(new MinibatchRows(labelled(rows), starts));
       }
       return new RowsObjective(columns, parts, STARTS.length - 1);
     }

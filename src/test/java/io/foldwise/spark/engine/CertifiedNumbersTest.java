@@ -11,7 +11,7 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -131,7 +131,8 @@ final class CertifiedNumbersTest {
 
   private static TrialResult fit(TrainingRows rows, PolynomialBasis.Kind basis, String grid) {
     SearchPlan plan = Setting.squared().in(basis).plan(rows, grid);
-    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 3), Wanted.AUTO)) {
+    try (TrialEngine engine =
+        SparkEngines.open(plan, Frames.engineRows(rows, 3), EngineRequest.AUTO)) {
       return engine.train(List.of(Trial.of(plan.candidates().get(0), Split.NONE))).get(0);
     }
   }

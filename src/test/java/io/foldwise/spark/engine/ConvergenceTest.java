@@ -15,7 +15,7 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -180,7 +180,8 @@ final class ConvergenceTest {
     double theirs = accuracy(rows);
     String grid = "optimizer=nesterov; batch-size=100; epochs=30; l2=0.005; schedule=cosine";
     SearchPlan plan = Setting.of(new Logistic()).plan(rows, grid);
-    try (TrialEngine engine = SparkEngines.open(plan, Frames.vectors(rows, 3), Wanted.AUTO)) {
+    try (TrialEngine engine =
+        SparkEngines.open(plan, Frames.vectors(rows, 3), EngineRequest.AUTO)) {
       List<TrialResult> trained = engine.train(EngineContract.trials(plan));
       TrialResult.Scores all = engine.score(trained, Metric.ACCURACY).trials().get(0);
       assertEquals(theirs, Metric.ACCURACY.of(all.training()), 0.005);
@@ -210,7 +211,8 @@ final class ConvergenceTest {
 
   private static TrialResult fit(Loss loss, TrainingRows rows, String grid) {
     SearchPlan plan = Setting.of(loss).plan(rows, grid);
-    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 3), Wanted.AUTO)) {
+    try (TrialEngine engine =
+        SparkEngines.open(plan, Frames.engineRows(rows, 3), EngineRequest.AUTO)) {
       return engine.train(List.of(Trial.of(plan.candidates().get(0), Split.NONE))).get(0);
     }
   }

@@ -115,7 +115,8 @@ public interface EngineContract {
     Assignment dealt = plan.assignment();
     return new SearchPlan(
         plan.objective(),
-        new Assignment(dealt.rows(), dealt.folds(), dealt.places(), Assignment.TrainedOn.EARLIER),
+        new Assignment(
+            dealt.rows(), dealt.folds(), dealt.positions(), Assignment.TrainedOn.EARLIER),
         plan.candidates(),
         plan.judging());
   }

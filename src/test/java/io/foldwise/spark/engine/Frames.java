@@ -92,12 +92,12 @@ public final class Frames {
     StructType schema =
         numbers(layout)
             .add("fold", DataTypes.IntegerType, false)
-            .add("place", DataTypes.LongType, false);
+            .add("position", DataTypes.LongType, false);
     List<Row> cells = new ArrayList<>();
     for (int i : order) {
       List<Object> row = cells(rows, layout, i);
       row.add(rows.fold()[i]);
-      row.add(rows.place()[i]);
+      row.add(rows.position()[i]);
       if (rows.weighted()) {
         row.add(rows.weight(i));
       }

@@ -6,7 +6,7 @@ import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,8 @@ final class LectureParityTest {
                 rows,
                 "batch-size=full; standardize=false; learning-rate=%s; epochs=%d; degree=%d"
                     .formatted(rate, epochs, degree));
-    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 3), Wanted.AUTO)) {
+    try (TrialEngine engine =
+        SparkEngines.open(plan, Frames.engineRows(rows, 3), EngineRequest.AUTO)) {
       Trial trial = Trial.of(plan.candidates().get(0), Split.NONE);
       double[] actual = Agreement.powers(engine.train(List.of(trial)).get(0));
       Agreement.assertCoefficients(expected, actual, relative, epochs + " epochs");

@@ -8,7 +8,7 @@ import io.foldwise.oracle.TrainingRows;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -189,7 +189,8 @@ final class PublishedNumbersTest {
   /** Every fold from {@code first} on; −1 trains on all rows too. */
   private static List<TrialResult> train(TrainingRows rows, String grid, int first) {
     SearchPlan plan = Setting.squared().plan(rows, grid);
-    try (TrialEngine engine = SparkEngines.open(plan, Frames.engineRows(rows, 2), Wanted.AUTO)) {
+    try (TrialEngine engine =
+        SparkEngines.open(plan, Frames.engineRows(rows, 2), EngineRequest.AUTO)) {
       return engine.train(
           EngineContract.trials(plan).stream().filter(t -> t.heldOut() >= first).toList());
     }

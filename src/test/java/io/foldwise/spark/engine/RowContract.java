@@ -21,7 +21,7 @@ abstract class RowContract implements EngineContract {
   private static final String GRID =
       "optimizer=sgd,nesterov; learning-rate=auto,0.03; epochs=8; l1=0,0.02; l2=0,0.1; batch-size=";
 
-  /** Hashes as places: a row's minibatch does not change with the number of rows. */
+  /** Hashes as positions: a row's minibatch does not change with the number of rows. */
   private static final TrainingRows ROWS =
       TrainingRows.random(48, 2, 4, 51, LossContract::plane).hashed(52);
 
@@ -75,7 +75,7 @@ abstract class RowContract implements EngineContract {
   void minibatchesThatWeighNothingAreSkipped() {
     TrainingRows rows = TrainingRows.random(24, 2, 3, 54, LossContract::plane);
     double[] weights =
-        IntStream.range(0, 24).mapToDouble(i -> rows.place()[i] < 8 ? 0 : 1.5).toArray();
+        IntStream.range(0, 24).mapToDouble(i -> rows.position()[i] < 8 ? 0 : 1.5).toArray();
     for (LossCase each : cases(rows.withWeights(weights))) {
       SearchPlan plan =
           plan(

@@ -158,7 +158,9 @@ public record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold)
     StructType schema = Frames.numbers(layout);
     if (folded) {
       schema =
-          schema.add("fold", DataTypes.IntegerType, false).add("place", DataTypes.LongType, false);
+          schema
+              .add("fold", DataTypes.IntegerType, false)
+              .add("position", DataTypes.LongType, false);
     }
     return layout.weighted() ? schema.add("weight", DataTypes.DoubleType, false) : schema;
   }

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Training rows that know their fold and place, and the test rows.
+ * Training rows that know their fold and position, and the test rows.
  *
  * <p>The cache of small data belongs to {@link LoadedData}, so that repeats share it; {@link
  * #close} drops what this assignment alone holds.
@@ -27,8 +27,8 @@ public final class AssignedRows implements AutoCloseable {
   /** Name of the fold column, an int in [0, k). */
   public static final String FOLD = Columns.FOLD;
 
-  /** Name of the place column, a long in [0, places). */
-  public static final String PLACE = Columns.PLACE;
+  /** Name of the position column, a long in [0, positions). */
+  public static final String POSITION = Columns.POSITION;
 
   /** Name of the column of arrays that hold all features of a row. */
   public static final String PACKED = Columns.PACKED;
@@ -52,9 +52,9 @@ public final class AssignedRows implements AutoCloseable {
   }
 
   /**
-   * Features, label, {@link #FOLD}, {@link #PLACE}, and {@link #WEIGHT} where {@link #isWeighted}.
-   * Features are d columns, or one of arrays where {@link #isPacked}, or of vectors where {@link
-   * #isSparse}. Numbers are doubles that are never null.
+   * Features, label, {@link #FOLD}, {@link #POSITION}, and {@link #WEIGHT} where {@link
+   * #isWeighted}. Features are d columns, or one of arrays where {@link #isPacked}, or of vectors
+   * where {@link #isSparse}. Numbers are doubles that are never null.
    */
   public Dataset<Row> frame() {
     return frames.training();
@@ -73,14 +73,14 @@ public final class AssignedRows implements AutoCloseable {
     return frames.keyed();
   }
 
-  /** The test rows: the same columns but fold and place. */
+  /** The test rows: the same columns but fold and position. */
   public Optional<Dataset<Row>> test() {
     return frames.test();
   }
 
   /** The rows to score a given model on, test rows or else all: the columns of {@link #test}. */
   public Dataset<Row> scored() {
-    return frames.test().orElseGet(() -> frame().drop(FOLD, PLACE));
+    return frames.test().orElseGet(() -> frame().drop(FOLD, POSITION));
   }
 
   /** Whether the features stand in one column of sparse vectors. */
@@ -123,15 +123,15 @@ public final class AssignedRows implements AutoCloseable {
    * The deviation of the training labels, robust against outliers: the median distance from the
    * median over 0.6745 (that of normal labels); where that is 0, 1.2533 times the mean distance;
    * where all labels are the same, 1. By one pass, over all rows or, of more than {@link
-   * LoadedData#SMALL_ROWS}, over about so many that their places draw: the same on every
+   * LoadedData#SMALL_ROWS}, over about so many that their positions draw: the same on every
    * partitioning.
    */
   public double labelSpread() {
     double share = Math.min(1, (double) LoadedData.SMALL_ROWS / assignment.rows());
-    long places = (long) Math.ceil(share * assignment.places());
+    long positions = (long) Math.ceil(share * assignment.positions());
     double[] labels =
         frame()
-            .where(Columns.named(PLACE).lt(places))
+            .where(Columns.named(POSITION).lt(positions))
             .select(Columns.named(label()))
             .collectAsList()
             .stream()

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How to deal rows into folds and places.
+ * How to deal rows into folds and positions.
  *
  * @param folds number of folds k ≥ 2; what is given under {@link FoldStrategy#column} and {@link
  *     FoldStrategy#none} is not read
  * @param strategy what decides a row's fold
- * @param seed of folds and places
+ * @param seed of folds and positions
  * @param testSeed of the random test split; it stays the same over repeats
  */
 public record AssignmentOptions(int folds, FoldStrategy strategy, long seed, long testSeed) {
@@ -29,7 +29,7 @@ public record AssignmentOptions(int folds, FoldStrategy strategy, long seed, lon
     }
   }
 
-  /** Folds, places and test split all from one seed. */
+  /** Folds, positions and test split all from one seed. */
   public static AssignmentOptions of(int folds, FoldStrategy strategy, long seed) {
     return new AssignmentOptions(folds, strategy, seed, seed);
   }
@@ -50,7 +50,7 @@ public record AssignmentOptions(int folds, FoldStrategy strategy, long seed, lon
     return strategy.dealing(new FoldStrategy.Asked(rows, folds, seed, column), counts);
   }
 
-  /** Another repeat: new folds and places, the same test rows. */
+  /** Another repeat: new folds and positions, the same test rows. */
   public AssignmentOptions withSeed(long newSeed) {
     return new AssignmentOptions(folds, strategy, newSeed, testSeed);
   }

@@ -20,7 +20,7 @@ record ContiguousFolds() implements FoldStrategy {
   }
 
   @Override
-  public boolean byPosition() {
+  public boolean byRowNumber() {
     return true;
   }
 

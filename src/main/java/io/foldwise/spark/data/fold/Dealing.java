@@ -15,20 +15,18 @@ sealed interface Dealing {
    */
   record Spread(int folds, boolean withinTrait) implements Dealing {}
 
-  /** By the row's position in file order: of n rows, the first n mod k folds have one row more. */
+  /** By the row's number in file order: of n rows, the first n mod k folds have one row more. */
   record Runs(int folds, long rows) implements Dealing {
-    /** The fold of the row at a position, from 0. */
-    int fold(long position) {
+    /** The fold of the row at a number, from 0. */
+    int fold(long number) {
       return (int)
-          (position < larger()
-              ? position / (size() + 1)
-              : rows % folds + (position - larger()) / size());
+          (number < larger() ? number / (size() + 1) : rows % folds + (number - larger()) / size());
     }
 
-    /** The same as an SQL expression over a column of positions. */
-    String fold(String position) {
+    /** The same as an SQL expression over a column of numbers. */
+    String fold(String number) {
       return "int(if(%1$s < %2$d, %1$s div %3$d, %4$d + (%1$s - %2$d) div %5$d))"
-          .formatted(position, larger(), size() + 1, rows % folds, size());
+          .formatted(number, larger(), size() + 1, rows % folds, size());
     }
 
     private long size() {

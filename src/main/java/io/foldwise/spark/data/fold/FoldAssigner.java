@@ -5,14 +5,14 @@ import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.data.schema.TestSource;
 
 /**
- * Gives every row its fold and its place, and draws the test rows first.
+ * Gives every row its fold and its position, and draws the test rows first.
  *
  * <p>They depend on (seed, row key) alone: the same for every partitioning, order of rows, cluster
  * and device. {@link FoldStrategy#contiguous} and {@link TestSource.Split#TAIL} depend on file
  * order instead: path, block start, position in it.
  *
  * <p>Up to {@link LoadedData#SMALL_ROWS} rows no job is run, fold sizes differ by at most one
- * (group and column: as the data allow) and places are ranks. Above, hashes decide; what costs a
+ * (group and column: as the data allow) and positions are ranks. Above, hashes decide; what costs a
  * pass is said in {@link AssignedRows#notes}.
  *
  * <p>Up to that many rows, test rows that are equal to training rows in features and label, and

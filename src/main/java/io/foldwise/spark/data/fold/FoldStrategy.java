@@ -59,7 +59,7 @@ public interface FoldStrategy {
   /** What it does, in a few words. */
   String about();
 
-  /** What of a row, beside its key and place in the file, decides its fold. */
+  /** What of a row, beside its key and its number in the file, decides its fold. */
   default RowTrait trait() {
     return RowTrait.NONE;
   }
@@ -80,7 +80,7 @@ public interface FoldStrategy {
   }
 
   /** Whether rows are dealt by where they stand in the file. */
-  default boolean byPosition() {
+  default boolean byRowNumber() {
     return false;
   }
 

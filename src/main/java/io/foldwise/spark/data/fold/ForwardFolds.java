@@ -26,7 +26,7 @@ record ForwardFolds() implements FoldStrategy {
   }
 
   @Override
-  public boolean byPosition() {
+  public boolean byRowNumber() {
     return true;
   }
 

@@ -23,7 +23,7 @@ public record KeyedRows(Dataset<Row> frame, Optional<String> key) {
   /** The row's number in file order, a long from 0; test rows that were split off are counted. */
   public static final String ROW = Columns.ROW;
 
-  /** Of rows with fold, place and whatever else was found out about them. */
+  /** Of rows with fold, position and whatever else was found out about them. */
   static KeyedRows of(Dataset<Row> rows, ColumnRoles roles) {
     Optional<String> key = roles.asked().id().map(name -> ID);
     List<String> columns = new ArrayList<>(roles.trainingColumns());

@@ -22,14 +22,14 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Folds, places and test rows by hash, as columns of the plan: no shuffle of the data, and no pass
- * but those that {@link LargeFolds} and {@link Positions} name.
+ * Folds, positions and test rows by hash, as columns of the plan: no shuffle of the data, and no
+ * pass but those that {@link LargeFolds} and {@link RowNumbers} name.
  */
 final class LargeAssigner implements AssignedRows.Origin {
 
   private static final String TEST = "__foldwise_test";
   private static final String OCCURRENCE = "__foldwise_occurrence";
-  private static final int PLACE_SHIFT = 32;
+  private static final int POSITION_SHIFT = 32;
   private static final double LOPSIDED = 0.05;
   private static final double DEVIATIONS = 5;
 
@@ -95,39 +95,42 @@ final class LargeAssigner implements AssignedRows.Origin {
 
   /** Where each row stands is read only for folds that ask. */
   private Dataset<Row> rows() {
-    return options.strategy().byPosition() ? data.orderedRows() : data.rows();
+    return options.strategy().byRowNumber() ? data.orderedRows() : data.rows();
   }
 
   private Column isDrawn(double fraction) {
     Column draw = RowHash.Draw.TEST.of(Columns.named(Columns.KEY), options.testSeed());
-    long threshold = (long) Math.ceil(fraction * Assignment.HASHED_PLACES);
-    return shiftrightunsigned(draw, PLACE_SHIFT).lt(lit(threshold));
+    long threshold = (long) Math.ceil(fraction * Assignment.HASHED_POSITIONS);
+    return shiftrightunsigned(draw, POSITION_SHIFT).lt(lit(threshold));
   }
 
   private Dataset<Row> tail(long trainingRows) {
     notes.add("test split tail: one pass counted the rows of each block of the files");
-    Column position = Columns.named(Positions.POSITION);
-    return Positions.of(data.orderedRows())
+    Column number = Columns.named(RowNumbers.NUMBER);
+    return RowNumbers.of(data.orderedRows())
         .frame()
-        .withColumn(TEST, position.geq(lit(trainingRows)));
+        .withColumn(TEST, number.geq(lit(trainingRows)));
   }
 
   private AssignedRows dealt(Split split) {
     LargeFolds folds = new LargeFolds(data.roles(), options, split.rows());
     LargeFolds.Dealt dealt = folds.deal(split.training());
     notes.addAll(dealt.notes());
-    Column place =
+    Column position =
         shiftrightunsigned(
-            RowHash.Draw.PLACE.of(Columns.named(Columns.KEY), options.seed()), PLACE_SHIFT);
+            RowHash.Draw.POSITION.of(Columns.named(Columns.KEY), options.seed()), POSITION_SHIFT);
     isSpread = dealt.isSpread();
     Assignment assignment =
         new Assignment(
-            split.rows(), dealt.folds(), Assignment.HASHED_PLACES, options.strategy().trainedOn());
+            split.rows(),
+            dealt.folds(),
+            Assignment.HASHED_POSITIONS,
+            options.strategy().trainedOn());
     Dataset<Row> training =
         dealt
             .frame()
             .withColumn(Columns.FOLD, Columns.named(LargeFolds.DEALT))
-            .withColumn(Columns.PLACE, place);
+            .withColumn(Columns.POSITION, position);
     AssignedRows.Frames frames =
         new AssignedRows.Frames(
             training.select(Columns.named(data.roles().trainingColumns())),

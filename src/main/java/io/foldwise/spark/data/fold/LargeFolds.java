@@ -101,10 +101,10 @@ final class LargeFolds {
   }
 
   private Dealt inRuns(Dataset<Row> training, Dealing.Runs expected) {
-    Positions positions = Positions.of(training);
-    Dealing.Runs runs = new Dealing.Runs(expected.folds(), positions.rows());
+    RowNumbers numbers = RowNumbers.of(training);
+    Dealing.Runs runs = new Dealing.Runs(expected.folds(), numbers.rows());
     return new Dealt(
-        positions.frame().withColumn(DEALT, expr(runs.fold(Positions.POSITION))),
+        numbers.frame().withColumn(DEALT, expr(runs.fold(RowNumbers.NUMBER))),
         runs.folds(),
         false,
         List.of(

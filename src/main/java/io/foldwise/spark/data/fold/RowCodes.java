@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * The fold and place of every row of a small dataset, and its number, to be looked up by {@link
+ * The fold and position of every row of a small dataset, and its number, to be looked up by {@link
  * Columns#WITHIN}.
  *
- * <p>A code is fold·2³² + place, or {@link #TEST}.
+ * <p>A code is fold·2³² + position, or {@link #TEST}.
  */
 final class RowCodes implements Serializable {
 
@@ -24,12 +24,12 @@ final class RowCodes implements Serializable {
 
   private final long[] sortedRows;
   private final long[] codes;
-  private final int[] places;
+  private final int[] numbers;
 
-  private RowCodes(long[] sortedRows, long[] codes, int[] places) {
+  private RowCodes(long[] sortedRows, long[] codes, int[] numbers) {
     this.sortedRows = sortedRows;
     this.codes = codes;
-    this.places = places;
+    this.numbers = numbers;
   }
 
   /** From the rows and their codes, in any order that is to be remembered. */
@@ -45,8 +45,8 @@ final class RowCodes implements Serializable {
     return codes[Arrays.binarySearch(sortedRows, row)];
   }
 
-  /** The row's place in the order that the rows came in, from 0. */
-  long place(long row) {
-    return places[Arrays.binarySearch(sortedRows, row)];
+  /** The row's number in the order that the rows came in, from 0. */
+  long number(long row) {
+    return numbers[Arrays.binarySearch(sortedRows, row)];
   }
 }

@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** What of a row may decide its fold, beside its key and place; its values are counted first. */
+/**
+ * What of a row may decide its fold, beside its key and its number; its values are counted first.
+ */
 public enum RowTrait {
   /** Nothing, so that nothing is counted. */
   NONE("", 0, "", ""),

@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Exact folds and places: ranks on the driver, looked up by the cached rows. No Spark job. */
+/** Exact folds and positions: ranks on the driver, looked up by the cached rows. No Spark job. */
 final class SmallAssigner {
 
   private static final String CODE = "__foldwise_code";
@@ -42,8 +42,8 @@ final class SmallAssigner {
 
   AssignedRows assign() {
     boolean[] test = testRows();
-    int[] positions = IntStream.range(0, rows.size()).filter(i -> !test[i]).toArray();
-    List<IndexedRow> training = Arrays.stream(positions).mapToObj(rows::get).toList();
+    int[] indices = IntStream.range(0, rows.size()).filter(i -> !test[i]).toArray();
+    List<IndexedRow> training = Arrays.stream(indices).mapToObj(rows::get).toList();
     SmallFolds folds = SmallFolds.of(training, options, data.roles());
     Assignment assignment =
         new Assignment(
@@ -54,9 +54,10 @@ final class SmallAssigner {
     long[] codes = new long[rows.size()];
     Arrays.fill(codes, RowCodes.TEST);
     int[] dealt = folds.deal();
-    int[] places = SmallFolds.ranks(SmallFolds.draws(RowHash.Draw.PLACE, training, options.seed()));
-    for (int i = 0; i < positions.length; i++) {
-      codes[positions[i]] = ((long) dealt[i] << RowCodes.FOLD_SHIFT) + places[i];
+    int[] positions =
+        SmallFolds.ranks(SmallFolds.draws(RowHash.Draw.POSITION, training, options.seed()));
+    for (int i = 0; i < indices.length; i++) {
+      codes[indices[i]] = ((long) dealt[i] << RowCodes.FOLD_SHIFT) + positions[i];
     }
     notes.addAll(
         EqualRows.notes(
@@ -100,8 +101,8 @@ final class SmallAssigner {
     Column[] test = Columns.named(data.roles().testColumns());
     Dataset<Row> coded = data.rows().withColumn(CODE, looked(row -> shared.value().code(row)));
     Column trains = Columns.named(CODE).geq(0L);
-    Dataset<Row> training = withFoldAndPlace(coded.where(trains));
-    Column number = looked(row -> shared.value().place(row));
+    Dataset<Row> training = withFoldAndPosition(coded.where(trains));
+    Column number = looked(row -> shared.value().number(row));
     Optional<Dataset<Row>> drawn =
         data.test() instanceof TestRows.Drawn
             ? Optional.of(coded.where(Columns.named(CODE).lt(0L)).select(test))
@@ -121,11 +122,11 @@ final class SmallAssigner {
     return udf(up, DataTypes.LongType).asNonNullable().apply(Columns.named(Columns.WITHIN));
   }
 
-  private Dataset<Row> withFoldAndPlace(Dataset<Row> training) {
+  private Dataset<Row> withFoldAndPosition(Dataset<Row> training) {
     Column code = Columns.named(CODE);
     return training
         .withColumn(Columns.FOLD, shiftright(code, RowCodes.FOLD_SHIFT).cast(DataTypes.IntegerType))
-        .withColumn(Columns.PLACE, code.bitwiseAND(lit(0xFFFF_FFFFL)));
+        .withColumn(Columns.POSITION, code.bitwiseAND(lit(0xFFFF_FFFFL)));
   }
 
   /** Exact folds never need dealing again. */

@@ -149,9 +149,9 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     return with(List.of());
   }
 
-  /** Those of a training row: {@link #numbers}, fold, place, and the weight if there is one. */
+  /** Those of a training row: {@link #numbers}, fold, position, and the weight if there is one. */
   public List<String> trainingColumns() {
-    return with(List.of(Columns.FOLD, Columns.PLACE));
+    return with(List.of(Columns.FOLD, Columns.POSITION));
   }
 
   private List<String> with(List<String> dealt) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 public record IndexedRow(
     long within, long identity, long contents, double label, long group, String foldValue) {
-  /** Positions 0 to n−1 in the order of a comparator. */
+  /** RowNumbers 0 to n−1 in the order of a comparator. */
   public static int[] order(int n, Comparator<Integer> comparator) {
     return IntStream.range(0, n).boxed().sorted(comparator).mapToInt(Integer::intValue).toArray();
   }

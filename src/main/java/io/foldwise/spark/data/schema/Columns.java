@@ -24,7 +24,7 @@ public final class Columns {
   public static final String FOLD = "__foldwise_fold";
 
   /** Place in the shuffled order, long. */
-  public static final String PLACE = "__foldwise_place";
+  public static final String POSITION = "__foldwise_position";
 
   /** All features of a row, or other numbers, in an array; missing ones are NaN. */
   public static final String PACKED = "__foldwise_packed";

@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The hashes that decide folds, places and test rows: xxHash64 with Spark's seed 42, chained over
- * columns, null leaving it as it is.
+ * The hashes that decide folds, positions and test rows: xxHash64 with Spark's seed 42, chained
+ * over columns, null leaving it as it is.
  *
  * <pre>
  * key       = hash(id), or hash(every column of the file, by name)
@@ -38,7 +38,7 @@ public final class RowHash {
   /** What a draw decides; each has its own salt, so that the three are independent. */
   public enum Draw {
     FOLD(0x666f6c64_00000000L),
-    PLACE(0x706c6163_00000000L),
+    POSITION(0x706c6163_00000000L),
     TEST(0x74657374_00000000L);
 
     private final long salt;

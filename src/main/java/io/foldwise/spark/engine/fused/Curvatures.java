@@ -14,7 +14,7 @@ import io.foldwise.math.Moments;
 import io.foldwise.spark.engine.moments.Curvature;
 import io.foldwise.spark.engine.moments.SplitMoments;
 import io.foldwise.spark.engine.plan.FusedPlan;
-import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.engine.rows.MomentsTable;
 import io.foldwise.spark.engine.rows.Passes;
 import io.foldwise.spark.job.Jobs;
@@ -40,14 +40,14 @@ public final class Curvatures {
   /** A training set, its coordinates and its minibatches. */
   record Key(Split split, ModelForm form, int minibatches) implements Serializable {}
 
-  private final HeldRows rows;
+  private final CachedRows rows;
   private final Passes passes;
   private final FusedMovement movement;
   private final JavaSparkContext context;
   private final Map<Key, Double> known = new HashMap<>();
   private Shared<MomentsTable> table;
 
-  Curvatures(HeldRows rows, Passes passes, FusedMovement movement, JavaSparkContext context) {
+  Curvatures(CachedRows rows, Passes passes, FusedMovement movement, JavaSparkContext context) {
     this.rows = rows;
     this.passes = passes;
     this.movement = movement;
@@ -67,8 +67,9 @@ public final class Curvatures {
   }
 
   private boolean areMomentsFew() {
-    BlockCuts cuts = rows.cuts();
-    return FusedPlan.areMomentsFew(rows.basis().terms(), (double) cuts.segments() * cuts.folds());
+    MinibatchBorders borders = rows.borders();
+    return FusedPlan.areMomentsFew(
+        rows.basis().terms(), (double) borders.segments() * borders.folds());
   }
 
   private Map<Key, Double> iterated(List<Key> missing) {
@@ -88,7 +89,7 @@ public final class Curvatures {
             ordered.stream().map(this::coordinates).toList(),
             ordered.stream().map(Key::split).toList(),
             ordered.stream().<Loss>map(key -> new Squared()).toList(),
-            rows.cuts().folds());
+            rows.borders().folds());
     double[] found = movement.curvatures(columns, keys.get(0).minibatches);
     for (int i = 0; i < found.length; i++) {
       all.put(ordered.get(i), found[i]);
@@ -97,7 +98,7 @@ public final class Curvatures {
 
   private Coordinates coordinates(Key key) {
     PolynomialBasis basis = rows.basis().leading(key.form.degree());
-    ColumnSums training = rows.sums().training(key.split, rows.cuts().folds());
+    ColumnSums training = rows.sums().training(key.split, rows.borders().folds());
     return Coordinates.of(
         key.form, training.leading(basis.terms()), rows.shift().leading(basis.terms()), basis);
   }
@@ -126,7 +127,7 @@ public final class Curvatures {
 
   private Shared<MomentsTable> moments() {
     if (table == null) {
-      MomentsTable moments = passes.moments(rows.basis(), rows.shift(), rows.cuts());
+      MomentsTable moments = passes.moments(rows.basis(), rows.shift(), rows.borders());
       table = Transport.share(context.sc(), moments);
     }
     return table;

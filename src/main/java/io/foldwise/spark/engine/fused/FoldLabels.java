@@ -72,12 +72,14 @@ public record FoldLabels(Map<Integer, OrderedLabels> folds) implements Serializa
   }
 
   /** The slopes at every cut but the first of each interval, without the rows left out. */
-  double[][] slopes(List<Constants.Interval> intervals) {
-    double[][] slopes = new double[intervals.size()][Constants.CUTS];
+  double[][] slopes(List<BestConstant.Interval> intervals) {
+    double[][] slopes = new double[intervals.size()][BestConstant.CUTS];
     for (int i = 0; i < slopes.length; i++) {
-      Constants.Interval interval = intervals.get(i);
+      BestConstant.Interval interval = intervals.get(i);
       for (int fold : folds.keySet()) {
-        for (int cut = 1; cut <= Constants.CUTS && !interval.key().split().leavesOut(fold); cut++) {
+        for (int cut = 1;
+            cut <= BestConstant.CUTS && !interval.key().split().leavesOut(fold);
+            cut++) {
           slopes[i][cut - 1] += interval.key().loss().slope(folds.get(fold), interval.cut(cut));
         }
       }

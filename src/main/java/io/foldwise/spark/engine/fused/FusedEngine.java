@@ -47,51 +47,51 @@ public final class FusedEngine implements TrialEngine {
   private final EnginePlan choice;
   private final Passes passes;
   private final boolean solvesOptima;
-  private final FusedRows held;
+  private final FusedRows cached;
   private final Map<Goal, ProximalNewton.Optimum> optima = new HashMap<>();
   private final SparkContext context;
   private Optional<Prepared> prepared = Optional.empty();
 
   /**
-   * @param holding how the rows are held
+   * @param caching how the rows are cached
    * @param passes over them, beside those that train
    */
   public FusedEngine(
-      SearchPlan plan, EngineRows rows, EnginePlan choice, Holding holding, Passes passes) {
+      SearchPlan plan, EngineRows rows, EnginePlan choice, Caching caching, Passes passes) {
     this.plan = plan;
     this.choice = choice;
     this.passes = passes;
-    this.solvesOptima = holding.solvesOptima();
-    this.held = new FusedRows(plan, rows, holding, passes);
+    this.solvesOptima = caching.solvesOptima();
+    this.cached = new FusedRows(plan, rows, caching, passes);
     this.context = rows.training().sparkSession().sparkContext();
   }
 
   @Override
   public List<TrialResult> train(List<Trial> trials) {
     TrialResult[] results = new TrialResult[trials.size()];
-    for (List<Integer> places : held.together(trials)) {
-      List<TrialResult> trained = trainTogether(places.stream().map(trials::get).toList());
-      for (int i = 0; i < places.size(); i++) {
-        results[places.get(i)] = trained.get(i);
+    for (List<Integer> indices : cached.together(trials)) {
+      List<TrialResult> trained = trainTogether(indices.stream().map(trials::get).toList());
+      for (int i = 0; i < indices.size(); i++) {
+        results[indices.get(i)] = trained.get(i);
       }
     }
     return Arrays.asList(results);
   }
 
   private List<TrialResult> trainTogether(List<Trial> trials) {
-    FusedRows.Session session = held.over(trials.get(0));
+    FusedRows.Session session = cached.over(trials.get(0));
     FusedSetup setup = session.setup();
     List<FusedSetup.Placed> placed = setup.runs(trials);
     List<List<FusedOutcome>> outcomes =
         session
-            .held()
+            .cached()
             .movement()
             .train(placed.stream().map(FusedSetup.Placed::run).collect(Collectors.toList()));
     TrialResult[] results = new TrialResult[trials.size()];
     for (int run = 0; run < placed.size(); run++) {
       for (int column = 0; column < outcomes.get(run).size(); column++) {
-        int place = placed.get(run).places().get(column);
-        results[place] = result(setup, trials.get(place), outcomes.get(run).get(column));
+        int index = placed.get(run).indices().get(column);
+        results[index] = result(setup, trials.get(index), outcomes.get(run).get(column));
       }
     }
     return Arrays.asList(results);
@@ -167,12 +167,12 @@ public final class FusedEngine implements TrialEngine {
   }
 
   private double optimumSeconds(int trials) {
-    return FusedPlan.optimumSeconds((double) plan.assignment().rows(), held.terms(), trials);
+    return FusedPlan.optimumSeconds((double) plan.assignment().rows(), cached.terms(), trials);
   }
 
   private Convergence convergence(TrialResult result) {
     Trial trial = result.trial();
-    FusedSetup setup = held.over(trial).setup();
+    FusedSetup setup = cached.over(trial).setup();
     double[] w = setup.coordinates(trial).weightsOf(result.model().function());
     double[] curve = result.curve().training();
     double mean = curve.length == 0 ? Double.NaN : curve[curve.length - 1];
@@ -190,7 +190,7 @@ public final class FusedEngine implements TrialEngine {
   public Prepared prepare() {
     if (prepared.isEmpty()) {
       long start = System.nanoTime();
-      FoldSums sums = held.over(Trial.of(plan.candidates().get(0), Split.NONE)).sums();
+      FoldSums sums = cached.over(Trial.of(plan.candidates().get(0), Split.NONE)).sums();
       double seconds = (System.nanoTime() - start) / 1e9;
       prepared = Optional.of(new Prepared(sums.sizes(plan.assignment().folds()), seconds));
     }
@@ -199,7 +199,7 @@ public final class FusedEngine implements TrialEngine {
 
   @Override
   public Scored score(List<TrialResult> trained, Metric metric) {
-    held.countPasses(ScoringPass.passes(trained, metric));
+    cached.countPasses(ScoringPass.passes(trained, metric));
     return Jobs.described(
         context, metric.label() + " of each trial", () -> passes.score(trained, metric));
   }
@@ -216,13 +216,13 @@ public final class FusedEngine implements TrialEngine {
         choice.movement().toString(),
         choice.device().label(),
         choice.reason(),
-        held.passes(),
+        cached.passes(),
         prepared.map(Prepared::seconds).orElse(0.0),
-        held.notes());
+        cached.notes());
   }
 
   @Override
   public void close() {
-    held.close();
+    cached.close();
   }
 }

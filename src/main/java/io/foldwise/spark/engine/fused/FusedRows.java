@@ -8,11 +8,11 @@ import io.foldwise.search.Assignment;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.spark.engine.plan.Workload;
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.CarriedBasis;
 import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.FittedBasis;
 import io.foldwise.spark.engine.rows.FoldSums;
 import io.foldwise.spark.engine.rows.Grouped;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.engine.rows.Passes;
 import io.foldwise.spark.job.Jobs;
 import java.util.ArrayList;
@@ -21,47 +21,51 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The rows of a search, held for the trials that come next: read when they are first asked for. */
+/**
+ * The rows of a search, cached for the trials that come next: read when they are first asked for.
+ */
 final class FusedRows implements AutoCloseable {
   private final SearchPlan plan;
   private final EngineRows rows;
-  private final Holding holding;
+  private final Caching caching;
   private final Passes passesOver;
   private final JavaSparkContext context;
-  private Optional<CarriedBasis> carried = Optional.empty();
+  private Optional<FittedBasis> fitted = Optional.empty();
   private Optional<Session> session = Optional.empty();
   private int passes;
 
-  FusedRows(SearchPlan plan, EngineRows rows, Holding holding, Passes passesOver) {
+  FusedRows(SearchPlan plan, EngineRows rows, Caching caching, Passes passesOver) {
     this.plan = plan;
     this.rows = rows;
-    this.holding = holding;
+    this.caching = caching;
     this.passesOver = passesOver;
     this.context = new JavaSparkContext(rows.training().sparkSession().sparkContext());
   }
 
   /**
-   * Rows that are held, and what was found out about them.
+   * Rows that are cached, and what was found out about them.
    *
-   * @param minibatches per epoch of the trials that they are held for
+   * @param minibatches per epoch of the trials that they are cached for
    * @param curvatures of their training sets
    * @param setup of trials over them
    */
-  record Session(int minibatches, Holding.Held held, Curvatures curvatures, FusedSetup setup) {
+  record Session(int minibatches, Caching.Cached cached, Curvatures curvatures, FusedSetup setup) {
     FoldSums sums() {
-      return held.rows().sums();
+      return cached.rows().sums();
     }
 
     private void close() {
-      held.rows().close();
+      cached.rows().close();
       curvatures.close();
     }
   }
 
-  /** Places of trials that can be trained over the rows as they are held for the first of them. */
+  /**
+   * Indices of trials that can be trained over the rows as they are cached for the first of them.
+   */
   List<List<Integer>> together(List<Trial> trials) {
-    return Grouped.by(trials, trial -> holding.servesAll() ? 0 : minibatches(trial)).stream()
-        .map(Grouped::places)
+    return Grouped.by(trials, trial -> caching.servesAll() ? 0 : minibatches(trial)).stream()
+        .map(Grouped::indices)
         .toList();
   }
 
@@ -75,39 +79,39 @@ final class FusedRows implements AutoCloseable {
   /** The rows as a trial takes them, and those that are trained together with it. */
   Session over(Trial trial) {
     int m = minibatches(trial);
-    if (session.filter(s -> holding.servesAll() || s.minibatches == m).isEmpty()) {
+    if (session.filter(s -> caching.servesAll() || s.minibatches == m).isEmpty()) {
       close();
-      session = Optional.of(held(m));
+      session = Optional.of(opened(m));
     }
     return session.get();
   }
 
-  private Session held(int m) {
-    if (carried.isEmpty()) {
-      carried =
+  private Session opened(int m) {
+    if (fitted.isEmpty()) {
+      fitted =
           Optional.of(
               Jobs.described(
-                  context.sc(), "ranges of the features", () -> passesOver.carried(plan)));
-      passes += carried.get().passes();
+                  context.sc(), "ranges of the features", () -> passesOver.fitted(plan)));
+      passes += fitted.get().passes();
     }
-    BlockCuts cuts = new BlockCuts(plan.assignment(), Workload.minibatches(plan));
-    CarriedBasis about = carried.get().takingLabels(plan.objective().loss());
-    Holding.Held held =
-        Jobs.described(context.sc(), "packing the rows", () -> holding.hold(about, cuts, m));
+    MinibatchBorders borders = new MinibatchBorders(plan.assignment(), Workload.minibatches(plan));
+    FittedBasis about = fitted.get().takingLabels(plan.objective().loss());
+    Caching.Cached cached =
+        Jobs.described(context.sc(), "packing the rows", () -> caching.cache(about, borders, m));
     passes++;
     try {
-      if (!held.rows().sums().isFinite() || !held.rows().labelsFit()) {
+      if (!cached.rows().sums().isFinite() || !cached.rows().labelsFit()) {
         throw rows.badCell().get();
       }
-      requireTrainable(held.rows().sums());
+      requireTrainable(cached.rows().sums());
     } catch (InvalidInputException refused) {
-      held.rows().close();
+      cached.rows().close();
       throw refused;
     }
-    Curvatures curvatures = new Curvatures(held.rows(), passesOver, held.movement(), context);
-    Constants constants = new Constants(held.rows(), plan.assignment().folds());
+    Curvatures curvatures = new Curvatures(cached.rows(), passesOver, cached.movement(), context);
+    BestConstant constants = new BestConstant(cached.rows(), plan.assignment().folds());
     return new Session(
-        m, held, curvatures, new FusedSetup(plan, held.rows(), constants, curvatures));
+        m, cached, curvatures, new FusedSetup(plan, cached.rows(), constants, curvatures));
   }
 
   /** Labels of small data were seen when they were loaded. */
@@ -121,7 +125,7 @@ final class FusedRows implements AutoCloseable {
       }
     }
     ColumnSums all = sums.training(Split.NONE, folds);
-    boolean large = plan.assignment().places() == Assignment.HASHED_PLACES;
+    boolean large = plan.assignment().positions() == Assignment.HASHED_POSITIONS;
     if (large && plan.objective().loss().isBinary() && all.deviation(all.label()) == 0) {
       throw new InvalidInputException(
           "the label is %.0f on every row to train on, and 'loss' (%s) needs 0 and 1: see --positive"

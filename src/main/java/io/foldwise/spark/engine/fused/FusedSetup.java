@@ -26,12 +26,12 @@ import java.util.Map;
 /** Makes runs of trials: their coordinates, initial weights and rates, from the fold sums. */
 final class FusedSetup {
   private final SearchPlan plan;
-  private final HeldRows rows;
-  private final Constants constants;
+  private final CachedRows rows;
+  private final BestConstant constants;
   private final Curvatures curvatures;
   private final Map<Training, Coordinates> coordinates = new HashMap<>();
 
-  FusedSetup(SearchPlan plan, HeldRows rows, Constants constants, Curvatures curvatures) {
+  FusedSetup(SearchPlan plan, CachedRows rows, BestConstant constants, Curvatures curvatures) {
     this.plan = plan;
     this.rows = rows;
     this.constants = constants;
@@ -52,23 +52,23 @@ final class FusedSetup {
     }
   }
 
-  /** A run and the places of its columns' trials among all. */
-  record Placed(RowRun run, List<Integer> places) {}
+  /** A run and the indices of its columns' trials among all. */
+  record Placed(RowRun run, List<Integer> indices) {}
 
   List<Placed> runs(List<Trial> trials) {
     prepare(trials);
     List<Placed> placed = new ArrayList<>();
     for (Grouped<Shared> group : Grouped.by(trials, this::shared)) {
-      List<Integer> places = new ArrayList<>(group.places());
-      places.sort(Comparator.comparing(place -> trials.get(place).split()));
-      List<Trial> ordered = places.stream().map(trials::get).toList();
+      List<Integer> indices = new ArrayList<>(group.indices());
+      indices.sort(Comparator.comparing(index -> trials.get(index).split()));
+      List<Trial> ordered = indices.stream().map(trials::get).toList();
       List<? extends RowRun> runs =
           group.key().isSolved()
               ? optimumRun(ordered).fitting()
               : List.of(run(ordered, group.key().minibatches));
       int from = 0;
       for (RowRun run : runs) {
-        placed.add(new Placed(run, List.copyOf(places.subList(from, from + run.size()))));
+        placed.add(new Placed(run, List.copyOf(indices.subList(from, from + run.size()))));
         from += run.size();
       }
     }
@@ -89,7 +89,7 @@ final class FusedSetup {
             .toList());
     constants.find(
         trials.stream()
-            .map(trial -> new Constants.Key(trial.split(), trial.candidate().loss()))
+            .map(trial -> new BestConstant.Key(trial.split(), trial.candidate().loss()))
             .toList());
   }
 
@@ -114,7 +114,7 @@ final class FusedSetup {
     return new OptimumRun(
         columns(trials),
         trials.stream().map(this::optimumStart).toList(),
-        rows.cuts().minibatches().get(0));
+        rows.borders().minibatches().get(0));
   }
 
   private TrialColumns columns(List<Trial> trials) {
@@ -127,7 +127,7 @@ final class FusedSetup {
 
   /** From the best constant, whatever the initial weights of descents are. */
   private OptimumRun.Start optimumStart(Trial trial) {
-    Constants.Key key = new Constants.Key(trial.split(), trial.candidate().loss());
+    BestConstant.Key key = new BestConstant.Key(trial.split(), trial.candidate().loss());
     return new OptimumRun.Start(
         weightColumn(trial),
         coordinates(trial).constant(constants.of(key)),
@@ -183,7 +183,7 @@ final class FusedSetup {
     Coordinates own = coordinates(trial);
     ColumnSums training = training(trial);
     Loss loss = trial.candidate().loss();
-    double constant = constants.of(new Constants.Key(trial.split(), loss));
+    double constant = constants.of(new BestConstant.Key(trial.split(), loss));
     double[] initial =
         plan.objective()
             .initialWeights()

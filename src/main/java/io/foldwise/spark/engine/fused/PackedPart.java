@@ -1,16 +1,16 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.learn.optim.CutRows;
 import io.foldwise.learn.optim.LabelledRows;
-import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.learn.optim.MinibatchRows;
 import io.foldwise.spark.engine.rows.FoldSums;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import java.io.Serializable;
 
 /**
  * Rows of a partition in the shuffled order: by segment, then by fold.
  *
- * @param rows in the carried basis, about the shift
- * @param segments the segment of {@link BlockCuts} of each row, ascending
+ * @param rows in the fitted basis, about the shift
+ * @param segments the segment of {@link MinibatchBorders} of each row, ascending
  * @param sums of each fold's rows
  * @param labelsFit whether the loss can take every label
  */
@@ -18,22 +18,22 @@ record PackedPart(LabelledRows rows, int[] segments, FoldSums sums, boolean labe
     implements Serializable {
 
   /** The rows as minibatches, m of them an epoch. */
-  CutRows cut(BlockCuts cuts, int m) {
+  MinibatchRows cut(MinibatchBorders borders, int m) {
     int[] starts = new int[m + 1];
     int row = 0;
     for (int b = 0; b <= m; b++) {
-      int segment = cuts.firstSegment(b, m);
+      int segment = borders.firstSegment(b, m);
       while (row < segments.length && segments[row] < segment) {
         row++;
       }
       starts[b] = row;
     }
-    return new CutRows(rows, starts);
+    return new MinibatchRows(rows, starts);
   }
 
   /** The rows of minibatch b of m. */
-  Range range(BlockCuts cuts, int m, int b) {
-    return new Range(first(cuts.firstSegment(b, m)), first(cuts.firstSegment(b + 1, m)));
+  Range range(MinibatchBorders borders, int m, int b) {
+    return new Range(first(borders.firstSegment(b, m)), first(borders.firstSegment(b + 1, m)));
   }
 
   /** The first row of a segment or a later one. */

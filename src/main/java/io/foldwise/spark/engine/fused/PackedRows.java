@@ -2,10 +2,10 @@ package io.foldwise.spark.engine.fused;
 
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
-import io.foldwise.spark.engine.rows.BlockCuts;
 import io.foldwise.spark.engine.rows.FoldSums;
-import io.foldwise.spark.engine.rows.Meeting;
-import io.foldwise.spark.engine.rows.Piece;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
+import io.foldwise.spark.engine.rows.PieceShuffle;
+import io.foldwise.spark.engine.rows.ShufflePiece;
 import io.foldwise.spark.job.Kept;
 import io.foldwise.spark.job.Transport;
 import org.apache.spark.api.java.JavaRDD;
@@ -24,7 +24,7 @@ import scala.Tuple2;
  * @param labelsFit whether the loss can take every label
  */
 record PackedRows(Kept<PackedPart> kept, Packing packing, FoldSums sums, boolean labelsFit)
-    implements HeldRows {
+    implements CachedRows {
 
   /** Rows where they are: no shuffle, and each minibatch has rows in every part. */
   static PackedRows inPlace(Dataset<Row> rows, Packing packing) {
@@ -33,12 +33,12 @@ record PackedRows(Kept<PackedPart> kept, Packing packing, FoldSums sums, boolean
 
   /** Each segment's rows as one part, in one partition. */
   static PackedRows bySegment(Dataset<Row> rows, Packing packing, Segmentation segmentation) {
-    JavaRDD<Tuple2<Piece.Origin, PackedPart>> routed =
+    JavaRDD<Tuple2<ShufflePiece.Origin, PackedPart>> routed =
         internal(rows)
             .mapPartitionsWithIndex(
                 (partition, part) -> packing.routed(partition, part, segmentation), false);
     return kept(
-        Meeting.of(routed.mapToPair(piece -> piece), segmentation.segments())
+        PieceShuffle.of(routed.mapToPair(piece -> piece), segmentation.segments())
             .mapPartitions(packing::joined),
         packing);
   }
@@ -74,8 +74,8 @@ record PackedRows(Kept<PackedPart> kept, Packing packing, FoldSums sums, boolean
   }
 
   @Override
-  public BlockCuts cuts() {
-    return packing.cuts();
+  public MinibatchBorders borders() {
+    return packing.borders();
   }
 
   @Override

@@ -3,9 +3,9 @@ package io.foldwise.spark.engine.fused;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.Piece;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.engine.rows.RowReader;
+import io.foldwise.spark.engine.rows.ShufflePiece;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,16 +14,17 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
 
 /**
- * How rows become {@link PackedPart}s: expanded in the carried basis about the shift, and sorted
+ * How rows become {@link PackedPart}s: expanded in the fitted basis about the shift, and sorted
  * into the shuffled order, a chunk at a time.
  *
  * @param reader of the rows
- * @param basis carried
+ * @param basis fitted
  * @param shift of its terms and the label; no terms are shifted where rows are sparse
- * @param cuts of the shuffled order
+ * @param borders of the shuffled order
  * @param loss whose labels they must be
  */
-record Packing(RowReader reader, PolynomialBasis basis, Shift shift, BlockCuts cuts, Loss loss)
+record Packing(
+    RowReader reader, PolynomialBasis basis, Shift shift, MinibatchBorders borders, Loss loss)
     implements Serializable {
   /** Of a part, about: what is spilled and read back at once. */
   static final long PART_BYTES = 128L << 20;
@@ -43,18 +44,19 @@ record Packing(RowReader reader, PolynomialBasis basis, Shift shift, BlockCuts c
   }
 
   /** The rows of a partition on their way to where others of their minibatch go. */
-  Iterator<Tuple2<Piece.Origin, PackedPart>> routed(
+  Iterator<Tuple2<ShufflePiece.Origin, PackedPart>> routed(
       int partition, Iterator<InternalRow> rows, Segmentation segmentation) {
     return new Chunks<>(rows) {
       private int sequence;
 
       @Override
-      List<Tuple2<Piece.Origin, PackedPart>> of(PartBuilder chunk) {
-        List<Tuple2<Piece.Origin, PackedPart>> pieces = new ArrayList<>();
+      List<Tuple2<ShufflePiece.Origin, PackedPart>> of(PartBuilder chunk) {
+        List<Tuple2<ShufflePiece.Origin, PackedPart>> pieces = new ArrayList<>();
         chunk.split(
             segmentation,
             (segment, part) ->
-                pieces.add(new Tuple2<>(new Piece.Origin(segment, partition, sequence), part)));
+                pieces.add(
+                    new Tuple2<>(new ShufflePiece.Origin(segment, partition, sequence), part)));
         sequence++;
         return pieces;
       }

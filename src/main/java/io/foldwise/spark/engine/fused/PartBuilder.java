@@ -40,7 +40,7 @@ final class PartBuilder {
     this.store = sparse ? new SparseStore(terms + 1) : new DenseStore(terms + 1);
     this.x = new double[sparse ? 0 : packing.basis().features().size()];
     this.scratch = new double[packing.basis().scratchLength()];
-    this.sums = new ColumnSumsAccumulator[packing.cuts().folds()];
+    this.sums = new ColumnSumsAccumulator[packing.borders().folds()];
     this.appended = new FoldSums(terms);
   }
 
@@ -69,7 +69,7 @@ final class PartBuilder {
     labels[at] = y - packing.shift().label();
     weights[at] = weight;
     folds[at] = fold;
-    segments[at] = packing.cuts().segment(reader.place(row));
+    segments[at] = packing.borders().segment(reader.position(row));
     ofFold.endRow(labels[at], weight);
   }
 
@@ -137,7 +137,7 @@ final class PartBuilder {
     FoldSums all = foldSums();
     int from = 0;
     for (int segment = 0; segment < segmentation.segments(); segment++) {
-      int end = segmentation.firstCut(segment + 1);
+      int end = segmentation.firstBorder(segment + 1);
       int to = from;
       while (to < order.length && segments[order[to]] < end) {
         to++;
@@ -162,7 +162,7 @@ final class PartBuilder {
 
   /** The rows by segment, fold and arrival. */
   private int[] order() {
-    long folding = packing.cuts().folds();
+    long folding = packing.borders().folds();
     if (store.rows() >= 1 << ROW_BITS) {
       throw new IllegalStateException(store.rows() + " rows in one part");
     }

@@ -8,7 +8,7 @@ import io.foldwise.learn.optim.LossSums;
 import io.foldwise.learn.optim.RowKernel;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
-import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
@@ -23,12 +23,13 @@ final class PartsObjective extends SummedObjective {
   private static final int TASKS_PER_CORE = 2;
 
   private final JavaRDD<PackedPart> parts;
-  private final BlockCuts cuts;
+  private final MinibatchBorders borders;
 
   PartsObjective(TrialColumns columns, int minibatches, PackedRows rows) {
-    super(columns, Transport.reduce(spans(few(rows), rows.cuts(), minibatches), FoldSpans::merge));
+    super(
+        columns, Transport.reduce(spans(few(rows), rows.borders(), minibatches), FoldSpans::merge));
     this.parts = few(rows);
-    this.cuts = rows.cuts();
+    this.borders = rows.borders();
   }
 
   /** What a task makes of its parts. */
@@ -41,18 +42,19 @@ final class PartsObjective extends SummedObjective {
     return rows.parts().coalesce(TASKS_PER_CORE * cores);
   }
 
-  private static JavaRDD<FoldSpans> spans(JavaRDD<PackedPart> parts, BlockCuts cuts, int m) {
+  private static JavaRDD<FoldSpans> spans(
+      JavaRDD<PackedPart> parts, MinibatchBorders borders, int m) {
     return parts.mapPartitions(
         each -> {
           FoldSpans spans = new FoldSpans(m);
-          each.forEachRemaining(part -> spans.add(part.cut(cuts, m)));
+          each.forEachRemaining(part -> spans.add(part.cut(borders, m)));
           return List.of(spans).iterator();
         });
   }
 
   @Override
   protected GradientSums gradients(int b) {
-    BlockCuts borders = cuts;
+    MinibatchBorders borders = this.borders;
     int m = minibatches();
     return Jobs.described(
         parts.context(),
@@ -87,12 +89,12 @@ final class PartsObjective extends SummedObjective {
   }
 
   private static GradientSums gradients(
-      Iterator<PackedPart> parts, Functions functions, BlockCuts cuts, int m, int b) {
+      Iterator<PackedPart> parts, Functions functions, MinibatchBorders borders, int m, int b) {
     RowKernel kernel = new RowKernel(functions);
     GradientSums sums = kernel.gradientSums();
     parts.forEachRemaining(
         part -> {
-          PackedPart.Range range = part.range(cuts, m, b);
+          PackedPart.Range range = part.range(borders, m, b);
           kernel.addGradients(part.rows(), range.from(), range.to(), sums);
         });
     return sums;

@@ -1,10 +1,10 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.learn.optim.CutRows;
+import io.foldwise.learn.optim.MinibatchRows;
 import io.foldwise.learn.optim.PowerIteration;
 import io.foldwise.learn.optim.RowsObjective;
 import io.foldwise.learn.optim.TrialColumns;
-import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
@@ -67,39 +67,41 @@ public final class Replicate implements FusedMovement {
   /** In the order of the parts of each run. */
   private List<Tuple2<Share, List<FusedOutcome>>> train(
       Shared<List<RowRun>> runs, List<Share> shares) {
-    BlockCuts cuts = rows.cuts();
+    MinibatchBorders borders = rows.borders();
     long order = seed;
     List<Tuple2<Share, List<FusedOutcome>>> trained =
         new ArrayList<>(
             Transport.collect(
                 Transport.parallelize(context.sc(), shares)
                     .cartesian(rows.parts().coalesce(1))
-                    .mapPartitions(pairs -> train(runs.value(), pairs, cuts, order))));
+                    .mapPartitions(pairs -> train(runs.value(), pairs, borders, order))));
     trained.sort(Comparator.comparingInt(each -> each._1().part));
     return trained;
   }
 
   @Override
   public double[] curvatures(TrialColumns columns, int minibatches) {
-    BlockCuts cuts = rows.cuts();
+    MinibatchBorders borders = rows.borders();
     JavaRDD<double[]> found =
         rows.parts()
             .coalesce(1)
             .mapPartitions(
                 parts ->
-                    List.of(curvatures(columns, minibatches, cut(parts, cuts, minibatches)))
+                    List.of(curvatures(columns, minibatches, cut(parts, borders, minibatches)))
                         .iterator());
     return Transport.collect(found).get(0);
   }
 
-  private static double[] curvatures(TrialColumns columns, int minibatches, List<CutRows> parts) {
+  private static double[] curvatures(
+      TrialColumns columns, int minibatches, List<MinibatchRows> parts) {
     RowsObjective objective = new RowsObjective(columns, parts, minibatches);
     return PowerIteration.largest(columns, objective, 0, minibatches);
   }
 
-  private static List<CutRows> cut(Iterator<PackedPart> parts, BlockCuts cuts, int minibatches) {
-    List<CutRows> cut = new ArrayList<>();
-    parts.forEachRemaining(part -> cut.add(part.cut(cuts, minibatches)));
+  private static List<MinibatchRows> cut(
+      Iterator<PackedPart> parts, MinibatchBorders borders, int minibatches) {
+    List<MinibatchRows> cut = new ArrayList<>();
+    parts.forEachRemaining(part -> cut.add(part.cut(borders, minibatches)));
     return cut;
   }
 
@@ -113,14 +115,18 @@ public final class Replicate implements FusedMovement {
 
   /** One share with all the rows. */
   private static Iterator<Tuple2<Share, List<FusedOutcome>>> train(
-      List<RowRun> runs, Iterator<Tuple2<Share, PackedPart>> pairs, BlockCuts cuts, long seed) {
+      List<RowRun> runs,
+      Iterator<Tuple2<Share, PackedPart>> pairs,
+      MinibatchBorders borders,
+      long seed) {
     if (!pairs.hasNext()) {
       return List.<Tuple2<Share, List<FusedOutcome>>>of().iterator();
     }
     Tuple2<Share, PackedPart> first = pairs.next();
     RowRun run = first._1().of(runs);
-    List<CutRows> parts = new ArrayList<>(List.of(first._2().cut(cuts, run.minibatches())));
-    pairs.forEachRemaining(pair -> parts.add(pair._2().cut(cuts, run.minibatches())));
+    List<MinibatchRows> parts =
+        new ArrayList<>(List.of(first._2().cut(borders, run.minibatches())));
+    pairs.forEachRemaining(pair -> parts.add(pair._2().cut(borders, run.minibatches())));
     List<FusedOutcome> outcomes =
         run.trained(() -> new RowsObjective(run.columns(), parts, run.minibatches()), seed);
     return List.of(new Tuple2<>(first._1(), outcomes)).iterator();

@@ -1,10 +1,10 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.learn.optim.CutRows;
 import io.foldwise.learn.optim.Descent;
 import io.foldwise.learn.optim.EpochOrder;
 import io.foldwise.learn.optim.Functions;
 import io.foldwise.learn.optim.LossSums;
+import io.foldwise.learn.optim.MinibatchRows;
 import io.foldwise.learn.optim.PowerIteration;
 import io.foldwise.learn.optim.RowKernel;
 import io.foldwise.learn.optim.RowsObjective;
@@ -168,9 +168,9 @@ public final class Rotate implements FusedMovement {
 
     private void visit(Hop hop, Iterator<PackedPart> parts) {
       int m = segmentation.minibatches();
-      List<CutRows> cut = new ArrayList<>();
+      List<MinibatchRows> cut = new ArrayList<>();
       int segment = TaskContext.getPartitionId();
-      parts.forEachRemaining(part -> cut.add(part.cut(segmentation.cuts(), m)));
+      parts.forEachRemaining(part -> cut.add(part.cut(segmentation.borders(), m)));
       RowsObjective objective = new RowsObjective(hop.run.columns(), cut, m);
       int first = segmentation.firstMinibatch(segment);
       int end = segmentation.firstMinibatch(segment + 1);
@@ -194,8 +194,8 @@ public final class Rotate implements FusedMovement {
       TrialColumns columns, Segmentation segmentation, Iterator<PackedPart> parts) {
     int m = segmentation.minibatches();
     int segment = TaskContext.getPartitionId();
-    List<CutRows> cut = new ArrayList<>();
-    parts.forEachRemaining(part -> cut.add(part.cut(segmentation.cuts(), m)));
+    List<MinibatchRows> cut = new ArrayList<>();
+    parts.forEachRemaining(part -> cut.add(part.cut(segmentation.borders(), m)));
     RowsObjective objective = new RowsObjective(columns, cut, m);
     return PowerIteration.largest(
         columns,

@@ -19,7 +19,7 @@ interface RowRun extends Serializable {
   RowRun slice(int from, int to);
 
   /**
-   * Trains all the way in one place.
+   * Trains all the way in one task.
    *
    * @param over the rows; made here, since that counts as time of the training
    * @param seed of the order of minibatches

@@ -1,25 +1,26 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import java.io.Serializable;
 
 /**
  * The shuffled order cut into segments of whole minibatches, of about the same number of rows, for
  * one number of minibatches.
  *
- * @param cuts of the shuffled order
+ * @param borders of the shuffled order
  * @param minibatches per epoch, m
  * @param segments how many, at most m
  */
-record Segmentation(BlockCuts cuts, int minibatches, int segments) implements Serializable {
+record Segmentation(MinibatchBorders borders, int minibatches, int segments)
+    implements Serializable {
 
   /** The first minibatch of a segment; of {@code segment = segments}, m. */
   int firstMinibatch(int segment) {
     return (int) (((long) segment * minibatches + segments - 1) / segments);
   }
 
-  /** The first of the order's cuts that belongs to a segment. */
-  int firstCut(int segment) {
-    return cuts.firstSegment(firstMinibatch(segment), minibatches);
+  /** The first of the order's borders that belongs to a segment. */
+  int firstBorder(int segment) {
+    return borders.firstSegment(firstMinibatch(segment), minibatches);
   }
 }

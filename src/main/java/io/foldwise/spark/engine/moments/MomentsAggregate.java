@@ -3,13 +3,13 @@ package io.foldwise.spark.engine.moments;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.spark.engine.plan.Movement;
-import io.foldwise.spark.engine.rows.BlockCuts;
 import io.foldwise.spark.engine.rows.BlockSums;
 import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.rows.Meeting;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.engine.rows.MomentsTable;
-import io.foldwise.spark.engine.rows.Piece;
+import io.foldwise.spark.engine.rows.PieceShuffle;
 import io.foldwise.spark.engine.rows.RowReader;
+import io.foldwise.spark.engine.rows.ShufflePiece;
 import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -37,13 +37,14 @@ public final class MomentsAggregate implements Serializable {
   private final RowReader reader;
   private final PolynomialBasis basis;
   private final Shift shift;
-  private final BlockCuts cuts;
+  private final MinibatchBorders borders;
 
-  public MomentsAggregate(PolynomialBasis basis, Shift shift, BlockCuts cuts, RowReader reader) {
+  public MomentsAggregate(
+      PolynomialBasis basis, Shift shift, MinibatchBorders borders, RowReader reader) {
     this.reader = reader;
     this.basis = basis;
     this.shift = shift;
-    this.cuts = cuts;
+    this.borders = borders;
   }
 
   /**
@@ -59,26 +60,27 @@ public final class MomentsAggregate implements Serializable {
       return table(
           Transport.collect(internal.mapPartitions(part -> List.of(summed(part)).iterator())));
     }
-    JavaRDD<Piece> pieces =
+    JavaRDD<ShufflePiece> pieces =
         internal.mapPartitionsWithIndex(
             (partition, part) ->
                 movement == Movement.SUMS
                     ? sumPieces(partition, part, reducers)
-                    : new RowPieces(this, partition, part, reducers),
+                    : new ShufflePieces(this, partition, part, reducers),
             false);
     int features = basis.terms();
     return table(
         Transport.collect(
-            Meeting.of(pieces.mapToPair(piece -> new Tuple2<>(piece.origin(), piece)), reducers)
+            PieceShuffle.of(
+                    pieces.mapToPair(piece -> new Tuple2<>(piece.origin(), piece)), reducers)
                 .mapPartitions(group -> List.of(merged(features, group)).iterator())));
   }
 
   private MomentsTable table(List<BlockSums> parts) {
-    return new MomentsTable(cuts, basis.terms(), parts);
+    return new MomentsTable(borders, basis.terms(), parts);
   }
 
   RowPacker packer() {
-    return new RowPacker(basis, shift, cuts, reader);
+    return new RowPacker(basis, shift, borders, reader);
   }
 
   int rowLength() {
@@ -98,38 +100,42 @@ public final class MomentsAggregate implements Serializable {
     return sums;
   }
 
-  private Iterator<Piece> sumPieces(int partition, Iterator<InternalRow> rows, int reducers) {
+  private Iterator<ShufflePiece> sumPieces(
+      int partition, Iterator<InternalRow> rows, int reducers) {
     BlockSums sums = summed(rows);
     int rounds = (int) (sums.bytes() / reducers / PIECE_BYTES) + 1;
     BlockSums[] parts = sums.split(reducers * rounds);
-    List<Piece> pieces = new ArrayList<>();
+    List<ShufflePiece> pieces = new ArrayList<>();
     for (int part = 0; part < parts.length; part++) {
       if (!parts[part].blocks().isEmpty()) {
-        Piece.Origin origin = new Piece.Origin(part % reducers, partition, part / reducers);
-        pieces.add(new Piece.Sums(origin, parts[part]));
+        ShufflePiece.Origin origin =
+            new ShufflePiece.Origin(part % reducers, partition, part / reducers);
+        pieces.add(new ShufflePiece.Sums(origin, parts[part]));
       }
     }
     return pieces.iterator();
   }
 
-  private static BlockSums merged(int features, Iterator<Piece> group) {
+  private static BlockSums merged(int features, Iterator<ShufflePiece> group) {
     BlockSums sums = new BlockSums(features);
     group.forEachRemaining(piece -> piece.addTo(sums));
     return sums;
   }
 
   /** Rows on their way to their block, a chunk at a time. */
-  private static final class RowPieces implements Iterator<Piece> {
+  private static final class ShufflePieces implements Iterator<ShufflePiece> {
     private final Iterator<InternalRow> rows;
     private final RowPacker packer;
-    private final Piece.RowsBuilder[] builders;
-    private final List<Piece> ready = new ArrayList<>();
+    private final ShufflePiece.RowsBuilder[] builders;
+    private final List<ShufflePiece> ready = new ArrayList<>();
 
-    RowPieces(MomentsAggregate aggregate, int partition, Iterator<InternalRow> rows, int reducers) {
+    ShufflePieces(
+        MomentsAggregate aggregate, int partition, Iterator<InternalRow> rows, int reducers) {
       this.rows = rows;
       this.packer = aggregate.packer();
-      this.builders = new Piece.RowsBuilder[reducers];
-      Arrays.setAll(builders, r -> new Piece.RowsBuilder(r, partition, aggregate.rowLength()));
+      this.builders = new ShufflePiece.RowsBuilder[reducers];
+      Arrays.setAll(
+          builders, r -> new ShufflePiece.RowsBuilder(r, partition, aggregate.rowLength()));
     }
 
     @Override
@@ -139,7 +145,7 @@ public final class MomentsAggregate implements Serializable {
           packer.add(rows.next());
         }
         packer.flush(this::add);
-        for (Piece.RowsBuilder builder : builders) {
+        for (ShufflePiece.RowsBuilder builder : builders) {
           builder.build().ifPresent(ready::add);
         }
       }
@@ -147,7 +153,7 @@ public final class MomentsAggregate implements Serializable {
     }
 
     private void add(long block, double[] packed, int from, int count) {
-      Piece.RowsBuilder builder = builders[(int) (block % builders.length)];
+      ShufflePiece.RowsBuilder builder = builders[(int) (block % builders.length)];
       builder.add(block, packed, from, count);
       if (builder.bytes() > PIECE_BYTES) {
         builder.build().ifPresent(ready::add);
@@ -155,7 +161,7 @@ public final class MomentsAggregate implements Serializable {
     }
 
     @Override
-    public Piece next() {
+    public ShufflePiece next() {
       return ready.remove(ready.size() - 1);
     }
   }

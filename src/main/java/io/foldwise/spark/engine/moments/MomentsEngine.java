@@ -13,9 +13,9 @@ import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.engine.plan.EnginePlan;
 import io.foldwise.spark.engine.plan.Workload;
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.CarriedBasis;
 import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.FittedBasis;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.engine.rows.MomentsTable;
 import io.foldwise.spark.engine.rows.Passes;
 import io.foldwise.spark.engine.rows.TrialGroup;
@@ -162,22 +162,22 @@ public final class MomentsEngine implements TrialEngine {
       return;
     }
     long start = System.nanoTime();
-    CarriedBasis carried =
-        Jobs.described(context.sc(), "ranges of the features", () -> passesOver.carried(plan));
-    BlockCuts cuts = new BlockCuts(plan.assignment(), Workload.minibatches(plan));
+    FittedBasis fitted =
+        Jobs.described(context.sc(), "ranges of the features", () -> passesOver.fitted(plan));
+    MinibatchBorders borders = new MinibatchBorders(plan.assignment(), Workload.minibatches(plan));
     MomentsTable moments =
         Jobs.described(
             context.sc(),
-            "moments of %,d blocks".formatted((long) cuts.segments() * cuts.folds()),
-            () -> passesOver.moments(carried.basis(), carried.shift(), cuts));
-    passes += 1 + carried.passes();
+            "moments of %,d blocks".formatted((long) borders.segments() * borders.folds()),
+            () -> passesOver.moments(fitted.basis(), fitted.shift(), borders));
+    passes += 1 + fitted.passes();
     if (!moments.isFinite()) {
       throw rows.badCell().get();
     }
     setting =
         new MomentsTrainer.Setting(
-            carried.basis(),
-            carried.shift(),
+            fitted.basis(),
+            fitted.shift(),
             plan.objective().initialWeights(),
             plan.objective().seed(),
             plan.curvePoints());

@@ -48,7 +48,7 @@ final class MomentsTrainer {
   /**
    * What convergence asks of a trained trial.
    *
-   * @param function of the carried columns
+   * @param function of the fitted columns
    * @param isSolved whether it was solved for, not descended to
    */
   record Trained(AffineFunction function, boolean isSolved) implements Serializable {

@@ -2,13 +2,13 @@ package io.foldwise.spark.engine.moments;
 
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
-import io.foldwise.spark.engine.rows.BlockCuts;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.engine.rows.RowReader;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * A chunk of rows of one partition as arrays: each row √w·(1, b − s, y − s_y) in the carried basis,
+ * A chunk of rows of one partition as arrays: each row √w·(1, b − s, y − s_y) in the fitted basis,
  * with its block. Sorted by block, runs of a block lie side by side and go through one GEMM.
  */
 final class RowPacker {
@@ -24,7 +24,7 @@ final class RowPacker {
   private final RowReader reader;
   private final PolynomialBasis basis;
   private final Shift shift;
-  private final BlockCuts cuts;
+  private final MinibatchBorders borders;
   private final int q;
   private final int capacity;
   private final double[] x;
@@ -34,11 +34,11 @@ final class RowPacker {
   private long[] blocks;
   private int count;
 
-  RowPacker(PolynomialBasis basis, Shift shift, BlockCuts cuts, RowReader reader) {
+  RowPacker(PolynomialBasis basis, Shift shift, MinibatchBorders borders, RowReader reader) {
     this.reader = reader;
     this.basis = basis;
     this.shift = shift;
-    this.cuts = cuts;
+    this.borders = borders;
     this.q = basis.terms() + 2;
     this.capacity = Math.max(1, Math.min(MOST_ROWS, CHUNK_BYTES / 8 / q));
     this.x = new double[basis.features().size()];
@@ -68,7 +68,7 @@ final class RowPacker {
     }
     rows[at + q - 1] = reader.label(row) - shift.label();
     scale(at, Math.sqrt(reader.weight(row)));
-    blocks[count++] = cuts.block(reader.place(row), reader.fold(row));
+    blocks[count++] = borders.block(reader.position(row), reader.fold(row));
   }
 
   private void scale(int from, double factor) {

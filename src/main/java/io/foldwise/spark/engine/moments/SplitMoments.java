@@ -28,7 +28,7 @@ public final class SplitMoments {
     this.firstFold =
         splits.stream().filter(split -> !split.isNone()).mapToInt(Split::fold).min().orElse(0);
     this.endFold = splits.stream().mapToInt(Split::end).max().orElse(0);
-    for (int segment = 0; segment < table.cuts().segments(); segment++) {
+    for (int segment = 0; segment < table.borders().segments(); segment++) {
       segments.add(segment(table.segment(segment)));
     }
   }
@@ -77,8 +77,8 @@ public final class SplitMoments {
 
   /** The rows of minibatch b of m that a split trains on. */
   public Moments minibatch(int b, int m, Split split) {
-    int from = table.cuts().firstSegment(b, m);
-    int to = table.cuts().firstSegment(b + 1, m);
+    int from = table.borders().firstSegment(b, m);
+    int to = table.borders().firstSegment(b + 1, m);
     if (to == from + 1) {
       return training(segments.get(from), split);
     }
@@ -122,7 +122,7 @@ public final class SplitMoments {
     return sum.moments();
   }
 
-  /** The place of the first fold with rows that is not below a fold. */
+  /** The index of the first fold with rows that is not below a fold. */
   private static int firstFrom(Segment segment, int fold) {
     int at = Arrays.binarySearch(segment.folds, fold);
     return at < 0 ? -at - 1 : at;

@@ -4,7 +4,8 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.spark.engine.rows.EngineRows;
 
 /** The choice between the engines, each with its plan. */
-record Choice(SearchPlan plan, Workload load, MomentsPlan moments, FusedPlan fused, Wanted wanted) {
+record Choice(
+    SearchPlan plan, Workload load, MomentsPlan moments, FusedPlan fused, EngineRequest wanted) {
 
   EnginePlan made(EngineRows.Layout layout) {
     Device device = wanted.device();

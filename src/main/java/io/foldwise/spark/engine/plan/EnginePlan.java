@@ -24,8 +24,8 @@ public record EnginePlan(
   /**
    * What moves between tasks.
    *
-   * @param segments that the rows are cut into by their place in the shuffled order; 0 where they
-   *     stay where they are
+   * @param segments that the rows are cut into by their position in the shuffled order; 0 where
+   *     they stay where they are
    */
   public record Moving(Movement what, int segments) {
     @Override

@@ -50,7 +50,7 @@ public final class FusedPlan {
   private static final int MOST_TERMS = 300;
 
   private final Workload load;
-  private final Planner.Workplace workplace;
+  private final Planner.ClusterResources resources;
   private final double bytes;
   private final Movement best;
   private final Movement gathering;
@@ -59,10 +59,13 @@ public final class FusedPlan {
    * @param gathering what moves where curvatures come from moments
    */
   FusedPlan(
-      Workload load, Planner.Workplace workplace, Movement gathering, Optional<Movement> wanted) {
+      Workload load,
+      Planner.ClusterResources resources,
+      Movement gathering,
+      Optional<Movement> wanted) {
     this.gathering = gathering;
     this.load = load;
-    this.workplace = workplace;
+    this.resources = resources;
     this.bytes = load.rows() * (load.sparse() ? 12.0 * entries() + 20 : 8.0 * (load.terms() + 3));
     this.best = wanted.orElseGet(this::cheapest);
   }
@@ -81,8 +84,8 @@ public final class FusedPlan {
   }
 
   private boolean fitsAHeap() {
-    double heap = workplace.heap() - RESERVED;
-    return bytes * workplace.copiesAHeap() <= HEAP_SHARE * heap;
+    double heap = resources.heap() - RESERVED;
+    return bytes * resources.copiesAHeap() <= HEAP_SHARE * heap;
   }
 
   private int segments() {
@@ -105,11 +108,11 @@ public final class FusedPlan {
     double jobs = steps + epochs + (solved > 0 ? NEWTON_PASSES : 0);
     return switch (way) {
       case REPLICATE ->
-          (work + solved) / Math.min(workplace.cores(), load.trials()) + Machine.MEASURED.job();
-      case REDUCE -> (work + solved) / workplace.cores() + Machine.MEASURED.job() * jobs;
+          (work + solved) / Math.min(resources.cores(), load.trials()) + Machine.MEASURED.job();
+      case REDUCE -> (work + solved) / resources.cores() + Machine.MEASURED.job() * jobs;
       case ROTATE ->
-          work / Math.min(workplace.cores(), Math.min(segments(), load.trials()))
-              + solved / workplace.cores()
+          work / Math.min(resources.cores(), Math.min(segments(), load.trials()))
+              + solved / resources.cores()
               + Machine.MEASURED.job()
                   * ((segments() + 1) * epochs + (solved > 0 ? NEWTON_PASSES : 0));
       case SUMS, ROWS -> throw ofMoments(way);
@@ -139,15 +142,15 @@ public final class FusedPlan {
             1 + load.extra().passes() + (takesMoments() ? 1 : 0), (long) bytes, tasks()));
   }
 
-  /** Segments of the rows by place; 0 where they stay where they are. */
+  /** Segments of the rows by position; 0 where they stay where they are. */
   private int cutInto() {
-    double rowsOfOne = (double) load.rows() / most() / Math.max(1, workplace.partitions());
+    double rowsOfOne = (double) load.rows() / most() / Math.max(1, resources.partitions());
     boolean apart =
-        workplace.partitions() > 1 && rowsOfOne < FEW_ROWS && best == Movement.REPLICATE;
+        resources.partitions() > 1 && rowsOfOne < FEW_ROWS && best == Movement.REPLICATE;
     if (best == Movement.ROTATE) {
       return segments();
     }
-    return apart ? Math.max(workplace.cores(), segments()) : 0;
+    return apart ? Math.max(resources.cores(), segments()) : 0;
   }
 
   /** The most minibatches per epoch of the grid. */
@@ -161,11 +164,11 @@ public final class FusedPlan {
    */
   private void requireRoom() {
     double inTasks = vectorsOfTasks();
-    Planner.Driver driver = workplace.driver();
+    Planner.Driver driver = resources.driver();
     double onDriver = vectorsOfDriver() + (driver.runsTasks() ? inTasks : 0);
     requireRoom(onDriver, driver.heap(), "driver", "--driver-memory");
     if (!driver.runsTasks()) {
-      requireRoom(inTasks, workplace.heap(), "executor", "--executor-memory");
+      requireRoom(inTasks, resources.heap(), "executor", "--executor-memory");
     }
   }
 
@@ -193,7 +196,7 @@ public final class FusedPlan {
    * descends.
    */
   private double vectorsOfDriver() {
-    double parts = Math.max(workplace.partitions(), best == Movement.ROTATE ? segments() : 1);
+    double parts = Math.max(resources.partitions(), best == Movement.ROTATE ? segments() : 1);
     double sets = load.folds() + 1.0;
     double moving = best == Movement.REDUCE ? MOVING : 0;
     return 2 * parts * load.folds() + 9 * sets + (COPIES + moving) * load.trials();
@@ -204,12 +207,12 @@ public final class FusedPlan {
    * share of the trials, or takes gradients of all of them; beside the broadcast of a heap.
    */
   private double vectorsOfTasks() {
-    double packing = SUMMING * load.folds() * workplace.tasksAHeap();
+    double packing = SUMMING * load.folds() * resources.tasksAHeap();
     double shares =
         best == Movement.REDUCE
             ? 2.0 * load.trials()
             : MOVING * Math.ceil((double) load.trials() / tasks());
-    double running = Math.min(workplace.tasksAHeap(), tasks());
+    double running = Math.min(resources.tasksAHeap(), tasks());
     double broadcast = load.trials() + 3.0 * (load.folds() + 1);
     return Math.max(packing, broadcast + shares * running);
   }
@@ -243,8 +246,8 @@ public final class FusedPlan {
 
   private int tasks() {
     return switch (best) {
-      case REPLICATE -> (int) Math.min(load.trials(), workplace.cores());
-      case REDUCE -> Math.min(workplace.partitions(), 2 * workplace.cores());
+      case REPLICATE -> (int) Math.min(load.trials(), resources.cores());
+      case REDUCE -> Math.min(resources.partitions(), 2 * resources.cores());
       case ROTATE -> (int) Math.min(load.trials(), segments());
       case SUMS, ROWS -> throw ofMoments(best);
     };

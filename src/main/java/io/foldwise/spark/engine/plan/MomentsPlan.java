@@ -11,13 +11,13 @@ public final class MomentsPlan {
   private static final double CURVES = 2;
 
   private final Workload load;
-  private final Planner.Workplace workplace;
+  private final Planner.ClusterResources resources;
   private final long blocks;
   private final double bytes;
 
-  MomentsPlan(Workload load, Planner.Workplace workplace) {
+  MomentsPlan(Workload load, Planner.ClusterResources resources) {
     this.load = load;
-    this.workplace = workplace;
+    this.resources = resources;
     this.blocks = Math.min(load.rows(), load.segments() * load.folds());
     this.bytes = 8.0 * blocks * perBlock();
   }
@@ -32,12 +32,12 @@ public final class MomentsPlan {
   }
 
   boolean fits() {
-    return fits(workplace.tasksAHeap()) || (bringsRows() && fits(1));
+    return fits(resources.tasksAHeap()) || (bringsRows() && fits(1));
   }
 
   private boolean bringsRows() {
-    boolean sumsOutweighRows = workplace.partitions() * bytes > 8.0 * load.rows() * load.terms();
-    return workplace.partitions() > 1 && (sumsOutweighRows || !fits(workplace.tasksAHeap()));
+    boolean sumsOutweighRows = resources.partitions() * bytes > 8.0 * load.rows() * load.terms();
+    return resources.partitions() > 1 && (sumsOutweighRows || !fits(resources.tasksAHeap()));
   }
 
   /**
@@ -46,11 +46,11 @@ public final class MomentsPlan {
    * as they come in, too.
    */
   private boolean fits(int tables) {
-    return fitsTasks(tables) && fits(2, workplace.driver().heap()) && comesBack();
+    return fitsTasks(tables) && fits(2, resources.driver().heap()) && comesBack();
   }
 
   private boolean fitsTasks(int tables) {
-    return fits(1 + tables, workplace.heap());
+    return fits(1 + tables, resources.heap());
   }
 
   private boolean fits(int tables, long heap) {
@@ -58,7 +58,7 @@ public final class MomentsPlan {
   }
 
   private boolean comesBack() {
-    return workplace.driver().takes(2 * bytes);
+    return resources.driver().takes(2 * bytes);
   }
 
   /** About the seconds of the aggregate and the descents. */
@@ -68,14 +68,14 @@ public final class MomentsPlan {
 
   private double building() {
     double q = load.terms() + 2.0;
-    return 2 * load.rows() * q * q / Machine.MEASURED.building() / workplace.cores();
+    return 2 * load.rows() * q * q / Machine.MEASURED.building() / resources.cores();
   }
 
   private double descending() {
     double q = load.terms() + 2.0;
     double forms = load.descent().steps() + CURVES * load.descent().epochs();
     double descending = load.folds() * forms * 2 * q * q / Machine.MEASURED.descending();
-    return descending / workplace.cores() + rates();
+    return descending / resources.cores() + rates();
   }
 
   /** Of an aggregate for nothing but automatic rates. */
@@ -93,7 +93,7 @@ public final class MomentsPlan {
     double each =
         n / 3 / Machine.MEASURED.factors()
             + (1 + Math.log(n)) * 4 / 3 / Machine.MEASURED.eigenvalues();
-    return load.folds() * q * q * q * each / workplace.cores();
+    return load.folds() * q * q * q * each / resources.cores();
   }
 
   /** The plan; refused where there is no room for it. */
@@ -128,7 +128,7 @@ public final class MomentsPlan {
 
   /** That descend at once. */
   int tasks() {
-    return (int) Math.min(load.trials(), 2L * workplace.cores());
+    return (int) Math.min(load.trials(), 2L * resources.cores());
   }
 
   /** Refuses what the driver has no room for, wherever the sums were taken. */
@@ -145,7 +145,7 @@ public final class MomentsPlan {
   private InvalidInputException tooLarge() {
     String what = "the moments of %,d blocks of %,d terms".formatted(blocks, load.terms());
     String instead = "take a larger 'batch-size' or a lower 'degree'";
-    Planner.Driver driver = workplace.driver();
+    Planner.Driver driver = resources.driver();
     if (fits(2, driver.heap()) && fitsTasks(1)) {
       throw driver.tooMuch(what, 2 * bytes, instead);
     }
@@ -156,7 +156,7 @@ public final class MomentsPlan {
                 what,
                 bytes / (1 << 20),
                 onDriver ? "driver" : "executor",
-                (onDriver ? driver.heap() : workplace.heap()) >> 20,
+                (onDriver ? driver.heap() : resources.heap()) >> 20,
                 instead,
                 onDriver ? "--driver-memory" : "--executor-memory"));
   }

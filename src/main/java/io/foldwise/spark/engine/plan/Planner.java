@@ -5,8 +5,8 @@ import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.SearchPlan;
-import io.foldwise.spark.engine.rows.CarriedBasis;
 import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.FittedBasis;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,21 +28,21 @@ public final class Planner {
    *     where they are cached beside the tasks
    * @param heap bytes of the heap that tasks run in
    */
-  public record Workplace(
+  public record ClusterResources(
       int partitions, int cores, int tasksAHeap, int copiesAHeap, long heap, Driver driver) {
-    public static Workplace of(Dataset<Row> rows) {
+    public static ClusterResources of(Dataset<Row> rows) {
       SparkContext context = rows.sparkSession().sparkContext();
       Driver driver = Driver.of(context);
       int cores = context.defaultParallelism();
       int partitions = rows.queryExecution().toRdd().getNumPartitions();
       if (context.isLocal()) {
-        return new Workplace(partitions, cores, cores, 1, driver.heap, driver);
+        return new ClusterResources(partitions, cores, cores, 1, driver.heap, driver);
       }
       int executors = Math.max(1, context.getExecutorMemoryStatus().size() - 1);
       int share = Math.max(1, (cores + executors - 1) / executors);
       int tasks = context.getConf().getInt("spark.executor.cores", share);
       long heap = context.getConf().getSizeAsBytes("spark.executor.memory", "1g");
-      return new Workplace(partitions, cores, tasks, tasks, heap, driver);
+      return new ClusterResources(partitions, cores, tasks, tasks, heap, driver);
     }
   }
 
@@ -89,13 +89,13 @@ public final class Planner {
    * @throws InvalidInputException if what is asked for cannot run the plan, or nothing can
    */
   public static EnginePlan plan(
-      SearchPlan plan, EngineRows.Layout layout, Workplace workplace, Wanted wanted) {
+      SearchPlan plan, EngineRows.Layout layout, ClusterResources resources, EngineRequest wanted) {
     Workload load = Workload.of(plan, layout);
     refuse(plan, wanted);
-    requireResults(plan, load, workplace.driver());
-    CarriedBasis.requireDenseProducts(plan, layout);
-    MomentsPlan moments = new MomentsPlan(load, workplace);
-    FusedPlan fused = new FusedPlan(load, workplace, moments.movement(), wanted.movement());
+    requireResults(plan, load, resources.driver());
+    FittedBasis.requireDenseProducts(plan, layout);
+    MomentsPlan moments = new MomentsPlan(load, resources);
+    FusedPlan fused = new FusedPlan(load, resources, moments.movement(), wanted.movement());
     Choice choice = new Choice(plan, load, moments, fused, wanted);
     EnginePlan made = choice.made(layout);
     return plan.curvePoints() < Math.min(longest(plan), LearningCurve.MOST_POINTS)
@@ -118,7 +118,7 @@ public final class Planner {
     }
   }
 
-  private static void refuse(SearchPlan plan, Wanted wanted) {
+  private static void refuse(SearchPlan plan, EngineRequest wanted) {
     String loss = plan.objective().loss().label();
     if (wanted.isFor(Engine.MOMENTS) && !isSquared(plan)) {
       throw new InvalidInputException(
@@ -147,11 +147,11 @@ public final class Planner {
     }
   }
 
-  private static String movement(Wanted wanted) {
+  private static String movement(EngineRequest wanted) {
     return wanted.movement().map(Movement::label).orElse("auto");
   }
 
-  private static void refuseSql(Wanted wanted) {
+  private static void refuseSql(EngineRequest wanted) {
     boolean moves = wanted.movement().filter(way -> way != Movement.REDUCE).isPresent();
     if (wanted.isFor(Engine.SQL) && moves) {
       throw new InvalidInputException(

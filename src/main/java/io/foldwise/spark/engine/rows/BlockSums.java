@@ -15,7 +15,7 @@ public final class BlockSums implements Serializable {
   private transient double[] scratch;
 
   /**
-   * @param features d, the number of carried columns
+   * @param features d, the number of fitted columns
    */
   public BlockSums(int features) {
     this.features = features;

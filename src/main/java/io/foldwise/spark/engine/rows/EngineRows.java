@@ -12,8 +12,8 @@ import org.apache.spark.sql.Row;
  * The rows an engine is opened over.
  *
  * @param training columns: the features and the label, non-null doubles as the layout says, then
- *     the fold (int, in [0, folds)), the place (long, in [0, places)) and, where rows have weights,
- *     the weight (double); missing cells are NaN
+ *     the fold (int, in [0, folds)), the position (long, in [0, positions)) and, where rows have
+ *     weights, the weight (double); missing cells are NaN
  * @param test columns: the features, the label and, where rows have weights, the weight; the rows
  *     that only the chosen model sees
  * @param layout what the columns are

@@ -11,15 +11,15 @@ import java.util.function.Function;
  * Trials that have something in common.
  *
  * @param key what that is
- * @param places of the trials in the list they came in, ascending
+ * @param indices of the trials in the list they came in, ascending
  */
-public record Grouped<K>(K key, List<Integer> places) {
+public record Grouped<K>(K key, List<Integer> indices) {
   /** All trials in groups, in the order of each group's first. */
   public static <K> List<Grouped<K>> by(List<Trial> trials, Function<Trial, K> key) {
-    Map<K, List<Integer>> places = new LinkedHashMap<>();
-    for (int place = 0; place < trials.size(); place++) {
-      places.computeIfAbsent(key.apply(trials.get(place)), k -> new ArrayList<>()).add(place);
+    Map<K, List<Integer>> indices = new LinkedHashMap<>();
+    for (int index = 0; index < trials.size(); index++) {
+      indices.computeIfAbsent(key.apply(trials.get(index)), k -> new ArrayList<>()).add(index);
     }
-    return places.entrySet().stream().map(g -> new Grouped<>(g.getKey(), g.getValue())).toList();
+    return indices.entrySet().stream().map(g -> new Grouped<>(g.getKey(), g.getValue())).toList();
   }
 }

@@ -16,29 +16,29 @@ public final class MomentsTable implements Serializable {
    */
   public record Block(int fold, Moments moments) implements Serializable {}
 
-  private final BlockCuts cuts;
+  private final MinibatchBorders borders;
   private final int features;
   private final List<List<Block>> segments;
 
-  public MomentsTable(BlockCuts cuts, int features, List<BlockSums> parts) {
-    this.cuts = cuts;
+  public MomentsTable(MinibatchBorders borders, int features, List<BlockSums> parts) {
+    this.borders = borders;
     this.features = features;
     this.segments = new ArrayList<>();
-    for (int segment = 0; segment < cuts.segments(); segment++) {
-      segments.add(new ArrayList<>(cuts.folds() < 100 ? cuts.folds() : 0));
+    for (int segment = 0; segment < borders.segments(); segment++) {
+      segments.add(new ArrayList<>(borders.folds() < 100 ? borders.folds() : 0));
     }
     for (BlockSums part : parts) {
       for (Map.Entry<Long, MomentsAccumulator> block : part.blocks().entrySet()) {
-        int segment = (int) (block.getKey() / cuts.folds());
-        int fold = (int) (block.getKey() % cuts.folds());
+        int segment = (int) (block.getKey() / borders.folds());
+        int fold = (int) (block.getKey() % borders.folds());
         segments.get(segment).add(new Block(fold, block.getValue().moments()));
       }
     }
     segments.forEach(blocks -> blocks.sort((a, b) -> Integer.compare(a.fold, b.fold)));
   }
 
-  public BlockCuts cuts() {
-    return cuts;
+  public MinibatchBorders borders() {
+    return borders;
   }
 
   public int features() {
@@ -57,7 +57,7 @@ public final class MomentsTable implements Serializable {
 
   /** The number of rows of each fold. */
   public long[] foldSizes() {
-    long[] sizes = new long[cuts.folds()];
+    long[] sizes = new long[borders.folds()];
     for (List<Block> blocks : segments) {
       for (Block block : blocks) {
         sizes[block.fold] += block.moments.rows();

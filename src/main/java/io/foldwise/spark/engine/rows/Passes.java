@@ -11,11 +11,11 @@ import java.util.List;
 
 /** The passes over the rows that every engine makes, however they are computed. */
 public interface Passes {
-  /** The columns that are carried, and the point that sums are taken about. */
-  CarriedBasis carried(SearchPlan plan);
+  /** The columns that are fitted, and the point that sums are taken about. */
+  FittedBasis fitted(SearchPlan plan);
 
   /** The moments of every block. */
-  MomentsTable moments(PolynomialBasis basis, Shift shift, BlockCuts cuts);
+  MomentsTable moments(PolynomialBasis basis, Shift shift, MinibatchBorders borders);
 
   /** See {@link TrialEngine#score}. */
   TrialEngine.Scored score(List<TrialResult> trained, Metric metric);

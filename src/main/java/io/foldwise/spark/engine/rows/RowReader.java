@@ -66,7 +66,7 @@ public record RowReader(EngineRows.Layout layout) implements Serializable {
     return row.getInt(layout.label() + 1);
   }
 
-  public long place(InternalRow row) {
+  public long position(InternalRow row) {
     return row.getLong(layout.label() + 2);
   }
 
@@ -75,7 +75,7 @@ public record RowReader(EngineRows.Layout layout) implements Serializable {
     return layout.weighted() ? row.getDouble(layout.label() + 3) : 1;
   }
 
-  /** The weight of a test row, which has neither fold nor place. */
+  /** The weight of a test row, which has neither fold nor position. */
   public double testWeight(InternalRow row) {
     return layout.weighted() ? row.getDouble(layout.label() + 1) : 1;
   }

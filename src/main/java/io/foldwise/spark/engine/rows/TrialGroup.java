@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /**
  * Trials of one training set that descend side by side: same form, same minibatches, same epochs.
  *
- * @param indices the trials' places in the list they came in
+ * @param indices the trials' indices in the list they came in
  */
 public record TrialGroup(Shared shared, List<Trial> trials, List<Integer> indices)
     implements Serializable {
@@ -47,9 +47,9 @@ public record TrialGroup(Shared shared, List<Trial> trials, List<Integer> indice
   public static List<TrialGroup> of(List<Trial> trials, Assignment assignment, int width) {
     List<TrialGroup> groups = new ArrayList<>();
     for (Grouped<Shared> all : Grouped.by(trials, trial -> Shared.of(trial, assignment))) {
-      for (int from = 0; from < all.places().size(); from += width) {
-        int to = Math.min(all.places().size(), from + width);
-        List<Integer> part = List.copyOf(all.places().subList(from, to));
+      for (int from = 0; from < all.indices().size(); from += width) {
+        int to = Math.min(all.indices().size(), from + width);
+        List<Integer> part = List.copyOf(all.indices().subList(from, to));
         groups.add(new TrialGroup(all.key(), part.stream().map(trials::get).toList(), part));
       }
     }

@@ -149,7 +149,7 @@ public record RankingPass(
         heldOut =
             rows(panel, row -> column >= panel.firstScored(row) && column < panel.endOut(row));
       }
-      int trial = models.places()[c];
+      int trial = models.indices()[c];
       if (trainedOn.length > 0) {
         runs.add(new Tuple2<>(sets.training(trial), run(panel, c, trainedOn)));
       }
@@ -231,7 +231,7 @@ public record RankingPass(
         if (c >= out && c < scored) {
           continue;
         }
-        int trial = models.places()[c];
+        int trial = models.indices()[c];
         int set = c >= scored && c < end ? sets.validation(trial) : sets.training(trial);
         histograms[set].add(z[at], rows.labels()[row], rows.weights()[row]);
       }

@@ -21,7 +21,7 @@ final class RowPanel {
 
   /** What a frame's rows hold beside features and label. */
   enum Rows {
-    /** Fold, place and perhaps a weight. */
+    /** Fold, position and perhaps a weight. */
     TRAINING {
       @Override
       int fold(RowReader reader, InternalRow row) {
@@ -54,7 +54,7 @@ final class RowPanel {
   private final ScoredModels models;
   private final RowReader reader;
   private final Rows kind;
-  private final PanelTerms terms;
+  private final ModelPanel terms;
   private final double[] predictions;
   private final double[] labels;
   private final double[] weights;
@@ -66,7 +66,7 @@ final class RowPanel {
     this.models = models;
     this.reader = reader;
     this.kind = kind;
-    this.terms = PanelTerms.of(models, reader, capacity);
+    this.terms = ModelPanel.of(models, reader, capacity);
     this.predictions = new double[capacity * models.count()];
     this.labels = new double[capacity];
     this.weights = new double[capacity];

@@ -26,16 +26,16 @@ import java.util.stream.IntStream;
  * @param coefficients B
  * @param losses of the columns
  * @param splits of the columns
- * @param places each column's place in the list that the models came in
+ * @param indices each column's index in the list that the models came in
  */
 public record ScoredModels(
-    PolynomialBasis basis, double[] coefficients, List<Loss> losses, Splits splits, int[] places)
+    PolynomialBasis basis, double[] coefficients, List<Loss> losses, Splits splits, int[] indices)
     implements Serializable {
 
   /** A model to score. */
   private record Scored(LinearModel model, Loss loss, Split split) {}
 
-  /** The models of trials, all of one carried basis. */
+  /** The models of trials, all of one fitted basis. */
   public static ScoredModels of(List<TrialResult> trained) {
     return ofScored(
         trained.stream()
@@ -48,7 +48,7 @@ public record ScoredModels(
   }
 
   private static ScoredModels ofScored(List<Scored> models) {
-    int[] places =
+    int[] indices =
         IntStream.range(0, models.size())
             .boxed()
             .sorted(Comparator.comparing(i -> models.get(i).split))
@@ -59,13 +59,13 @@ public record ScoredModels(
             .map(scored -> scored.model.basis())
             .max(Comparator.comparingInt(PolynomialBasis::degree))
             .orElseThrow();
-    List<Scored> columns = IntStream.of(places).mapToObj(models::get).toList();
+    List<Scored> columns = IntStream.of(indices).mapToObj(models::get).toList();
     return new ScoredModels(
         basis,
         coefficients(columns, basis.terms() + 1),
         columns.stream().map(Scored::loss).toList(),
         new Splits(columns.stream().map(Scored::split).toList()),
-        places);
+        indices);
   }
 
   private static double[] coefficients(List<Scored> columns, int p) {
@@ -94,8 +94,8 @@ public record ScoredModels(
   /** Values of the columns in the order that the models came in. */
   public <T> List<T> inOrder(List<T> ofColumns) {
     List<T> ordered = new ArrayList<>(ofColumns);
-    for (int c = 0; c < places.length; c++) {
-      ordered.set(places[c], ofColumns.get(c));
+    for (int c = 0; c < indices.length; c++) {
+      ordered.set(indices[c], ofColumns.get(c));
     }
     return ordered;
   }

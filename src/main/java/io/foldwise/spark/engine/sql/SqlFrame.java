@@ -9,8 +9,8 @@ import static org.apache.spark.sql.functions.when;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.optim.Split;
-import io.foldwise.spark.engine.rows.BlockCuts;
 import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,15 +32,15 @@ public record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
   static final Column FOLD = col("fold");
   static final Column CUT = col("cut");
   private static final String WEIGHT = "w";
-  private static final String PLACE = "place";
+  private static final String POSITION = "position";
   private static final String ARRAY = "features";
 
   /** The features of training rows as they were loaded. */
   static SqlFrame training(EngineRows rows) {
-    return renamed(rows.training(), rows.layout(), "fold", PLACE);
+    return renamed(rows.training(), rows.layout(), "fold", POSITION);
   }
 
-  /** Likewise of test rows, which have neither fold nor place. */
+  /** Likewise of test rows, which have neither fold nor position. */
   static SqlFrame test(Dataset<Row> rows, EngineRows.Layout layout) {
     return renamed(rows, layout);
   }
@@ -100,25 +100,26 @@ public record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
   private SqlFrame select(Dataset<Row> expanded, List<Column> first, int count) {
     List<String> names = List.of(expanded.columns());
     List<Column> columns = new ArrayList<>(first);
-    Stream.of("fold", PLACE, "cut", WEIGHT)
+    Stream.of("fold", POSITION, "cut", WEIGHT)
         .filter(names::contains)
         .forEach(name -> columns.add(col(name)));
     return new SqlFrame(expanded.select(columns.toArray(Column[]::new)), count, weighted);
   }
 
   /**
-   * With the cut of each row's place in the shuffled order: the number of minibatch borders, of all
-   * batch sizes together, at or below it. A segment of {@link BlockCuts} is all rows of one cut.
+   * With the cut of each row's position in the shuffled order: the number of minibatch borders, of
+   * all batch sizes together, at or below it. A segment of {@link MinibatchBorders} is all rows of
+   * one cut.
    */
-  SqlFrame cut(BlockCuts cuts) {
-    long places = cuts.assignment().places();
+  SqlFrame cut(MinibatchBorders borders) {
+    long positions = borders.assignment().positions();
     Column cut =
-        cuts.minibatches().stream()
+        borders.minibatches().stream()
             .filter(m -> m > 1)
-            .map(m -> call_function("div", col(PLACE).multiply(lit((long) m)), lit(places)))
+            .map(m -> call_function("div", col(POSITION).multiply(lit((long) m)), lit(positions)))
             .reduce(Column::plus)
             .orElse(lit(0L));
-    return new SqlFrame(rows.withColumn("cut", cut).drop(PLACE), terms, weighted);
+    return new SqlFrame(rows.withColumn("cut", cut).drop(POSITION), terms, weighted);
   }
 
   /** cut·folds + fold. */

@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.sum;
 import io.foldwise.math.Moments;
 import io.foldwise.math.PackedSymmetric;
 import io.foldwise.search.Assignment;
-import io.foldwise.spark.engine.rows.BlockCuts;
 import io.foldwise.spark.engine.rows.BlockSums;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.engine.rows.MomentsTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,44 +38,44 @@ final class SqlMoments {
   private static final int SIDE = 22;
 
   private final SqlFrame frame;
-  private final BlockCuts cuts;
+  private final MinibatchBorders borders;
   private final SqlAggregates aggregates;
   private final int q;
-  private final List<Integer> places = new ArrayList<>();
+  private final List<Integer> packedAt = new ArrayList<>();
 
   /**
-   * @param frame terms and label about the shift, with fold and place
+   * @param frame terms and label about the shift, with fold and position
    */
-  SqlMoments(SqlFrame frame, BlockCuts cuts, SqlAggregates aggregates) {
+  SqlMoments(SqlFrame frame, MinibatchBorders borders, SqlAggregates aggregates) {
     this.frame = frame;
-    this.cuts = cuts;
+    this.borders = borders;
     this.aggregates = aggregates;
     this.q = frame.terms() + 2;
   }
 
   MomentsTable run() {
-    BlockCuts finer = finer();
+    MinibatchBorders finer = finer();
     List<List<Column>> tiles = tiles();
     SqlFrame cut = frame.cut(finer);
     SqlFrame sided = tiles.size() > 1 ? aggregates.kept(sided(cut)) : sided(cut);
     try {
-      return table(aggregates.by(sided.rows(), sided.block(cuts.folds()), tiles), finer);
+      return table(aggregates.by(sided.rows(), sided.block(borders.folds()), tiles), finer);
     } finally {
       sided.drop();
     }
   }
 
-  private BlockCuts finer() {
-    Assignment assignment = cuts.assignment();
-    long sums = (long) cuts.folds() * PackedSymmetric.length(q);
-    long wanted = assignment.rows() / (PLAIN_ROWS * cuts.folds());
+  private MinibatchBorders finer() {
+    Assignment assignment = borders.assignment();
+    long sums = (long) borders.folds() * PackedSymmetric.length(q);
+    long wanted = assignment.rows() / (PLAIN_ROWS * borders.folds());
     int segments = (int) Math.max(1, Math.min(wanted, MOST_NUMBERS / sums));
-    if (segments <= cuts.segments()) {
-      return cuts;
+    if (segments <= borders.segments()) {
+      return borders;
     }
-    List<Integer> minibatches = new ArrayList<>(cuts.minibatches());
+    List<Integer> minibatches = new ArrayList<>(borders.minibatches());
     minibatches.add(segments);
-    return new BlockCuts(assignment, minibatches);
+    return new MinibatchBorders(assignment, minibatches);
   }
 
   /** With the coordinates times their row's weight, the left sides of products. */
@@ -118,7 +118,7 @@ final class SqlMoments {
     for (int i = from; i < Math.min(q, from + SIDE); i++) {
       for (int j = other; j < Math.min(i + 1, other + SIDE); j++) {
         sums.add(sum(product(i, j)));
-        places.add(PackedSymmetric.index(i, j));
+        packedAt.add(PackedSymmetric.index(i, j));
       }
     }
     return sums;
@@ -132,7 +132,7 @@ final class SqlMoments {
     return j == 0 ? left : left.multiply(coordinate(j));
   }
 
-  private MomentsTable table(Map<Long, double[]> groups, BlockCuts finer) {
+  private MomentsTable table(Map<Long, double[]> groups, MinibatchBorders finer) {
     Map<Long, Long> starts = new HashMap<>();
     for (int s = 0; s < finer.segments(); s++) {
       starts.put(finer.bordersUpTo(finer.start(s)), finer.start(s));
@@ -140,16 +140,16 @@ final class SqlMoments {
     BlockSums blocks = new BlockSums(frame.terms());
     groups.forEach(
         (key, sums) -> {
-          int fold = (int) (key % cuts.folds());
-          blocks.add(cuts.block(starts.get(key / cuts.folds()), fold), moments(sums));
+          int fold = (int) (key % borders.folds());
+          blocks.add(borders.block(starts.get(key / borders.folds()), fold), moments(sums));
         });
-    return new MomentsTable(cuts, frame.terms(), List.of(blocks));
+    return new MomentsTable(borders, frame.terms(), List.of(blocks));
   }
 
   private Moments moments(double[] sums) {
     double[] packed = new double[PackedSymmetric.length(q)];
     for (int at = 0; at < packed.length; at++) {
-      packed[places.get(at)] = sums[at + 1];
+      packed[packedAt.get(at)] = sums[at + 1];
     }
     return Moments.of(frame.terms(), (long) sums[0], packed);
   }

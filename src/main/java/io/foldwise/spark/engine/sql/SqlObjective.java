@@ -128,7 +128,7 @@ public final class SqlObjective extends SummedObjective {
         return ofAll(name, made);
       }
       SqlParameters numbers =
-          numbers((double) rows.firstCut(b, m), (double) rows.firstCut(b + 1, m));
+          numbers((double) rows.firstBorder(b, m), (double) rows.firstBorder(b + 1, m));
       int borders = p * (to - from);
       Column own =
           SqlFrame.CUT.geq(numbers.at(borders)).and(SqlFrame.CUT.lt(numbers.at(borders + 1)));

@@ -15,9 +15,9 @@ import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.CarriedBasis;
 import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.FittedBasis;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.engine.rows.MomentsTable;
 import io.foldwise.spark.engine.rows.Passes;
 import io.foldwise.spark.engine.score.RankingPass;
@@ -34,7 +34,7 @@ public record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters
 
   /** One look at all rows: whether they can be used, their means, and the ranges of powers. */
   @Override
-  public CarriedBasis carried(SearchPlan plan) {
+  public FittedBasis fitted(SearchPlan plan) {
     SqlFrame frame = SqlFrame.training(rows);
     int d = frame.terms();
     int each = plan.needsRanges() ? RANGED : 1;
@@ -52,7 +52,7 @@ public record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters
     double[] means = new double[d];
     Arrays.setAll(means, j -> found[first + j * each]);
     PolynomialBasis basis = basis(plan, found, first);
-    return new CarriedBasis(basis, shift(basis, means, found[first - 1]), 1);
+    return new FittedBasis(basis, shift(basis, means, found[first - 1]), 1);
   }
 
   /** The number of weights that are none, and of labels that the loss cannot take. */
@@ -87,8 +87,8 @@ public record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters
   }
 
   @Override
-  public MomentsTable moments(PolynomialBasis basis, Shift shift, BlockCuts cuts) {
-    return new SqlMoments(SqlFrame.training(rows).about(shift, basis), cuts, aggregates).run();
+  public MomentsTable moments(PolynomialBasis basis, Shift shift, MinibatchBorders borders) {
+    return new SqlMoments(SqlFrame.training(rows).about(shift, basis), borders, aggregates).run();
   }
 
   /** The AUC is of ranks, which no sum tells: that of the CPU. */

@@ -8,11 +8,11 @@ import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.optim.FoldSpans;
 import io.foldwise.math.ColumnSums;
+import io.foldwise.spark.engine.fused.CachedRows;
 import io.foldwise.spark.engine.fused.FoldLabels;
-import io.foldwise.spark.engine.fused.HeldRows;
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.CarriedBasis;
+import io.foldwise.spark.engine.rows.FittedBasis;
 import io.foldwise.spark.engine.rows.FoldSums;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,30 +28,32 @@ import org.apache.spark.sql.Column;
  */
 public record SqlRows(
     SqlFrame frame,
-    CarriedBasis carried,
-    BlockCuts cuts,
+    FittedBasis fitted,
+    MinibatchBorders borders,
     FoldSums sums,
     SortedMap<Long, Double> weights,
     SqlPasses passes)
-    implements HeldRows {
+    implements CachedRows {
 
-  public static SqlRows of(CarriedBasis carried, BlockCuts cuts, SqlPasses passes) {
+  public static SqlRows of(FittedBasis fitted, MinibatchBorders borders, SqlPasses passes) {
     SqlFrame frame =
         passes
             .aggregates()
             .kept(
-                SqlFrame.training(passes.rows()).about(carried.shift(), carried.basis()).cut(cuts));
+                SqlFrame.training(passes.rows())
+                    .about(fitted.shift(), fitted.basis())
+                    .cut(borders));
     FoldSums folds = new FoldSums(frame.terms());
     SortedMap<Long, Double> weights = new TreeMap<>();
     passes
         .aggregates()
-        .by(frame.rows(), frame.block(cuts.folds()), SqlAggregates.tiles(columnSums(frame)))
+        .by(frame.rows(), frame.block(borders.folds()), SqlAggregates.tiles(columnSums(frame)))
         .forEach(
             (block, sums) -> {
-              folds.add((int) (block % cuts.folds()), columnSums(sums, frame.terms() + 1));
+              folds.add((int) (block % borders.folds()), columnSums(sums, frame.terms() + 1));
               weights.put(block, sums[1]);
             });
-    return new SqlRows(frame, carried, cuts, folds, weights, passes);
+    return new SqlRows(frame, fitted, borders, folds, weights, passes);
   }
 
   /** Rows, weights, Σ w z and Σ w z² of every column. */
@@ -77,27 +79,27 @@ public record SqlRows(
 
   @Override
   public PolynomialBasis basis() {
-    return carried.basis();
+    return fitted.basis();
   }
 
   @Override
   public Shift shift() {
-    return carried.shift();
+    return fitted.shift();
   }
 
   /** The first cut of minibatch b of m; of b = m, one that no row has. */
-  long firstCut(int b, int m) {
-    int segment = cuts.firstSegment(b, m);
-    return segment == cuts.segments()
-        ? Long.MAX_VALUE / cuts.folds()
-        : cuts.bordersUpTo(cuts.start(segment));
+  long firstBorder(int b, int m) {
+    int segment = borders.firstSegment(b, m);
+    return segment == borders.segments()
+        ? Long.MAX_VALUE / borders.folds()
+        : borders.bordersUpTo(borders.start(segment));
   }
 
   /** The weight of each fold's rows in minibatch b of m. */
   double[] foldWeights(int b, int m) {
-    double[] folds = new double[cuts.folds()];
+    double[] folds = new double[borders.folds()];
     weights
-        .subMap(firstCut(b, m) * folds.length, firstCut(b + 1, m) * folds.length)
+        .subMap(firstBorder(b, m) * folds.length, firstBorder(b + 1, m) * folds.length)
         .forEach((block, weight) -> folds[(int) (block % folds.length)] += weight);
     return folds;
   }
@@ -115,7 +117,7 @@ public record SqlRows(
     return spans;
   }
 
-  /** Those that do not were seen by {@link SqlPasses#carried}. */
+  /** Those that do not were seen by {@link SqlPasses#fitted}. */
   @Override
   public boolean labelsFit() {
     return true;

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
-/** Fold, place and test set are three draws of a row, each with a salt of its own. */
+/** Fold, position and test set are three draws of a row, each with a salt of its own. */
 class DrawnRowsTest {
   private static final long SEED = 42;
   private static final long HASHES = 1L << 32;
@@ -48,9 +48,9 @@ class DrawnRowsTest {
     int n = 103;
     SortedMap<Double, Tables.Dealt> expected = new TreeMap<>();
     int[] folds = line(n).ranks("fold", SEED);
-    int[] places = line(n).ranks("plac", SEED);
+    int[] positions = line(n).ranks("plac", SEED);
     for (int i = 0; i < n; i++) {
-      expected.put((double) i, new Tables.Dealt(folds[i] * FOLDS / n, places[i]));
+      expected.put((double) i, new Tables.Dealt(folds[i] * FOLDS / n, positions[i]));
     }
     assertEquals(expected, Tables.dealt(Tables.assigned(Tables.line(n), random(SEED))));
   }
@@ -59,11 +59,11 @@ class DrawnRowsTest {
   void foldsAndPlacesOfManyRowsAreTwoDrawsOfSeparateSalts() {
     int n = 600;
     long[] folds = line(n).draws("fold", SEED);
-    long[] places = line(n).draws("plac", SEED);
+    long[] positions = line(n).draws("plac", SEED);
     SortedMap<Double, Tables.Dealt> expected = new TreeMap<>();
     for (int i = 0; i < n; i++) {
       int fold = (int) Math.floorMod(folds[i], (long) FOLDS);
-      expected.put((double) i, new Tables.Dealt(fold, places[i] >>> 32));
+      expected.put((double) i, new Tables.Dealt(fold, positions[i] >>> 32));
     }
     assertEquals(expected, Tables.dealt(large(n, random(SEED), new TestRows.None())));
   }
@@ -80,13 +80,13 @@ class DrawnRowsTest {
     assertEquals(
         IntStream.range(0, n).filter(i -> ranks[i] < 18).mapToObj(i -> (double) i).toList(),
         Tables.test(rows));
-    // Another repeat draws folds and places anew, over what is left to train on.
+    // Another repeat draws folds and positions anew, over what is left to train on.
     int[] folds = line(n).only(training).ranks("fold", 43);
-    int[] places = line(n).only(training).ranks("plac", 43);
+    int[] positions = line(n).only(training).ranks("plac", 43);
     SortedMap<Double, Tables.Dealt> expected = new TreeMap<>();
     for (int i = 0; i < training.length; i++) {
       int fold = folds[i] * FOLDS / training.length;
-      expected.put((double) training[i], new Tables.Dealt(fold, places[i]));
+      expected.put((double) training[i], new Tables.Dealt(fold, positions[i]));
     }
     assertEquals(expected, Tables.dealt(rows));
   }
@@ -114,14 +114,14 @@ class DrawnRowsTest {
     }
     DrawnRows drawn = new DrawnRows(identities.stream().mapToLong(Long::longValue).toArray());
     int[] folds = drawn.ranks("fold", SEED);
-    int[] places = drawn.ranks("plac", SEED);
+    int[] positions = drawn.ranks("plac", SEED);
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
-      expected.add("[%s,%d,%d]".formatted(i % 10.0, folds[i] * FOLDS / 30, places[i]));
+      expected.add("[%s,%d,%d]".formatted(i % 10.0, folds[i] * FOLDS / 30, positions[i]));
     }
     AssignedRows rows = Tables.assigned(Tables.frame(thrice, "x double, y double"), random(SEED));
     List<String> dealt =
-        rows.frame().select("x", AssignedRows.FOLD, AssignedRows.PLACE).collectAsList().stream()
+        rows.frame().select("x", AssignedRows.FOLD, AssignedRows.POSITION).collectAsList().stream()
             .map(Row::toString)
             .toList();
     assertEquals(expected.stream().sorted().toList(), dealt.stream().sorted().toList());
@@ -135,20 +135,20 @@ class DrawnRowsTest {
             Tables.small(Tables.line(4_000), DataOptions.Roles.defaults(), fifth()), random(SEED));
     long[][] placesOfFolds = new long[FOLDS][FOLDS];
     long[] testsOfFolds = new long[FOLDS];
-    long[] testsOfPlaces = new long[FOLDS];
+    long[] testsOfPositions = new long[FOLDS];
     for (Map.Entry<Double, Tables.Dealt> row : Tables.dealt(all).entrySet()) {
-      int quintile = (int) (row.getValue().place() * FOLDS / 4_000);
+      int quintile = (int) (row.getValue().position() * FOLDS / 4_000);
       placesOfFolds[row.getValue().fold()][quintile]++;
     }
     SortedMap<Double, Tables.Dealt> dealt = Tables.dealt(all);
     for (double row : Tables.test(split)) {
       testsOfFolds[dealt.get(row).fold()]++;
-      testsOfPlaces[(int) (dealt.get(row).place() * FOLDS / 4_000)]++;
+      testsOfPositions[(int) (dealt.get(row).position() * FOLDS / 4_000)]++;
     }
     for (int fold = 0; fold < FOLDS; fold++) {
       // Each count of about 160 has a deviation of 11.
       assertNear(160, 55, testsOfFolds[fold]);
-      assertNear(160, 55, testsOfPlaces[fold]);
+      assertNear(160, 55, testsOfPositions[fold]);
       for (long each : placesOfFolds[fold]) {
         assertNear(160, 55, each);
       }
@@ -160,7 +160,7 @@ class DrawnRowsTest {
     long[][] counts = new long[FOLDS][4];
     Tables.dealt(large(4_000, random(SEED), new TestRows.None()))
         .values()
-        .forEach(row -> counts[row.fold()][(int) (row.place() >>> 30)]++);
+        .forEach(row -> counts[row.fold()][(int) (row.position() >>> 30)]++);
     for (long[] ofFold : counts) {
       for (long each : ofFold) {
         assertNear(200, 70, each);

@@ -79,10 +79,10 @@ class FoldAssignerTest {
     long[] sizes = Tables.sizes(rows);
     assertTrue(
         LongStream.of(sizes).max().orElseThrow() - LongStream.of(sizes).min().orElseThrow() <= 1);
-    assertEquals(n, rows.assignment().places());
+    assertEquals(n, rows.assignment().positions());
     assertEquals(
         LongStream.range(0, n).boxed().toList(),
-        Tables.dealt(rows).values().stream().map(Tables.Dealt::place).sorted().toList());
+        Tables.dealt(rows).values().stream().map(Tables.Dealt::position).sorted().toList());
   }
 
   @Test
@@ -151,7 +151,7 @@ class FoldAssignerTest {
             Tables.assigned(rows, AssignmentOptions.withoutFolds(1)),
             large(rows, AssignmentOptions.withoutFolds(1)))) {
       assertEquals(
-          "x DOUBLE NOT NULL,b DOUBLE NOT NULL,y DOUBLE NOT NULL,__foldwise_fold INT NOT NULL,__foldwise_place BIGINT NOT NULL",
+          "x DOUBLE NOT NULL,b DOUBLE NOT NULL,y DOUBLE NOT NULL,__foldwise_fold INT NOT NULL,__foldwise_position BIGINT NOT NULL",
           assigned.frame().schema().toDDL());
     }
   }
@@ -190,10 +190,10 @@ class FoldAssignerTest {
   void hashedFoldsOfDistinctRowsAreLeftAlone() {
     AssignedRows rows = large(Tables.line(5000), RANDOM);
     assertTrue(rows.rebalanced(Tables.sizes(rows)).isEmpty());
-    Set<Long> places = new HashSet<>();
-    Tables.dealt(rows).values().forEach(row -> places.add(row.place()));
-    assertTrue(places.size() > 4990);
-    assertEquals(1L << 32, rows.assignment().places());
+    Set<Long> positions = new HashSet<>();
+    Tables.dealt(rows).values().forEach(row -> positions.add(row.position()));
+    assertTrue(positions.size() > 4990);
+    assertEquals(1L << 32, rows.assignment().positions());
   }
 
   private static SortedMap<Double, Integer> foldsById(Dataset<Row> rows, DataOptions.Roles roles) {

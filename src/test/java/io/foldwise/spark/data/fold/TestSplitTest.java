@@ -54,7 +54,7 @@ class TestSplitTest {
     assertEquals(n - expected, rows.assignment().rows());
     assertEquals(
         LongStream.range(0, n - expected).boxed().toList(),
-        Tables.dealt(rows).values().stream().map(Tables.Dealt::place).sorted().toList());
+        Tables.dealt(rows).values().stream().map(Tables.Dealt::position).sorted().toList());
   }
 
   @ParameterizedTest

@@ -211,7 +211,7 @@ class LibsvmSourceTest {
     assertTrue(rows.isSparse());
     StructField[] columns = rows.frame().schema().fields();
     assertArrayEquals(
-        new String[] {"features", "label", AssignedRows.FOLD, AssignedRows.PLACE},
+        new String[] {"features", "label", AssignedRows.FOLD, AssignedRows.POSITION},
         rows.frame().columns());
     assertTrue(VectorColumn.is(columns[0]));
     assertEquals(DataTypes.DoubleType, columns[1].dataType());

@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
 public final class Tables {
 
   /** Fold and place of a row. */
-  public record Dealt(int fold, long place) {}
+  public record Dealt(int fold, long position) {}
 
   private Tables() {}
 

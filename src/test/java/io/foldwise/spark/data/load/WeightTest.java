@@ -38,7 +38,7 @@ class WeightTest {
     assertTrue(rows.isWeighted());
     assertFalse(rows.isSparse());
     assertArrayEquals(
-        new String[] {"x", "y", AssignedRows.FOLD, AssignedRows.PLACE, AssignedRows.WEIGHT},
+        new String[] {"x", "y", AssignedRows.FOLD, AssignedRows.POSITION, AssignedRows.WEIGHT},
         rows.frame().columns());
     assertArrayEquals(new String[] {"x", "y", AssignedRows.WEIGHT}, rows.scored().columns());
   }
@@ -53,7 +53,7 @@ class WeightTest {
     AssignedRows rows =
         FoldAssigner.assign(Loads.large(weighted(csv.toString()).with(fraction)), OPTIONS);
     assertArrayEquals(
-        new String[] {"x", "y", AssignedRows.FOLD, AssignedRows.PLACE, AssignedRows.WEIGHT},
+        new String[] {"x", "y", AssignedRows.FOLD, AssignedRows.POSITION, AssignedRows.WEIGHT},
         rows.frame().columns());
     assertArrayEquals(
         new String[] {"x", "y", AssignedRows.WEIGHT}, rows.test().orElseThrow().columns());
@@ -65,7 +65,7 @@ class WeightTest {
     AssignedRows rows = FoldAssigner.assign(DataLoader.of(Tables.line(5), roles()), OPTIONS);
     assertFalse(rows.isWeighted());
     assertArrayEquals(
-        new String[] {"x", "z", "y", AssignedRows.FOLD, AssignedRows.PLACE},
+        new String[] {"x", "z", "y", AssignedRows.FOLD, AssignedRows.POSITION},
         rows.frame().columns());
   }
 

@@ -27,8 +27,9 @@ final class DeviceChoiceTest {
   private static final Device CPU = new Device(Device.Use.CPU, "");
   private static final Device GPU = new Device(Device.Use.GPU, "");
   private static final Device EITHER = new Device(Device.Use.EITHER, "");
-  private static final Planner.Workplace LAPTOP =
-      new Planner.Workplace(8, 8, 8, 1, 4L << 30, new Planner.Driver(4L << 30, true, 1L << 30));
+  private static final Planner.ClusterResources LAPTOP =
+      new Planner.ClusterResources(
+          8, 8, 8, 1, 4L << 30, new Planner.Driver(4L << 30, true, 1L << 30));
 
   @Test
   void withoutAGpuTheCpuIsTakenAndWhyIsSaid() {
@@ -87,11 +88,11 @@ final class DeviceChoiceTest {
     assertThrows(InvalidInputException.class, () -> choose(wanted("auto", "replicate", GPU), 20));
   }
 
-  private static Wanted wanted(String engine, String movement, Device device) {
+  private static EngineRequest wanted(String engine, String movement, Device device) {
     return Asked.of(engine, movement, device);
   }
 
-  private static EnginePlan choose(Wanted wanted, int features) {
+  private static EnginePlan choose(EngineRequest wanted, int features) {
     return choose(1000, features, wanted);
   }
 
@@ -99,14 +100,14 @@ final class DeviceChoiceTest {
     return choose(rows, features, wanted(engine, "auto", device));
   }
 
-  private static EnginePlan choose(long rows, int features, Wanted wanted) {
+  private static EnginePlan choose(long rows, int features, EngineRequest wanted) {
     List<String> names = IntStream.range(0, features).mapToObj(j -> "x" + j).toList();
     Loss loss = new Squared();
     SearchPlan plan =
         new SearchPlan(
             new SearchPlan.Objective(
                 loss, PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 42),
-            new Assignment(rows, 5, Assignment.HASHED_PLACES),
+            new Assignment(rows, 5, Assignment.HASHED_POSITIONS),
             Grid.parse("l2=0,0.1; batch-size=full").candidates(loss, rows),
             new SearchPlan.Judging(Metric.of(loss), SelectionRule.BEST, Optional.empty()));
     return Planner.plan(plan, EngineRows.Layout.flat(names), LAPTOP, wanted);

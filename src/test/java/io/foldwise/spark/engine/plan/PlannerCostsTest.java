@@ -32,10 +32,10 @@ final class PlannerCostsTest {
   private static final long GIBIBYTE = 1L << 30;
 
   /** Eight cores, each a heap of its own. */
-  private static final Planner.Workplace EIGHT = cluster(8, 8, 1, 64);
+  private static final Planner.ClusterResources EIGHT = cluster(8, 8, 1, 64);
 
-  private static final Planner.Workplace ONE = cluster(1, 1, 1, 64);
-  private static final Planner.Workplace CLUSTER = cluster(2000, 400, 4, 64);
+  private static final Planner.ClusterResources ONE = cluster(1, 1, 1, 64);
+  private static final Planner.ClusterResources CLUSTER = cluster(2000, 400, 4, 64);
   private static final String FULL = "batch-size=full; learning-rate=0.1; schedule=constant; ";
   private static final String AUTO = "learning-rate=auto; schedule=constant; ";
 
@@ -82,7 +82,7 @@ final class PlannerCostsTest {
   @Test
   void jobsOfStepsAreWeighedAgainstThoseOfSegments() {
     // 3.7 GB are 55 segments of 64 MiB: 56 jobs an epoch and 0.3 s; 46 and 113 steps and scores
-    Planner.Workplace tight = cluster(2000, 400, 4, 8);
+    Planner.ClusterResources tight = cluster(2000, 400, 4, 8);
     String grid = "learning-rate=0.1; schedule=constant; epochs=1; l2=log(1e-6,1,20); batch-size=";
     assertEquals(
         "reduce", movement(LOGISTIC, 20_000_000, 20, grid + 450_000, tight).what().label());
@@ -103,8 +103,8 @@ final class PlannerCostsTest {
   void sumsOfAGpuAreWeighedAgainstManyCores() {
     // 253e9 sums are 12.7 s; 968e9 products of 40 cores 6.7 s, of 10 cores 26.9 s
     String epochs = FULL + "epochs=100";
-    Planner.Workplace forty = cluster(40, 40, 1, 64);
-    Planner.Workplace ten = cluster(10, 10, 1, 64);
+    Planner.ClusterResources forty = cluster(40, 40, 1, 64);
+    Planner.ClusterResources ten = cluster(10, 10, 1, 64);
     assertEquals("cpu", device(SQUARED, 1_000_000_000, 20, epochs, forty));
     assertEquals("gpu", device(SQUARED, 1_000_000_000, 20, epochs, ten));
   }
@@ -147,50 +147,56 @@ final class PlannerCostsTest {
     EnginePlan.Cost moments =
         plan(SQUARED, 4000, 10, "learning-rate=0.1; batch-size=1000; l2=0,1", EIGHT).cost();
     assertEquals(new EnginePlan.Cost(1, 4 * 5 * 78 * 8, 10), moments);
-    // features, label, weight and place of each row; 5 trials
+    // features, label, weight and position of each row; 5 trials
     EnginePlan.Cost rows = plan(LOGISTIC, 4000, 10, FULL, EIGHT).cost();
     assertEquals(new EnginePlan.Cost(1, 4000 * 13 * 8, 5), rows);
   }
 
   private static String engine(
-      Loss loss, long rows, int features, String grid, Planner.Workplace workplace) {
-    return plan(loss, rows, features, grid, workplace).engine().label();
+      Loss loss, long rows, int features, String grid, Planner.ClusterResources resources) {
+    return plan(loss, rows, features, grid, resources).engine().label();
   }
 
   private static EnginePlan.Moving movement(
-      Loss loss, long rows, int features, String grid, Planner.Workplace workplace) {
-    return plan(loss, rows, features, grid, workplace).movement();
+      Loss loss, long rows, int features, String grid, Planner.ClusterResources resources) {
+    return plan(loss, rows, features, grid, resources).movement();
   }
 
   private static String device(
-      Loss loss, long rows, int features, String grid, Planner.Workplace workplace) {
+      Loss loss, long rows, int features, String grid, Planner.ClusterResources resources) {
     Device either = new Device(Device.Use.EITHER, "");
-    Wanted wanted = Asked.of("auto", "auto", either);
-    return plan(loss, rows, features, grid, workplace, wanted).device().label();
+    EngineRequest wanted = Asked.of("auto", "auto", either);
+    return plan(loss, rows, features, grid, resources, wanted).device().label();
   }
 
   private static EnginePlan plan(
-      Loss loss, long rows, int features, String grid, Planner.Workplace workplace) {
-    return plan(loss, rows, features, grid, workplace, Asked.of("auto", "auto"));
+      Loss loss, long rows, int features, String grid, Planner.ClusterResources resources) {
+    return plan(loss, rows, features, grid, resources, Asked.of("auto", "auto"));
   }
 
   private static EnginePlan plan(
-      Loss loss, long rows, int features, String grid, Planner.Workplace workplace, Wanted wanted) {
+      Loss loss,
+      long rows,
+      int features,
+      String grid,
+      Planner.ClusterResources resources,
+      EngineRequest wanted) {
     SearchPlan search =
         new SearchPlan(
             new SearchPlan.Objective(
                 loss, PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 42),
-            new Assignment(rows, 5, Assignment.HASHED_PLACES),
+            new Assignment(rows, 5, Assignment.HASHED_POSITIONS),
             Grid.parse(grid).candidates(loss, rows),
             new SearchPlan.Judging(Metric.of(loss), SelectionRule.BEST, Optional.empty()));
     List<String> names = IntStream.range(0, features).mapToObj(j -> "x" + j).toList();
-    return Planner.plan(search, EngineRows.Layout.flat(names), workplace, wanted);
+    return Planner.plan(search, EngineRows.Layout.flat(names), resources, wanted);
   }
 
   /** Executors that are shared by some tasks, each with all rows, and a driver with as much. */
-  private static Planner.Workplace cluster(int partitions, int cores, int tasks, long gibibytes) {
+  private static Planner.ClusterResources cluster(
+      int partitions, int cores, int tasks, long gibibytes) {
     long heap = gibibytes * GIBIBYTE;
-    return new Planner.Workplace(
+    return new Planner.ClusterResources(
         partitions, cores, tasks, tasks, heap, new Planner.Driver(heap, false, GIBIBYTE));
   }
 }

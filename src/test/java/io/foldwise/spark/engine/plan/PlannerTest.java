@@ -32,9 +32,11 @@ import org.junit.jupiter.api.Test;
 final class PlannerTest {
   private static final long HEAP = Runtime.getRuntime().maxMemory();
   private static final Planner.Driver LOCAL = new Planner.Driver(HEAP, true, 1L << 30);
-  private static final Planner.Workplace LAPTOP = new Planner.Workplace(8, 8, 8, 1, HEAP, LOCAL);
-  private static final Planner.Workplace CLUSTER =
-      new Planner.Workplace(2000, 400, 4, 4, HEAP, new Planner.Driver(HEAP, false, 1L << 30));
+  private static final Planner.ClusterResources LAPTOP =
+      new Planner.ClusterResources(8, 8, 8, 1, HEAP, LOCAL);
+  private static final Planner.ClusterResources CLUSTER =
+      new Planner.ClusterResources(
+          2000, 400, 4, 4, HEAP, new Planner.Driver(HEAP, false, 1L << 30));
 
   /** Rows of 20 features that take three times the share of the heap that replicate may have. */
   private static final long MANY = 3 * Runtime.getRuntime().maxMemory() / (8 * 23);
@@ -98,10 +100,10 @@ final class PlannerTest {
 
   @Test
   void smallMinibatchesOfManyPartitionsAreBroughtTogether() {
-    Planner.Workplace spread = new Planner.Workplace(200, 8, 8, 1, HEAP, LOCAL);
+    Planner.ClusterResources spread = new Planner.ClusterResources(200, 8, 8, 1, HEAP, LOCAL);
     assertEquals(0, plan(new Hinge(), 100_000, 5, "batch-size=full", spread).movement().segments());
     assertTrue(plan(new Hinge(), 100_000, 5, "batch-size=100", spread).movement().segments() >= 8);
-    Planner.Workplace one = new Planner.Workplace(1, 8, 8, 1, HEAP, LOCAL);
+    Planner.ClusterResources one = new Planner.ClusterResources(1, 8, 8, 1, HEAP, LOCAL);
     assertEquals(0, plan(new Hinge(), 100_000, 5, "batch-size=100", one).movement().segments());
   }
 
@@ -166,7 +168,7 @@ final class PlannerTest {
   @Test
   void whatTasksSendBackIsForeseen() {
     String grid = "epochs=10; learning-rate=0.01; l2=log(1e-6,1,20000)";
-    Planner.Workplace tight = driver(HEAP, 100L << 20);
+    Planner.ClusterResources tight = driver(HEAP, 100L << 20);
     String refusal = refusal(new Squared(), 1000, 5, grid, tight);
     assertTrue(refusal.startsWith("100,000 trials take 122 MiB to send back, and"), refusal);
     assertTrue(refusal.contains("--conf spark.driver.maxResultSize=2g"), refusal);
@@ -206,18 +208,20 @@ final class PlannerTest {
     plan(new Squared(), 1_000_000, 2000, exact, executors(4L << 30, 4L << 30));
   }
 
-  private static Planner.Workplace driver(long heap, long mostResults) {
-    return new Planner.Workplace(2, 2, 2, 1, heap, new Planner.Driver(heap, true, mostResults));
+  private static Planner.ClusterResources driver(long heap, long mostResults) {
+    return new Planner.ClusterResources(
+        2, 2, 2, 1, heap, new Planner.Driver(heap, true, mostResults));
   }
 
-  private static Planner.Workplace executors(long heap, long ofDriver) {
-    return new Planner.Workplace(4, 4, 2, 2, heap, new Planner.Driver(ofDriver, false, 1L << 30));
+  private static Planner.ClusterResources executors(long heap, long ofDriver) {
+    return new Planner.ClusterResources(
+        4, 4, 2, 2, heap, new Planner.Driver(ofDriver, false, 1L << 30));
   }
 
   private static String refusal(
-      Loss loss, double rows, int features, String grid, Planner.Workplace workplace) {
+      Loss loss, double rows, int features, String grid, Planner.ClusterResources resources) {
     return assertThrows(
-            InvalidInputException.class, () -> plan(loss, (long) rows, features, grid, workplace))
+            InvalidInputException.class, () -> plan(loss, (long) rows, features, grid, resources))
         .getMessage();
   }
 
@@ -232,14 +236,18 @@ final class PlannerTest {
   }
 
   private static EnginePlan plan(
-      Loss loss, long rows, int features, String grid, Planner.Workplace workplace) {
-    return choose(search(loss, rows, grid), features, workplace, "auto", "auto");
+      Loss loss, long rows, int features, String grid, Planner.ClusterResources resources) {
+    return choose(search(loss, rows, grid), features, resources, "auto", "auto");
   }
 
   private static EnginePlan choose(
-      SearchPlan plan, int features, Planner.Workplace workplace, String engine, String movement) {
+      SearchPlan plan,
+      int features,
+      Planner.ClusterResources resources,
+      String engine,
+      String movement) {
     List<String> names = IntStream.range(0, features).mapToObj(j -> "x" + j).toList();
-    return Planner.plan(plan, EngineRows.Layout.flat(names), workplace, Asked.of(engine, movement));
+    return Planner.plan(plan, EngineRows.Layout.flat(names), resources, Asked.of(engine, movement));
   }
 
   private static SearchPlan search(Loss loss, long rows, String grid) {
@@ -247,7 +255,7 @@ final class PlannerTest {
     return new SearchPlan(
         new SearchPlan.Objective(
             loss, PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 42),
-        new Assignment(rows, 5, Assignment.HASHED_PLACES),
+        new Assignment(rows, 5, Assignment.HASHED_POSITIONS),
         candidates,
         new SearchPlan.Judging(Metric.of(loss), SelectionRule.BEST, Optional.empty()));
   }

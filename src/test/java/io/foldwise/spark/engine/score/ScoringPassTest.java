@@ -187,7 +187,7 @@ final class ScoringPassTest {
     List<TrialResult> trained = ROWS.trained(List.of(new Squared()), 2);
     ScoredModels models = ScoredModels.of(trained);
     assertEquals(
-        List.of(0, 3, 6, 1, 4, 7, 2, 5, 8), Arrays.stream(models.places()).boxed().toList());
+        List.of(0, 3, 6, 1, 4, 7, 2, 5, 8), Arrays.stream(models.indices()).boxed().toList());
     LinearModel cubic = trained.get(6).model();
     assertEquals(cubic.basis().terms() + 1, models.width());
     assertEquals(cubic.function().intercept(), models.coefficients()[2], 0.0);

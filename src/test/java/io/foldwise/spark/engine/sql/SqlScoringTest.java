@@ -17,7 +17,7 @@ import io.foldwise.spark.engine.Frames;
 import io.foldwise.spark.engine.LossCase;
 import io.foldwise.spark.engine.LossContract;
 import io.foldwise.spark.engine.SparkEngines;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +56,8 @@ final class SqlScoringTest {
     Metric metric = each.loss().isBinary() ? Metric.F1 : Metric.MAX_ERROR;
     SearchPlan plan =
         each.setting().plan(each.rows(), each.grid("degree=1,2; epochs=1; learning-rate=0.05"));
-    Wanted sql = Asked.of("sql", "auto", TestSpark.device());
-    try (TrialEngine cpu = SparkEngines.open(plan, rows, Wanted.AUTO);
+    EngineRequest sql = Asked.of("sql", "auto", TestSpark.device());
+    try (TrialEngine cpu = SparkEngines.open(plan, rows, EngineRequest.AUTO);
         TrialEngine other = SparkEngines.open(plan, rows, sql)) {
       List<TrialResult> trained = cpu.train(EngineContract.trials(plan));
       TrialEngine.Scored expected = cpu.score(trained, metric);

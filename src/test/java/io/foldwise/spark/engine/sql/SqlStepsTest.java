@@ -14,7 +14,7 @@ import io.foldwise.spark.engine.LossContract;
 import io.foldwise.spark.engine.Setting;
 import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.plan.EnginePlan;
-import io.foldwise.spark.engine.plan.Wanted;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ final class SqlStepsTest {
         Setting.of(new Logistic())
             .plan(rows, "learning-rate=0.1; batch-size=30; epochs=" + STEPS / 2);
     EngineRows frame = Frames.engineRows(rows, 2);
-    Wanted sql = Asked.of("sql", "reduce");
+    EngineRequest sql = Asked.of("sql", "reduce");
     EnginePlan choice = SparkEngines.explain(plan, frame, sql);
     List<Query> asked = new ArrayList<>();
     int gradients = 3 * 4;

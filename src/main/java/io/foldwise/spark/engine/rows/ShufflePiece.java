@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** What travels from a partition to the task that brings a range of blocks together. */
-public sealed interface Piece extends Serializable {
+public sealed interface ShufflePiece extends Serializable {
   /**
    * Where a piece comes from and goes to.
    *
@@ -33,7 +33,7 @@ public sealed interface Piece extends Serializable {
   void addTo(BlockSums sums);
 
   /** The partition's sums. */
-  record Sums(Origin origin, BlockSums part) implements Piece {
+  record Sums(Origin origin, BlockSums part) implements ShufflePiece {
     @Override
     public void addTo(BlockSums sums) {
       sums.merge(part);
@@ -49,7 +49,7 @@ public sealed interface Piece extends Serializable {
    * @param rowLength numbers of a row
    */
   record Rows(Origin origin, long[] blocks, int[] ends, double[] rows, int rowLength)
-      implements Piece {
+      implements ShufflePiece {
     @Override
     public void addTo(BlockSums sums) {
       int from = 0;
@@ -98,11 +98,11 @@ public sealed interface Piece extends Serializable {
     }
 
     /** The piece of the runs since the last one, if there are any. */
-    public Optional<Piece> build() {
+    public Optional<ShufflePiece> build() {
       if (runs == 0) {
         return Optional.empty();
       }
-      Piece piece =
+      ShufflePiece piece =
           new Rows(
               new Origin(reducer, partition, sequence++),
               Arrays.copyOf(blocks, runs),

@@ -20,10 +20,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * @param passes over the training rows that finding them took: one where powers need the features'
  *     ranges
  */
-public record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
+public record FittedBasis(PolynomialBasis basis, Shift shift, int passes) {
   private static final int SAMPLE = 256;
 
-  public static CarriedBasis of(SearchPlan plan, EngineRows rows) {
+  public static FittedBasis of(SearchPlan plan, EngineRows rows) {
     requireDenseProducts(plan, rows.layout());
     if (rows.layout().sparse()) {
       return sparse(rows);
@@ -33,17 +33,17 @@ public record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
       RowReader reader = new RowReader(rows.layout());
       List<double[]> first =
           Transport.take(internal(rows).map(row -> numbers(row, reader)), SAMPLE);
-      return new CarriedBasis(basis, shift(basis, first), 0);
+      return new FittedBasis(basis, shift(basis, first), 0);
     }
     Overview overview = overview(rows);
     PolynomialBasis basis =
         PolynomialBasis.chebyshev(rows.features(), plan.degree(), overview.low, overview.high);
-    return new CarriedBasis(basis, shift(basis, overview.sample), 1);
+    return new FittedBasis(basis, shift(basis, overview.sample), 1);
   }
 
   /** Where a loss asks for labels 0 and 1, these stay so. */
-  public CarriedBasis takingLabels(Loss loss) {
-    return loss.isBinary() ? new CarriedBasis(basis, shift.withLabel(0), passes) : this;
+  public FittedBasis takingLabels(Loss loss) {
+    return loss.isBinary() ? new FittedBasis(basis, shift.withLabel(0), passes) : this;
   }
 
   /** Refuses powers where features come as vectors. */
@@ -56,12 +56,12 @@ public record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
   }
 
   /** Terms about 0, where the cells that are not stored stay 0. */
-  private static CarriedBasis sparse(EngineRows rows) {
+  private static FittedBasis sparse(EngineRows rows) {
     double[] shift = new double[rows.features().size() + 1];
     RowReader reader = new RowReader(rows.layout());
     List<Double> labels = Transport.take(internal(rows).map(reader::label), SAMPLE);
     shift[shift.length - 1] = labels.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-    return new CarriedBasis(PolynomialBasis.power(rows.features(), 1), new Shift(shift), 0);
+    return new FittedBasis(PolynomialBasis.power(rows.features(), 1), new Shift(shift), 0);
   }
 
   private static Overview overview(EngineRows rows) {
@@ -127,7 +127,7 @@ public record CarriedBasis(PolynomialBasis basis, Shift shift, int passes) {
       return new Overview(low, high, new ArrayList<>());
     }
 
-    public static Overview of(Iterator<InternalRow> rows, RowReader reader, int sampled) {
+    static Overview of(Iterator<InternalRow> rows, RowReader reader, int sampled) {
       int d = reader.layout().features().size();
       Overview overview = empty(d);
       double[] x = new double[d];

@@ -9,10 +9,10 @@ import java.util.Optional;
  * @param movement empty: any; else a way of trials over rows
  * @param device what training may run on
  */
-public record Wanted(Optional<Engine> engine, Optional<Movement> movement, Device device) {
+public record EngineRequest(Optional<Engine> engine, Optional<Movement> movement, Device device) {
   /** Nothing does, and training is on the CPU. */
-  public static final Wanted AUTO =
-      new Wanted(Optional.empty(), Optional.empty(), new Device(Device.Use.CPU, ""));
+  public static final EngineRequest AUTO =
+      new EngineRequest(Optional.empty(), Optional.empty(), new Device(Device.Use.CPU, ""));
 
   boolean isFor(Engine one) {
     return engine.equals(Optional.of(one));

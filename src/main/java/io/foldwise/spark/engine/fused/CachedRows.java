@@ -2,19 +2,19 @@ package io.foldwise.spark.engine.fused;
 
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
-import io.foldwise.spark.engine.rows.BlockCuts;
 import io.foldwise.spark.engine.rows.FoldSums;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import org.apache.spark.api.java.JavaRDD;
 
 /** The training rows, held where trials descend over them. */
-public interface HeldRows extends AutoCloseable {
-  /** The carried one. */
+public interface CachedRows extends AutoCloseable {
+  /** The fitted one. */
   PolynomialBasis basis();
 
   /** What terms and labels are held about. */
   Shift shift();
 
-  BlockCuts cuts();
+  MinibatchBorders borders();
 
   /** The sums of each fold, about the shift. */
   FoldSums sums();

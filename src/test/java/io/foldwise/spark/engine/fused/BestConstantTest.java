@@ -12,8 +12,8 @@ import io.foldwise.learn.optim.Split;
 import io.foldwise.oracle.RowConstant;
 import io.foldwise.oracle.TrainingRows;
 import io.foldwise.spark.engine.Frames;
-import io.foldwise.spark.engine.rows.BlockCuts;
 import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.engine.rows.RowReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The best constant of every loss and training set, against the labels one by one. */
 @Tag("serializer")
-final class ConstantsTest {
+final class BestConstantTest {
   private static final int FOLDS = 4;
   private static final TrainingRows ROWS = TrainingRows.random(61, 1, FOLDS, 61, x -> 3 + x[0]);
 
@@ -99,15 +99,15 @@ final class ConstantsTest {
   /** Without each fold and of all rows, in one search. */
   private static void check(Loss loss, TrainingRows rows, int partitions, double tolerance) {
     try (PackedRows packed = packed(loss, rows, partitions)) {
-      Constants constants = new Constants(packed, FOLDS);
-      List<Constants.Key> keys = new ArrayList<>();
-      keys.add(new Constants.Key(Split.NONE, loss));
+      BestConstant constants = new BestConstant(packed, FOLDS);
+      List<BestConstant.Key> keys = new ArrayList<>();
+      keys.add(new BestConstant.Key(Split.NONE, loss));
       for (int fold = 0; fold < FOLDS; fold++) {
-        keys.add(new Constants.Key(Split.without(fold), loss));
-        keys.add(new Constants.Key(new Split(fold, FOLDS), loss));
+        keys.add(new BestConstant.Key(Split.without(fold), loss));
+        keys.add(new BestConstant.Key(new Split(fold, FOLDS), loss));
       }
       constants.find(keys);
-      for (Constants.Key key : keys) {
+      for (BestConstant.Key key : keys) {
         double expected = RowConstant.of(loss, rows, rows.trainedOn(key.split()));
         assertEquals(expected, constants.of(key), tolerance, key.toString());
       }
@@ -122,7 +122,7 @@ final class ConstantsTest {
             new RowReader(frame.layout()),
             PolynomialBasis.power(rows.names(), 1),
             new Shift(new double[2]),
-            new BlockCuts(rows.assignment(), List.of(1)),
+            new MinibatchBorders(rows.assignment(), List.of(1)),
             loss));
   }
 }

@@ -1,20 +1,20 @@
 package io.foldwise.spark.engine.sql;
 
-import io.foldwise.spark.engine.fused.Holding;
+import io.foldwise.spark.engine.fused.Caching;
 import io.foldwise.spark.engine.fused.Reduce;
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.CarriedBasis;
+import io.foldwise.spark.engine.rows.FittedBasis;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 
 /**
  * Rows as flat columns that Spark caches, with an aggregate of SQL a step.
  *
  * @param seed of the order of minibatches
  */
-public record SqlHolding(SqlPasses passes, long seed) implements Holding {
+public record SqlCaching(SqlPasses passes, long seed) implements Caching {
   @Override
-  public Held hold(CarriedBasis carried, BlockCuts cuts, int minibatches) {
-    SqlRows columns = SqlRows.of(carried, cuts, passes);
-    return new Held(
+  public Cached cache(FittedBasis fitted, MinibatchBorders borders, int minibatches) {
+    SqlRows columns = SqlRows.of(fitted, borders, passes);
+    return new Cached(
         columns, new Reduce((trials, count) -> new SqlObjective(trials, count, columns), seed));
   }
 

@@ -9,9 +9,9 @@ import java.util.stream.LongStream;
 
 /**
  * The one shuffled order, cut at the minibatch borders of every batch size of a grid. A segment
- * lies between neighbouring cuts; each minibatch of each batch size is a run of segments.
+ * lies between neighbouring borders; each minibatch of each batch size is a run of segments.
  */
-public final class BlockCuts implements Serializable {
+public final class MinibatchBorders implements Serializable {
   private final Assignment assignment;
   private final List<Integer> minibatches;
   private final long[] starts;
@@ -19,7 +19,7 @@ public final class BlockCuts implements Serializable {
   /**
    * @param minibatches the distinct numbers of minibatches per epoch, at least one of them
    */
-  public BlockCuts(Assignment assignment, Collection<Integer> minibatches) {
+  public MinibatchBorders(Assignment assignment, Collection<Integer> minibatches) {
     this.assignment = assignment;
     this.minibatches = List.copyOf(minibatches);
     this.starts =
@@ -30,9 +30,9 @@ public final class BlockCuts implements Serializable {
             .toArray();
   }
 
-  /** The first place of minibatch b of m: the least p with ⌊p·m/places⌋ ≥ b. */
+  /** The first position of minibatch b of m: the least p with ⌊p·m/positions⌋ ≥ b. */
   private long start(long b, int m) {
-    return (b * assignment.places() + m - 1) / m;
+    return (b * assignment.positions() + m - 1) / m;
   }
 
   /** The distinct numbers of minibatches per epoch that are cut. */
@@ -44,12 +44,12 @@ public final class BlockCuts implements Serializable {
     return assignment;
   }
 
-  /** The minibatch borders, of all batch sizes together, above 0 and at or below a place. */
-  public long bordersUpTo(long place) {
-    return minibatches.stream().mapToLong(m -> assignment.minibatch(place, m)).sum();
+  /** The minibatch borders, of all batch sizes together, above 0 and at or below a position. */
+  public long bordersUpTo(long position) {
+    return minibatches.stream().mapToLong(m -> assignment.minibatch(position, m)).sum();
   }
 
-  /** The first place of a segment. */
+  /** The first position of a segment. */
   public long start(int segment) {
     return starts[segment];
   }
@@ -62,15 +62,15 @@ public final class BlockCuts implements Serializable {
     return assignment.folds();
   }
 
-  /** The segment of a place. */
-  public int segment(long place) {
-    int found = Arrays.binarySearch(starts, place);
+  /** The segment of a position. */
+  public int segment(long position) {
+    int found = Arrays.binarySearch(starts, position);
     return found >= 0 ? found : -found - 2;
   }
 
   /** The block of a row: segment·folds + fold. */
-  public long block(long place, int fold) {
-    return (long) segment(place) * folds() + fold;
+  public long block(long position, int fold) {
+    return (long) segment(position) * folds() + fold;
   }
 
   /** The first segment of minibatch b of m; of b = m, the number of segments. */

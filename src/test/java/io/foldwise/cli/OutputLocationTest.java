@@ -14,15 +14,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OutputPlaceTest {
+class OutputLocationTest {
   @TempDir Path folder;
 
-  private OutputPlace place(String mode) {
+  private OutputLocation place(String mode) {
     String target = folder.resolve("run").toString();
-    return OutputPlace.at(target, mode.equals("--overwrite"), names -> true);
+    return OutputLocation.at(target, mode.equals("--overwrite"), names -> true);
   }
 
-  private static void write(OutputPlace place, String text) throws IOException {
+  private static void write(OutputLocation place, String text) throws IOException {
     Path scratch = Path.of(place.scratch().toUri().getPath());
     Files.writeString(Files.createDirectories(scratch).resolve("result.json"), text);
   }
@@ -36,8 +36,8 @@ class OutputPlaceTest {
 
   @Test
   void whoComesLaterIsRefused() throws IOException {
-    try (OutputPlace first = place("");
-        OutputPlace second = place("")) {
+    try (OutputLocation first = place("");
+        OutputLocation second = place("")) {
       write(first, "first");
       write(second, "second");
       first.commit(first.scratch());
@@ -52,7 +52,7 @@ class OutputPlaceTest {
   @Test
   void anEmptyFolderIsTaken() throws IOException {
     Files.createDirectory(folder.resolve("run"));
-    try (OutputPlace place = place("")) {
+    try (OutputLocation place = place("")) {
       write(place, "first");
       place.commit(place.scratch());
     }
@@ -61,15 +61,15 @@ class OutputPlaceTest {
 
   @Test
   void whatCannotBeReplacedStays() throws IOException {
-    try (OutputPlace first = place("")) {
+    try (OutputLocation first = place("")) {
       write(first, "first");
       first.commit(first.scratch());
     }
-    try (OutputPlace second = place("--overwrite")) {
+    try (OutputLocation second = place("--overwrite")) {
       assertThrows(UncheckedIOException.class, () -> second.commit(second.scratch()));
     }
     assertHolds("first");
-    try (OutputPlace third = place("--overwrite")) {
+    try (OutputLocation third = place("--overwrite")) {
       write(third, "third");
       third.commit(third.scratch());
     }

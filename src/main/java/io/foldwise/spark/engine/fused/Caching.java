@@ -1,21 +1,21 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.CarriedBasis;
+import io.foldwise.spark.engine.rows.FittedBasis;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 
 /**
  * How the rows of a search are held, and how trials descend over them: the port between the fused
  * engine and what sums over rows.
  */
-public interface Holding {
+public interface Caching {
   /**
    * Reads the rows and holds them until they are closed.
    *
-   * @param carried the columns to hold, and what about
-   * @param cuts of the shuffled order
+   * @param fitted the columns to cache, and what about
+   * @param borders of the shuffled order
    * @param minibatches per epoch of the trials that they are held for
    */
-  Held hold(CarriedBasis carried, BlockCuts cuts, int minibatches);
+  Cached cache(FittedBasis fitted, MinibatchBorders borders, int minibatches);
 
   /** Whether rows that are held for one number of minibatches serve trials of any other. */
   boolean servesAll();
@@ -28,5 +28,5 @@ public interface Holding {
    *
    * @param rows to be closed
    */
-  record Held(HeldRows rows, FusedMovement movement) {}
+  record Cached(CachedRows rows, FusedMovement movement) {}
 }

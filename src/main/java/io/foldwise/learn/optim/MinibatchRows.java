@@ -5,7 +5,7 @@ package io.foldwise.learn.optim;
  *
  * @param starts where each minibatch starts, and where the last ends
  */
-public record CutRows(LabelledRows rows, int[] starts) {
+public record MinibatchRows(LabelledRows rows, int[] starts) {
   /** The first row of minibatch b. */
   public int from(int b) {
     return starts[b];

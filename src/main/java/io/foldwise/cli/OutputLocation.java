@@ -20,7 +20,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * name at the end. Any Hadoop file system will do; on those where a rename is a copy, as on object
  * stores, the last step is not atomic.
  */
-final class OutputPlace implements AutoCloseable {
+final class OutputLocation implements AutoCloseable {
   private final FileSystem files;
   private final Path target;
   private final Path scratch;
@@ -29,7 +29,7 @@ final class OutputPlace implements AutoCloseable {
   /** Before the JVM closes its file systems. */
   private final Runnable atExit;
 
-  private OutputPlace(FileSystem files, Path target, Terms terms) {
+  private OutputLocation(FileSystem files, Path target, Terms terms) {
     this.files = files;
     this.target = target;
     this.terms = terms;
@@ -46,7 +46,7 @@ final class OutputPlace implements AutoCloseable {
    * @param ours whether the names in a directory show that it is of the kind that may be replaced
    * @throws InvalidInputException if it is taken, or cannot be written
    */
-  static OutputPlace at(String path, boolean overwrite, Predicate<String[]> ours) {
+  static OutputLocation at(String path, boolean overwrite, Predicate<String[]> ours) {
     try {
       Path given = new Path(path);
       FileSystem files =
@@ -58,7 +58,7 @@ final class OutputPlace implements AutoCloseable {
       Terms terms = new Terms(path, overwrite, ours);
       terms.checkFree(files, target);
       checkWritable(files, target.getParent(), path);
-      return new OutputPlace(files, target, terms);
+      return new OutputLocation(files, target, terms);
     } catch (IOException | IllegalArgumentException failed) {
       throw refusal(path, "cannot be written: " + failed.getMessage());
     }

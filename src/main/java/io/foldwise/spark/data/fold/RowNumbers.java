@@ -22,13 +22,13 @@ import org.apache.spark.sql.types.StructType;
  * Rows numbered in file order: one counting job over the blocks, then a broadcast join; no shuffle
  * of the data.
  *
- * @param frame the rows and {@link #POSITION}
+ * @param frame the rows and {@link #NUMBER}
  * @param rows how many there are
  */
-record Positions(Dataset<Row> frame, long rows) {
+record RowNumbers(Dataset<Row> frame, long rows) {
 
   /** The row's number in file order, a long from 0. */
-  static final String POSITION = "__foldwise_position";
+  static final String NUMBER = "__foldwise_number";
 
   private static final String AT = "__foldwise_at";
   private static final String SHIFT = "__foldwise_shift";
@@ -41,7 +41,7 @@ record Positions(Dataset<Row> frame, long rows) {
           .add(SHIFT, DataTypes.LongType, false);
 
   /** Numbers the rows of a frame that has {@link SourceFrame#ORDER}. */
-  static Positions of(Dataset<Row> frame) {
+  static RowNumbers of(Dataset<Row> frame) {
     SparkSession spark = frame.sparkSession();
     pinBlocks(spark);
     Dataset<Row> numbered = frame.withColumn(AT, monotonically_increasing_id());
@@ -56,8 +56,8 @@ record Positions(Dataset<Row> frame, long rows) {
     Dataset<Row> table = spark.createDataFrame(shifts, BLOCKS);
     String[] block = {Columns.FILE, Columns.START};
     Dataset<Row> joined = numbered.join(broadcast(table), block, "inner");
-    return new Positions(
-        joined.withColumn(POSITION, Columns.named(AT).plus(Columns.named(SHIFT))), before);
+    return new RowNumbers(
+        joined.withColumn(NUMBER, Columns.named(AT).plus(Columns.named(SHIFT))), before);
   }
 
   /** Spark cuts files by the cores it has at that moment; two passes must cut them alike. */

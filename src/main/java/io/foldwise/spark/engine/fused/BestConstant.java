@@ -19,18 +19,18 @@ import org.apache.spark.api.java.JavaRDD;
  * <p>Where order statistics decide it (absolute, quantile, Huber), the interval that holds it is
  * cut into {@value #CUTS} parts at a time: a few small jobs over labels that were ordered once.
  */
-final class Constants {
+final class BestConstant {
   static final int CUTS = 256;
   private static final int MOST_ROUNDS = 10;
 
   /** A training set and a loss. */
   record Key(Split split, Loss loss) implements Serializable {}
 
-  private final HeldRows rows;
+  private final CachedRows rows;
   private final int folds;
   private final Map<Key, Double> known = new HashMap<>();
 
-  Constants(HeldRows rows, int folds) {
+  BestConstant(CachedRows rows, int folds) {
     this.rows = rows;
     this.folds = folds;
   }
@@ -67,7 +67,7 @@ final class Constants {
     for (int round = 0; round < MOST_ROUNDS; round++) {
       List<Interval> asked = intervals;
       double[][] slopes =
-          Transport.reduce(ordered.map(part -> part.slopes(asked)), Constants::added);
+          Transport.reduce(ordered.map(part -> part.slopes(asked)), BestConstant::added);
       intervals =
           IntStream.range(0, asked.size()).mapToObj(i -> asked.get(i).narrowed(slopes[i])).toList();
       if (intervals.equals(asked)) {

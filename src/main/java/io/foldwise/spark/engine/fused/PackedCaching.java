@@ -4,9 +4,9 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.spark.engine.plan.EnginePlan;
 import io.foldwise.spark.engine.plan.Movement;
 import io.foldwise.spark.engine.plan.Workload;
-import io.foldwise.spark.engine.rows.BlockCuts;
-import io.foldwise.spark.engine.rows.CarriedBasis;
 import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.FittedBasis;
+import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.engine.rows.RowReader;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -15,25 +15,25 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param how the movement, and into how many segments it cuts the rows
  */
-public record PackedHolding(SearchPlan plan, EngineRows rows, EnginePlan.Moving how)
-    implements Holding {
+public record PackedCaching(SearchPlan plan, EngineRows rows, EnginePlan.Moving how)
+    implements Caching {
   @Override
-  public Held hold(CarriedBasis carried, BlockCuts cuts, int minibatches) {
+  public Cached cache(FittedBasis fitted, MinibatchBorders borders, int minibatches) {
     Packing packing =
         new Packing(
             new RowReader(rows.layout()),
-            carried.basis(),
-            carried.shift(),
-            cuts,
+            fitted.basis(),
+            fitted.shift(),
+            borders,
             plan.objective().loss());
     if (how.segments() == 0) {
       PackedRows packed = PackedRows.inPlace(rows.training(), packing);
-      return new Held(packed, movement(packed));
+      return new Cached(packed, movement(packed));
     }
     int m = servesAll() ? Workload.mostMinibatches(plan) : minibatches;
-    Segmentation segmentation = new Segmentation(cuts, m, Math.min(how.segments(), m));
+    Segmentation segmentation = new Segmentation(borders, m, Math.min(how.segments(), m));
     PackedRows packed = PackedRows.bySegment(rows.training(), packing, segmentation);
-    return new Held(
+    return new Cached(
         packed,
         servesAll() ? movement(packed) : new Rotate(context(), seed(), packed, segmentation));
   }

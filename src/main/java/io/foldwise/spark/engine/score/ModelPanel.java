@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** The terms of a panel's rows, X: n × p, the first column ones; and Z = X·B. */
-sealed interface PanelTerms {
+sealed interface ModelPanel {
   /** Sparse where rows are and no powers are taken of them. */
-  static PanelTerms of(ScoredModels models, RowReader reader, int capacity) {
+  static ModelPanel of(ScoredModels models, RowReader reader, int capacity) {
     return reader.layout().sparse() && models.basis().degree() == 1
         ? new Sparse(models, reader, capacity)
         : new Dense(models, reader, capacity);
@@ -30,7 +30,7 @@ sealed interface PanelTerms {
   void predictInto(double[] z);
 
   /** Every term stored. */
-  final class Dense implements PanelTerms {
+  final class Dense implements ModelPanel {
     private final ScoredModels models;
     private final RowReader reader;
     private final double[] values;
@@ -68,7 +68,7 @@ sealed interface PanelTerms {
   }
 
   /** Features other than zero; what the middles of the basis add is the same in every row. */
-  final class Sparse implements PanelTerms {
+  final class Sparse implements ModelPanel {
     private static final int FIRST_CELLS = 1024;
 
     private final ScoredModels models;

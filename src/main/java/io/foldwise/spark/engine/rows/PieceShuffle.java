@@ -7,15 +7,15 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * Brings pieces to the task they go to, in the order of where they come from, without ever holding
+ * Brings pieces to the task they go to, in the order of where they come from, without ever caching
  * them all: the shuffle sorts and spills.
  */
-public final class Meeting {
+public final class PieceShuffle {
 
-  private Meeting() {}
+  private PieceShuffle() {}
 
-  /** One partition a reducer, its pieces by {@link Piece.Origin}. */
-  public static <T> JavaRDD<T> of(JavaPairRDD<Piece.Origin, T> pieces, int reducers) {
+  /** One partition a reducer, its pieces by {@link ShufflePiece.Origin}. */
+  public static <T> JavaRDD<T> of(JavaPairRDD<ShufflePiece.Origin, T> pieces, int reducers) {
     return Transport.sorted(pieces, new ByReducer(reducers)).map(Tuple2::_2);
   }
 
@@ -34,7 +34,7 @@ public final class Meeting {
 
     @Override
     public int getPartition(Object origin) {
-      return ((Piece.Origin) origin).reducer();
+      return ((ShufflePiece.Origin) origin).reducer();
     }
   }
 }
