@@ -144,7 +144,6 @@ final class ArchitectureTest {
   @Test
   void innerPackagesAreEnteredFromTheirOwnHouseAlone() {
     enteredFrom("spark.data.source.pickle", "spark.data.source");
-    enteredFrom("spark.data.source", "spark.data");
     for (String room : List.of("moments", "fused", "sql", "score")) {
       enteredFrom("spark.engine." + room, "spark.engine");
     }

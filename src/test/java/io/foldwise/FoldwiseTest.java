@@ -12,6 +12,7 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.search.SearchResult;
+import io.foldwise.spark.data.fold.FoldStrategy;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,32 @@ final class FoldwiseTest {
     assertEquals(
         said.at("/model/coefficients/bmi").asDouble(),
         read.refit().model().namedPowers().get("bmi"));
+  }
+
+  /**
+   * scikit-learn 1.9.1: {@code cross_val_score(LinearRegression(), X, y, cv=TimeSeriesSplit(16),
+   * scoring='neg_mean_squared_error')} on the columns of data/diabetes.csv, whose 442 rows are 17
+   * times 26.
+   */
+  @Test
+  void forwardChainingHasTheErrorsOfTimeSeriesSplit() {
+    double[] expected = {
+      8817.424006117002, 3932.247454657801, 3745.249038377695, 3034.669699747724,
+      3237.2606525829055, 2805.483833517545, 3687.167297810981, 3613.946368413629,
+      2852.2372634279172, 3540.8809365380876, 3793.249609770304, 2288.4000121231056,
+      3751.452079948783, 4156.622486837588, 1417.071521697441, 2027.8659032027745
+    };
+    SearchResult result =
+        Foldwise.read(spark, DIABETES)
+            .label("target")
+            .folds(17, FoldStrategy.forward())
+            .grid("optimizer=exact")
+            .search();
+    double[] found = result.chosen().orElseThrow().validation().folds();
+    assertEquals(expected.length, found.length);
+    for (int fold = 0; fold < found.length; fold++) {
+      assertEquals(expected[fold], found[fold], 1e-7 * expected[fold], "fold " + fold);
+    }
   }
 
   @Test

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.rand;
 import static org.apache.spark.sql.functions.randn;
 import static org.apache.spark.sql.functions.sum;
 
-import io.foldwise.spark.data.schema.DataOptions;
+import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.schema.Labels;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,13 @@ import io.foldwise.learn.loss.Quantile;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Adagrad;
+import io.foldwise.learn.optim.Adam;
+import io.foldwise.learn.optim.Momentum;
+import io.foldwise.learn.optim.Nesterov;
 import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Rmsprop;
+import io.foldwise.learn.optim.Sgd;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.Assignment;
@@ -23,8 +29,8 @@ import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.load.DataLoader;
+import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.LoadedData;
-import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.plan.EngineRequest;
@@ -51,15 +57,10 @@ import java.util.stream.Stream;
  * of rmsprop and adam, whatever the data.
  */
 final class Defaults implements Measurement {
-  private static final double MU = Optimizer.Momentum.DEFAULT_MU;
+  private static final double MU = Momentum.DEFAULT_MU;
   private static final List<Optimizer.Stepping> OPTIMIZERS =
       List.of(
-          new Optimizer.Sgd(),
-          new Optimizer.Momentum(MU),
-          new Optimizer.Nesterov(MU),
-          new Optimizer.Adagrad(),
-          new Optimizer.Rmsprop(),
-          new Optimizer.Adam());
+          new Sgd(), new Momentum(MU), new Nesterov(MU), new Adagrad(), new Rmsprop(), new Adam());
   private static final String EXACT = "optimizer=exact";
   private static final int OLD_BATCH = 256;
   private static final double SMOOTH = 0.01;

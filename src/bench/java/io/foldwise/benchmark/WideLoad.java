@@ -4,8 +4,8 @@ import static io.foldwise.benchmark.RatioTable.Sense.COSTS;
 
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.load.DataLoader;
+import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.LoadedData;
-import io.foldwise.spark.data.schema.DataOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -5,25 +5,26 @@ import static java.util.Map.entry;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldStrategy;
-import io.foldwise.spark.data.schema.DataOptions;
-import io.foldwise.spark.data.schema.Format;
+import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.schema.Header;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
+import io.foldwise.spark.data.source.Format;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The options about data, folds and test rows, read and checked before any data is. */
 final class DataArguments {
-  static final Map<String, Format> FORMATS =
-      Settings.words(
-          entry("auto", Format.AUTO),
-          entry("pickle", Format.PICKLE),
-          entry("csv", Format.CSV),
-          entry("parquet", Format.PARQUET),
-          entry("libsvm", Format.LIBSVM));
+  private static final Map<String, Optional<Format>> FORMATS = new LinkedHashMap<>();
+
+  static {
+    FORMATS.put("auto", Optional.empty());
+    Format.all().forEach(format -> FORMATS.put(format.option(), Optional.of(format)));
+  }
+
   private static final Map<String, Header> HEADERS =
       Settings.words(
           entry("true", Header.TRUE), entry("false", Header.FALSE), entry("auto", Header.AUTO));
@@ -63,8 +64,14 @@ final class DataArguments {
     return settings.whole(Options.DIMENSIONS, 1).map(d -> (int) Math.min(Integer.MAX_VALUE, d));
   }
 
-  Format format() {
-    return settings.choice(Options.FORMAT, FORMATS).orElse(Format.AUTO);
+  /** Which data, whatever their columns mean. */
+  DataOptions table() {
+    DataOptions table = DataOptions.of(settings.required(Options.DATA)).with(header());
+    return format().map(table::with).orElse(table);
+  }
+
+  private Optional<Format> format() {
+    return settings.choice(Options.FORMAT, FORMATS).flatMap(format -> format);
   }
 
   Header header() {

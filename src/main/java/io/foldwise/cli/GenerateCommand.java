@@ -6,7 +6,7 @@ import io.foldwise.spark.data.generate.GeneratedData;
 import io.foldwise.spark.data.generate.Generator;
 import io.foldwise.spark.data.generate.GeneratorOptions;
 import io.foldwise.spark.data.generate.GeneratorOptions.Shape;
-import io.foldwise.spark.data.schema.Format;
+import io.foldwise.spark.data.generate.WrittenFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +23,8 @@ final class GenerateCommand implements Command {
           entry("linear", Shape.LINEAR),
           entry("polynomial", Shape.POLYNOMIAL),
           entry("logistic", Shape.LOGISTIC));
-  private static final Map<String, Format> FORMATS =
-      Settings.words(
-          entry("csv", Format.CSV),
-          entry("parquet", Format.PARQUET),
-          entry("pickle", Format.PICKLE));
+  private static final Map<String, WrittenFormat> FORMATS =
+      Settings.words(List.of(WrittenFormat.values()), WrittenFormat::option);
 
   @Override
   public String name() {

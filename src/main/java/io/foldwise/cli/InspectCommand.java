@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foldwise.search.Figures;
+import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.Inspection;
 import io.foldwise.spark.data.load.Inspection.Facts;
 import io.foldwise.spark.data.load.Inspection.Table;
@@ -39,11 +40,9 @@ final class InspectCommand implements Command {
 
   @Override
   public void run(Settings settings, Console console) {
-    String path = settings.required(Options.DATA);
-    DataArguments arguments = new DataArguments(settings);
+    DataOptions table = new DataArguments(settings).table();
     console.progress("starting Spark");
-    Inspection found =
-        Inspection.of(Session.open().spark(), path, arguments.format(), arguments.header());
+    Inspection found = Inspection.of(Session.open().spark(), table);
     found.notes().forEach(console::note);
     console.result(ResultJson.text(json(found)), text(found));
   }

@@ -4,6 +4,7 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Axis;
 import io.foldwise.spark.data.fold.FoldStrategy;
+import io.foldwise.spark.data.source.Format;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class Options {
   private static final String LOSSES =
       Loss.kinds().stream().map(Loss::label).collect(Collectors.joining("|"));
 
+  private static final String FORMATS =
+      "auto|" + Format.all().stream().map(Format::option).collect(Collectors.joining("|"));
+
   static final Option CONFIG =
       Option.of(
           "config",
@@ -33,8 +37,7 @@ final class Options {
   static final Option DATA =
       Option.path("data", "PATH", "a file, a folder of files or a glob (required)");
   static final Option FORMAT =
-      Option.of(
-          "format", "auto|pickle|csv|parquet|libsvm", "file type (default auto: by the suffix)");
+      Option.of("format", FORMATS, "file type (default auto: by the suffix)");
   static final Option HEADER =
       Option.of(
           "header",

@@ -59,7 +59,7 @@ record OutOfFold(SearchResult result, AssignedRows assigned) {
     return predicted.select(columns.toArray(Column[]::new));
   }
 
-  /** The number of predictions. */
+  /** The rows trained on, each of which has one prediction or none. */
   long count() {
     return result.refit().scores().training().rows();
   }

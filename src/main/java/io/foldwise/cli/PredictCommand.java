@@ -1,15 +1,13 @@
 package io.foldwise.cli;
 
-import static java.util.Map.entry;
-
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.ml.FoldPredictions;
 import io.foldwise.ml.SGDModel;
+import io.foldwise.spark.data.generate.WrittenFormat;
 import io.foldwise.spark.data.load.DataLoader;
+import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.FeatureRows;
-import io.foldwise.spark.data.schema.Format;
-import io.foldwise.spark.data.schema.Header;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +29,8 @@ import org.apache.spark.sql.types.StructField;
  * predicted NaN.
  */
 final class PredictCommand implements Command {
-  private static final Map<String, Format> FORMATS =
-      Settings.words(entry("csv", Format.CSV), entry("parquet", Format.PARQUET));
+  private static final Map<String, WrittenFormat> FORMATS =
+      Settings.words(List.of(WrittenFormat.CSV, WrittenFormat.PARQUET), WrittenFormat::option);
 
   @Override
   public String name() {
@@ -69,11 +67,10 @@ final class PredictCommand implements Command {
       SGDModel model = saved.load();
       FoldPredictions predictions = FoldPredictions.of(model);
       console.progress("predicting " + data);
-      Header header = new DataArguments(settings).header();
-      FeatureRows read =
-          DataLoader.features(session.spark(), data, Format.AUTO, header, model.features());
+      DataOptions options = DataOptions.of(data).with(new DataArguments(settings).header());
+      FeatureRows read = DataLoader.features(session.spark(), options, model.features());
       read.notes().forEach(console::note);
-      Dataset<Row> rows = out.format() == Format.CSV ? read.inFileOrder() : read.frame();
+      Dataset<Row> rows = out.format() == WrittenFormat.CSV ? read.inFileOrder() : read.frame();
       refuseTaken(data, rows, predictions.columns());
       write(predictions.appendedTo(rows), model.loss(), out);
       console.result("", "written   %s%n".formatted(out.place().shown()));
@@ -90,7 +87,7 @@ final class PredictCommand implements Command {
   }
 
   private static void write(Dataset<Row> predicted, Loss loss, WrittenData out) {
-    if (out.format() == Format.PARQUET) {
+    if (out.format() == WrittenFormat.PARQUET) {
       predicted.write().parquet(out.scratch().toString());
       out.commit();
     } else {

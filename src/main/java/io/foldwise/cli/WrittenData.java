@@ -1,39 +1,28 @@
 package io.foldwise.cli;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.spark.data.schema.Format;
+import io.foldwise.spark.data.generate.WrittenFormat;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
  * A dataset that a command writes: its place and its format, that of {@code --format} or else of
  * the suffix.
  */
-record WrittenData(OutputLocation place, Format format, Path scratch) implements AutoCloseable {
-  private static final Map<String, Format> SUFFIXES =
-      Map.of(
-          ".csv", Format.CSV,
-          ".csv.gz", Format.CSV,
-          ".parquet", Format.PARQUET,
-          ".pkl", Format.PICKLE,
-          ".pkl.gz", Format.PICKLE,
-          ".pickle", Format.PICKLE,
-          ".pickle.gz", Format.PICKLE);
-
+record WrittenData(OutputLocation place, WrittenFormat format, Path scratch)
+    implements AutoCloseable {
   /**
    * Checks place and format, before Spark starts.
    *
    * @param formats those that the command can write, by name
    */
-  static WrittenData of(Settings settings, Option format, Map<String, Format> formats) {
+  static WrittenData of(Settings settings, Option format, Map<String, WrittenFormat> formats) {
     String path = settings.required(Options.OUT);
-    Format chosen =
+    WrittenFormat chosen =
         settings
             .choice(format, formats)
-            .or(() -> bySuffix(path).filter(formats::containsValue))
+            .or(() -> WrittenFormat.ofName(path).filter(formats::containsValue))
             .orElseThrow(
                 () ->
                     new InvalidInputException(
@@ -42,14 +31,6 @@ record WrittenData(OutputLocation place, Format format, Path scratch) implements
     OutputLocation place =
         OutputLocation.at(path, settings.flag(Options.OVERWRITE), WrittenData::areParts);
     return new WrittenData(place, chosen, new Path(place.scratch(), new Path(path).getName()));
-  }
-
-  private static Optional<Format> bySuffix(String path) {
-    String name = path.toLowerCase(Locale.ROOT);
-    return SUFFIXES.entrySet().stream()
-        .filter(suffix -> name.endsWith(suffix.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst();
   }
 
   private static boolean areParts(String[] names) {

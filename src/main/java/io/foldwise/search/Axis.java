@@ -1,6 +1,7 @@
 package io.foldwise.search;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.optim.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ public enum Axis {
   LEARNING_RATE("learning-rate", "auto", "a number > 0, or auto"),
   SCHEDULE(
       "schedule", "auto", "auto, constant, inverse-scaling(POWER), exponential(DECAY) or cosine"),
-  OPTIMIZER("optimizer", "sgd", "sgd, momentum, nesterov, adagrad, rmsprop, adam or exact"),
+  OPTIMIZER("optimizer", "sgd", optimizers()),
   MOMENTUM("momentum", "0.9", "a number in [0, 1)"),
   L1("l1", "0", "a number >= 0"),
   L2("l2", "0", "a number >= 0"),
@@ -30,6 +31,12 @@ public enum Axis {
     this.label = label;
     this.defaultValue = defaultValue;
     this.domain = domain;
+  }
+
+  private static String optimizers() {
+    List<String> labels = Optimizer.kinds().stream().map(Optimizer::label).toList();
+    int last = labels.size() - 1;
+    return String.join(", ", labels.subList(0, last)) + " or " + labels.get(last);
   }
 
   /** The name on the command line, in YAML and in files. */

@@ -2,6 +2,7 @@ package io.foldwise.search;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.optim.Exact;
 import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.learn.optim.Penalty;
@@ -35,7 +36,7 @@ final class AxisValues {
             (int) wholeNumber(Axis.DEGREE, 1000), flag(Axis.FIT_INTERCEPT), flag(Axis.STANDARDIZE));
     Penalty penalty = new Penalty(number(Axis.L1, v -> v >= 0), number(Axis.L2, v -> v >= 0));
     Optimizer optimizer = optimizer();
-    AxisValues read = optimizer instanceof Optimizer.Exact ? new AxisValues(Map.of()) : this;
+    AxisValues read = optimizer instanceof Exact ? new AxisValues(Map.of()) : this;
     return new Candidate(
         tuned(loss, labelSpread), form, penalty, optimizer, read.descending(rows, labelSpread));
   }
@@ -113,16 +114,12 @@ final class AxisValues {
 
   private Optimizer optimizer() {
     double momentum = momentum();
-    return switch (text(Axis.OPTIMIZER)) {
-      case "sgd" -> new Optimizer.Sgd();
-      case "momentum" -> new Optimizer.Momentum(momentum);
-      case "nesterov" -> new Optimizer.Nesterov(momentum);
-      case "adagrad" -> new Optimizer.Adagrad();
-      case "rmsprop" -> new Optimizer.Rmsprop();
-      case "adam" -> new Optimizer.Adam();
-      case "exact" -> new Optimizer.Exact();
-      default -> throw Axis.OPTIMIZER.refusal(text(Axis.OPTIMIZER));
-    };
+    return Optimizer.kinds().stream()
+        .filter(kind -> kind.label().equals(text(Axis.OPTIMIZER)))
+        .map(
+            kind -> kind.parameterName().equals(Axis.MOMENTUM.label()) ? kind.with(momentum) : kind)
+        .findFirst()
+        .orElseThrow(() -> Axis.OPTIMIZER.refusal(text(Axis.OPTIMIZER)));
   }
 
   private double momentum() {

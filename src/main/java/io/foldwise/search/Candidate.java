@@ -2,6 +2,8 @@ package io.foldwise.search;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.optim.Exact;
+import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.learn.optim.Penalty;
 import java.io.Serializable;
@@ -35,12 +37,12 @@ public record Candidate(
 
   /** Whether it is solved for its optimum, not trained step by step. */
   public boolean isExact() {
-    return optimizer instanceof Optimizer.Exact;
+    return optimizer instanceof Exact;
   }
 
   /** The optimum that it heads for, as a candidate. */
   public Candidate optimum() {
-    return new Candidate(loss, form, penalty, new Optimizer.Exact(), descending);
+    return new Candidate(loss, form, penalty, new Exact(), descending);
   }
 
   /** Whether both head for the same optimum, however they get there. */
@@ -53,22 +55,18 @@ public record Candidate(
     return optimizer instanceof Optimizer.Stepping stepping
         && Double.isNaN(stepping.travel())
         && !Double.isNaN(loss.curvature())
-        && descending.learningRate() instanceof io.foldwise.learn.optim.LearningRate.Auto;
+        && descending.learningRate() instanceof LearningRate.Auto;
   }
 
   private void putDescending(Map<Axis, Object> values) {
     values.put(
         Axis.LEARNING_RATE,
-        descending.learningRate() instanceof io.foldwise.learn.optim.LearningRate.Fixed fixed
+        descending.learningRate() instanceof LearningRate.Fixed fixed
             ? (Object) fixed.value()
             : descending.learningRate().toString());
     values.put(Axis.SCHEDULE, descending.schedule().toString());
     values.put(Axis.BATCH_SIZE, descending.batchSize());
     values.put(Axis.EPOCHS, descending.epochs());
-    if (optimizer instanceof Optimizer.Momentum momentum) {
-      values.put(Axis.MOMENTUM, momentum.mu());
-    } else if (optimizer instanceof Optimizer.Nesterov nesterov) {
-      values.put(Axis.MOMENTUM, nesterov.mu());
-    }
+    Axis.of(optimizer.parameterName()).ifPresent(a -> values.put(a, optimizer.parameter()));
   }
 }

@@ -1,6 +1,6 @@
 package io.foldwise.search;
 
-import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Exact;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
@@ -145,7 +145,7 @@ final class CrossValidation {
   /** The epochs that early stopping leaves a candidate; 0 where it has nothing to say. */
   private long epochs(List<TrialResult> ofCandidate) {
     EarlyStopping rule = plan.judging().earlyStopping().orElseThrow();
-    boolean exact = ofCandidate.get(0).trial().candidate().optimizer() instanceof Optimizer.Exact;
+    boolean exact = ofCandidate.get(0).trial().candidate().optimizer() instanceof Exact;
     return exact ? 0 : rule.epochs(ofCandidate.stream().map(TrialResult::curve).toList());
   }
 }

@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -292,6 +293,35 @@ class RunNumbersTest {
       double expected = training.predict(trained.get(fold).w(), i);
       assertEquals(expected, predictions.number(i, "prediction"), 1e-9, "prediction");
     }
+  }
+
+  /** 38 rows in file order are runs of 10, 10, 9 and 9; the first is never held out. */
+  @Test
+  void forwardChainingTrainsOnTheRowsBeforeAFold() throws IOException {
+    String summary = search("--fold-strategy", "forward").out();
+    int[] starts = {0, 10, 20, 29, 38};
+    WrittenCsv predictions = csv("predictions.csv");
+    WrittenCsv candidates = csv("candidates.csv");
+    double[] scores = new double[FOLDS - 1];
+    for (int fold = 1; fold < FOLDS; fold++) {
+      int[] on = IntStream.range(0, starts[fold]).toArray();
+      int[] heldOut = IntStream.range(starts[fold], starts[fold + 1]).toArray();
+      ByHand.Trained hand = training.train(RATES[BEST_FIRST[0]], EPOCHS, on, heldOut);
+      scores[fold - 1] = hand.validation()[EPOCHS - 1];
+      assertSame(scores[fold - 1], candidates.number(0, "fold_" + fold), "fold " + fold);
+      for (int i : heldOut) {
+        int at = i - starts[1];
+        assertEquals(i, predictions.number(at, "row"));
+        assertEquals(fold, predictions.number(at, "fold"));
+        double expected = training.predict(hand.w(), i);
+        assertEquals(expected, predictions.number(at, "prediction"), 1e-9, "prediction");
+      }
+    }
+    assertEquals(training.rows() - starts[1], predictions.rows().size());
+    assertFalse(candidates.rows().get(0).containsKey("fold_0"));
+    assertBrief(ByHand.spread(scores)[0], summary, "(?m)^cv +mse (\\S+) ");
+    assertTrue(summary.contains("over 3 folds"), summary);
+    assertEquals(RATES.length * (FOLDS - 1) * EPOCHS, csv("curves.csv").rows().size());
   }
 
   @Test

@@ -45,7 +45,7 @@ class UsageRefusalTest {
         arguments(
             "--fold-strategy",
             "block",
-            "'fold-strategy' (block) must be one of random, contiguous, stratified, group"),
+            "'fold-strategy' (block) must be one of random, contiguous, forward, stratified, group"),
         arguments(
             "--fold-strategy",
             "group",
@@ -104,6 +104,15 @@ class UsageRefusalTest {
             "yes",
             "unexpected word 'yes' after search: options start with --, and a value with blanks"
                 + " needs quotes"));
+  }
+
+  @Test
+  void forwardChainingTakesThreeFoldsOrMore() {
+    Outcome.of("search", "--data", data, "--fold-strategy", "forward", "--folds", "2")
+        .assertRefused(
+            2,
+            "'folds' (2) must be >= 3 where 'fold-strategy' is forward: the first is never held"
+                + " out, and one other has no standard error");
   }
 
   @ParameterizedTest

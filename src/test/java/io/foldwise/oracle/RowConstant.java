@@ -13,6 +13,9 @@ public final class RowConstant {
   /** Of the weight: a share that is met but for rounding is met. */
   private static final double ROUNDING = 1e-12;
 
+  /** Of the weight times what a row's slope may be: a slope this near to zero is zero. */
+  private static final double FLAT = 1e-14;
+
   private RowConstant() {}
 
   public static double of(Loss loss, TrainingRows rows, int[] over) {
@@ -58,17 +61,21 @@ public final class RowConstant {
     return least;
   }
 
-  /** The root of Σ w·clamp(c − y, ±δ), halved down to neighbouring numbers. */
+  /**
+   * The least root of Σ w·clamp(c − y, ±δ), halved down to neighbouring numbers. Where the loss is
+   * flat at its minimum, the sum is zero but for rounding.
+   */
   private static double clampedRoot(double delta, TrainingRows rows, int[] over) {
     double low = IntStream.of(over).mapToDouble(i -> rows.y()[i]).min().orElseThrow();
     double high = IntStream.of(over).mapToDouble(i -> rows.y()[i]).max().orElseThrow();
+    double zero = FLAT * Math.min(delta, high - low) * rows.weight(over);
     double middle = low + (high - low) / 2;
     while (middle > low && middle < high) {
       double sum = 0;
       for (int i : over) {
         sum += rows.weight(i) * Math.max(-delta, Math.min(delta, middle - rows.y()[i]));
       }
-      if (sum >= 0) {
+      if (sum >= -zero) {
         high = middle;
       } else {
         low = middle;

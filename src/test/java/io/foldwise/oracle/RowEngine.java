@@ -4,8 +4,8 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Exact;
 import io.foldwise.learn.optim.LearningRate;
-import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
@@ -93,7 +93,7 @@ public final class RowEngine implements TrialEngine {
 
   private static double auto(RowOracle oracle, Trial trial) {
     Candidate candidate = trial.candidate();
-    if (candidate.optimizer() instanceof Optimizer.Exact) {
+    if (candidate.optimizer() instanceof Exact) {
       return Double.NaN;
     }
     Descending automatic =

@@ -1,6 +1,6 @@
 package io.foldwise.oracle;
 
-import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Exact;
 import io.foldwise.learn.optim.Schedule;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.SearchPlan;
@@ -54,7 +54,7 @@ public final class RowOracle {
     for (int i = 0; i < z.length; i++) {
       z[i] = columns.of(i);
     }
-    if (candidate.optimizer() instanceof Optimizer.Exact) {
+    if (candidate.optimizer() instanceof Exact) {
       double[] w = RowOptimum.solve(z, rows, training, candidate.penalty(), columns.leading());
       double[] error = {loss(candidate, z, w, training)};
       double[] unseen = {loss(candidate, z, w, rows.heldOut(trial.heldOut()))};

@@ -5,8 +5,12 @@ import io.foldwise.learn.loss.Hinge;
 import io.foldwise.learn.loss.Huber;
 import io.foldwise.learn.loss.Logistic;
 import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.optim.Adagrad;
+import io.foldwise.learn.optim.Adam;
 import io.foldwise.learn.optim.LearningRate;
-import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Momentum;
+import io.foldwise.learn.optim.Nesterov;
+import io.foldwise.learn.optim.Rmsprop;
 import io.foldwise.learn.optim.Schedule;
 import io.foldwise.search.Candidate;
 import java.util.List;
@@ -40,10 +44,9 @@ final class RowRate {
     }
     double l2 = candidate.penalty().l2();
     double mu = memory();
-    if (candidate.optimizer() instanceof Optimizer.Adagrad) {
+    if (candidate.optimizer() instanceof Adagrad) {
       return 3 * labelScale(training) / Math.sqrt(reach);
-    } else if (candidate.optimizer() instanceof Optimizer.Rmsprop
-        || candidate.optimizer() instanceof Optimizer.Adam) {
+    } else if (candidate.optimizer() instanceof Rmsprop || candidate.optimizer() instanceof Adam) {
       return 0.3 * labelScale(training) / Math.sqrt(reach);
     }
     double curvature = RowLoss.halfCurvature(candidate.loss());
@@ -61,10 +64,10 @@ final class RowRate {
   }
 
   private double memory() {
-    if (candidate.optimizer() instanceof Optimizer.Momentum momentum) {
+    if (candidate.optimizer() instanceof Momentum momentum) {
       return momentum.mu();
     }
-    return candidate.optimizer() instanceof Optimizer.Nesterov nesterov ? nesterov.mu() : 0;
+    return candidate.optimizer() instanceof Nesterov nesterov ? nesterov.mu() : 0;
   }
 
   /** The deviation of a kinked loss's slope at the best constant. */

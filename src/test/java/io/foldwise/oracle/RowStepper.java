@@ -1,7 +1,12 @@
 package io.foldwise.oracle;
 
+import io.foldwise.learn.optim.Adagrad;
+import io.foldwise.learn.optim.Adam;
+import io.foldwise.learn.optim.Momentum;
+import io.foldwise.learn.optim.Nesterov;
 import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.optim.Rmsprop;
 
 /** One optimiser's steps on one vector of weights, each written out from its definition. */
 final class RowStepper {
@@ -25,7 +30,7 @@ final class RowStepper {
 
   /** Where the gradient is wanted. */
   double[] point() {
-    double mu = optimizer instanceof Optimizer.Nesterov nesterov ? nesterov.mu() : 0;
+    double mu = optimizer instanceof Nesterov nesterov ? nesterov.mu() : 0;
     double[] point = new double[w.length];
     for (int j = 0; j < w.length; j++) {
       point[j] = w[j] + mu * (w[j] - last[j]);
@@ -40,9 +45,9 @@ final class RowStepper {
       double before = w[j];
       double effective = effectiveRate(j, g[j], rate, t);
       double moved;
-      if (optimizer instanceof Optimizer.Momentum heavyBall) {
+      if (optimizer instanceof Momentum heavyBall) {
         moved = w[j] - rate * g[j] + heavyBall.mu() * (w[j] - last[j]);
-      } else if (optimizer instanceof Optimizer.Adam) {
+      } else if (optimizer instanceof Adam) {
         moved = w[j] - effective * first[j] / (1 - Math.pow(0.9, (double) t));
       } else {
         moved = point[j] - effective * g[j];
@@ -53,13 +58,13 @@ final class RowStepper {
   }
 
   private double effectiveRate(int j, double g, double rate, long t) {
-    if (optimizer instanceof Optimizer.Adagrad) {
+    if (optimizer instanceof Adagrad) {
       second[j] += g * g;
       return rate / (Math.sqrt(second[j]) + 1e-10);
-    } else if (optimizer instanceof Optimizer.Rmsprop) {
+    } else if (optimizer instanceof Rmsprop) {
       second[j] = 0.9 * second[j] + 0.1 * g * g;
       return rate / (Math.sqrt(second[j]) + 1e-8);
-    } else if (optimizer instanceof Optimizer.Adam) {
+    } else if (optimizer instanceof Adam) {
       first[j] = 0.9 * first[j] + 0.1 * g;
       second[j] = 0.999 * second[j] + 0.001 * g * g;
       return rate / (Math.sqrt(second[j] / (1 - Math.pow(0.999, (double) t))) + 1e-8);

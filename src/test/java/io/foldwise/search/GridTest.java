@@ -10,9 +10,10 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.ModelForm;
 import io.foldwise.learn.optim.LearningRate;
-import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Nesterov;
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.optim.Schedule;
+import io.foldwise.learn.optim.Sgd;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ final class GridTest {
               SQUARED,
               new ModelForm(1, true, true),
               Penalty.NONE,
-              new Optimizer.Sgd(),
+              new Sgd(),
               new Descending(new LearningRate.Auto(), new Schedule.Cosine(), 156, 100));
       assertEquals(List.of(candidate), grid.candidates(SQUARED, 10_000));
     }
@@ -68,7 +69,7 @@ final class GridTest {
             SQUARED,
             new ModelForm(2, false, false),
             new Penalty(0.1, 0.2),
-            new Optimizer.Nesterov(0.7),
+            new Nesterov(0.7),
             new Descending(new LearningRate.Fixed(0.5), new Schedule.Exponential(0.8), 32, 7)),
         candidate);
   }

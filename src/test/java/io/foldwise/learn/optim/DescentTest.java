@@ -71,7 +71,7 @@ final class DescentTest {
   void aSkippedMinibatchMovesNothingButTheStepCounter() {
     Schedule halves = new Schedule.InverseScaling(1);
     double[] w = {1, 1};
-    Descent.Stepper slowing = new Descent.Stepper(new Optimizer.Sgd(), halves, 0.5, 1, 1);
+    Descent.Stepper slowing = new Descent.Stepper(new Sgd(), halves, 0.5, 1, 1);
     Descent descent = descent(w, slowing, slowing);
     Bowl bowl = new Bowl(true, false);
     descent.visit(bowl, 0);
@@ -98,7 +98,7 @@ final class DescentTest {
   void columnsThatLookAheadStandBesideThoseThatDoNot() {
     double[] w = {1, 1};
     Descent.Stepper ahead =
-        new Descent.Stepper(new Optimizer.Nesterov(0.5), new Schedule.Constant(), 0.5, 1, 1);
+        new Descent.Stepper(new Nesterov(0.5), new Schedule.Constant(), 0.5, 1, 1);
     Descent descent = descent(w, ahead, step(0.5, 1));
     Bowl bowl = new Bowl(false, false);
     descent.visit(bowl, 0);
@@ -108,7 +108,7 @@ final class DescentTest {
   }
 
   private static Descent.Stepper step(double rate, long epochs) {
-    return new Descent.Stepper(new Optimizer.Sgd(), new Schedule.Constant(), rate, epochs, epochs);
+    return new Descent.Stepper(new Sgd(), new Schedule.Constant(), rate, epochs, epochs);
   }
 
   private static Descent descent(double[] w, Descent.Stepper... steppers) {

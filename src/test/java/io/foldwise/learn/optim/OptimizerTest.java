@@ -25,13 +25,13 @@ final class OptimizerTest {
 
   @Test
   void sgdStepsAlongTheGradient() {
-    assertArrayEquals(new double[] {0.8, 2.4}, steps(new Optimizer.Sgd(), NONE, 0.1, 1), ROUNDING);
-    assertArrayEquals(new double[] {0.6, 2.8}, steps(new Optimizer.Sgd(), NONE, 0.1, 2), ROUNDING);
+    assertArrayEquals(new double[] {0.8, 2.4}, steps(new Sgd(), NONE, 0.1, 1), ROUNDING);
+    assertArrayEquals(new double[] {0.6, 2.8}, steps(new Sgd(), NONE, 0.1, 2), ROUNDING);
   }
 
   @Test
   void momentumAddsAShareOfTheLastMove() {
-    Optimizer.Stepping heavyBall = new Optimizer.Momentum(0.5);
+    Optimizer.Stepping heavyBall = new Momentum(0.5);
     assertArrayEquals(new double[] {0.8, 2.4}, steps(heavyBall, NONE, 0.1, 1), ROUNDING);
     // moves −0.2, then −0.2 + 0.5·(−0.2)
     assertArrayEquals(new double[] {0.5, 3.0}, steps(heavyBall, NONE, 0.1, 2), ROUNDING);
@@ -40,7 +40,7 @@ final class OptimizerTest {
 
   @Test
   void nesterovTakesItsGradientWhereTheLastMoveWouldLead() {
-    Optimizer.Stepping nesterov = new Optimizer.Nesterov(0.5);
+    Optimizer.Stepping nesterov = new Nesterov(0.5);
     assertArrayEquals(new double[] {0.5, 3.0}, steps(nesterov, NONE, 0.1, 2), ROUNDING);
     double[] w = {1, 2};
     WeightColumn column = new WeightColumn(0, 2, 0, NONE);
@@ -56,7 +56,7 @@ final class OptimizerTest {
 
   @Test
   void adagradDividesByTheRootOfAllSquares() {
-    Optimizer.Stepping adagrad = new Optimizer.Adagrad();
+    Optimizer.Stepping adagrad = new Adagrad();
     // g/√(g²) = ±1, then g/√(2g²) = ±1/√2
     assertArrayEquals(new double[] {0.9, 2.1}, steps(adagrad, NONE, 0.1, 1), 1e-10);
     double second = 0.1 / Math.sqrt(2);
@@ -67,7 +67,7 @@ final class OptimizerTest {
 
   @Test
   void rmspropDividesByTheRootOfARunningMean() {
-    Optimizer.Stepping rmsprop = new Optimizer.Rmsprop();
+    Optimizer.Stepping rmsprop = new Rmsprop();
     double first = 0.1 / Math.sqrt(0.1);
     double second = 0.1 / Math.sqrt(0.19);
     assertArrayEquals(new double[] {1 - first, 2 + first}, steps(rmsprop, NONE, 0.1, 1), 1e-8);
@@ -78,7 +78,7 @@ final class OptimizerTest {
 
   @Test
   void adamCorrectsBothMeansForTheirBias() {
-    Optimizer.Stepping adam = new Optimizer.Adam();
+    Optimizer.Stepping adam = new Adam();
     // With a constant gradient both corrected means are exact: every step is η·g/(|g| + ε).
     double move = 0.1 * 2 / (2 + 1e-8);
     double other = 0.1 * 4 / (4 + 1e-8);
@@ -90,7 +90,7 @@ final class OptimizerTest {
   @Test
   void adamsCorrectionCountsTheStepsThatWereSkipped() {
     double[] w = {1};
-    OptimizerState state = new Optimizer.Adam().start(w, new WeightColumn(0, 1, 0, NONE));
+    OptimizerState state = new Adam().start(w, new WeightColumn(0, 1, 0, NONE));
     state.step(w, new double[] {2}, 0.1, 3);
     double mean = 0.2 / (1 - Math.pow(0.9, 3));
     double square = 0.004 / (1 - Math.pow(0.999, 3));
@@ -101,37 +101,35 @@ final class OptimizerTest {
   void l1IsTakenOffByAProximalStepAtTheEffectiveRate() {
     Penalty lasso = new Penalty(3, 0);
     // sgd: 1 − 0.2 = 0.8, then by 0.1·3 towards zero; 2 + 0.4 = 2.4 likewise
-    assertArrayEquals(new double[] {0.5, 2.1}, steps(new Optimizer.Sgd(), lasso, 0.1, 1), 1e-15);
+    assertArrayEquals(new double[] {0.5, 2.1}, steps(new Sgd(), lasso, 0.1, 1), 1e-15);
     // adagrad: effective rates 0.1/2 and 0.1/4 after the first gradient (2, −4)
     assertArrayEquals(
-        new double[] {0.9 - 0.15, 2.1 - 0.075},
-        steps(new Optimizer.Adagrad(), lasso, 0.1, 1),
-        1e-9);
+        new double[] {0.9 - 0.15, 2.1 - 0.075}, steps(new Adagrad(), lasso, 0.1, 1), 1e-9);
     // adam: √v̂ = |g| on the first step
     assertArrayEquals(
-        new double[] {0.9 - 0.15, 2.1 - 0.075}, steps(new Optimizer.Adam(), lasso, 0.1, 1), 1e-8);
+        new double[] {0.9 - 0.15, 2.1 - 0.075}, steps(new Adam(), lasso, 0.1, 1), 1e-8);
     double rate = 0.1 / Math.sqrt(0.4);
-    assertEquals(1 - 2 * rate - 3 * rate, steps(new Optimizer.Rmsprop(), lasso, 0.1, 1)[0], 1e-7);
+    assertEquals(1 - 2 * rate - 3 * rate, steps(new Rmsprop(), lasso, 0.1, 1)[0], 1e-7);
   }
 
   @Test
   void momentumTakesTheProximalStepLast() {
     // moves: 1 → 0.8 → prox 0.5; then 0.5 − 0.2 + 0.5·(−0.5) = 0.05 → prox 0
-    double[] w = steps(new Optimizer.Momentum(0.5), new Penalty(3, 0), 0.1, 2);
+    double[] w = steps(new Momentum(0.5), new Penalty(3, 0), 0.1, 2);
     assertEquals(0.0, Math.abs(w[0]), 0.0);
-    assertArrayEquals(w, steps(new Optimizer.Nesterov(0.5), new Penalty(3, 0), 0.1, 2), ROUNDING);
+    assertArrayEquals(w, steps(new Nesterov(0.5), new Penalty(3, 0), 0.1, 2), ROUNDING);
   }
 
   @Test
   void theInterceptIsNeverPenalised() {
     for (Optimizer.Stepping optimizer :
         Arrays.<Optimizer.Stepping>asList(
-            new Optimizer.Sgd(),
-            new Optimizer.Momentum(0.9),
-            new Optimizer.Nesterov(0.9),
-            new Optimizer.Adagrad(),
-            new Optimizer.Rmsprop(),
-            new Optimizer.Adam())) {
+            new Sgd(),
+            new Momentum(0.9),
+            new Nesterov(0.9),
+            new Adagrad(),
+            new Rmsprop(),
+            new Adam())) {
       double[] free = {1, 2};
       double[] penalised = {1, 2};
       OptimizerState without = optimizer.start(free.clone(), new WeightColumn(0, 2, 1, NONE));
@@ -147,7 +145,7 @@ final class OptimizerTest {
   @Test
   void columnsOfAMatrixDoNotTouchEachOther() {
     double[] w = {9, 1, 2, 9};
-    OptimizerState state = new Optimizer.Adam().start(w, new WeightColumn(1, 2, 0, NONE));
+    OptimizerState state = new Adam().start(w, new WeightColumn(1, 2, 0, NONE));
     state.step(w, new double[] {7, 2, -4, 7}, 0.1, 1);
     assertEquals(9.0, w[0], 0.0);
     assertEquals(9.0, w[3], 0.0);

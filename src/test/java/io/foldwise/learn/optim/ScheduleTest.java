@@ -60,8 +60,8 @@ final class ScheduleTest {
     assertThrows(InvalidInputException.class, () -> new LearningRate.Fixed(0));
     assertThrows(
         InvalidInputException.class, () -> new LearningRate.Fixed(Double.POSITIVE_INFINITY));
-    assertThrows(InvalidInputException.class, () -> new Optimizer.Momentum(1));
-    assertThrows(InvalidInputException.class, () -> new Optimizer.Nesterov(-0.1));
+    assertThrows(InvalidInputException.class, () -> new Momentum(1));
+    assertThrows(InvalidInputException.class, () -> new Nesterov(-0.1));
     assertThrows(InvalidInputException.class, () -> new Penalty(-1, 0));
     assertThrows(InvalidInputException.class, () -> new Penalty(0, Double.NaN));
     assertThrows(InvalidInputException.class, () -> new ModelForm(0, true, true));
@@ -70,8 +70,8 @@ final class ScheduleTest {
   @Test
   void theAutomaticRateIsHalfTheStabilityBound() {
     LearningRate auto = new LearningRate.Auto();
-    Optimizer.Stepping sgd = new Optimizer.Sgd();
-    Optimizer.Stepping nesterov = new Optimizer.Nesterov(0.9);
+    Optimizer.Stepping sgd = new Sgd();
+    Optimizer.Stepping nesterov = new Nesterov(0.9);
     Schedule cosine = new Schedule.Cosine();
     LearningRate.Training full = training(new Squared(), 1, 2);
     LearningRate.Training several = training(new Squared(), 10, 4);
@@ -88,11 +88,10 @@ final class ScheduleTest {
     LearningRate.Training several = training(new Logistic(), 10, 16);
     LearningRate.Training full = training(new Logistic(), 1, 16);
     Schedule cosine = new Schedule.Cosine();
-    assertEquals(1, auto.resolve(new Optimizer.Sgd(), 0, cosine, several), ROUNDING);
-    assertEquals(
-        0.25, auto.resolve(new Optimizer.Sgd(), 0, new Schedule.Constant(), several), ROUNDING);
-    assertEquals(0.2, auto.resolve(new Optimizer.Nesterov(0.9), 0, cosine, several), ROUNDING);
-    assertEquals(0.25, auto.resolve(new Optimizer.Nesterov(0.9), 0, cosine, full), ROUNDING);
+    assertEquals(1, auto.resolve(new Sgd(), 0, cosine, several), ROUNDING);
+    assertEquals(0.25, auto.resolve(new Sgd(), 0, new Schedule.Constant(), several), ROUNDING);
+    assertEquals(0.2, auto.resolve(new Nesterov(0.9), 0, cosine, several), ROUNDING);
+    assertEquals(0.25, auto.resolve(new Nesterov(0.9), 0, cosine, full), ROUNDING);
   }
 
   /** Labels of deviation 5, p = 9 weights, mean ‖x‖² = 9, three of four labels 1. */
@@ -102,20 +101,18 @@ final class ScheduleTest {
     LearningRate robust = new LearningRate.Auto(6);
     Schedule cosine = new Schedule.Cosine();
     LearningRate.Training squared = training(new Squared(), 10, 1);
-    assertEquals(5, auto.resolve(new Optimizer.Adagrad(), 0, cosine, squared), ROUNDING);
-    assertEquals(0.5, auto.resolve(new Optimizer.Adam(), 0, cosine, squared), ROUNDING);
-    assertEquals(0.6, robust.resolve(new Optimizer.Rmsprop(), 0, cosine, squared), ROUNDING);
+    assertEquals(5, auto.resolve(new Adagrad(), 0, cosine, squared), ROUNDING);
+    assertEquals(0.5, auto.resolve(new Adam(), 0, cosine, squared), ROUNDING);
+    assertEquals(0.6, robust.resolve(new Rmsprop(), 0, cosine, squared), ROUNDING);
     LearningRate.Training absolute = training(new Absolute(), 10, 1);
-    assertEquals(2, robust.resolve(new Optimizer.Sgd(), 0, cosine, absolute), ROUNDING);
+    assertEquals(2, robust.resolve(new Sgd(), 0, cosine, absolute), ROUNDING);
     assertEquals(
-        0.1 / (1 / 2.0 + 2),
-        robust.resolve(new Optimizer.Momentum(0.9), 1, cosine, absolute),
-        1e-15);
+        0.1 / (1 / 2.0 + 2), robust.resolve(new Momentum(0.9), 1, cosine, absolute), 1e-15);
     LearningRate.Training quantile = training(new Quantile(0.9), 10, 1);
-    assertEquals(2 / 0.3, robust.resolve(new Optimizer.Sgd(), 0, cosine, quantile), 1e-14);
+    assertEquals(2 / 0.3, robust.resolve(new Sgd(), 0, cosine, quantile), 1e-14);
     LearningRate.Training hinge = training(new Hinge(), 10, 1);
     double slope = Math.sqrt(3) / 4;
-    assertEquals(2 / (slope * 3), robust.resolve(new Optimizer.Sgd(), 0, cosine, hinge), 1e-14);
+    assertEquals(2 / (slope * 3), robust.resolve(new Sgd(), 0, cosine, hinge), 1e-14);
   }
 
   private static LearningRate.Training training(Loss loss, int minibatches, double curvature) {

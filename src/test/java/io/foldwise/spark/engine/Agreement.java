@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.AffineFunction;
-import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Exact;
+import io.foldwise.learn.optim.Rmsprop;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.oracle.RowOracle;
@@ -54,7 +55,7 @@ final class Agreement {
     String trial = "curve of " + actual.trial();
     assertEquals(epochs.length, actual.curve().training().length, trial);
     assertEquals(epochs.length, actual.curve().validation().length, trial);
-    if (actual.trial().candidate().optimizer() instanceof Optimizer.Exact) {
+    if (actual.trial().candidate().optimizer() instanceof Exact) {
       return;
     }
     assertEquals(actual.trial().epochs(), epochs[epochs.length - 1], trial);
@@ -133,8 +134,6 @@ final class Agreement {
   }
 
   private static double looser(TrialResult result) {
-    return result.trial().candidate().optimizer() instanceof Optimizer.Rmsprop
-        ? RMSPROP / COEFFICIENTS
-        : 1;
+    return result.trial().candidate().optimizer() instanceof Rmsprop ? RMSPROP / COEFFICIENTS : 1;
   }
 }

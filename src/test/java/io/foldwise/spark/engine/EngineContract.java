@@ -2,7 +2,7 @@ package io.foldwise.spark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Exact;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.oracle.RowOracle;
 import io.foldwise.oracle.TrainingRows;
@@ -80,7 +80,7 @@ public interface EngineContract {
   default SearchPlan plan(Setting setting, TrainingRows rows, String... grids) {
     List<Candidate> candidates =
         setting.plan(rows, grids).candidates().stream()
-            .filter(candidate -> solves() || !(candidate.optimizer() instanceof Optimizer.Exact))
+            .filter(candidate -> solves() || !(candidate.optimizer() instanceof Exact))
             .map(this::shortened)
             .distinct()
             .toList();

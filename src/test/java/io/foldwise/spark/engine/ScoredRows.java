@@ -8,9 +8,9 @@ import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.model.ModelForm;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.optim.LearningRate;
-import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.optim.Schedule;
+import io.foldwise.learn.optim.Sgd;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.oracle.RowSums;
@@ -89,7 +89,7 @@ public record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold)
         loss,
         new ModelForm(degree, true, true),
         Penalty.NONE,
-        new Optimizer.Sgd(),
+        new Sgd(),
         new Descending(new LearningRate.Auto(), new Schedule.Constant(), 9, 9));
   }
 

@@ -188,7 +188,7 @@ abstract class TrialEngineContract implements EngineContract {
     SearchPlan plan =
         EngineContract.forward(
             plan(
-                SQUARED.in(CHEBYSHEV),
+                SQUARED.in(CHEBYSHEV).fromZeros(),
                 rows,
                 "optimizer=sgd,adam,exact; degree=1,2; epochs=10; batch-size=4,20,full"));
     List<Trial> trials = EngineContract.trials(plan);

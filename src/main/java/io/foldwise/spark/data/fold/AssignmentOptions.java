@@ -1,6 +1,7 @@
 package io.foldwise.spark.data.fold;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.search.Assignment;
 import io.foldwise.spark.data.load.ColumnRoles;
 import java.util.Map;
 import java.util.Objects;
@@ -8,8 +9,8 @@ import java.util.Objects;
 /**
  * How to deal rows into folds and positions.
  *
- * @param folds number of folds k ≥ 2; what is given under {@link FoldStrategy#column} and {@link
- *     FoldStrategy#none} is not read
+ * @param folds number of folds k ≥ 2, of forward chaining k ≥ 3; what is given under {@link
+ *     FoldStrategy#column} and {@link FoldStrategy#none} is not read
  * @param strategy what decides a row's fold
  * @param seed of folds and positions
  * @param testSeed of the random test split; it stays the same over repeats
@@ -26,6 +27,13 @@ public record AssignmentOptions(int folds, FoldStrategy strategy, long seed, lon
     if (strategy.takesCount() && folds < 2) {
       throw new InvalidInputException(
           "'folds' (" + folds + ") must be >= 2: one fold leaves nothing to train on");
+    }
+    if (strategy.trainedOn() == Assignment.TrainedOn.EARLIER
+        && strategy.takesCount()
+        && folds < 3) {
+      throw new InvalidInputException(
+          "'folds' (%d) must be >= 3 where 'fold-strategy' is %s: the first is never held out, and one other has no standard error"
+              .formatted(folds, strategy.option()));
     }
   }
 

@@ -21,8 +21,10 @@ public interface FoldStrategy {
   }
 
   /**
-   * Consecutive runs of file order, which is time: each is scored by models that were trained on
-   * the runs before it, as scikit-learn's TimeSeriesSplit.
+   * Consecutive runs of file order, which is time: each but the first is scored by a model that was
+   * trained on the runs before it. Where k divides the rows, this is scikit-learn's
+   * TimeSeriesSplit(k − 1); else the first runs have one row more, where scikit-learn's first
+   * training set is longer.
    */
   static FoldStrategy forward() {
     return new ForwardFolds();

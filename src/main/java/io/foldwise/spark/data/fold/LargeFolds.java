@@ -81,13 +81,13 @@ final class LargeFolds {
 
   private Dealt spread(Dataset<Row> training, Dealing.Spread spread) {
     int k = spread.folds();
-    if (k > rows / ROWS_PER_FOLD) {
+    if (k > 1 && k > rows / ROWS_PER_FOLD) {
       throw new InvalidInputException(
           "'folds' (%d) must be <= rows/%d (%d) where folds follow hashes: a fold could be empty"
               .formatted(k, ROWS_PER_FOLD, rows / ROWS_PER_FOLD));
     }
     return new Dealt(
-        training.withColumn(DEALT, hashed(Columns.KEY, k)),
+        training.withColumn(DEALT, k == 1 ? lit(0) : hashed(Columns.KEY, k)),
         k,
         true,
         spread.withinTrait()

@@ -1,7 +1,6 @@
 package io.foldwise.spark.data.generate;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.spark.data.schema.Format;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,7 +8,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -37,8 +35,6 @@ public record GeneratedData(
   /** Up to this many rows a dataset is one file, in order; above, a directory of files. */
   private static final long ROWS_PER_FILE = 1_000_000;
 
-  private static final Set<Format> WRITTEN = Set.of(Format.CSV, Format.PARQUET, Format.PICKLE);
-
   private static final long MOST_PICKLED = 1L << 24;
 
   public GeneratedData {
@@ -48,37 +44,24 @@ public record GeneratedData(
   /**
    * Writes the data, as a single file where they are at most 1,000,000 rows or a pickle.
    *
-   * @param format {@link Format#AUTO}: by the suffix of the path
-   * @throws InvalidInputException if the path exists, tells no format, or a pickle would hold more
-   *     than 2²⁴ numbers
+   * @throws InvalidInputException if the path exists, or a pickle would hold more than 2²⁴ numbers
    */
-  public void write(String path, Format format) {
-    Format chosen = format == Format.AUTO ? bySuffix(path) : format;
+  public void write(String path, WrittenFormat format) {
     try {
-      write(new Path(path), chosen);
+      write(new Path(path), format);
     } catch (IOException failed) {
       throw new UncheckedIOException("'out' (" + path + "): " + failed.getMessage(), failed);
     }
   }
 
-  private static Format bySuffix(String path) {
-    return Format.ofName(path)
-        .filter(WRITTEN::contains)
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "'out' (%s): the suffix is not that of a known file type: use --format csv, parquet or pickle"
-                        .formatted(path)));
-  }
-
-  private void write(Path target, Format format) throws IOException {
+  private void write(Path target, WrittenFormat format) throws IOException {
     Configuration hadoop = frame.sparkSession().sessionState().newHadoopConf();
     FileSystem files = target.getFileSystem(hadoop);
     if (files.exists(target)) {
       throw new InvalidInputException(
           "'out' (" + target + ") exists: remove it or choose another path");
     }
-    if (format == Format.PICKLE) {
+    if (format == WrittenFormat.PICKLE) {
       pickle(files, target);
     } else if (options.rows() > ROWS_PER_FILE) {
       save(frame, target, format);
@@ -89,11 +72,12 @@ public record GeneratedData(
     }
   }
 
-  private static void save(Dataset<Row> rows, Path target, Format format) {
+  private static void save(Dataset<Row> rows, Path target, WrittenFormat format) {
     DataFrameWriter<Row> writer = rows.write().option("header", true);
     boolean compressed = target.getName().replace("_parts", "").endsWith(".gz");
     writer
-        .option("compression", format == Format.CSV ? compressed ? "gzip" : "none" : "snappy")
+        .option(
+            "compression", format == WrittenFormat.CSV ? compressed ? "gzip" : "none" : "snappy")
         .format(format.option())
         .save(target.toString());
   }

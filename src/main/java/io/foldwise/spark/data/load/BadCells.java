@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.transform;
 
 import io.foldwise.spark.data.schema.Columns;
-import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.FeatureColumns;
 import io.foldwise.spark.data.source.RowSearch;
 import io.foldwise.spark.data.source.SourceFrame;

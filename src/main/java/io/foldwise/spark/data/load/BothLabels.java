@@ -2,7 +2,6 @@ package io.foldwise.spark.data.load;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Columns;
-import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.source.SourceFrame;
 import java.util.List;

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.not;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.Vocabulary;
 import io.foldwise.spark.data.schema.Columns;
-import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.FeatureColumns;
 import io.foldwise.spark.data.schema.VectorColumn;
 import io.foldwise.spark.data.source.SourceFrame;

@@ -2,11 +2,8 @@ package io.foldwise.spark.data.load;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Columns;
-import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.Dimensions;
 import io.foldwise.spark.data.schema.FeatureColumns;
-import io.foldwise.spark.data.schema.Format;
-import io.foldwise.spark.data.schema.Header;
 import io.foldwise.spark.data.schema.TestSource;
 import io.foldwise.spark.data.schema.VectorColumn;
 import io.foldwise.spark.data.source.Source;
@@ -98,22 +95,17 @@ public final class DataLoader {
 
   /**
    * Reads rows to be predicted; no label is asked for. Up to {@link LoadedData#SMALL_ROWS} rows
-   * every cell is checked.
+   * every cell is checked. Files without a header that have as many columns have the model's
+   * features.
    *
+   * @param options of which no role is read
    * @param features the model's features
    * @throws InvalidInputException if the file lacks a feature or one of its cells cannot be used
    */
   public static FeatureRows features(
-      SparkSession spark, String path, Format format, List<String> features) {
-    return features(spark, path, format, Header.AUTO, features);
-  }
-
-  /** The same; csv files without a header that have as many columns have the model's features. */
-  public static FeatureRows features(
-      SparkSession spark, String path, Format format, Header header, List<String> features) {
-    DataOptions options = DataOptions.of(path).with(format).with(header);
+      SparkSession spark, DataOptions options, List<String> features) {
     return SourceErrors.named(
-        path, () -> new DataLoader(spark, LoadedData.SMALL_ROWS).read(options, features));
+        options.path(), () -> new DataLoader(spark, LoadedData.SMALL_ROWS).read(options, features));
   }
 
   private FeatureRows read(DataOptions options, List<String> names) {

@@ -12,9 +12,8 @@ import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Columns;
-import io.foldwise.spark.data.schema.Format;
-import io.foldwise.spark.data.schema.Header;
 import io.foldwise.spark.data.schema.VectorColumn;
+import io.foldwise.spark.data.source.Format;
 import io.foldwise.spark.data.source.Source;
 import io.foldwise.spark.data.source.SourceErrors;
 import io.foldwise.spark.data.source.SourceFiles;
@@ -106,31 +105,23 @@ public record Inspection(
   /**
    * Reads a dataset and describes its columns.
    *
+   * @param options of which no role is read
    * @throws InvalidInputException if it cannot be read, as when a line or a vector is malformed; a
    *     missing or text cell is no reason
    */
-  public static Inspection of(SparkSession spark, String path, Format format) {
-    return of(spark, path, format, Header.AUTO);
-  }
-
-  /** The same, where it is known whether csv files begin with names. */
-  public static Inspection of(SparkSession spark, String path, Format format, Header header) {
-    return SourceErrors.named(path, () -> read(spark, path, format, header));
-  }
-
-  private static Inspection read(SparkSession spark, String path, Format format, Header header) {
-    return read(spark, path, format, header, NarrowRows.MOST_COLUMNS);
+  public static Inspection of(SparkSession spark, DataOptions options) {
+    return SourceErrors.named(options.path(), () -> read(spark, options, NarrowRows.MOST_COLUMNS));
   }
 
   /** The same; the numbers of more than so many columns are packed. */
-  static Inspection read(
-      SparkSession spark, String path, Format format, Header header, int mostColumns) {
+  static Inspection read(SparkSession spark, DataOptions options, int mostColumns) {
     SourceFiles files =
-        SourceFiles.find(spark.sessionState().newHadoopConf(), "data", path, format);
-    Source source = new Source(spark, files, header, Source.Expected.NOTHING);
+        SourceFiles.find(
+            spark.sessionState().newHadoopConf(), "data", options.path(), options.format());
+    Source source = new Source(spark, files, options.header(), Source.Expected.NOTHING);
     SourceFrame training = source.training();
     return new Inspection(
-        path,
+        options.path(),
         files.format(),
         source.arrays(),
         table(training, mostColumns),

@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Columns;
-import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.FeatureColumns;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.Numeral;

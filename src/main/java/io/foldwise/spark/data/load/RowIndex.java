@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Columns;
-import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.RowHash;
 import java.util.ArrayList;
 import java.util.Comparator;

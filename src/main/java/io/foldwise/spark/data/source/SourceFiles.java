@@ -1,16 +1,14 @@
 package io.foldwise.spark.data.source;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.spark.data.schema.Format;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -26,14 +24,11 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  * @param path as the user wrote it
  * @param all the data files in path order, at least one; hidden ones (._*) do not count
  * @param others files of a folder that are left out, since their suffix is of another format
- * @param format never {@link Format#AUTO}
+ * @param format the one that was asked for, or that of the first file whose suffix tells one
  */
 public record SourceFiles(
     String option, String path, List<Path> all, List<Path> others, Format format) {
 
-  private static final String PARQUET = "PAR1";
-  private static final String ZIP = "PK\003\004";
-  private static final int MAGIC_BYTES = 512;
   private static final int NAMED_FILES = 3;
 
   public SourceFiles {
@@ -41,15 +36,20 @@ public record SourceFiles(
     others = List.copyOf(others);
   }
 
-  /** Finds the files and their format; refuses what is missing or evidently of another format. */
-  public static SourceFiles find(Configuration hadoop, String option, String path, Format wanted) {
+  /**
+   * Finds the files and their format; refuses what is missing or evidently of another format.
+   *
+   * @param wanted empty: by the suffix of the files
+   */
+  public static SourceFiles find(
+      Configuration hadoop, String option, String path, Optional<Format> wanted) {
     try {
       List<Path> all = listed(new Path(path), hadoop);
       SourceFiles files =
-          wanted == Format.AUTO
-              ? bySuffix(option, path, all)
-              : new SourceFiles(option, path, all, List.of(), wanted);
-      files.checkMagic(hadoop);
+          wanted
+              .map(format -> new SourceFiles(option, path, all, List.of(), format))
+              .orElseGet(() -> bySuffix(option, path, all));
+      files.checkStart(hadoop);
       return files;
     } catch (FileNotFoundException missing) {
       throw new InvalidInputException(
@@ -148,77 +148,22 @@ public record SourceFiles(
     return new SourceFiles(option, path, parts.get(true), parts.get(false), format);
   }
 
-  private void checkMagic(Configuration hadoop) throws IOException {
+  private void checkStart(Configuration hadoop) throws IOException {
     Path first = all.get(0);
-    byte[] start;
+    FileStart start;
     try (InputStream in = open(hadoop, first)) {
-      start = in.readNBytes(MAGIC_BYTES);
+      start = FileStart.of(in);
     }
-    if (isText() && isUtf16(start)) {
+    if (format.isText() && start.isUtf16()) {
       throw new InvalidInputException(
           "'%s' (%s): '%s' is in UTF-16: save it as UTF-8, as iconv -f UTF-16 -t UTF-8 does"
               .formatted(option, path, first.getName()));
     }
-    if (!fits(start)) {
+    if (!format.fits(start)) {
       throw new InvalidInputException(
           "'%s' (%s): '%s' is %s, not %s: choose the right --format (%s)"
               .formatted(
-                  option, path, first.getName(), kind(start), format.option(), Format.NAMES));
+                  option, path, first.getName(), start.kind(), format.option(), Format.names()));
     }
-  }
-
-  private boolean fits(byte[] start) {
-    boolean parquet = startsWith(start, PARQUET);
-    return switch (format) {
-      case PARQUET -> parquet || start.length == 0;
-      case CSV, LIBSVM -> !isBinary(start);
-      case PICKLE -> !parquet;
-      case AUTO -> true;
-    };
-  }
-
-  private boolean isText() {
-    return format == Format.CSV || format == Format.LIBSVM;
-  }
-
-  /** Begins with the mark of it, or every other byte is 0, as of letters and digits. */
-  private static boolean isUtf16(byte[] start) {
-    if (start.length < 2) {
-      return false;
-    }
-    boolean marked = TextLines.isUtf16(start[0] & 0xff, start[1] & 0xff);
-    boolean[] zeros = {true, true};
-    boolean[] letters = {true, true};
-    for (int i = 0; i < start.length; i++) {
-      zeros[i % 2] &= start[i] == 0;
-      letters[i % 2] &= start[i] > 0;
-    }
-    return marked || (zeros[0] && letters[1]) || (zeros[1] && letters[0]);
-  }
-
-  private static String kind(byte[] start) {
-    if (startsWith(start, PARQUET)) {
-      return "a Parquet file";
-    }
-    if (startsWith(start, ZIP)) {
-      return "a zip archive, as Excel's files are too";
-    }
-    return isBinary(start) ? "a binary file" : "a text file";
-  }
-
-  private static boolean startsWith(byte[] bytes, String magic) {
-    byte[] expected = magic.getBytes(StandardCharsets.US_ASCII);
-    return bytes.length >= expected.length
-        && Arrays.equals(bytes, 0, expected.length, expected, 0, expected.length);
-  }
-
-  private static boolean isBinary(byte[] start) {
-    boolean pickled = start.length > 1 && (start[0] & 0xff) == 0x80 && start[1] < 8;
-    for (byte b : start) {
-      if (b == 0) {
-        return true;
-      }
-    }
-    return pickled || startsWith(start, PARQUET) || startsWith(start, ZIP);
   }
 }

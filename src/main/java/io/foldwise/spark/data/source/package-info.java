@@ -1,8 +1,8 @@
 /**
- * Where tables come from: CSV, LIBSVM and Parquet files and a person's own frame, each a {@link
- * io.foldwise.spark.data.source.Source} with the rows as a frame, its columns as their types
- * declare them, and a way to say where a row stands (file, row, line), so that a refusal can name
- * it.
+ * Where tables come from: files of a {@link io.foldwise.spark.data.source.Format}, each format one
+ * class, or a person's own frame. Either gives a {@link io.foldwise.spark.data.source.SourceFrame}:
+ * the rows as a frame with the columns that the source declares, and a way to say where a row
+ * stands (file, row, line), so that a refusal can name it.
  *
  * <p>May import {@code input} and {@code spark.data.schema}.
  */

@@ -2,7 +2,7 @@ package io.foldwise.spark.engine.plan;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Squared;
-import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Exact;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.spark.engine.rows.EngineRows;
@@ -179,6 +179,6 @@ public final class Planner {
   }
 
   static boolean hasExact(SearchPlan plan) {
-    return plan.candidates().stream().anyMatch(c -> c.optimizer() instanceof Optimizer.Exact);
+    return plan.candidates().stream().anyMatch(c -> c.optimizer() instanceof Exact);
   }
 }

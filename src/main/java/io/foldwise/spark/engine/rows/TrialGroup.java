@@ -1,7 +1,7 @@
 package io.foldwise.spark.engine.rows;
 
 import io.foldwise.learn.model.ModelForm;
-import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Exact;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Trial;
@@ -25,7 +25,7 @@ public record TrialGroup(Shared shared, List<Trial> trials, List<Integer> indice
   public record Shared(Split split, ModelForm form, int minibatches, long epochs)
       implements Serializable {
     public static Shared of(Trial trial, Assignment assignment) {
-      boolean exact = trial.candidate().optimizer() instanceof Optimizer.Exact;
+      boolean exact = trial.candidate().optimizer() instanceof Exact;
       return new Shared(
           trial.split(),
           trial.candidate().form(),

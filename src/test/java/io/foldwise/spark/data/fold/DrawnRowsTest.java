@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
+import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.Tables;
 import io.foldwise.spark.data.load.TestRows;
-import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.TestSource;
 import java.util.ArrayList;
 import java.util.List;

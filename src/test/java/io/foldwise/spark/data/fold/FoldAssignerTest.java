@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.load.DataLoader;
+import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.Tables;
 import io.foldwise.spark.data.load.TestRows;
-import io.foldwise.spark.data.schema.DataOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

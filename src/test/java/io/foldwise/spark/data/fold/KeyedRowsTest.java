@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
 import io.foldwise.spark.data.load.DataLoader;
+import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.data.load.Tables;
 import io.foldwise.spark.data.load.TestRows;
-import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.TestSource;
 import java.util.List;
 import java.util.Optional;

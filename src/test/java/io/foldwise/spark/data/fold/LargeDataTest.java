@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
 import io.foldwise.spark.data.load.DataLoader;
+import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.data.load.Tables;
-import io.foldwise.spark.data.schema.DataOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;

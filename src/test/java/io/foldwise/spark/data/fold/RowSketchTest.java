@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.spark.data.load.DataLoader;
+import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.Tables;
-import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.RowHash;
 import java.io.IOException;
 import java.util.List;

@@ -9,10 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.foldwise.TestSpark;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.load.DataLoader;
+import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.data.schema.Columns;
-import io.foldwise.spark.data.schema.DataOptions;
-import io.foldwise.spark.data.schema.Format;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +53,9 @@ class GeneratorTest {
         "'rows' ("
             + rows
             + ") times columns (3) must be <= 16777216 for a pickle: use csv or parquet",
-        assertThrows(InvalidInputException.class, () -> data.write(file.toString(), Format.PICKLE))
+        assertThrows(
+                InvalidInputException.class,
+                () -> data.write(file.toString(), WrittenFormat.PICKLE))
             .getMessage());
     assertFalse(Files.exists(file));
   }
@@ -114,14 +115,15 @@ class GeneratorTest {
   void aFileThatWasWrittenIsReadAgain(String name) {
     GeneratedData data = made(GeneratorOptions.Shape.LINEAR, 100, 2, 1);
     Path file = directory.resolve(name);
-    data.write(file.toString(), Format.AUTO);
+    WrittenFormat format = WrittenFormat.ofName(name).orElseThrow();
+    data.write(file.toString(), format);
     assertTrue(Files.isRegularFile(file));
     LoadedData loaded = DataLoader.load(TestSpark.session(), DataOptions.of(file.toString()));
     assertEquals(
         data.frame().collectAsList(),
         loaded.rows().select(Columns.named(loaded.roles().numbers())).collectAsList());
     InvalidInputException refusal =
-        assertThrows(InvalidInputException.class, () -> data.write(file.toString(), Format.AUTO));
+        assertThrows(InvalidInputException.class, () -> data.write(file.toString(), format));
     assertEquals(
         "'out' (" + file + ") exists: remove it or choose another path", refusal.getMessage());
   }

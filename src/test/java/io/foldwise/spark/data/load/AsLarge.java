@@ -1,6 +1,5 @@
 package io.foldwise.spark.data.load;
 
-import io.foldwise.spark.data.schema.DataOptions;
 import org.apache.spark.sql.SparkSession;
 
 /** Few rows, loaded and dealt as if they were many: by hashes that are SQL themselves. */

@@ -9,8 +9,6 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
-import io.foldwise.spark.data.schema.DataOptions;
-import io.foldwise.spark.data.schema.Format;
 import io.foldwise.spark.data.schema.Header;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -202,7 +200,7 @@ class CsvLoadingTest {
     String file = Tables.write(directory.resolve("d.csv"), "1,2\n3,4\n");
     FeatureRows rows =
         DataLoader.features(
-            TestSpark.session(), file, Format.AUTO, Header.FALSE, List.of("x0", "x1"));
+            TestSpark.session(), DataOptions.of(file).with(Header.FALSE), List.of("x0", "x1"));
     assertEquals(
         List.of("[1.0,2.0]", "[3.0,4.0]"),
         rows.frame().collectAsList().stream().map(Row::toString).toList());

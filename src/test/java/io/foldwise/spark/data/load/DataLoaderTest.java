@@ -12,9 +12,8 @@ import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
 import io.foldwise.spark.data.fold.FoldStrategy;
 import io.foldwise.spark.data.generate.NumpyPickle;
-import io.foldwise.spark.data.schema.DataOptions;
-import io.foldwise.spark.data.schema.Format;
 import io.foldwise.spark.data.schema.TestSource;
+import io.foldwise.spark.data.source.Format;
 import io.foldwise.spark.data.source.SourceErrors;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,14 +57,14 @@ class DataLoaderTest {
   void aFileOfAnotherFormatIsRefused() {
     Path file = directory.resolve("d.csv");
     Tables.write(file, "x,y\n1,2\n");
-    DataOptions options = DataOptions.of(file.toString()).with(Format.PARQUET);
+    DataOptions options = DataOptions.of(file.toString()).with(Format.parquet());
     assertEquals(
         "'data' (%s): 'd.csv' is a text file, not parquet: choose the right --format (pickle, csv, parquet or libsvm)"
             .formatted(file),
         Loads.refusal(options));
     Path table = parquet(Tables.line(5));
     assertTrue(
-        Loads.refusal(DataOptions.of(table.toString()).with(Format.CSV))
+        Loads.refusal(DataOptions.of(table.toString()).with(Format.csv()))
             .endsWith(
                 "is a Parquet file, not csv: choose the right --format (pickle, csv, parquet or libsvm)"));
   }
@@ -142,7 +141,7 @@ class DataLoaderTest {
   void rowsToBePredictedNeedNoLabelAndKeepTheirOtherColumns() {
     String file = Tables.write(directory.resolve("d.csv"), "name,z,x\nAda,1,2\n,3,4\n");
     FeatureRows rows =
-        DataLoader.features(TestSpark.session(), file, Format.AUTO, List.of("x", "z"));
+        DataLoader.features(TestSpark.session(), DataOptions.of(file), List.of("x", "z"));
     assertEquals(
         List.of("[Ada,1.0,2.0]", "[null,3.0,4.0]"),
         rows.frame().collectAsList().stream().map(Row::toString).toList());
@@ -184,7 +183,9 @@ class DataLoaderTest {
     Tables.csv(directory.resolve("d/3.csv"), 40, 45);
     Dataset<Row> rows =
         DataLoader.features(
-                TestSpark.session(), directory.resolve("d").toString(), Format.CSV, List.of("x"))
+                TestSpark.session(),
+                DataOptions.of(directory.resolve("d").toString()).with(Format.csv()),
+                List.of("x"))
             .inFileOrder();
     assertEquals(1, rows.rdd().getNumPartitions());
     assertEquals(
@@ -211,7 +212,7 @@ class DataLoaderTest {
     Dataset<Row> rows = Tables.line(3);
     rows.selectExpr("int(x) x", "y").write().parquet(many.resolve("a").toString());
     rows.selectExpr("y + 6 y", "x + 3 x").write().parquet(many.resolve("b").toString());
-    LoadedData data = Loads.load(DataOptions.of(many.toString()).with(Format.PARQUET));
+    LoadedData data = Loads.load(DataOptions.of(many.toString()).with(Format.parquet()));
     assertEquals(
         List.of(1.0, 3.0, 5.0, 7.0, 9.0, 11.0),
         data.index().orElseThrow().stream().map(IndexedRow::label).toList());
@@ -220,7 +221,7 @@ class DataLoaderTest {
         .write()
         .mode("overwrite")
         .parquet(many.resolve("b").toString());
-    String message = Loads.refusal(DataOptions.of(many.toString()).with(Format.PARQUET));
+    String message = Loads.refusal(DataOptions.of(many.toString()).with(Format.parquet()));
     assertTrue(message.contains("/many/b/part-"), message);
     assertTrue(message.contains(", row 2: column 'x' is missing"), message);
   }
@@ -291,7 +292,7 @@ class DataLoaderTest {
   void whatSparkSaysOfAFileIsASentenceWithoutItsCodes() {
     Tables.line(1).selectExpr("x", "y", "z", "x as w").write().parquet(directory + "/t/k=1");
     Tables.line(1).write().parquet(directory + "/t/j=1");
-    String message = Loads.refusal(DataOptions.of(directory + "/t").with(Format.PARQUET));
+    String message = Loads.refusal(DataOptions.of(directory + "/t").with(Format.parquet()));
     assertFalse(message.contains("SQLSTATE") || message.contains("["), message);
   }
 

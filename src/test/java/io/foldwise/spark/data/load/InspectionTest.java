@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.foldwise.TestSpark;
 import io.foldwise.spark.data.generate.Generator;
 import io.foldwise.spark.data.generate.GeneratorOptions;
-import io.foldwise.spark.data.schema.Format;
+import io.foldwise.spark.data.generate.WrittenFormat;
+import io.foldwise.spark.data.source.Format;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,8 @@ class InspectionTest {
     String file =
         Tables.write(
             directory.resolve("d.csv"), "name,x,ok\nAda,1,true\nBob,,false\nAda,4,\n,NaN,true\n");
-    Inspection inspection = Inspection.of(TestSpark.session(), file, Format.AUTO);
-    assertEquals(Format.CSV, inspection.format());
+    Inspection inspection = Inspection.of(TestSpark.session(), DataOptions.of(file));
+    assertEquals(Format.csv(), inspection.format());
     assertEquals(4, inspection.training().rows());
     List<Inspection.Facts> facts = inspection.training().columns();
     assertEquals(
@@ -42,7 +43,7 @@ class InspectionTest {
         .write()
         .parquet(file.toString());
     List<Inspection.Facts> facts =
-        Inspection.of(TestSpark.session(), file.toString(), Format.AUTO).training().columns();
+        Inspection.of(TestSpark.session(), DataOptions.of(file.toString())).training().columns();
     assertEquals(List.of(3L, 3L, 1L), facts.stream().map(Inspection.Facts::distinct).toList());
     assertEquals("2020-01-02", facts.get(2).range().orElseThrow().min());
   }
@@ -52,8 +53,8 @@ class InspectionTest {
     Path file = directory.resolve("d.pkl");
     Generator.generate(
             TestSpark.session(), new GeneratorOptions(GeneratorOptions.Shape.LINEAR, 10, 2, 1, 42))
-        .write(file.toString(), Format.AUTO);
-    Inspection inspection = Inspection.of(TestSpark.session(), file.toString(), Format.AUTO);
+        .write(file.toString(), WrittenFormat.PICKLE);
+    Inspection inspection = Inspection.of(TestSpark.session(), DataOptions.of(file.toString()));
     assertEquals(List.of("x: (10, 2) float64", "y: (10, 1) float64"), inspection.arrays());
     assertEquals(10, inspection.training().rows());
   }

@@ -3,7 +3,6 @@ package io.foldwise.spark.data.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
 import java.nio.file.Path;

@@ -8,11 +8,10 @@ import io.foldwise.TestSpark;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
-import io.foldwise.spark.data.schema.DataOptions;
-import io.foldwise.spark.data.schema.Format;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
 import io.foldwise.spark.data.schema.VectorColumn;
+import io.foldwise.spark.data.source.Format;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -125,7 +124,7 @@ class LibsvmSourceTest {
     String bad = Tables.write(directory.resolve("d/part-2"), "\n3 1:3\n4 x\n");
     assertEquals(
         "'" + bad + "', row 2 (line 3): 'x' is not index:value",
-        Loads.refusal(DataOptions.of(directory.resolve("d").toString()).with(Format.LIBSVM)));
+        Loads.refusal(DataOptions.of(directory.resolve("d").toString()).with(Format.libsvm())));
   }
 
   @Test
@@ -223,7 +222,7 @@ class LibsvmSourceTest {
     Path file = file("1 1:1\n2 3:3\n");
     FeatureRows rows =
         DataLoader.features(
-            TestSpark.session(), file.toString(), Format.AUTO, List.of("x1", "x2", "x3", "x4"));
+            TestSpark.session(), DataOptions.of(file.toString()), List.of("x1", "x2", "x3", "x4"));
     assertEquals(
         List.of("[1.0,(4,[0],[1.0])]", "[2.0,(4,[2],[3.0])]"),
         rows.inFileOrder().collectAsList().stream().map(Row::toString).toList());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.foldwise.TestSpark;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Columns;
-import io.foldwise.spark.data.schema.DataOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Column;

@@ -12,9 +12,6 @@ import io.foldwise.spark.data.fold.FoldAssigner;
 import io.foldwise.spark.data.fold.FoldStrategy;
 import io.foldwise.spark.data.fold.RowSketch;
 import io.foldwise.spark.data.schema.Columns;
-import io.foldwise.spark.data.schema.DataOptions;
-import io.foldwise.spark.data.schema.Format;
-import io.foldwise.spark.data.schema.Header;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
 import java.nio.file.Path;
@@ -255,7 +252,7 @@ final class NarrowRowsTest {
   }
 
   private static Inspection inspected(String path, int mostColumns) {
-    return Inspection.read(TestSpark.session(), path, Format.AUTO, Header.AUTO, mostColumns);
+    return Inspection.read(TestSpark.session(), DataOptions.of(path), mostColumns);
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.foldwise.TestSpark;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
-import io.foldwise.spark.data.schema.DataOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

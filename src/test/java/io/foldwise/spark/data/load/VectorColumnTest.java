@@ -12,8 +12,6 @@ import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
 import io.foldwise.spark.data.fold.FoldStrategy;
-import io.foldwise.spark.data.schema.DataOptions;
-import io.foldwise.spark.data.schema.Format;
 import io.foldwise.spark.data.schema.TestSource;
 import io.foldwise.spark.data.schema.VectorColumn;
 import java.nio.file.Path;
@@ -152,7 +150,7 @@ class VectorColumnTest {
   @Test
   void inspectionCountsTheValuesThatAreNotZero() {
     String file = written("a.svm", List.of("1 1:2 5:3", "-1 2:1", "4 3:0")).toString();
-    Inspection.Table table = Inspection.of(TestSpark.session(), file, Format.AUTO).training();
+    Inspection.Table table = Inspection.of(TestSpark.session(), DataOptions.of(file)).training();
     assertEquals(3, table.rows());
     assertEquals(Optional.of(new Inspection.Vectors(5, 3)), table.vector());
     assertEquals(List.of("label"), table.columns().stream().map(Inspection.Facts::name).toList());

@@ -10,7 +10,6 @@ import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
 import io.foldwise.spark.data.fold.FoldStrategy;
-import io.foldwise.spark.data.schema.DataOptions;
 import io.foldwise.spark.data.schema.TestSource;
 import java.nio.file.Path;
 import java.util.List;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * times off turns one of them. The seconds beside the cases are worked out by hand from what was
  * measured of a core: 3.6e9 products a second in building moments, 8e9 in descending on them, 15e9
  * in descending on rows, 1e9 (of 4/3·q³) in an eigenvalue, 2e9 (of q³/3) in a Cholesky factor; 0.02
- * s a small job; on a GPU 0.3 s a query of 500 sums and 2e10 sums a second.
+ * s a small job.
  */
 final class PlannerCostsTest {
   private static final Loss SQUARED = new Squared();
@@ -34,7 +34,6 @@ final class PlannerCostsTest {
   /** Eight cores, each a heap of its own. */
   private static final Planner.ClusterResources EIGHT = cluster(8, 8, 1, 64);
 
-  private static final Planner.ClusterResources ONE = cluster(1, 1, 1, 64);
   private static final Planner.ClusterResources CLUSTER = cluster(2000, 400, 4, 64);
   private static final String FULL = "batch-size=full; learning-rate=0.1; schedule=constant; ";
   private static final String AUTO = "learning-rate=auto; schedule=constant; ";
@@ -92,32 +91,6 @@ final class PlannerCostsTest {
   }
 
   @Test
-  void queriesOfAGpuAreWeighedAgainstMomentsOnTheCpu() {
-    // 5,253 sums in 12 queries are 3.6 s, and 1.3 s and 3.9 s; on the CPU 3.6 s and 10.8 s
-    String epochs = FULL + "epochs=100";
-    assertEquals("cpu", device(SQUARED, 5_000_000, 100, epochs, EIGHT));
-    assertEquals("gpu", device(SQUARED, 15_000_000, 100, epochs, EIGHT));
-  }
-
-  @Test
-  void sumsOfAGpuAreWeighedAgainstManyCores() {
-    // 253e9 sums are 12.7 s; 968e9 products of 40 cores 6.7 s, of 10 cores 26.9 s
-    String epochs = FULL + "epochs=100";
-    Planner.ClusterResources forty = cluster(40, 40, 1, 64);
-    Planner.ClusterResources ten = cluster(10, 10, 1, 64);
-    assertEquals("cpu", device(SQUARED, 1_000_000_000, 20, epochs, forty));
-    assertEquals("gpu", device(SQUARED, 1_000_000_000, 20, epochs, ten));
-  }
-
-  @Test
-  void gradientsOnAGpuAreWeighedAgainstThoseOfACore() {
-    // 40 queries are 12 s, and 2.1 s and 8.4 s for 105 sums a row; on the core 8.4 s and 33.6 s
-    String epochs = FULL + "epochs=20";
-    assertEquals("cpu", device(LOGISTIC, 10_000_000, 20, epochs, ONE));
-    assertEquals("gpu", device(LOGISTIC, 40_000_000, 20, epochs, ONE));
-  }
-
-  @Test
   void sumsOfEveryPartitionAreWeighedAgainstTheRowsThemselves() {
     // 8 partitions · 5 folds · 78 moments a minibatch against 10 numbers a row: 312 rows
     String sizes = "learning-rate=0.1; epochs=1000; batch-size=";
@@ -162,25 +135,8 @@ final class PlannerCostsTest {
     return plan(loss, rows, features, grid, resources).movement();
   }
 
-  private static String device(
-      Loss loss, long rows, int features, String grid, Planner.ClusterResources resources) {
-    Device either = new Device(Device.Use.EITHER, "");
-    EngineRequest wanted = Asked.of("auto", "auto", either);
-    return plan(loss, rows, features, grid, resources, wanted).device().label();
-  }
-
   private static EnginePlan plan(
       Loss loss, long rows, int features, String grid, Planner.ClusterResources resources) {
-    return plan(loss, rows, features, grid, resources, Asked.of("auto", "auto"));
-  }
-
-  private static EnginePlan plan(
-      Loss loss,
-      long rows,
-      int features,
-      String grid,
-      Planner.ClusterResources resources,
-      EngineRequest wanted) {
     SearchPlan search =
         new SearchPlan(
             new SearchPlan.Objective(
@@ -189,7 +145,7 @@ final class PlannerCostsTest {
             Grid.parse(grid).candidates(loss, rows),
             new SearchPlan.Judging(Metric.of(loss), SelectionRule.BEST, Optional.empty()));
     List<String> names = IntStream.range(0, features).mapToObj(j -> "x" + j).toList();
-    return Planner.plan(search, EngineRows.Layout.flat(names), resources, wanted);
+    return Planner.plan(search, EngineRows.Layout.flat(names), resources, Asked.of("auto", "auto"));
   }
 
   /** Executors that are shared by some tasks, each with all rows, and a driver with as much. */

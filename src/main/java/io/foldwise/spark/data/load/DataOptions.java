@@ -1,6 +1,11 @@
-package io.foldwise.spark.data.schema;
+package io.foldwise.spark.data.load;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.spark.data.schema.Dimensions;
+import io.foldwise.spark.data.schema.Header;
+import io.foldwise.spark.data.schema.Labels;
+import io.foldwise.spark.data.schema.TestSource;
+import io.foldwise.spark.data.source.Format;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param path a file, a directory of files of one format, or a glob; local or any Hadoop file
  *     system
- * @param format the format, or {@link Format#AUTO} to go by the suffix
+ * @param format of the files; empty: by their suffix
  * @param header whether csv files begin with names
  * @param dimensions features of a {@link Format#LIBSVM} file; empty: its largest index
  * @param roles what the columns are
@@ -19,7 +24,7 @@ import java.util.stream.Stream;
  */
 public record DataOptions(
     String path,
-    Format format,
+    Optional<Format> format,
     Header header,
     Optional<Integer> dimensions,
     Roles roles,
@@ -39,7 +44,12 @@ public record DataOptions(
   /** A dataset with default roles, in the format of its suffix; a pickle's own test set is used. */
   public static DataOptions of(String path) {
     return new DataOptions(
-        path, Format.AUTO, Header.AUTO, Optional.empty(), Roles.defaults(), new TestSource.Own());
+        path,
+        Optional.empty(),
+        Header.AUTO,
+        Optional.empty(),
+        Roles.defaults(),
+        new TestSource.Own());
   }
 
   /** The same data with other roles. */
@@ -54,7 +64,7 @@ public record DataOptions(
 
   /** The same data read as another format. */
   public DataOptions with(Format newFormat) {
-    return new DataOptions(path, newFormat, header, dimensions, roles, test);
+    return new DataOptions(path, Optional.of(newFormat), header, dimensions, roles, test);
   }
 
   /** The same data with other first lines. */

@@ -1,0 +1,40 @@
+package io.foldwise.learn.optim;
+
+import static io.foldwise.input.Checks.requireFraction;
+
+/** Nesterov 1983: v = w + μ(w − w₋), w⁺ = prox(v − η g(v)). */
+public record Nesterov(double mu) implements Optimizer.Stepping {
+  public Nesterov {
+    requireFraction("momentum", mu);
+  }
+
+  @Override
+  public OptimizerState start(double[] initial, WeightColumn column) {
+    return new MomentumState(initial, column, mu, MomentumState.GradientAt.AHEAD);
+  }
+
+  @Override
+  public String label() {
+    return "nesterov";
+  }
+
+  @Override
+  public double memory() {
+    return mu;
+  }
+
+  @Override
+  public String parameterName() {
+    return "momentum";
+  }
+
+  @Override
+  public double parameter() {
+    return mu;
+  }
+
+  @Override
+  public Optimizer with(double parameter) {
+    return new Nesterov(parameter);
+  }
+}

@@ -1,0 +1,31 @@
+package io.foldwise.spark.data.generate;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A format that data are written in. */
+public enum WrittenFormat {
+  CSV("csv(\\.gz)?"),
+  PARQUET("parquet"),
+  PICKLE("(pkl|pickle)(\\.gz)?");
+
+  private final String suffixes;
+
+  WrittenFormat(String suffixes) {
+    this.suffixes = suffixes;
+  }
+
+  /** The name on the command line, and Spark's. */
+  public String option() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The format that a file's name tells. */
+  public static Optional<WrittenFormat> ofName(String fileName) {
+    String name = fileName.toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(format -> name.matches("(?s).*\\.(" + format.suffixes + ")"))
+        .findFirst();
+  }
+}

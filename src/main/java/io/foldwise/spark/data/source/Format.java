@@ -1,0 +1,102 @@
+package io.foldwise.spark.data.source;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A format of data files. A format is one class, which owns its name, its suffixes and its reading;
+ * it is registered in {@link #all}.
+ */
+public interface Format {
+  /** Those that are read, in the order in which people read them. */
+  static List<Format> all() {
+    return List.of(pickle(), csv(), parquet(), libsvm());
+  }
+
+  /** NumPy arrays in a Python pickle. */
+  static Format pickle() {
+    return new PickleFormat();
+  }
+
+  /** Comma-separated text. */
+  static Format csv() {
+    return new CsvFormat();
+  }
+
+  /** Apache Parquet. */
+  static Format parquet() {
+    return new ParquetFormat();
+  }
+
+  /** Text of lines {@code label index:value …}, indices from 1: sparse rows. */
+  static Format libsvm() {
+    return new LibsvmFormat();
+  }
+
+  /** The name on the command line. */
+  String option();
+
+  /** The suffixes of its files, without the first point, as a regular expression in lower case. */
+  String suffixes();
+
+  /** The rows to train on. */
+  SourceFrame training(Source source);
+
+  /** Whether its files are lines of text. */
+  default boolean isText() {
+    return false;
+  }
+
+  /** Whether its files may begin with a line of names. */
+  default boolean mayHaveHeader() {
+    return false;
+  }
+
+  /** Whether a file that begins so can be of this format. */
+  default boolean fits(FileStart start) {
+    return !(isText() && start.isBinary());
+  }
+
+  /** Whether a source sets rows apart for testing. */
+  default boolean hasTest(Source source) {
+    return false;
+  }
+
+  /** The rows that a source sets apart for testing; asked for only where it has some. */
+  default SourceFrame test(Source source) {
+    throw new IllegalStateException("'" + option() + "' sets no rows apart for testing");
+  }
+
+  /** What a source holds: name, shape and type, or why it is not read; none where it is a table. */
+  default List<String> arrays(Source source) {
+    return List.of();
+  }
+
+  /** The formats a person may name, for messages. */
+  static String names() {
+    List<String> names = all().stream().map(Format::option).toList();
+    int last = names.size() - 1;
+    return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+  }
+
+  /** The format that a file's name tells. */
+  static Optional<Format> ofName(String fileName) {
+    return all().stream().filter(format -> hasSuffix(fileName, format.suffixes())).findFirst();
+  }
+
+  /** What is wrong with a name that tells no format, and what helps. */
+  static String unknown(String fileName) {
+    return OtherFormat.advice(fileName)
+        .map(advice -> "'%s' is not read: %s".formatted(fileName, advice))
+        .orElseGet(
+            () ->
+                "the suffix of '%s' is not that of a known file type: use --format %s"
+                    .formatted(fileName, names()));
+  }
+
+  /** Whether a file's name ends in a suffix, whatever its case. */
+  static boolean hasSuffix(String fileName, String suffixes) {
+    return fileName.toLowerCase(Locale.ROOT).matches("(?s).*\\.(" + suffixes + ")");
+  }
+}
