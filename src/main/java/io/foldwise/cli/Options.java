@@ -134,7 +134,7 @@ final class Options {
       Option.of(
           "device",
           "auto|cpu|gpu",
-          "where to train (default auto: on a GPU where there is one and it is faster)");
+          "where to train (default auto: on the CPU, as no GPU has been measured yet)");
 
   static final Option GRID =
       Option.of(

@@ -16,7 +16,7 @@ public record Device(Use use, String why) {
     CPU,
     /** The GPU, as was asked for. */
     GPU,
-    /** A GPU is there, and the planner decides. */
+    /** A GPU is there, and nobody said which: the planner takes the CPU until a GPU is measured. */
     EITHER
   }
 }
