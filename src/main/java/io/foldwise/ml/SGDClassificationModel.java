@@ -1,7 +1,7 @@
 package io.foldwise.ml;
 
 import io.foldwise.learn.model.LinearModel;
-import io.foldwise.learn.score.ScoredBlock;
+import io.foldwise.learn.score.Sum;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -116,7 +116,7 @@ public final class SGDClassificationModel
   @Override
   public Vector predictRaw(Vector x) {
     double z = linearModel().predict(x.toArray());
-    double decided = Math.rint(z * ScoredBlock.DECIMALS) == 0 ? 0 : z;
+    double decided = Math.rint(z * Sum.DECIMALS) == 0 ? 0 : z;
     return Vectors.dense(new double[] {-decided, decided});
   }
 

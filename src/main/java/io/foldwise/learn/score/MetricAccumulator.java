@@ -1,6 +1,5 @@
 package io.foldwise.learn.score;
 
-import io.foldwise.learn.loss.Loss;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,13 +15,11 @@ public final class MetricAccumulator {
   private static final int ROWS = 0;
   private static final int WEIGHT = 1;
   private static final int FIRST = 2;
-  private static final Sum ABSOLUTE = Sum.of(Loss.absolute());
 
   private final ScoredBlock block;
   private final double[][] few;
   private final double[][] high;
   private final double[][] low;
-  private final double[] largest;
   private final double[] seen;
   private final double[] mean;
   private final double[] deviation;
@@ -36,7 +33,6 @@ public final class MetricAccumulator {
     this.few = new double[FIRST + block.summed().size()][m];
     this.high = new double[FIRST + block.summed().size()][m];
     this.low = new double[FIRST + block.summed().size()][m];
-    this.largest = new double[m];
     this.seen = new double[m];
     this.mean = new double[m];
     this.deviation = new double[m];
@@ -53,12 +49,10 @@ public final class MetricAccumulator {
     addLabel(block.rows().labels()[row], w, from, to);
     int first = row * block.trials();
     for (int k = 0; k < block.summed().size(); k++) {
-      addMultiple(w, block.values(k), first, few[FIRST + k], from, to);
-    }
-    if (!block.isBinary() && w > 0) {
-      double[] errors = block.values(ABSOLUTE);
-      for (int c = from; c < to; c++) {
-        largest[c] = Math.max(largest[c], errors[first + c]);
+      if (!block.summed().get(k).isLargest()) {
+        addMultiple(w, block.values(k), first, few[FIRST + k], from, to);
+      } else if (w > 0) {
+        enlarge(block.values(k), first, high[FIRST + k], from, to);
       }
     }
   }
@@ -73,6 +67,12 @@ public final class MetricAccumulator {
       double w, double[] values, int first, double[] sums, int from, int to) {
     for (int c = from; c < to; c++) {
       sums[c] += w * values[first + c];
+    }
+  }
+
+  private static void enlarge(double[] values, int first, double[] largest, int from, int to) {
+    for (int c = from; c < to; c++) {
+      largest[c] = Math.max(largest[c], values[first + c]);
     }
   }
 
@@ -114,9 +114,6 @@ public final class MetricAccumulator {
     Map<Sum, Double> taken = new HashMap<>();
     for (int k = 0; k < block.summed().size(); k++) {
       taken.put(block.summed().get(k), sum(FIRST + k, trial));
-    }
-    if (!block.isBinary()) {
-      taken.put(Sum.LARGEST_ERROR, largest[trial]);
     }
     return MetricSums.of(
         (long) high[ROWS][trial],

@@ -12,7 +12,7 @@ import java.util.Map;
 public final class MetricSums implements Serializable {
   /** Of no rows. */
   public static final MetricSums EMPTY =
-      new MetricSums(0, 0, new Labels(0, 0), new double[Sum.count()], Double.NaN);
+      new MetricSums(0, 0, new Labels(0, 0), new double[Sum.ALL.size()], Double.NaN);
 
   private final long rows;
   private final double weight;
@@ -44,9 +44,9 @@ public final class MetricSums implements Serializable {
    * @param labels of the rows
    */
   public static MetricSums of(long rows, double weight, Labels labels, Map<Sum, Double> taken) {
-    double[] sums = new double[Sum.count()];
+    double[] sums = new double[Sum.ALL.size()];
     Arrays.fill(sums, Double.NaN);
-    taken.forEach((sum, value) -> sums[sum.index()] = value);
+    taken.forEach((sum, value) -> sums[Sum.ALL.indexOf(sum)] = value);
     return new MetricSums(rows, weight, labels, sums, Double.NaN);
   }
 
@@ -85,7 +85,7 @@ public final class MetricSums implements Serializable {
 
   /** NaN where it was not taken. */
   public double sum(Sum sum) {
-    return sums[sum.index()];
+    return sums[Sum.ALL.indexOf(sum)];
   }
 
   /** A sum as a mean over the rows by their weights; NaN where it was not taken. */
@@ -117,7 +117,13 @@ public final class MetricSums implements Serializable {
         new Labels(
             labels.mean + apart * share,
             labels.deviation + other.labels.deviation + apart * apart * weight * share),
-        Sum.merged(sums, other.sums),
+        merged(sums, other.sums),
         Double.NaN);
+  }
+
+  private static double[] merged(double[] one, double[] other) {
+    double[] merged = new double[one.length];
+    Arrays.setAll(merged, at -> Sum.ALL.get(at).merged(one[at], other[at]));
+    return merged;
   }
 }

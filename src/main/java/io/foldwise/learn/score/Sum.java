@@ -1,90 +1,170 @@
 package io.foldwise.learn.score;
 
 import io.foldwise.learn.loss.Loss;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What metrics are formulas of, summed over scored rows by their weights: one sum of every kind of
- * loss, and what else there is.
+ * What metrics are formulas of, over scored rows: one sum of every kind of loss, and what else
+ * there is. A sum owns what a row adds to it and how the sums of two sets of rows combine; it is
+ * registered in {@link #ALL} and in {@link Visitor}.
  */
-public final class Sum {
+public sealed interface Sum {
+  /** Decision values are rounded to a part in this many before they decide. */
+  double DECIMALS = 1e12;
+
   /** max |e|, over rows that weigh something. */
-  public static final Sum LARGEST_ERROR = new Sum("largest error", false);
+  Sum LARGEST_ERROR = new LargestError();
 
   /** Σ w of the rows of class 1 that are predicted 1. */
-  public static final Sum TRUE_POSITIVE = new Sum("true positive", true);
+  Sum TRUE_POSITIVE = new Cell(1, true);
 
   /** Σ w of the rows of class 0 that are predicted 0. */
-  public static final Sum TRUE_NEGATIVE = new Sum("true negative", true);
+  Sum TRUE_NEGATIVE = new Cell(0, false);
 
   /** Σ w of the rows of class 0 that are predicted 1. */
-  public static final Sum FALSE_POSITIVE = new Sum("false positive", true);
+  Sum FALSE_POSITIVE = new Cell(0, true);
 
   /** Σ w of the rows of class 1 that are predicted 0. */
-  public static final Sum FALSE_NEGATIVE = new Sum("false negative", true);
+  Sum FALSE_NEGATIVE = new Cell(1, false);
 
-  private static final List<Sum> OTHERS =
-      List.of(LARGEST_ERROR, TRUE_POSITIVE, TRUE_NEGATIVE, FALSE_POSITIVE, FALSE_NEGATIVE);
-  private static final List<Sum> OF_LOSSES =
-      Loss.kinds().stream().map(kind -> new Sum(kind.label(), kind.isBinary())).toList();
-  private static final List<Sum> ALL = Stream.concat(OF_LOSSES.stream(), OTHERS.stream()).toList();
+  /** All there are, in the order in which they are stored. */
+  List<Sum> ALL =
+      Stream.concat(
+              Loss.kinds().stream().map(OfLoss::new),
+              Stream.of(
+                  LARGEST_ERROR, TRUE_POSITIVE, TRUE_NEGATIVE, FALSE_POSITIVE, FALSE_NEGATIVE))
+          .toList();
 
-  private final String name;
-  private final boolean binary;
+  /** What is told apart by the kind of sum; the compiler asks for every kind. */
+  interface Visitor<R> {
+    R ofLoss(OfLoss sum);
 
-  private Sum(String name, boolean binary) {
-    this.name = name;
-    this.binary = binary;
+    R largestError(LargestError sum);
+
+    R cell(Cell sum);
   }
 
   /** Σ w ℓ of a kind of loss: of a trial's own loss where that is of the kind. */
-  public static Sum of(Loss loss) {
-    List<Loss> kinds = Loss.kinds();
-    return IntStream.range(0, kinds.size())
-        .filter(kind -> kinds.get(kind).isKindOf(loss))
-        .mapToObj(OF_LOSSES::get)
+  static Sum of(Loss loss) {
+    return Loss.kinds().stream()
+        .filter(kind -> kind.isKindOf(loss))
+        .map(OfLoss::new)
         .findFirst()
         .orElseThrow();
   }
 
   /** Those that a row of binary labels adds to, or a row of numbers. */
-  public static List<Sum> of(boolean binary) {
-    return ALL.stream().filter(sum -> sum.binary == binary).toList();
+  static List<Sum> of(boolean binary) {
+    return ALL.stream().filter(sum -> sum.isBinary() == binary).toList();
   }
 
-  /** The loss that a trial is scored by for a kind of loss: its own, or the kind's default. */
-  public static Loss scoredBy(Loss kind, Loss ofTrial) {
-    return ofTrial.isKindOf(kind) ? ofTrial : kind;
-  }
+  /** Whether rows of binary labels add to it, and not rows of numbers. */
+  boolean isBinary();
 
-  /** The kinds of loss that have sums over rows of binary labels, or of numbers. */
-  public static List<Loss> losses(boolean binary) {
-    return Loss.kinds().stream().filter(kind -> kind.isBinary() == binary).toList();
-  }
+  /**
+   * What a row adds by each of its predictions, the row's weight left out. What a loss adds is
+   * computed for many rows at once, see {@link ScoredBlock}.
+   *
+   * @param z predictions, of which the row has those of {@code from} to before {@code to}
+   * @param out overwritten there
+   */
+  void into(double[] z, int from, int to, double label, double[] out);
 
-  static int count() {
-    return ALL.size();
-  }
-
-  /** Its place among all sums. */
-  int index() {
-    return ALL.indexOf(this);
+  /** Whether sets of rows have the largest of both, not the sum. */
+  default boolean isLargest() {
+    return false;
   }
 
   /** What two sets of rows have together. */
-  static double[] merged(double[] one, double[] other) {
-    double[] merged = new double[one.length];
-    for (int at = 0; at < merged.length; at++) {
-      merged[at] =
-          ALL.get(at) == LARGEST_ERROR ? Math.max(one[at], other[at]) : one[at] + other[at];
-    }
-    return merged;
+  default double merged(double one, double other) {
+    return isLargest() ? Math.max(one, other) : one + other;
   }
 
-  @Override
-  public String toString() {
-    return name;
+  /** Visits this kind. */
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * The sum of a kind of loss.
+   *
+   * @param kind its parameter at its default
+   */
+  record OfLoss(Loss kind) implements Sum {
+    /** The loss that a trial is scored by: its own, or the kind's default. */
+    public Loss scoredBy(Loss ofTrial) {
+      return ofTrial.isKindOf(kind) ? ofTrial : kind;
+    }
+
+    @Override
+    public boolean isBinary() {
+      return kind.isBinary();
+    }
+
+    @Override
+    public void into(double[] z, int from, int to, double label, double[] out) {
+      for (int at = from; at < to; at++) {
+        out[at] = kind.value(z[at], label);
+      }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.ofLoss(this);
+    }
+  }
+
+  /** See {@link #LARGEST_ERROR}. */
+  record LargestError() implements Sum {
+    @Override
+    public boolean isBinary() {
+      return false;
+    }
+
+    @Override
+    public boolean isLargest() {
+      return true;
+    }
+
+    @Override
+    public void into(double[] z, int from, int to, double label, double[] out) {
+      for (int at = from; at < to; at++) {
+        out[at] = Math.abs(z[at] - label);
+      }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.largestError(this);
+    }
+  }
+
+  /**
+   * A cell of the confusion matrix.
+   *
+   * @param label the class of its rows
+   * @param positive whether they are predicted 1: z > 0, rounded
+   */
+  record Cell(int label, boolean positive) implements Sum {
+    @Override
+    public boolean isBinary() {
+      return true;
+    }
+
+    @Override
+    public void into(double[] z, int from, int to, double y, double[] out) {
+      if (y != label) {
+        Arrays.fill(out, from, to, 0);
+        return;
+      }
+      for (int at = from; at < to; at++) {
+        out[at] = Math.rint(z[at] * DECIMALS) > 0 == positive ? 1 : 0;
+      }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.cell(this);
+    }
   }
 }

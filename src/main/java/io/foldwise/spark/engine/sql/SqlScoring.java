@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.score.MetricSums;
-import io.foldwise.learn.score.ScoredBlock;
 import io.foldwise.learn.score.Sum;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
@@ -105,11 +104,11 @@ final class SqlScoring {
     int quantities = summed.size();
     int width = functions.together(kind, quantities, OF_LABELS);
     SqlFrame checked = checked(frame);
-    SqlFrame held = width < models.count() ? aggregates.kept(checked) : checked;
+    SqlFrame kept = width < models.count() ? aggregates.kept(checked) : checked;
     try {
       for (int from = 0; from < models.count(); from += width) {
         int to = Math.min(models.count(), from + width);
-        for (Map.Entry<Long, double[]> group : sums(held, key, from, to).entrySet()) {
+        for (Map.Entry<Long, double[]> group : sums(kept, key, from, to).entrySet()) {
           List<MetricSums> own = all.computeIfAbsent(group.getKey(), k -> new ArrayList<>());
           IntStream.range(0, to - from)
               .mapToObj(i -> metricSums(group.getValue(), OF_LABELS + i * quantities))
@@ -118,7 +117,7 @@ final class SqlScoring {
       }
       return all;
     } finally {
-      held.drop();
+      kept.drop();
     }
   }
 
@@ -160,29 +159,38 @@ final class SqlScoring {
 
   /** What is added up for a model, in the order of {@link #summed}. */
   private List<Column> quantities(int c, Column z, Column w) {
-    Map<Sum, Column> columns = new HashMap<>();
-    Column y = SqlFrame.LABEL;
-    for (Loss kind : Sum.losses(binary)) {
-      Loss loss = Sum.scoredBy(kind, models.losses().get(c));
-      columns.put(Sum.of(kind), sum(w.multiply(LossColumns.value(loss, z, y))));
+    SumColumns columns = new SumColumns(models.losses().get(c), z, SqlFrame.LABEL, w);
+    return summed.stream().map(sum -> sum.accept(columns)).toList();
+  }
+
+  /**
+   * The sums as aggregates.
+   *
+   * @param loss of the model
+   * @param z its prediction
+   * @param y the label
+   * @param w the row's weight
+   */
+  private record SumColumns(Loss loss, Column z, Column y, Column w)
+      implements Sum.Visitor<Column> {
+    @Override
+    public Column ofLoss(Sum.OfLoss sum) {
+      return sum(w.multiply(LossColumns.value(sum.scoredBy(loss), z, y)));
     }
-    if (binary) {
-      Column positive = rint(z.multiply(lit(ScoredBlock.DECIMALS))).gt(lit(0.0));
-      Column one = y.equalTo(lit(1.0));
-      Column zero = y.equalTo(lit(0.0));
-      columns.put(Sum.TRUE_POSITIVE, sum(when(one.and(positive), w).otherwise(lit(0.0))));
-      columns.put(
-          Sum.TRUE_NEGATIVE,
-          sum(when(zero.and(positive), lit(0.0)).when(zero, w).otherwise(lit(0.0))));
-      columns.put(Sum.FALSE_POSITIVE, sum(when(zero.and(positive), w).otherwise(lit(0.0))));
-      columns.put(
-          Sum.FALSE_NEGATIVE,
-          sum(when(one.and(positive), lit(0.0)).when(one, w).otherwise(lit(0.0))));
-    } else {
-      Column error = abs(z.minus(y));
-      columns.put(Sum.LARGEST_ERROR, max(when(w.gt(lit(0.0)), error).otherwise(lit(0.0))));
+
+    @Override
+    public Column largestError(Sum.LargestError sum) {
+      return max(when(w.gt(lit(0.0)), abs(z.minus(y))).otherwise(lit(0.0)));
     }
-    return summed.stream().map(columns::get).toList();
+
+    @Override
+    public Column cell(Sum.Cell sum) {
+      Column own = y.equalTo(lit((double) sum.label()));
+      Column positive = rint(z.multiply(lit(Sum.DECIMALS))).gt(lit(0.0));
+      return sum.positive()
+          ? sum(when(own.and(positive), w).otherwise(lit(0.0)))
+          : sum(when(own.and(positive), lit(0.0)).when(own, w).otherwise(lit(0.0)));
+    }
   }
 
   private MetricSums metricSums(double[] sums, int at) {
