@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,7 @@ final class ClusterIT {
 
   /** Every executor and both drivers have less than half of what the data take as doubles. */
   @Test
+  @Tag("sweep")
   void dataThatNoHeapHoldsAreSearchedAlike() throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     generateInto(data);
@@ -102,6 +104,7 @@ final class ClusterIT {
    * it Spark's own, of cached frames, that Spark does not register.
    */
   @Test
+  @Tag("sweep")
   void rowsThatTravelDoSoWhereTheSerializerIsKryo() throws Exception {
     List<Object> kryo =
         List.of("--conf", "spark.serializer=org.apache.spark.serializer.KryoSerializer");

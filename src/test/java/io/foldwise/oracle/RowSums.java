@@ -22,15 +22,15 @@ public final class RowSums {
           Sum.of(new Absolute()),
           Sum.of(new Huber(1)),
           Sum.of(new Quantile(0.5)),
-          Sum.LARGEST_ERROR);
+          Sum.largestError());
   private static final List<Sum> DECISIONS =
       List.of(
           Sum.of(new Logistic()),
           Sum.of(new Hinge()),
-          Sum.TRUE_POSITIVE,
-          Sum.TRUE_NEGATIVE,
-          Sum.FALSE_POSITIVE,
-          Sum.FALSE_NEGATIVE);
+          Sum.truePositive(),
+          Sum.trueNegative(),
+          Sum.falsePositive(),
+          Sum.falseNegative());
 
   private RowSums() {}
 

@@ -32,14 +32,14 @@ public final class Metric {
       new Metric(
           "max-error",
           Kind.ERROR,
-          sums -> sums.rows() > 0 ? sums.sum(Sum.LARGEST_ERROR) : Double.NaN);
+          sums -> sums.rows() > 0 ? sums.sum(Sum.largestError()) : Double.NaN);
 
   /** Share of the rows on whose side z stands. */
   public static final Metric ACCURACY =
       new Metric(
           "accuracy",
           Kind.LARGER_OF_CLASSES,
-          sums -> (sums.sum(Sum.TRUE_POSITIVE) + sums.sum(Sum.TRUE_NEGATIVE)) / sums.weight());
+          sums -> (sums.sum(Sum.truePositive()) + sums.sum(Sum.trueNegative())) / sums.weight());
 
   /** 2·TP / (2·TP + FP + FN) of class 1; 0 where nothing is or is predicted 1 (scikit-learn). */
   public static final Metric F1 = new Metric("f1", Kind.LARGER_OF_CLASSES, Metric::f1);
@@ -101,8 +101,8 @@ public final class Metric {
   }
 
   private static double f1(MetricSums sums) {
-    double right = 2 * sums.sum(Sum.TRUE_POSITIVE);
-    double all = right + sums.sum(Sum.FALSE_POSITIVE) + sums.sum(Sum.FALSE_NEGATIVE);
+    double right = 2 * sums.sum(Sum.truePositive());
+    double all = right + sums.sum(Sum.falsePositive()) + sums.sum(Sum.falseNegative());
     if (sums.rows() == 0) {
       return Double.NaN;
     }

@@ -4,15 +4,18 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.math.ColumnSums;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What the metrics of a set of scored rows need. Sets merge, except for the AUC, which is of ranks.
  */
 public final class MetricSums implements Serializable {
+  private static final List<Sum> ALL = Sum.all();
+
   /** Of no rows. */
   public static final MetricSums EMPTY =
-      new MetricSums(0, 0, new Labels(0, 0), new double[Sum.ALL.size()], Double.NaN);
+      new MetricSums(0, 0, new Labels(0, 0), new double[ALL.size()], Double.NaN);
 
   private final long rows;
   private final double weight;
@@ -44,9 +47,9 @@ public final class MetricSums implements Serializable {
    * @param labels of the rows
    */
   public static MetricSums of(long rows, double weight, Labels labels, Map<Sum, Double> taken) {
-    double[] sums = new double[Sum.ALL.size()];
+    double[] sums = new double[ALL.size()];
     Arrays.fill(sums, Double.NaN);
-    taken.forEach((sum, value) -> sums[Sum.ALL.indexOf(sum)] = value);
+    taken.forEach((sum, value) -> sums[ALL.indexOf(sum)] = value);
     return new MetricSums(rows, weight, labels, sums, Double.NaN);
   }
 
@@ -85,7 +88,7 @@ public final class MetricSums implements Serializable {
 
   /** NaN where it was not taken. */
   public double sum(Sum sum) {
-    return sums[Sum.ALL.indexOf(sum)];
+    return sums[ALL.indexOf(sum)];
   }
 
   /** A sum as a mean over the rows by their weights; NaN where it was not taken. */
@@ -123,7 +126,7 @@ public final class MetricSums implements Serializable {
 
   private static double[] merged(double[] one, double[] other) {
     double[] merged = new double[one.length];
-    Arrays.setAll(merged, at -> Sum.ALL.get(at).merged(one[at], other[at]));
+    Arrays.setAll(merged, at -> ALL.get(at).merged(one[at], other[at]));
     return merged;
   }
 }

@@ -8,34 +8,45 @@ import java.util.stream.Stream;
 /**
  * What metrics are formulas of, over scored rows: one sum of every kind of loss, and what else
  * there is. A sum owns what a row adds to it and how the sums of two sets of rows combine; it is
- * registered in {@link #ALL} and in {@link Visitor}.
+ * registered in {@link #all} and in {@link Visitor}.
  */
 public sealed interface Sum {
   /** Decision values are rounded to a part in this many before they decide. */
   double DECIMALS = 1e12;
 
   /** max |e|, over rows that weigh something. */
-  Sum LARGEST_ERROR = new LargestError();
+  static Sum largestError() {
+    return new LargestError();
+  }
 
   /** Σ w of the rows of class 1 that are predicted 1. */
-  Sum TRUE_POSITIVE = new Cell(1, true);
+  static Sum truePositive() {
+    return new Cell(1, true);
+  }
 
   /** Σ w of the rows of class 0 that are predicted 0. */
-  Sum TRUE_NEGATIVE = new Cell(0, false);
+  static Sum trueNegative() {
+    return new Cell(0, false);
+  }
 
   /** Σ w of the rows of class 0 that are predicted 1. */
-  Sum FALSE_POSITIVE = new Cell(0, true);
+  static Sum falsePositive() {
+    return new Cell(0, true);
+  }
 
   /** Σ w of the rows of class 1 that are predicted 0. */
-  Sum FALSE_NEGATIVE = new Cell(1, false);
+  static Sum falseNegative() {
+    return new Cell(1, false);
+  }
 
-  /** All there are, in the order in which they are stored. */
-  List<Sum> ALL =
-      Stream.concat(
-              Loss.kinds().stream().map(OfLoss::new),
-              Stream.of(
-                  LARGEST_ERROR, TRUE_POSITIVE, TRUE_NEGATIVE, FALSE_POSITIVE, FALSE_NEGATIVE))
-          .toList();
+  /** All there are, in the order in which they are stored: those of losses first. */
+  static List<Sum> all() {
+    return Stream.concat(
+            Loss.kinds().stream().map(OfLoss::new),
+            Stream.of(
+                largestError(), truePositive(), trueNegative(), falsePositive(), falseNegative()))
+        .toList();
+  }
 
   /** What is told apart by the kind of sum; the compiler asks for every kind. */
   interface Visitor<R> {
@@ -57,7 +68,7 @@ public sealed interface Sum {
 
   /** Those that a row of binary labels adds to, or a row of numbers. */
   static List<Sum> of(boolean binary) {
-    return ALL.stream().filter(sum -> sum.isBinary() == binary).toList();
+    return all().stream().filter(sum -> sum.isBinary() == binary).toList();
   }
 
   /** Whether rows of binary labels add to it, and not rows of numbers. */
@@ -114,7 +125,7 @@ public sealed interface Sum {
     }
   }
 
-  /** See {@link #LARGEST_ERROR}. */
+  /** See {@link #largestError}. */
   record LargestError() implements Sum {
     @Override
     public boolean isBinary() {

@@ -152,8 +152,8 @@ final class MetricAccumulatorTest {
   void theLastBitsOfAScoreDecideNothing() {
     double[] z = {4e-13, -4e-13, 6e-13, 1e-11};
     MetricSums sums = sums(new Logistic(), z, new double[] {1, 1, 1, 1}, ones(4));
-    assertEquals(2.0, sums.sum(Sum.TRUE_POSITIVE), 0.0);
-    assertEquals(2.0, sums.sum(Sum.FALSE_NEGATIVE), 0.0);
+    assertEquals(2.0, sums.sum(Sum.truePositive()), 0.0);
+    assertEquals(2.0, sums.sum(Sum.falseNegative()), 0.0);
   }
 
   /** The row cannot be counted, and the search for the bad cell must start. */
@@ -202,13 +202,13 @@ final class MetricAccumulatorTest {
       sums.sum(Sum.of(new Absolute())),
       sums.sum(Sum.of(new Huber(1))),
       sums.sum(Sum.of(new Quantile(0.5))),
-      sums.sum(Sum.LARGEST_ERROR),
+      sums.sum(Sum.largestError()),
       sums.sum(Sum.of(new Logistic())),
       sums.sum(Sum.of(new Hinge())),
-      sums.sum(Sum.TRUE_POSITIVE),
-      sums.sum(Sum.TRUE_NEGATIVE),
-      sums.sum(Sum.FALSE_POSITIVE),
-      sums.sum(Sum.FALSE_NEGATIVE)
+      sums.sum(Sum.truePositive()),
+      sums.sum(Sum.trueNegative()),
+      sums.sum(Sum.falsePositive()),
+      sums.sum(Sum.falseNegative())
     };
   }
 

@@ -125,7 +125,7 @@ final class MetricTest {
     assertEquals(squared, actual.sum(Sum.of(new Squared())), 1e-13 * squared);
     double absolute = expected.sum(Sum.of(new Absolute()));
     assertEquals(absolute, actual.sum(Sum.of(new Absolute())), 1e-13 * absolute);
-    assertEquals(expected.sum(Sum.LARGEST_ERROR), actual.sum(Sum.LARGEST_ERROR), 0.0);
+    assertEquals(expected.sum(Sum.largestError()), actual.sum(Sum.largestError()), 0.0);
     assertEquals(expected.labels().mean(), actual.labels().mean(), 1e-12);
     // the deviations are of order 1 about a mean of 1000: 1e-13·1000 each
     assertEquals(expected.labels().deviation(), actual.labels().deviation(), 1e-11);

@@ -3,6 +3,7 @@ package io.foldwise.spark.engine;
 import io.foldwise.oracle.TrainingRows;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The edges, on each engine and movement. */
 final class EdgeTest {
@@ -18,8 +19,10 @@ final class EdgeTest {
   final class Replicate extends EdgeContract implements FusedUnderTest.BySegment {}
 
   @Nested
+  @Tag("sweep")
   final class Reduce extends EdgeContract implements FusedUnderTest.Reducing {}
 
   @Nested
+  @Tag("sweep")
   final class Rotate extends EdgeContract implements FusedUnderTest.Rotating {}
 }

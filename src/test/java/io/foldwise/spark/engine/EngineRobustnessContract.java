@@ -234,7 +234,7 @@ abstract class EngineRobustnessContract implements EngineContract {
           actual.rows(),
           actual.sum(Sum.of(new Squared())),
           actual.sum(Sum.of(new Absolute())),
-          actual.sum(Sum.LARGEST_ERROR),
+          actual.sum(Sum.largestError()),
           actual.labels().mean(),
           actual.labels().deviation()
         },

@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Gradients that meet at every step. */
 final class FusedReduceTest {
@@ -8,11 +9,14 @@ final class FusedReduceTest {
   final class SquaredLoss extends TrialEngineContract implements FusedUnderTest.Reducing {}
 
   @Nested
+  @Tag("sweep")
   final class Robustness extends EngineRobustnessContract implements FusedUnderTest.Reducing {}
 
   @Nested
+  @Tag("sweep")
   final class OtherLosses extends LossContract implements FusedUnderTest.Reducing {}
 
   @Nested
+  @Tag("sweep")
   final class Rows extends RowContract implements FusedUnderTest.Reducing {}
 }

@@ -28,13 +28,16 @@ final class SerializerTest {
   final class Moments extends EngineRobustnessContract implements MomentsUnderTest {}
 
   @Nested
+  @Tag("sweep")
   final class Reduced extends EngineRobustnessContract
       implements FusedUnderTest.Reducing, Thinned {}
 
   @Nested
+  @Tag("sweep")
   final class Rotated extends EdgeContract implements FusedUnderTest.Rotating, Thinned {}
 
   @Nested
+  @Tag("sweep")
   final class Replicated extends LossContract implements FusedUnderTest.InPlace, Thinned {
     @Override
     public long mostEpochs() {

@@ -4,11 +4,13 @@ import io.foldwise.TestSpark;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Gradients that are summed by SQL at every step. Queries by the thousand, which Spark does not
  * plan again as they run, as it does those of {@link SqlMomentsTest}.
  */
+@Tag("sweep")
 final class SqlReduceTest {
   private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
 

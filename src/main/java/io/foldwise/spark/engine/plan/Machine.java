@@ -4,8 +4,8 @@ package io.foldwise.spark.engine.plan;
  * How fast a core is, as the planner's costs take it. They only have to rank engines and movements,
  * which they do where they are right to a factor of two.
  *
- * <p>{@link #MEASURED} was taken with d = 1,000 terms on one core of a cloud machine (AMD EPYC,
- * 2 cores, JDK 17); {@code submit/benchmark --kernels} and {@code growth} show another's.
+ * <p>{@link #MEASURED} was taken with d = 1,000 terms on one core of a cloud machine (AMD EPYC, 2
+ * cores, JDK 17); {@code submit/benchmark --kernels} and {@code growth} show another's.
  *
  * @param building products and sums a second where moments are added up from rows
  * @param descending those of a step from moments

@@ -32,6 +32,7 @@ final class SqlScoringTest {
   private static final TrainingRows TEST = TrainingRows.random(31, 3, 2, 92, LossContract::plane);
 
   @Test
+  @Tag("sweep")
   void everyMetricOfEveryLossIsThatOfTheCpu() {
     check(ROWS, TEST);
   }
