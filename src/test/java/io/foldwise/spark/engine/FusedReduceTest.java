@@ -4,19 +4,17 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /** Gradients that meet at every step. */
+@Tag("sweep")
 final class FusedReduceTest {
   @Nested
   final class SquaredLoss extends TrialEngineContract implements FusedUnderTest.Reducing {}
 
   @Nested
-  @Tag("sweep")
   final class Robustness extends EngineRobustnessContract implements FusedUnderTest.Reducing {}
 
   @Nested
-  @Tag("sweep")
   final class OtherLosses extends LossContract implements FusedUnderTest.Reducing {}
 
   @Nested
-  @Tag("sweep")
   final class Rows extends RowContract implements FusedUnderTest.Reducing {}
 }
