@@ -26,7 +26,7 @@ final class VectorTiles {
 
   private VectorTiles() {}
 
-  /** Two vectors, the second {@code second} columns behind the first; they may overlap. */
+  /** Adds to a strip of two vectors, {@code second} columns apart, which may overlap. */
   static void addTwo(
       double[] a,
       int aFrom,
@@ -105,7 +105,9 @@ final class VectorTiles {
     }
   }
 
-  /** One vector; stored row after row, since it may reach back into the row above. */
+  /**
+   * Adds to a strip of one vector, stored row after row since it may reach back into the row above.
+   */
   static void addOne(
       double[] a,
       int aFrom,
@@ -161,12 +163,12 @@ final class VectorTiles {
     return DoubleVector.fromArray(SPECIES, values, at);
   }
 
-  /** The lanes from {@code done} on. */
+  /** The mask of the lanes from {@code done} on. */
   static VectorMask<Double> open(int done) {
     return VectorMask.fromArray(SPECIES, OPEN, LANES - Math.max(0, Math.min(done, LANES)));
   }
 
-  /** Stores the open lanes. */
+  /** Stores the open lanes of a vector. */
   static void store(DoubleVector sum, double[] c, int at, VectorMask<Double> open) {
     load(c, at).blend(sum, open).intoArray(c, at);
   }
