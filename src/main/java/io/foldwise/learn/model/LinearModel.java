@@ -42,7 +42,7 @@ public record LinearModel(PolynomialBasis basis, AffineFunction function) implem
     return basis.toPowers(function);
   }
 
-  /** Coefficients of the powers by term name, in graded order. */
+  /** The coefficients of the powers by term name, in graded order. */
   public Map<String, Double> namedPowers() {
     double[] coefficients = powers().coefficients();
     List<String> names = basis.termNames();
