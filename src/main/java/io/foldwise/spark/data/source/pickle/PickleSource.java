@@ -51,7 +51,7 @@ public final class PickleSource implements TableProvider, DataSourceRegister {
   /**
    * What a file holds, and what of it is read.
    *
-   * @param needed names of columns that have to be there if the file has them
+   * @param needed the names of columns that have to be there if the file has them
    * @throws InvalidInputException if it cannot be read
    */
   public static PickleInventory inventory(SparkSession session, String path, List<String> needed) {
