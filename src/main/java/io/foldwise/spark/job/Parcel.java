@@ -21,7 +21,7 @@ import org.apache.spark.SerializableWritable;
 final class Parcel<T> implements Writable {
   private T value;
 
-  /** To be read into. */
+  /** Makes an empty parcel, to be read into. */
   Parcel() {}
 
   private Parcel(T value) {
