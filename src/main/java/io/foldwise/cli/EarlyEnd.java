@@ -97,7 +97,7 @@ final class EarlyEnd {
         SparkSession.getDefaultSession().get().sparkContext().cancelAllJobs();
       }
     } catch (IllegalStateException stopped) {
-      // So are its jobs.
+      // Spark has stopped, and its jobs with it.
     }
   }
 

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  * counted. Names of more than one word stand in brackets: {@code 2.973 * [living area]^2}.
  */
 enum Equation {
-  /** As many terms as people would read. */
+  /** Writes as many terms as people would read. */
   BRIEF(15),
-  /** Every term. */
+  /** Writes every term. */
   WHOLE(Integer.MAX_VALUE);
 
   /** A feature in the name of a term, which are divided by {@code *} and may end in a power. */

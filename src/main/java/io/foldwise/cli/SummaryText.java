@@ -55,7 +55,7 @@ final class SummaryText {
   }
 
   /**
-   * The summary.
+   * The summary of a run.
    *
    * @param written where the run is, or empty
    * @param loudness whether every term of the model and the engine's reason are told

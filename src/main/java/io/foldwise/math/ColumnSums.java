@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Weighted sums of each column of a set of rows: Σ w, Σ w zⱼ and Σ w zⱼ² over z = (x − s, y − s_y),
  * about a shift s shared by all sets that are added or compared.
  *
- * <p>Columns: 0 … d − 1 are the features, d is the label. Immutable.
+ * <p>Columns: 0 … d − 1 are the features, d is the label. A record is immutable.
  *
  * @param rows number of rows
  * @param weight Σ w; the number of rows where they have no weights

@@ -15,7 +15,7 @@ import java.io.Serializable;
  * matrices are row-major and start at element 0 of their arrays. NaN and infinities go through by
  * IEEE's rules. An element's products are added one by one, in the order of the columns or rows, by
  * fused multiply-adds, so that neither the cuts of the rows into panels nor the machine's vectors
- * show in a single bit. Nothing is allocated. Immutable.
+ * show in a single bit. Nothing is allocated. A matrix is immutable.
  */
 public sealed interface RowMatrix extends Serializable permits DenseRows, SparseRows {
 

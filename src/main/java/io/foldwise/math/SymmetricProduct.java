@@ -9,7 +9,7 @@ public final class SymmetricProduct {
    *
    * @param matrix A, d × d, symmetric, full
    * @param offset c, d long
-   * @param w d × m, column after column
+   * @param w W, d × m, column after column
    * @param out d × m, column after column; overwritten
    */
   public static void multiplyInto(

@@ -7,9 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * C += A·B on strips of two vectors of columns or one, arguments as in {@link BlockProduct}, four
- * rows at a time. Written out by hand: only sums in local variables stay in registers, and eight of
- * them hide the latency of a multiply-add and leave room in AVX2's sixteen registers. The methods
- * are longer than what HotSpot inlines, for the reason in {@link VectorExponential}.
+ * rows at a time. The loops are written out by hand: only sums in local variables stay in
+ * registers, and eight of them hide the latency of a multiply-add and leave room in AVX2's sixteen
+ * registers. The methods are longer than what HotSpot inlines, for the reason in {@link
+ * VectorExponential}.
  *
  * <p>The first {@code done} columns of a strip keep what C holds: a vector may reach back over
  * columns that are finished, or that belong to the row above.

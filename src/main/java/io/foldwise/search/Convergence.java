@@ -33,7 +33,10 @@ public record Convergence(
   public enum Known {
     /** It was solved for. */
     SOLVED,
-    /** Finding it would cost more than a fraction of the training, or the engine cannot. */
+    /**
+     * Finding it would cost more than a fraction of the training, or the engine does not look for
+     * it.
+     */
     NOT_MEASURED,
     /** It was looked for, and the search gave up. */
     NOT_REACHED

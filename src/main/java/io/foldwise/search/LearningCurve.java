@@ -7,7 +7,7 @@ import java.io.Serializable;
  * #MOST_POINTS} of them, and fewer where there are so many trials that all their curves would be
  * more than a driver should hold.
  *
- * @param epochs those epochs, ascending, where the first is 1
+ * @param epochs those epochs, counted from 1, ascending
  * @param training the mean loss on the rows trained on
  * @param validation the mean loss on the held-out rows; NaN where none are held out
  */

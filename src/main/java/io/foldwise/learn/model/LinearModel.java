@@ -10,7 +10,7 @@ import java.util.Map;
  * in its basis; {@link #powers} are reported beside it.
  *
  * @param basis the terms
- * @param function β₀ and β, one coefficient a term
+ * @param function β₀ and β, one coefficient for each term
  */
 public record LinearModel(PolynomialBasis basis, AffineFunction function) implements Serializable {
   public LinearModel {

@@ -38,7 +38,7 @@ public sealed interface LearningRate extends Serializable {
    *
    * @param label the label's standard deviation
    * @param positives the share of labels that are 1, where they are binary
-   * @param weights p, the intercept included
+   * @param weights the number of weights, p, the intercept included
    * @param meanSquare mean of ‖x‖² over the rows, the intercept's 1 included; p where standardised
    */
   record Spread(double label, double positives, int weights, double meanSquare) {

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /**
  * The largest eigenvalue λ of the mean of x xᵀ over minibatches of each column's training set, by
  * power iteration with nothing but gradients of the squared loss: g(v) − g(0) = 2·G·v. It serves
- * features so many that G itself does not fit.
+ * where features are so many that G itself does not fit.
  *
  * <p>It stops where λ moves by less than {@value #TOLERANCE} of itself, and starts a minibatch from
  * the last one's vector and as much of one in all directions, since minibatches may have nothing in

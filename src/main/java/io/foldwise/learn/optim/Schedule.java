@@ -14,7 +14,7 @@ public sealed interface Schedule extends Serializable {
    * η(t)/η₀.
    *
    * @param t the step, from 1
-   * @param stepsPerEpoch m ≥ 1
+   * @param stepsPerEpoch the steps of an epoch, m ≥ 1
    * @param epochs the stated length of the run, in epochs; stopping early does not shorten it
    */
   double factor(long t, int stepsPerEpoch, long epochs);

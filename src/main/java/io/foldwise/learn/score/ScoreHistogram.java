@@ -85,7 +85,7 @@ public final class ScoreHistogram implements Serializable {
     }
     for (int slot = 0; slot < other.keys.length; slot++) {
       if (other.isTaken(slot)) {
-        // the shift may grow as bins are added
+        // The shift may grow as bins are added.
         addTo(other.keys[slot] >> (shift - other.shift), other.ones[slot], other.zeros[slot]);
       }
     }

@@ -43,7 +43,7 @@ final class Parcel<T> implements Writable {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // what was written
+  @SuppressWarnings("unchecked") // The value is what was written.
   public void readFields(DataInput in) throws IOException {
     try {
       value = (T) ((ObjectInput) in).readObject();

@@ -118,7 +118,7 @@ public final class Transport {
         tag(any));
   }
 
-  @SuppressWarnings("unchecked") // as Spark's own API for Java has them
+  @SuppressWarnings("unchecked") // Spark's own API for Java casts tags so.
   private static <T> ClassTag<T> tag(ClassTag<Object> any) {
     return (ClassTag<T>) any;
   }

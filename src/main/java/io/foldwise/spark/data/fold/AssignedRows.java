@@ -154,7 +154,7 @@ public final class AssignedRows implements AutoCloseable {
     return data.roles();
   }
 
-  /** Sketches the training rows, to be known again by {@link #trainedOn}; one pass. */
+  /** Sketches the training rows, to be known again by {@link #trainedOn}, by one pass. */
   public RowSketch sketched() {
     Column contents = RowHash.ofContents(frame().schema(), data.roles().numbers());
     return RowSketch.of(frame(), contents, assignment.rows());

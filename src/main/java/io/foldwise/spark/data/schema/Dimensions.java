@@ -12,7 +12,7 @@ import java.io.Serializable;
  */
 public record Dimensions(int d, String named, String remedy) implements Serializable {
 
-  /** Beyond this the names of the features alone would fill the driver. */
+  /** The most features: beyond them, their names alone would fill the driver. */
   static final int MOST = 1 << 24;
 
   /** The number of features that the option gives. */

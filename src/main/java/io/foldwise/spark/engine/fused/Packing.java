@@ -26,7 +26,7 @@ import scala.Tuple2;
 record Packing(
     RowReader reader, PolynomialBasis basis, Shift shift, MinibatchBorders borders, Loss loss)
     implements Serializable {
-  /** About the bytes of a part, which is spilled and read back at once. */
+  /** The approximate bytes of a part, which is spilled and read back at once. */
   static final long PART_BYTES = 128L << 20;
 
   PartBuilder builder() {

@@ -31,7 +31,9 @@ import scala.Tuple2;
  * arrival: the same partitioning gives the same bits.
  */
 public final class MomentsAggregate implements Serializable {
-  /** About the bytes of a piece; a shuffle looks only at every 32nd whether it should spill. */
+  /**
+   * The approximate bytes of a piece; a shuffle looks only at every 32nd whether it should spill.
+   */
   private static final int PIECE_BYTES = 1 << 20;
 
   private final RowReader reader;

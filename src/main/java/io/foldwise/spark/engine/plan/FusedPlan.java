@@ -132,7 +132,7 @@ public final class FusedPlan {
   }
 
   /**
-   * The plan.
+   * The plan of the fused engine.
    *
    * @param why why this engine was chosen
    * @throws InvalidInputException if there is no room for the trials' weights
@@ -166,8 +166,8 @@ public final class FusedPlan {
   }
 
   /**
-   * Refuses what the heaps have no room for, in vectors of a number a term: the driver's sums and
-   * weights, and what the tasks that share a heap hold at once.
+   * Refuses what the heaps have no room for, in vectors of one number for each term: the driver's
+   * sums and weights, and what the tasks that share a heap hold at once.
    */
   private void requireRoom() {
     double inTasks = vectorsOfTasks();

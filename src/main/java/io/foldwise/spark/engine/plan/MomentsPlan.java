@@ -61,7 +61,7 @@ public final class MomentsPlan {
     return resources.driver().takes(2 * bytes);
   }
 
-  /** About the seconds of the aggregate and the descents. */
+  /** The approximate seconds of the aggregate and the descents. */
   double seconds() {
     return building() + descending();
   }
@@ -99,7 +99,7 @@ public final class MomentsPlan {
     return load.folds() * q * q * q * each / resources.cores();
   }
 
-  /** The plan; refused where there is no room for it. */
+  /** The plan of the moments engine, which is refused where there is no room for it. */
   EnginePlan chosen() {
     if (!fits()) {
       throw tooLarge();

@@ -29,7 +29,7 @@ import org.apache.spark.sql.Column;
  * two sides.
  */
 final class SqlMoments {
-  /** About the rows of a group, over which sums are plain. */
+  /** The approximate number of rows of a group, over which sums are plain. */
   private static final long PLAIN_ROWS = 4096;
 
   /** The sums of all groups together beyond which segments are not cut finer. */

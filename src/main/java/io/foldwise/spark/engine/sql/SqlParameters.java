@@ -39,8 +39,8 @@ public sealed interface SqlParameters {
     }
 
     /**
-     * About the most products of parameters that a query takes: where code is generated, those of a
-     * row stand in one method, which the JVM limits to 64 KiB.
+     * The approximate limit on the products of parameters in a query: where code is generated,
+     * those of a row stand in one method, which the JVM limits to 64 KiB.
      */
     int mostTerms() {
       return mostTerms;

@@ -33,7 +33,10 @@ import org.apache.spark.sql.types.StructType;
  */
 record PickleFrame(List<String> columns, List<StoredArray> arrays) {
 
-  /** Beyond this, a table is more likely transposed than wide, and Spark's plans become slow. */
+  /**
+   * The most columns: beyond them, a table is more likely transposed than wide, and Spark's plans
+   * become slow.
+   */
   private static final int MOST_COLUMNS = 65_536;
 
   /** What data are called where nobody says which are wanted. */
