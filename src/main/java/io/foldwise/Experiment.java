@@ -40,7 +40,7 @@ public record Experiment(
     SearchPlan.Judging judging,
     EngineRequest wanted) {
 
-  /** Who looks on while the rows can be read. */
+  /** Looks on while the rows can be read. */
   public interface Watcher {
     /** Looks at rows that were dealt, before anything is trained on them. */
     default void dealt(AssignedRows rows) {}
@@ -50,11 +50,11 @@ public record Experiment(
   }
 
   /**
-   * What came of it.
+   * What came of an experiment.
    *
-   * @param plan as it was stated for the rows
+   * @param plan the plan as it was stated for the rows
    * @param rows what the rows were
-   * @param assignSeconds that dealing took
+   * @param assignSeconds the seconds that dealing took
    */
   public record Outcome(SearchResult result, SearchPlan plan, Rows rows, double assignSeconds) {}
 
@@ -71,7 +71,7 @@ public record Experiment(
   }
 
   /**
-   * Runs it.
+   * Runs the experiment.
    *
    * @param procedure search or fit
    * @throws InvalidInputException if the rows, or the plan for them, cannot be used
@@ -92,7 +92,7 @@ public record Experiment(
     }
   }
 
-  /** Over rows whose duplicates were told apart, since they made folds lopsided. */
+  /** Runs over rows whose duplicates were told apart, since they made folds lopsided. */
   private Outcome even(
       AssignedRows rows, Function<Search, SearchResult> procedure, Watcher watcher) {
     watcher.dealt(rows);
@@ -118,13 +118,13 @@ public record Experiment(
   /**
    * What an experiment would do.
    *
-   * @param plan as it is stated for the rows
+   * @param plan the plan as it is stated for the rows
    * @param rows what the rows are
    * @param engine how it would be computed
    */
   public record Explanation(SearchPlan plan, Rows rows, EnginePlan engine) {}
 
-  /** Plans it, without training anything. */
+  /** Plans the experiment, without training anything. */
   public Explanation explain(LoadedData data) {
     try (AssignedRows dealt = FoldAssigner.assign(data, folds)) {
       SearchPlan plan = stated(dealt);
@@ -154,7 +154,7 @@ public record Experiment(
     return new SearchPlan(objective, assignment, candidates, judging);
   }
 
-  /** Initial weights that were given name terms of every candidate. */
+  /** Refuses initial weights that name what is not a term of every candidate. */
   private static void requireTerms(SearchPlan plan, List<String> features) {
     if (plan.objective().initialWeights() instanceof InitialWeights.Given given) {
       plan.candidates().stream()

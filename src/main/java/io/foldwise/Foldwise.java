@@ -49,7 +49,7 @@ import org.apache.spark.sql.SparkSession;
  * <p>What is not said is as on the command line: 5 folds drawn at random from seed 42, squared
  * loss, stochastic gradient descent at the automatic rate for 100 epochs, the best mean score.
  *
- * <p>One of these is set up by one thread. Many may run in one session at once; each leaves the
+ * <p>One object is set up by one thread. Many may run in one session at once; each leaves the
  * session's settings and its cache as they were. {@code SparkContext.cancelJobGroup(jobGroup())}
  * from another thread ends a run.
  */
@@ -79,9 +79,9 @@ public final class Foldwise {
   }
 
   /**
-   * Over the rows of a frame, whatever it is of: a table, a view, a join. It is read several times,
-   * unless it is small: {@code cache()} one that is costly to compute. Its order, for folds and
-   * test rows that go by it, is Spark's order of partitions.
+   * Works over the rows of a frame, whatever it is of: a table, a view, a join. It is read several
+   * times, unless it is small: {@code cache()} one that is costly to compute. Its order, for folds
+   * and test rows that go by it, is Spark's order of partitions.
    *
    * @throws InvalidInputException if it is a stream
    */
@@ -94,8 +94,8 @@ public final class Foldwise {
   }
 
   /**
-   * Over a file, a directory of files or a glob of them, read as the command line reads it: csv,
-   * Parquet, LIBSVM or pickle by its suffix.
+   * Works over a file, a directory of files or a glob of them, read as the command line reads it:
+   * csv, Parquet, LIBSVM or pickle by its suffix.
    */
   public static Foldwise read(SparkSession spark, String path) {
     return new Foldwise(
@@ -217,10 +217,7 @@ public final class Foldwise {
     return this;
   }
 
-  /**
-   * Leaves all but one in so many candidates behind, several times, before they have run all
-   * epochs.
-   */
+  /** Keeps one in so many candidates, several times, before they have run all epochs. */
   public Foldwise halving(int factor) {
     halving = Optional.of(new Halving(factor));
     return this;

@@ -1,5 +1,5 @@
 /**
  * The front door: {@link io.foldwise.Foldwise} takes a person's own rows, {@link
- * io.foldwise.Experiment} wires what lies below. The command line stands on both.
+ * io.foldwise.Experiment} wires what lies below. The command line stands on the latter.
  */
 package io.foldwise;

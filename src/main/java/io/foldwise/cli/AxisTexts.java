@@ -15,7 +15,7 @@ final class AxisTexts {
   /**
    * The values by name of axis.
    *
-   * @param epochs those trained
+   * @param epochs the epochs trained
    * @param rate the learning rate that {@code auto} came to; NaN leaves the word alone
    */
   static Map<String, String> of(Candidate candidate, long epochs, double rate) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The best candidates, only the axes that vary, the chosen one marked. */
+/** The best candidates, with only the axes that vary and with a mark at the chosen one. */
 record CandidateTable(Run run) {
   private static final int SHOWN = 10;
 
@@ -67,7 +67,7 @@ record CandidateTable(Run run) {
     return parts.isEmpty() ? "" : "  " + String.join(", ", parts) + "\n";
   }
 
-  /** Names of the axes on which the candidates differ, in the order of {@link Axis}. */
+  /** The names of the axes on which the candidates differ, in the order of {@link Axis}. */
   private static List<String> varying(List<CandidateSummary> ranked) {
     List<Map<String, String>> all =
         ranked.stream().map(s -> AxisTexts.of(s.candidate(), s.epochs(), Double.NaN)).toList();

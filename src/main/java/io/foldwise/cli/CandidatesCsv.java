@@ -15,8 +15,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * The text of {@code candidates.csv}: one row a candidate, best first, the diverged last. Without
- * folds the one candidate has a row without validation.
+ * The text of {@code candidates.csv}: one row for each candidate, best first, the diverged last.
+ * Without folds the one candidate has a row without validation.
  */
 record CandidatesCsv(Run run) {
   private static final int MOST_FOLDS = 10;
@@ -80,7 +80,10 @@ record CandidatesCsv(Run run) {
     return cells;
   }
 
-  /** Means over the folds; the last is a share of what training could gain over the constant. */
+  /**
+   * The means of objective, optimum and share over the folds; the last is a share of what training
+   * could gain over the constant.
+   */
   private static List<Double> convergence(List<Convergence> folds) {
     return Stream.<ToDoubleFunction<Convergence>>of(
             Convergence::objective, Convergence::optimum, Convergence::share)

@@ -15,10 +15,12 @@ import org.apache.spark.sql.SparkSession;
  * and ends the run when that takes longer than {@code --wait}. Spark itself would wait for ever.
  */
 final class ClusterWatch {
-  /** Between two looks. */
+  /** The time between two looks. */
   private static final Duration LOOK = Duration.ofMillis(500);
 
-  /** Before anything is said: what Spark reports of running tasks may be 10 seconds old. */
+  /**
+   * The time before anything is said: what Spark reports of running tasks may be 10 seconds old.
+   */
   private static final Duration SHORT = Duration.ofSeconds(15);
 
   private static final double MINUTES = 10;
@@ -119,7 +121,7 @@ final class ClusterWatch {
         : "no task runs on the %d executors of %s".formatted(executors, master);
   }
 
-  /** What was asked for, what is there, and what to do. */
+  /** Says what was asked for, what is there, and what to do. */
   private static String advice() {
     SparkConf conf = context().map(SparkContext::getConf).orElseGet(SparkConf::new);
     String cores = conf.contains("spark.executor.cores") ? conf.get("spark.executor.cores") : "any";

@@ -7,16 +7,19 @@ import java.util.Map;
 interface Command {
   String name();
 
-  /** One line for the list of commands. */
+  /** One line about the command, for the list of commands. */
   String summary();
 
   /** The words of a call that works in this repository, as they stand at the end of its help. */
   String example();
 
-  /** Its options by the heading they stand under in help, in order. */
+  /** The command's options by the heading they stand under in help, in order. */
   Map<String, List<Option>> options();
 
-  /** Options that it takes from a file that serves several commands, and that help leaves out. */
+  /**
+   * Options that the command takes from a file that serves several commands, and that help leaves
+   * out.
+   */
   default List<Option> unshown() {
     return List.of();
   }

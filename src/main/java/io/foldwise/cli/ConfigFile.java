@@ -54,7 +54,7 @@ final class ConfigFile {
     }
   }
 
-  /** Line and cause of what is wrong, not of the list or the text in which it stands. */
+  /** The line and the cause of what is wrong, not of the list or the text in which it stands. */
   private static String problem(JsonProcessingException bad) {
     if (bad.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
       return "%d: not YAML: %s"
@@ -84,7 +84,7 @@ final class ConfigFile {
     return values;
   }
 
-  /** What a field comes to, the parser being at its value. */
+  /** Reads what a field comes to, the parser being at its value. */
   private interface Reading {
     String text(String key, YAMLParser parser, String place) throws IOException;
   }

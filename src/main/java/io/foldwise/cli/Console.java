@@ -6,12 +6,12 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Where a command speaks: results on standard output, progress on standard error.
  *
- * @param out for people, or the JSON
- * @param err progress and errors
+ * @param out standard output, for people or the JSON
+ * @param err standard error, for progress and errors
  * @param loudness how much is said
  */
 record Console(PrintWriter out, PrintWriter err, Loudness loudness) {
-  /** Set by submit/foldwise where its standard error is a terminal; the JVM cannot know. */
+  /** The property that submit/foldwise sets where its standard error is a terminal. */
   private static final String TERMINAL = "foldwise.terminal";
 
   /**
@@ -33,7 +33,7 @@ record Console(PrintWriter out, PrintWriter err, Loudness loudness) {
         out, err, new Loudness(settings.flag(Options.JSON), quiet, progress, verbose));
   }
 
-  /** Announces a phase: to who watches, and on the pages of Spark. */
+  /** Announces a phase to whoever watches, and on the pages of Spark. */
   void progress(String line) {
     if (SparkSession.getDefaultSession().isDefined()) {
       SparkSession.getDefaultSession().get().sparkContext().setJobDescription(line);
@@ -44,7 +44,7 @@ record Console(PrintWriter out, PrintWriter err, Loudness loudness) {
     }
   }
 
-  /** A remark that a person should read. */
+  /** Prints a remark that a person should read. */
   void note(String line) {
     if (!loudness.quiet()) {
       err.println("note: " + line);
@@ -52,7 +52,7 @@ record Console(PrintWriter out, PrintWriter err, Loudness loudness) {
     }
   }
 
-  /** The result: as JSON where that was asked for, else in words. */
+  /** Prints the result, as JSON where that was asked for, else in words. */
   void result(String json, String words) {
     if (loudness.json()) {
       out.print(json);

@@ -44,7 +44,7 @@ final class DataArguments {
             .withOneOf(Options.FOLD_COLUMN, Options.FOLD_STRATEGY);
   }
 
-  /** Which data, and what its columns mean; the labels must be of that kind. */
+  /** The options of the data and of what its columns mean, with labels of that kind. */
   DataOptions data(Labels kind) {
     return new DataOptions(
         settings.required(Options.DATA), format(), header(), dimensions(), roles(kind), test());
@@ -64,7 +64,7 @@ final class DataArguments {
     return settings.whole(Options.DIMENSIONS, 1).map(d -> (int) Math.min(Integer.MAX_VALUE, d));
   }
 
-  /** Which data, whatever their columns mean. */
+  /** The options of the data, whatever its columns mean. */
   DataOptions table() {
     DataOptions table = DataOptions.of(settings.required(Options.DATA)).with(header());
     return format().map(table::with).orElse(table);

@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
  * What training may run on, found out before Spark starts: afterwards it is too late, since a GPU
  * is used by a plugin of Spark's that ends the JVM where there is none.
  *
- * @param conf as spark-submit has it
+ * @param conf the configuration as spark-submit has it
  * @param site where to look for a GPU
  */
 record Devices(SparkConf conf, Site site) {
@@ -28,14 +28,14 @@ record Devices(SparkConf conf, Site site) {
 
   /** Looks for what a GPU needs. */
   interface Site {
-    /** The first thing that is missing; empty: nothing. */
+    /** The first thing that is missing; empty where nothing is. */
     Optional<Missing> missing(SparkConf conf);
   }
 
   /**
    * What stands between a run and a GPU.
    *
-   * @param what in a few words
+   * @param what what is missing, in a few words
    * @param remedy what to do about it
    */
   record Missing(String what, String remedy) {}
@@ -87,14 +87,17 @@ record Devices(SparkConf conf, Site site) {
         : site.missing(conf);
   }
 
-  /** The plugin would have ended a JVM without GPU; and it cannot come in later. */
+  /**
+   * What a running session lacks: its plugin would have ended a JVM without GPU, and cannot come
+   * later.
+   */
   private static Optional<Missing> ofRunning(SparkConf conf) {
     return Rapids.isNamed(conf)
         ? Optional.empty()
         : missing("Spark runs already, without RAPIDS' plugin", "leave out --device");
   }
 
-  /** A local master works in this JVM. */
+  /** What this machine lacks: a local master works in this JVM. */
   private static Optional<Missing> ofMachine(NvidiaDriver driver) {
     Optional<String> lack = driver.missing();
     if (lack.isPresent()) {
@@ -106,7 +109,7 @@ record Devices(SparkConf conf, Site site) {
         : missing("no RAPIDS Accelerator: " + Rapids.PLUGIN + " is not on the class path", JAR);
   }
 
-  /** A cluster's machines cannot be looked at before Spark starts: its settings are believed. */
+  /** What a cluster lacks by its settings: its machines cannot be looked at before Spark starts. */
   private static Optional<Missing> ofCluster(SparkConf conf) {
     if (!Rapids.isNamed(conf)) {
       return missing("no RAPIDS Accelerator: spark.plugins must name " + Rapids.PLUGIN, SETTINGS);

@@ -23,13 +23,13 @@ final class EarlyEnd {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration CANCELLING = Duration.ofMillis(100);
 
-  /** Exit statuses by signal, as shells have them. */
+  /** The exit statuses by signal, as shells have them. */
   private static final Map<String, Integer> SIGNALS = Map.of("INT", 130, "TERM", 143, "HUP", 129);
 
   private final Thread run;
   private final AtomicReference<Failure> why = new AtomicReference<>();
 
-  /** The end of the run in this thread. */
+  /** Makes an end for the run in this thread. */
   EarlyEnd() {
     this.run = Thread.currentThread();
   }
@@ -52,8 +52,8 @@ final class EarlyEnd {
   }
 
   /**
-   * Ends it, unless it is about to end for another reason. From here on Spark's log tells only what
-   * becomes of work that was cut off.
+   * Ends the run, unless it is about to end for another reason. From here on Spark's log tells only
+   * what becomes of work that was cut off.
    */
   void now(Failure failure) {
     if (!why.compareAndSet(null, failure)) {
@@ -66,7 +66,7 @@ final class EarlyEnd {
     last.start();
   }
 
-  /** For when all that Spark has left to say is of its own end. */
+  /** Silences logs, for when all that Spark has left to say is of its own end. */
   static void silenceLogs() {
     Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
   }
@@ -97,7 +97,7 @@ final class EarlyEnd {
         SparkSession.getDefaultSession().get().sparkContext().cancelAllJobs();
       }
     } catch (IllegalStateException stopped) {
-      // So are its jobs.
+      // Spark has stopped, and its jobs with it.
     }
   }
 

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * {@code y = 1.5 + 2 x - 0.3 x^2}, up to a number of terms, beyond which they are only counted.
- * Names of more than one word stand in brackets: {@code 2.973 * [living area]^2}.
+ * Writes {@code y = 1.5 + 2 x - 0.3 x^2}, up to a number of terms, beyond which they are only
+ * counted. Names of more than one word stand in brackets: {@code 2.973 * [living area]^2}.
  */
 enum Equation {
-  /** As many terms as people would read. */
+  /** Writes as many terms as people would read. */
   BRIEF(15),
-  /** Every term. */
+  /** Writes every term. */
   WHOLE(Integer.MAX_VALUE);
 
   /** A feature in the name of a term, which are divided by {@code *} and may end in a power. */

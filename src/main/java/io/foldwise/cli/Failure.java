@@ -15,8 +15,8 @@ import org.apache.spark.sql.AnalysisException;
  * What a person is told of an exception: one line and an exit status.
  *
  * @param status 1 where the run failed, 2 where usage or data are bad
- * @param message without the leading {@code foldwise: }
- * @param cause null where there is none
+ * @param message the message without the leading {@code foldwise: }
+ * @param cause the exception; null where there is none
  */
 record Failure(int status, String message, Throwable cause) {
   private static final int RUN_FAILED = 1;
@@ -84,13 +84,13 @@ record Failure(int status, String message, Throwable cause) {
     return new Failure(RUN_FAILED, message, failure);
   }
 
-  /** Thrown by our own code, and yet no refusal. */
+  /** Whether our own code threw an exception that is no refusal. */
   private static boolean isOurFault(Throwable failure) {
     StackTraceElement[] trace = failure.getStackTrace();
     return trace.length > 0 && trace[0].getClassName().startsWith("io.foldwise.");
   }
 
-  /** Prints it and returns the status. */
+  /** Prints the failure and returns the status. */
   int print(PrintWriter err, boolean traced) {
     err.println("foldwise: " + firstLine(message));
     if (traced && cause != null) {

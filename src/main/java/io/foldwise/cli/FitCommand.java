@@ -58,7 +58,10 @@ final class FitCommand implements Command {
     return groups;
   }
 
-  /** A grid of one value an axis; columns of groups and folds, which are no features here too. */
+  /**
+   * The grid, of one value for each axis, and the columns of groups and folds, which are no
+   * features here either.
+   */
   @Override
   public List<Option> unshown() {
     return List.of(Options.GRID, Options.GROUP, Options.FOLD_COLUMN);

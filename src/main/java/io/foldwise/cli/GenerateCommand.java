@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes data whose f is known. */
+/** Makes data y = f(x) + noise whose f is known. */
 final class GenerateCommand implements Command {
   private static final Option FORMAT =
       Option.of(

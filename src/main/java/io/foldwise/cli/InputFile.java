@@ -11,12 +11,12 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 /**
  * A small file that an option names, on any of Hadoop's file systems, read before Spark starts.
  *
- * @param option without dashes, for messages
- * @param given as the person wrote it
+ * @param option the option without dashes, for messages
+ * @param given the path as the person wrote it
  */
 record InputFile(String option, String given, FileSystem files, Path path) {
   /**
-   * Finds its file system.
+   * Finds the file system of a path.
    *
    * @throws InvalidInputException if there is none
    */

@@ -46,7 +46,7 @@ record Invocation(Command command, Settings settings) {
     return Optional.of(new Invocation(command, settings(commands, command, chosen)));
   }
 
-  /** {@code help fit} is {@code fit --help}. */
+  /** Turns {@code help fit} into {@code fit --help}. */
   private static String[] asHelpOption(String[] words) {
     if (words.length == 0 || !words[0].equals("help")) {
       return words;
@@ -102,7 +102,7 @@ record Invocation(Command command, Settings settings) {
     return String.valueOf(option.<Object>getValue());
   }
 
-  /** The parser itself sees an option given twice only where it stands in no group. */
+  /** Refuses an option given twice, which the parser sees only where it stands in no group. */
   private static void requireOnce(OptionSpec option, List<String> words) {
     String name = option.longestName();
     if (words.stream().filter(w -> w.equals(name) || w.startsWith(name + "=")).count() > 1) {

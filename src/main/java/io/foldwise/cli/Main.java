@@ -28,7 +28,7 @@ public final class Main {
 
   private static final Duration LEFT_BEHIND = Duration.ofSeconds(10);
 
-  /** What tells of a cluster; conf/log4j2.properties keeps it silent. */
+  /** The loggers that tell of a cluster; conf/log4j2.properties keeps them silent. */
   private static final List<String> WAITING =
       List.of(
           "org.apache.spark.deploy",
@@ -60,7 +60,10 @@ public final class Main {
     }
   }
 
-  /** Some plugin of Spark may leave threads behind that would keep the JVM. */
+  /**
+   * Ends the JVM after a while, since a plugin of Spark may leave threads behind that would keep
+   * it.
+   */
   private static void exitInTheEnd() {
     Thread exit =
         new Thread(

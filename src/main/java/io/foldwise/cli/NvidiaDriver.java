@@ -10,10 +10,13 @@ import java.util.concurrent.TimeUnit;
  * NVIDIA's driver on this machine, as its own program sees it.
  *
  * @param program {@code nvidia-smi}, or the path of one
- * @param patience how long it may take
+ * @param patience how long the program may take
  */
 record NvidiaDriver(String program, Duration patience) {
-  /** Long for a driver that loads at the first question, short for one that never answers. */
+  /**
+   * A time that is long for a driver that loads at the first question, short for one that never
+   * answers.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** The driver that the {@code nvidia-smi} of the PATH speaks for. */
@@ -21,7 +24,7 @@ record NvidiaDriver(String program, Duration patience) {
     return new NvidiaDriver("nvidia-smi", PATIENCE);
   }
 
-  /** What stands between this machine and a GPU, in a few words; empty: nothing. */
+  /** What stands between this machine and a GPU, in a few words; empty where nothing does. */
   Optional<String> missing() {
     try {
       return missing(new ProcessBuilder(program, "-L").redirectErrorStream(true).start());

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * An option of the command line, and a key of a config file.
  *
- * @param name without dashes
+ * @param name the name without dashes
  * @param parameter what its value looks like: words divided by {@code |}, those in capitals stand
  *     for any value; empty for a flag
- * @param help one line
+ * @param help one line of help
  * @param isPath whether a value that is none of the words is a file or a directory
  */
 record Option(String name, String parameter, String help, boolean isPath) {
@@ -30,7 +30,7 @@ record Option(String name, String parameter, String help, boolean isPath) {
   /**
    * An axis of the grid as an option of its own.
    *
-   * @param parameter what it takes: one value, or several
+   * @param parameter what the option takes: one value, or several
    */
   static Option of(Axis axis, String parameter) {
     String help =
@@ -60,7 +60,7 @@ record Option(String name, String parameter, String help, boolean isPath) {
     return parameter.isEmpty();
   }
 
-  /** The values it takes by name. */
+  /** The values that the option takes by name. */
   List<String> words() {
     return Arrays.stream(parameter.split("\\|")).filter(word -> !isPlaceholder(word)).toList();
   }

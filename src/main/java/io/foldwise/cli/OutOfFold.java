@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
  * probability} where the loss has one. Rows of a fold that no model is scored on, as the first of
  * forward chaining, are left out.
  *
- * @param result of a search over these rows
+ * @param result the result of a search over these rows
  */
 record OutOfFold(SearchResult result, AssignedRows assigned) {
   private static final String LABEL = "__foldwise_label";
@@ -59,7 +59,7 @@ record OutOfFold(SearchResult result, AssignedRows assigned) {
     return predicted.select(columns.toArray(Column[]::new));
   }
 
-  /** The rows trained on, each of which has one prediction or none. */
+  /** The number of rows trained on, each of which has one prediction or none. */
   long count() {
     return result.refit().scores().training().rows();
   }

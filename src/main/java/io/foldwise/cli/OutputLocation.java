@@ -26,7 +26,7 @@ final class OutputLocation implements AutoCloseable {
   private final Path scratch;
   private final Terms terms;
 
-  /** Before the JVM closes its file systems. */
+  /** Drops the scratch before the JVM closes its file systems. */
   private final Runnable atExit;
 
   private OutputLocation(FileSystem files, Path target, Terms terms) {

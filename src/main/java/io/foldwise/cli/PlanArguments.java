@@ -27,7 +27,7 @@ import java.util.Optional;
  * What is to be found out, whatever the data: all of it checked before any data is read.
  *
  * @param grid the values to try
- * @param objective of the first repeat
+ * @param objective the objective of the first repeat
  * @param judging how candidates are compared
  * @param repeats how often all is done, ≥ 1
  * @param wanted what overrules the planner
@@ -95,7 +95,7 @@ record PlanArguments(
   /**
    * The experiment of a repeat, from 0.
    *
-   * @param folds how rows are dealt in the first
+   * @param folds how rows are dealt in the first repeat
    */
   Experiment experiment(AssignmentOptions folds, int repeat) {
     SearchPlan.Objective reseeded =

@@ -12,7 +12,7 @@ import scala.Tuple2;
 
 /**
  * The settings of Spark that put NVIDIA's RAPIDS Accelerator to work, a plugin that runs SQL on a
- * GPU. Started where there is none, it ends the JVM.
+ * GPU. Started where there is no GPU, it ends the JVM.
  */
 final class Rapids {
   static final String PLUGIN = Device.RAPIDS;
@@ -20,10 +20,15 @@ final class Rapids {
   static final String JARS = "spark.jars";
   static final String GPUS = "spark.executor.resource.gpu.amount";
 
-  /** Switched off, since what has no form on the GPU must show in the plan, not run on the CPU. */
+  /**
+   * A setting switched off, since what has no form on the GPU must show in the plan, not run on the
+   * CPU.
+   */
   static final String CPU_BRIDGE = "spark.rapids.sql.expression.cpuBridge.enabled";
 
-  /** Switched off, since it has turned a last column to 0 (NVIDIA/cudf-spark issue 10062). */
+  /**
+   * A setting switched off, since it has turned a last column to 0 (NVIDIA/cudf-spark issue 10062).
+   */
   static final String FAST_TO_ROWS = "spark.rapids.sql.acceleratedColumnarToRow.enabled";
 
   static final String CACHE = "spark.sql.cache.serializer";
@@ -58,7 +63,9 @@ final class Rapids {
     return conf.setIfMissing(CPU_BRIDGE, "false").setIfMissing(FAST_TO_ROWS, "false");
   }
 
-  /** With the plugin go its jar, 550 MiB that every executor would fetch, and the GPUs it held. */
+  /**
+   * Takes out the plugin, its jar, 550 MiB that every executor would fetch, and the GPUs it held.
+   */
   private static SparkConf without(SparkConf conf) {
     if (isNamed(conf)) {
       Stream.of(conf.getAll()).map(Tuple2::_1).filter(HOLDS_GPU).forEach(conf::remove);

@@ -20,7 +20,7 @@ import java.util.function.Function;
 /**
  * An experiment and its repeats, each with the next seed, over data that is loaded once.
  *
- * @param data which data
+ * @param data which data to read
  * @param folds how rows are dealt in the first repeat
  * @param plan what is to be found out
  * @param procedure search or fit
@@ -42,7 +42,7 @@ record Repeats(
     this(data, folds, plan, procedure, (result, rows) -> {});
   }
 
-  /** The same with something more to do after the first. */
+  /** These repeats with something more to do after the first. */
   Repeats then(BiConsumer<SearchResult, AssignedRows> more) {
     return new Repeats(data, folds, plan, procedure, more);
   }

@@ -109,7 +109,7 @@ final class ResultJson {
     return node;
   }
 
-  /** Of the final model: values of its training objective, and what it lacks of the gain. */
+  /** The final model's values of its training objective, and what it lacks of the gain. */
   private static ObjectNode convergence(Convergence refit) {
     ObjectNode node = NODES.objectNode();
     put(node, "objective", refit.objective());

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  * A run that came to its end: the first repeat whole, and the scores of all.
  *
  * @param plan what was asked
- * @param result of the first repeat
+ * @param result the result of the first repeat
  * @param data what it was computed over
- * @param repeats one a repeat, the first included
- * @param seconds what took how long, first repeat
+ * @param repeats one for each repeat, the first included
+ * @param seconds what took how long in the first repeat
  */
 record Run(
     PlanArguments plan,
@@ -38,9 +38,9 @@ record Run(
   /**
    * The data of a run.
    *
-   * @param name as people call it: the last part of its path
+   * @param name the name that people call the data by: the last part of its path
    * @param positive the value of the label that counts as 1, where labels were mapped
-   * @param assignment of the first repeat
+   * @param assignment the assignment of the first repeat
    * @param notes what a person should know of how they were read and dealt, each one line
    */
   record Data(
@@ -54,8 +54,8 @@ record Run(
   /**
    * What is kept of a repeat.
    *
-   * @param testMetric of the test rows; NaN where there are none
-   * @param fitSeconds aggregate and descent of one fit on loaded data
+   * @param testMetric the metric of the test rows; NaN where there are none
+   * @param fitSeconds the seconds of aggregate and descent of one fit on loaded data
    * @param chosen the place of the candidate in the grid; 0 where nothing was compared
    * @param refit the final training
    * @param convergence how near that came to its optimum
@@ -74,11 +74,14 @@ record Run(
   /**
    * Wall-clock seconds before the search.
    *
-   * @param startup JVM start to session ready
+   * @param startup the seconds from the JVM's start until the session is ready
    */
   record Seconds(double startup, double load, double assign, Session session) {}
 
-  /** Rows that the refit was trained on: counted, where the assignment's may be expected ones. */
+  /**
+   * The rows that the refit was trained on, which are counted; the assignment's may be expected
+   * ones.
+   */
   long trainingRows() {
     return result.refit().scores().training().rows();
   }

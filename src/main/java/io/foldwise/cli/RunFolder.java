@@ -71,7 +71,7 @@ record RunFolder(OutputLocation place) implements AutoCloseable {
     }
   }
 
-  /** What writes the text of a file. */
+  /** Writes the text of a file. */
   private interface Content {
     void write(Writer out) throws IOException;
   }

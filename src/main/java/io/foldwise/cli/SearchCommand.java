@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Cross-validates the grid, chooses, trains on all training rows, scores the test rows. */
+/** Cross-validates the grid, chooses, trains on all training rows, and scores the test rows. */
 final class SearchCommand implements Command {
   @Override
   public String name() {

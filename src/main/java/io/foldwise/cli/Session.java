@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
  * master shuffles into as many partitions as it has cores rather than 200.
  *
  * @param startupSeconds from the start of the JVM to the session ready
- * @param readyNanos when that was, by {@link System#nanoTime}
+ * @param readyNanos when the session was ready, by {@link System#nanoTime}
  */
 record Session(SparkSession spark, double startupSeconds, long readyNanos) {
 

@@ -15,20 +15,20 @@ final class Settings {
   private final Map<String, String> commandLine;
   private final Map<String, String> config;
 
-  /** Values by name of option; a flag is {@code true} or {@code false}. */
+  /** Takes values by name of option; a flag is {@code true} or {@code false}. */
   Settings(Map<String, String> commandLine, Map<String, String> config) {
     this.commandLine = Map.copyOf(commandLine);
     this.config = Map.copyOf(config);
   }
 
-  /** The value, if the option was given at all. */
+  /** The value of an option, if it was given at all. */
   Optional<String> text(Option option) {
     String value = commandLine.getOrDefault(option.name(), config.get(option.name()));
     return Optional.ofNullable(value);
   }
 
   /**
-   * The value.
+   * The value of an option that must be given.
    *
    * @throws InvalidInputException if the option was not given
    */
@@ -45,7 +45,7 @@ final class Settings {
                             option.help().replace(" (required)", ""))));
   }
 
-  /** Whether the command line named it. */
+  /** Whether the command line named an option. */
   boolean onCommandLine(Option option) {
     return commandLine.containsKey(option.name());
   }
@@ -58,7 +58,7 @@ final class Settings {
     return value.equals("true");
   }
 
-  /** A whole number, at least {@code least}; empty if it was not given. */
+  /** The whole number of an option, at least {@code least}; empty if it was not given. */
   Optional<Long> whole(Option option, long least) {
     return text(option).map(value -> whole(option, value, least));
   }
@@ -76,7 +76,7 @@ final class Settings {
     throw refusal(option, value, bound);
   }
 
-  /** A number; empty if it was not given. */
+  /** The number of an option; empty if it was not given. */
   Optional<Double> number(Option option) {
     return text(option).map(value -> number(option, value));
   }
@@ -89,7 +89,7 @@ final class Settings {
     }
   }
 
-  /** The meaning of the word given; empty if none was. */
+  /** The meaning of the word that an option was given; empty if none was. */
   <T> Optional<T> choice(Option option, Map<String, T> meanings) {
     return text(option)
         .map(
@@ -134,7 +134,7 @@ final class Settings {
     return new InvalidInputException("'" + option.name() + "' (" + value + ") must be " + bound);
   }
 
-  /** Auto, which is empty, and what people may say instead. */
+  /** An ordered map of {@code auto} to nothing, and of the names of things to them. */
   static <T> Map<String, Optional<T>> autoOr(List<T> all, Function<T, String> name) {
     Map<String, Optional<T>> words = new LinkedHashMap<>();
     words.put("auto", Optional.empty());
@@ -142,7 +142,7 @@ final class Settings {
     return words;
   }
 
-  /** What people may say, by its name, in this order. */
+  /** An ordered map of the names of things to them. */
   static <T> Map<String, T> named(List<T> all, Function<T, String> name) {
     Map<String, T> named = new LinkedHashMap<>();
     all.forEach(each -> named.put(name.apply(each), each));

@@ -23,19 +23,21 @@ import java.util.Optional;
 record ShortOfOptimum(Run run) {
   private static final long MOST_EPOCHS = 10_000_000;
 
-  /** A curve falls that in its last tenth lost more than this share of what it still lacks. */
+  /** A curve falls if in its last tenth it lost more than this share of what it still lacks. */
   private static final double FALLING = 0.02;
 
-  /** Of what training could gain: a descent that lacks more has not come near its optimum. */
+  /**
+   * A descent that lacks more than this share of what training could gain is not near its optimum.
+   */
   private static final double FAR = 0.5;
 
-  /** Of the best constant's logistic loss: less is none. */
+  /** A loss below this share of the best constant's logistic loss counts as none. */
   private static final double SEPARATED = 1e-6;
 
-  /** Of epochs to advise: so much less than the largest gap that is small. */
+  /** How many times smaller than need be the gap is to become in the epochs that are advised. */
   private static final double SAFE = 2;
 
-  /** The notes, each a whole sentence. */
+  /** The notes, one sentence each. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     Convergence refit = run.result().convergences().refit();
@@ -99,7 +101,7 @@ record ShortOfOptimum(Run run) {
     return last > 0 && training[last * 9 / 10] - training[last] > FALLING * refit.gap();
   }
 
-  /** As many as a gap needs that goes on to shrink as it did over the second half of the run. */
+  /** The epochs that a gap needs which goes on to shrink as over the second half of the run. */
   private Optional<Long> epochs(Convergence refit) {
     LearningCurve curve = run.result().refit().curve();
     double[] training = curve.training();
@@ -116,7 +118,7 @@ record ShortOfOptimum(Run run) {
     return Optional.of((long) (Math.ceil(needed / digit) * digit));
   }
 
-  /** The best ranked candidate whose lack of training may have cost it its rank. */
+  /** Names the best ranked candidate whose lack of training may have cost it its rank. */
   private Optional<String> rival() {
     if (!run.isSearch()) {
       return Optional.empty();
@@ -174,7 +176,7 @@ record ShortOfOptimum(Run run) {
     return Double.isNaN(mean) ? 0 : mean;
   }
 
-  /** Features that took no part in the model, though no penalty keeps them out. */
+  /** Names features that took no part in the model, though no penalty keeps them out. */
   Optional<String> idle() {
     Trial trial = run.result().refit().trial();
     Convergence convergence = run.result().convergences().refit();

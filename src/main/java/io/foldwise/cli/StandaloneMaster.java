@@ -11,13 +11,13 @@ import org.apache.spark.rpc.RpcAddress;
 import org.apache.spark.rpc.RpcEndpointRef;
 import scala.reflect.ClassTag$;
 
-/** Asks the master of a standalone cluster what its workers have; others tell no one. */
+/** Asks the master of a standalone cluster what its workers have; other masters tell no one. */
 final class StandaloneMaster {
   private static final String SCHEME = "spark://";
 
   private StandaloneMaster() {}
 
-  /** What there is, as a clause. */
+  /** What the cluster has, as a clause. */
   static String offer(Optional<SparkContext> context) {
     if (context.isEmpty() || !context.get().master().startsWith(SCHEME)) {
       return "the cluster does not say what it has";

@@ -30,10 +30,10 @@ final class SummaryText {
 
   private static final double ROUNDING = 1e-12;
 
-  /** Beside an optimum near zero, a share of it says nothing. */
+  /** From this excess on a share of the optimum says nothing, as beside an optimum near zero. */
   static final double MOST_ABOVE = 3;
 
-  /** What became of an optimum that is not known. */
+  /** What became of the search for an optimum that is not known. */
   private static final Map<Convergence.Known, String> SOUGHT =
       Map.of(
           Convergence.Known.NOT_MEASURED,
@@ -55,7 +55,7 @@ final class SummaryText {
   }
 
   /**
-   * The summary.
+   * The summary of a run.
    *
    * @param written where the run is, or empty
    * @param loudness whether every term of the model and the engine's reason are told
@@ -171,12 +171,12 @@ final class SummaryText {
         : percent(convergence.share()) + " of what it gains is missing";
   }
 
-  /** With two digits. */
+  /** A share as a percentage, with two digits. */
   static String percent(double share) {
     return new BigDecimal(100 * share).round(new MathContext(2)).toPlainString() + " %";
   }
 
-  /** Mean and error; the pooled value where a fold's own is undefined. */
+  /** The mean and its error, or the pooled value where a fold's own is undefined. */
   private static String cv(FoldScores scores) {
     String folds = counted(scores.folds().length, "fold");
     return Double.isNaN(scores.mean())
@@ -185,7 +185,7 @@ final class SummaryText {
             .formatted(brief(scores.mean()), brief(scores.standardError()), folds);
   }
 
-  /** Names and values of metrics, as in {@code mse 0.1 rmse 0.3}. */
+  /** The names and values of metrics, as in {@code mse 0.1 rmse 0.3}. */
   static String metrics(MetricSums sums, List<Metric> metrics) {
     List<String> values = new ArrayList<>();
     metrics.forEach(each -> values.add(each.label() + " " + brief(each.of(sums))));
@@ -221,7 +221,7 @@ final class SummaryText {
             : "; %d of those after the first ended short of the optimum".formatted(cut));
   }
 
-  /** A deviation that is rounding alone counts as none. */
+  /** A deviation in words; one that is rounding alone counts as none. */
   private static String deviation(Spread spread) {
     return brief(spread.sd() < ROUNDING * Math.abs(spread.mean()) ? 0 : spread.sd());
   }

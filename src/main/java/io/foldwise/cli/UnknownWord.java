@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Refuses a word that is no command, or an option that the command does not have, and names what
  * was probably meant.
  *
- * @param commands all there are
+ * @param commands all commands
  */
 record UnknownWord(List<Command> commands) {
   private static final Map<String, String> COMMANDS_ELSEWHERE =

@@ -22,7 +22,7 @@ record WithoutEffect(PlanArguments asked, SearchPlan plan, AssignmentOptions fol
   private static final String NOTHING_DRAWN =
       "nothing is random here: no folds, no minibatches, no initial weights";
 
-  /** The notes, each a whole sentence. */
+  /** The notes, one sentence each. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     for (Axis axis : Axis.values()) {
@@ -93,7 +93,9 @@ record WithoutEffect(PlanArguments asked, SearchPlan plan, AssignmentOptions fol
         && !asked.settings().text(Options.TEST_SPLIT).orElse("").equals("tail");
   }
 
-  /** Settings of the grid that differ only in what has no effect, or in how they are written. */
+  /**
+   * Notes settings of the grid that differ only in what has no effect, or in how they are written.
+   */
   private void addEqual(List<String> notes) {
     double settings = asked.grid().settings();
     int candidates = plan.candidates().size();

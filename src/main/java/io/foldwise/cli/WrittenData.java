@@ -15,7 +15,7 @@ record WrittenData(OutputLocation place, WrittenFormat format, Path scratch)
   /**
    * Checks place and format, before Spark starts.
    *
-   * @param formats those that the command can write, by name
+   * @param formats the formats that the command can write, by name
    */
   static WrittenData of(Settings settings, Option format, Map<String, WrittenFormat> formats) {
     String path = settings.required(Options.OUT);

@@ -8,6 +8,6 @@
  * {@code Repeats} then loads the data and runs {@link io.foldwise.Experiment}s; {@code RunFolder}
  * writes the result, whole or not at all.
  *
- * <p>May import everything below it, and {@code io.foldwise.ml}.
+ * <p>This package may import everything below it, and {@code io.foldwise.ml}.
  */
 package io.foldwise.cli;

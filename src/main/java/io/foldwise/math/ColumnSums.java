@@ -7,16 +7,16 @@ import java.util.Arrays;
  * Weighted sums of each column of a set of rows: Σ w, Σ w zⱼ and Σ w zⱼ² over z = (x − s, y − s_y),
  * about a shift s shared by all sets that are added or compared.
  *
- * <p>Columns: 0 … d − 1 are the features, d is the label. Immutable.
+ * <p>Columns: 0 … d − 1 are the features, d is the label. A record is immutable.
  *
  * @param rows number of rows
  * @param weight Σ w; the number of rows where they have no weights
  * @param sums Σ w zⱼ, d + 1 long; shared, not to be written to
- * @param squares Σ w zⱼ², likewise
+ * @param squares Σ w zⱼ², d + 1 long; shared, not to be written to
  */
 public record ColumnSums(long rows, double weight, double[] sums, double[] squares)
     implements Serializable {
-  /** Rounding of a sum of squares that counts as none. */
+  /** A deviation of at most so many ulps of the sum of squares counts as rounding. */
   private static final double ROUNDING = 32;
 
   /** d, the number of features, which is the label's column. */

@@ -16,7 +16,7 @@ public final class ColumnSumsAccumulator {
   private long rows;
 
   /**
-   * @param features d ≥ 0
+   * @param features the number of features, d ≥ 0
    */
   public ColumnSumsAccumulator(int features) {
     this.columns = features + 1;

@@ -2,10 +2,10 @@ package io.foldwise.math;
 
 /** Rows that lie one after the other, every number stored. */
 public final class DenseRows implements RowMatrix {
-  /** Rows of a block of A in {@link BlockProduct}: its part of C stays in the first cache. */
+  /** The rows of a block of A in {@link BlockProduct}: its part of C stays in the first cache. */
   static final int HEIGHT = 32;
 
-  /** Columns of a block of A: 128 × 16 numbers of B stay in the first cache. */
+  /** The columns of a block of A: 128 × 16 numbers of B stay in the first cache. */
   private static final int DEPTH = 128;
 
   private final int rows;
@@ -43,7 +43,7 @@ public final class DenseRows implements RowMatrix {
     return columns;
   }
 
-  /** Row-major, n × columns; shared. */
+  /** The numbers of X, row-major, n × columns; shared. */
   double[] values() {
     return values;
   }
@@ -102,7 +102,7 @@ public final class DenseRows implements RowMatrix {
     }
   }
 
-  /** One trial: four sums side by side hide the latency of a multiply-add. */
+  /** The scores of one trial; four sums side by side hide the latency of a multiply-add. */
   private void scoresInto(int from, int count, int p, double[] b, double[] z) {
     int i = 0;
     for (; i + 4 <= count; i += 4) {
@@ -135,7 +135,9 @@ public final class DenseRows implements RowMatrix {
     }
   }
 
-  /** One trial: gᵀ += rᵀ·X, the features lying side by side as trials do otherwise. */
+  /**
+   * The gradient of one trial, gᵀ += rᵀ·X, with features side by side where trials are otherwise.
+   */
   private void addGradient(int from, int count, int p, double[] r, double[] g) {
     BlockProduct product = Lanes.product((long) count * p);
     for (int row = 0; row < count; row += DEPTH) {

@@ -11,7 +11,7 @@ public final class DenseStore implements RowStore {
   private int rows;
 
   /**
-   * @param p numbers of a row, the 1 among them
+   * @param p the length of a row, which counts the 1
    */
   public DenseStore(int p) {
     this.p = p;
@@ -30,7 +30,7 @@ public final class DenseStore implements RowStore {
     return from + 1;
   }
 
-  /** The array that {@link #begin} points into; another one after the next call. */
+  /** The array that {@link #begin} points into; the next call may replace it. */
   public double[] values() {
     return values;
   }

@@ -9,7 +9,7 @@ package io.foldwise.math;
  * IndexOutOfBoundsException}.
  */
 public final class Exponential {
-  /** As long as a plain loop takes for a number. */
+  /** A plain loop takes about as long for a number as for so many multiplications. */
   private static final long MULTIPLICATIONS = 16;
 
   private Exponential() {}

@@ -56,12 +56,12 @@ enum ExponentialFunction {
 
   static final double LOG2_E = 1.4426950408889634;
 
-  /** ln 2 rounded to a double, and what is left of it: by mpmath. */
+  /** ln 2 rounded to a double; LN2_LOW is what the rounding leaves of it. Both are by mpmath. */
   static final double LN2_HIGH = 0.6931471805599453;
 
   static final double LN2_LOW = 2.3190468138462996e-17;
 
-  /** Beyond these eʸ is 0 or infinite; up to them the halves of n fit an exponent. */
+  /** Below LOWEST eʸ is 0, above HIGHEST infinite; between them the halves of n fit an exponent. */
   static final double LOWEST = -746;
 
   static final double HIGHEST = 710;
@@ -69,12 +69,12 @@ enum ExponentialFunction {
   /** 1.5·2⁵²: a sum with it is rounded to a whole number, which stands in its last bits. */
   static final double ROUNDER = 6755399441055744.0;
 
-  /** The same with the bias of an exponent: the last bits of n + BIASED are the exponent of 2ⁿ. */
+  /** ROUNDER plus the bias of an exponent: the last bits of n + BIASED are the exponent of 2ⁿ. */
   static final double BIASED = ROUNDER + 1023;
 
   static final int EXPONENT_SHIFT = 52;
 
-  /** Bits that are set in the argument: y = x, or, with that of the sign, y = −|x|. */
+  /** The bits to set in the argument: without any y = x, with the sign's y = −|x|. */
   final long signBit;
 
   ExponentialFunction(long signBit) {

@@ -2,10 +2,10 @@ package io.foldwise.math;
 
 /**
  * The one choice between loops over the lanes of vector registers and plain ones, which give the
- * same bits. The former where the module {@code jdk.incubator.vector} is present (spark-submit adds
- * it), but not at once: until HotSpot has compiled them, vectors are objects and their loops a
- * thousand times slower, half a second of computing in all. So the plain ones work first, for about
- * as long, and small runs never wait.
+ * same bits. Vectors are taken where the module {@code jdk.incubator.vector} is present
+ * (spark-submit adds it), but not at once: until HotSpot has compiled them, vectors are objects and
+ * their loops a thousand times slower, half a second of computing in all. So the plain ones work
+ * first, for about as long, and small runs never wait.
  *
  * <p>The classes {@code Vector…} are compiled apart, by an execution of their own in the pom,
  * because the compiler warns of the module and warnings are errors; hence they are named by strings
@@ -22,22 +22,24 @@ final class Lanes {
   private static final RowProduct PLAIN_ROW_PRODUCT = new ScalarRowProduct();
   private static final ExponentialLoop PLAIN_EXPONENTIAL = new ScalarExponential();
 
-  /** Unguarded: an addition that another thread's overwrites delays the change, no more. */
+  /**
+   * The multiplications so far. Unguarded: an addition lost between threads only delays the change.
+   */
   private static long multiplications;
 
   private Lanes() {}
 
-  /** For a product of so many multiplications. */
+  /** The loops for a product of so many multiplications. */
   static BlockProduct product(long work) {
     return isLongRunning(work) ? Vectors.PRODUCT : PLAIN_PRODUCT;
   }
 
-  /** For products of rows with so many multiplications in all. */
+  /** The loops for products of rows with so many multiplications in all. */
   static RowProduct rowProduct(long work) {
     return isLongRunning(work) ? Vectors.ROW_PRODUCT : PLAIN_ROW_PRODUCT;
   }
 
-  /** For functions that take as long as so many multiplications. */
+  /** The loops for functions that take as long as so many multiplications. */
   static ExponentialLoop exponential(long work) {
     return isLongRunning(work) ? Vectors.EXPONENTIAL : PLAIN_EXPONENTIAL;
   }
@@ -50,7 +52,7 @@ final class Lanes {
     return false;
   }
 
-  /** Apart, so that small runs do not load them either: 20 ms. */
+  /** The vector loops, held apart so that small runs do not spend 20 ms on loading them. */
   private static final class Vectors {
     private static final BlockProduct PRODUCT =
         PRESENT ? load("VectorProduct", BlockProduct.class) : PLAIN_PRODUCT;

@@ -7,7 +7,7 @@ import java.io.Serializable;
  * sets that are added or compared. Everything that squared loss asks of the rows is in it. A row of
  * weight w enters as √w·z: sums are Σ w z zᵀ then.
  *
- * <p>Coordinates: 0 is the constant, 1 … d the features, d + 1 the label. Immutable.
+ * <p>Coordinates: 0 is the constant, 1 … d the features, d + 1 the label. Moments are immutable.
  */
 public final class Moments implements Serializable {
 
@@ -102,7 +102,7 @@ public final class Moments implements Serializable {
 
   /**
    * Σ (ŷ − y)² over the rows for ŷ − s_y = b + wᵀ(x − s): the quadratic form uᵀ(Σ z zᵀ)u at u = (b,
-   * w, −1), summed in twice the working precision because its terms cancel. Never negative.
+   * w, −1), summed in twice the working precision because its terms cancel. It is never negative.
    *
    * @param intercept b, about the shift
    * @param weights w, at least d long

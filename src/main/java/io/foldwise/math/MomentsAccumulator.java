@@ -11,7 +11,7 @@ import java.util.Arrays;
  * d + 2 coordinates, each sum compensated. Blocks are multiplied by one {@code dgemm} per {@value
  * #SLICE} rows, so that plain summation never runs over more rows than that.
  *
- * <p>NaN or infinite cells make the sums they enter NaN or infinite: the caller's alarm.
+ * <p>NaN or infinite cells make the sums they enter NaN or infinite, which the caller has to check.
  */
 public final class MomentsAccumulator implements Serializable {
   private static final int SLICE = 16;
@@ -33,7 +33,7 @@ public final class MomentsAccumulator implements Serializable {
     this.low = new double[high.length];
   }
 
-  /** Doubles of scratch that {@link #addRows} needs for d features: q². */
+  /** The doubles of scratch that {@link #addRows} needs for d features, q². */
   public static int scratchLength(int features) {
     return (features + 2) * (features + 2);
   }

@@ -7,12 +7,12 @@ package io.foldwise.math;
 public final class PackedSymmetric {
   private PackedSymmetric() {}
 
-  /** Number of stored elements, q(q+1)/2. */
+  /** The number of stored elements, q(q+1)/2. */
   public static int length(int q) {
     return Math.toIntExact((long) q * (q + 1) / 2);
   }
 
-  /** Position of element (i, j); the order of i and j does not matter. */
+  /** The position of element (i, j); the order of i and j does not matter. */
   public static int index(int i, int j) {
     return i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i;
   }

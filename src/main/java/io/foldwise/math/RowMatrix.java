@@ -15,7 +15,7 @@ import java.io.Serializable;
  * matrices are row-major and start at element 0 of their arrays. NaN and infinities go through by
  * IEEE's rules. An element's products are added one by one, in the order of the columns or rows, by
  * fused multiply-adds, so that neither the cuts of the rows into panels nor the machine's vectors
- * show in a single bit. Nothing is allocated. Immutable.
+ * show in a single bit. Nothing is allocated. A matrix is immutable.
  */
 public sealed interface RowMatrix extends Serializable permits DenseRows, SparseRows {
 
@@ -51,7 +51,7 @@ public sealed interface RowMatrix extends Serializable permits DenseRows, Sparse
    * S = diag(f)·X over the rows from … from + count − 1, zeros included.
    *
    * @param p 1 ≤ p ≤ columns, the leading columns that enter
-   * @param factors f: that of the i-th row stands at {@code factors[i · stride + offset]}
+   * @param factors f; the factor of the i-th row stands at {@code factors[i · stride + offset]}
    * @param s S, row-major count × p, overwritten
    * @throws IndexOutOfBoundsException if an array is too short
    */
@@ -60,8 +60,8 @@ public sealed interface RowMatrix extends Serializable permits DenseRows, Sparse
   /**
    * How many rows to take at a time, so that a panel of X and Z stays in a core's second cache from
    * one product to the next: half a MiB, in blocks of rows, at most 512. Measured on a cache of 1
-   * MiB; the rate is flat about it, and falls by half where p = 1001 and the panel is ten times as
-   * large.
+   * MiB; the rate is flat around that size, and falls by half where p = 1001 and the panel is ten
+   * times as large.
    */
   static int panelRows(int p, int m) {
     int fitting = (1 << 16) / (p + m) / DenseRows.HEIGHT * DenseRows.HEIGHT;

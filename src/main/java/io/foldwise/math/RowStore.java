@@ -5,10 +5,10 @@ package io.foldwise.math;
  * ones, stands in every row.
  */
 public sealed interface RowStore permits DenseStore, SparseStore {
-  /** Number of rows so far. */
+  /** The number of rows so far. */
   int rows();
 
-  /** What they take, in bytes. */
+  /** The memory that the rows take, in bytes. */
   long bytes();
 
   /** Appends the rows of a matrix of the same kind and width. */

@@ -1,6 +1,6 @@
 package io.foldwise.math;
 
-/** A number at a time. */
+/** The plain loop, which maps a number at a time. */
 final class ScalarExponential implements ExponentialLoop {
 
   @Override

@@ -1,6 +1,6 @@
 package io.foldwise.math;
 
-/** Plain loops over tiles of C, up to eight elements, whose sums stay in registers. */
+/** Plain loops over tiles of up to eight elements of C, whose sums stay in registers. */
 final class ScalarProduct implements BlockProduct {
 
   @Override

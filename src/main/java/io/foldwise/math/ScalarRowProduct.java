@@ -1,6 +1,6 @@
 package io.foldwise.math;
 
-/** Plain loops, a column of the trials at a time. */
+/** Plain loops over the columns of B, G, z or r, one trial at a time. */
 final class ScalarRowProduct implements RowProduct {
 
   @Override

@@ -12,7 +12,7 @@ public final class SparseStore implements RowStore {
   private int entries;
 
   /**
-   * @param p columns, that of the ones among them
+   * @param p the number of columns, which counts column 0
    */
   public SparseStore(int p) {
     this.p = p;

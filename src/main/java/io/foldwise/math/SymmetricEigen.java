@@ -73,7 +73,7 @@ public final class SymmetricEigen {
     return d > 0 && values[0] <= cutoff(0);
   }
 
-  /** For each column, its largest entry in an eigenvector whose eigenvalue is zero, by size. */
+  /** Each column's largest absolute entry in the eigenvectors whose eigenvalue is zero. */
   public double[] nullSpace() {
     double[] largest = new double[d];
     for (int k = 0; k < d && values[k] <= cutoff(0); k++) {

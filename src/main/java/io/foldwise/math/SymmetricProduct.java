@@ -9,8 +9,8 @@ public final class SymmetricProduct {
    *
    * @param matrix A, d × d, symmetric, full
    * @param offset c, d long
-   * @param w d × m, column after column
-   * @param out like w, overwritten
+   * @param w W, d × m, column after column
+   * @param out d × m, column after column; overwritten
    */
   public static void multiplyInto(
       double[] matrix, double[] offset, double[] w, int d, int m, double[] out) {
@@ -24,7 +24,9 @@ public final class SymmetricProduct {
     Netlib.BLAS.dgemm("N", "N", d, m, d, 1.0, matrix, 0, d, w, 0, d, -1.0, out, 0, d);
   }
 
-  /** One column by plain loops: no call overhead where a run is a million steps of a cubic. */
+  /**
+   * The product with one column by plain loops, which make no calls in a run of a million steps.
+   */
   private static void multiplyOneInto(
       double[] matrix, double[] offset, double[] w, int d, double[] out) {
     for (int i = 0; i < d; i++) {

@@ -18,9 +18,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A vector of numbers at a time; those left over one by one.
+ * Maps a vector of numbers at a time, and those left over one by one.
  *
- * <p>One method, and longer than 325 byte codes, which HotSpot never inlines: vectors stay in
+ * <p>It is one method, longer than 325 byte codes, which HotSpot never inlines: vectors stay in
  * registers only where each call of the Vector API is inlined, and that ends at a depth of 15 calls
  * (MaxInlineLevel) below the compiled method and, for methods of ours, at 18,000 nodes
  * (NodeCountInliningCutoff). Constants are broadcast in place; as static vectors they are loaded

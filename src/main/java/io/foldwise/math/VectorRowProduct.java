@@ -10,8 +10,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Strips of two vectors or one, of which the last reach back as in {@link VectorProduct}: the strip
- * of z or r stays in registers while the numbers of the row pass.
+ * Products by strips of two vectors or one, of which the last reach back as in {@link
+ * VectorProduct}: the strip of z or r stays in registers while the numbers of the row pass.
  */
 final class VectorRowProduct implements RowProduct {
   private final ScalarRowProduct plain = new ScalarRowProduct();

@@ -7,9 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * C += A·B on strips of two vectors of columns or one, arguments as in {@link BlockProduct}, four
- * rows at a time. Written out by hand: only sums in local variables stay in registers, and eight of
- * them hide the latency of a multiply-add and leave room in AVX2's sixteen registers. The methods
- * are longer than what HotSpot inlines, for the reason in {@link VectorExponential}.
+ * rows at a time. The loops are written out by hand: only sums in local variables stay in
+ * registers, and eight of them hide the latency of a multiply-add and leave room in AVX2's sixteen
+ * registers. The methods are longer than what HotSpot inlines, for the reason in {@link
+ * VectorExponential}.
  *
  * <p>The first {@code done} columns of a strip keep what C holds: a vector may reach back over
  * columns that are finished, or that belong to the row above.
@@ -26,7 +27,7 @@ final class VectorTiles {
 
   private VectorTiles() {}
 
-  /** Two vectors, the second {@code second} columns behind the first; they may overlap. */
+  /** Adds to a strip of two vectors, {@code second} columns apart, which may overlap. */
   static void addTwo(
       double[] a,
       int aFrom,
@@ -105,7 +106,9 @@ final class VectorTiles {
     }
   }
 
-  /** One vector; stored row after row, since it may reach back into the row above. */
+  /**
+   * Adds to a strip of one vector, stored row after row since it may reach back into the row above.
+   */
   static void addOne(
       double[] a,
       int aFrom,
@@ -161,12 +164,12 @@ final class VectorTiles {
     return DoubleVector.fromArray(SPECIES, values, at);
   }
 
-  /** The lanes from {@code done} on. */
+  /** The mask of the lanes from {@code done} on. */
   static VectorMask<Double> open(int done) {
     return VectorMask.fromArray(SPECIES, OPEN, LANES - Math.max(0, Math.min(done, LANES)));
   }
 
-  /** Stores the open lanes. */
+  /** Stores the open lanes of a vector. */
   static void store(DoubleVector sum, double[] c, int at, VectorMask<Double> open) {
     load(c, at).blend(sum, open).intoArray(c, at);
   }

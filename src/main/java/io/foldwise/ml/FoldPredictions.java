@@ -22,13 +22,13 @@ import org.apache.spark.sql.types.DataTypes;
  * Plain columns of predictions, each row's by the model of its fold: what {@code predict} writes
  * with one model, and out-of-fold predictions with k.
  *
- * @param models by fold, all of one loss and the same features
+ * @param models the models by fold, all of one loss and the same features
  */
 public record FoldPredictions(List<SGDModel> models) {
-  /** Holds ŷ, or the class. */
+  /** The column of ŷ, or of the class. */
   public static final String PREDICTION = "prediction";
 
-  /** Holds the chance of class 1. */
+  /** The column of the chance of class 1. */
   public static final String PROBABILITY = "probability";
 
   private static final String VECTOR = "features";
@@ -37,7 +37,7 @@ public record FoldPredictions(List<SGDModel> models) {
     models = List.copyOf(models);
   }
 
-  /** The same model for every row. */
+  /** Predictions by the same model for every row. */
   public static FoldPredictions of(SGDModel model) {
     return new FoldPredictions(List.of(model));
   }
@@ -59,9 +59,9 @@ public record FoldPredictions(List<SGDModel> models) {
   /**
    * The rows and their predictions.
    *
-   * @param rows with the features as columns of their names, or in one vector {@code features}, or
-   *     in the arrays of {@link AssignedRows#PACKED}
-   * @param fold of a row, an int
+   * @param rows the rows, with the features as columns of their names, or in one vector {@code
+   *     features}, or in the arrays of {@link AssignedRows#PACKED}
+   * @param fold the fold of a row, an int
    */
   public Dataset<Row> appendedTo(Dataset<Row> rows, Column fold) {
     Dataset<Row> read = read(rows);
@@ -83,7 +83,7 @@ public record FoldPredictions(List<SGDModel> models) {
     return predicted.drop(NamedFeatures.VECTOR);
   }
 
-  /** With the features in one vector. */
+  /** The rows with the features in one vector. */
   private Dataset<Row> read(Dataset<Row> rows) {
     if (NamedFeatures.isVector(VECTOR, rows.schema())) {
       return rows;

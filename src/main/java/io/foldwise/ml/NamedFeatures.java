@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The features of a model as numeric columns that bear their names, for datasets without a vector.
  *
- * @param names in the order of the vector
+ * @param names the names, in the order of the vector
  */
 record NamedFeatures(List<String> names) {
   /** A column of vectors that is there while a dataset is transformed. */

@@ -92,7 +92,7 @@ public final class SGDClassificationModel
     return linearModel().powers().intercept();
   }
 
-  /** Coefficients of the powers of the features, in graded order: x, z, x², x·z, z². */
+  /** The coefficients of the powers of the features, in graded order: x, z, x², x·z, z². */
   public Vector coefficients() {
     return Vectors.dense(linearModel().powers().coefficients());
   }
@@ -121,7 +121,7 @@ public final class SGDClassificationModel
   }
 
   /**
-   * σ(z) in place of z.
+   * Writes σ(z) in place of z.
    *
    * @throws UnsupportedOperationException if the loss has no probabilities
    */

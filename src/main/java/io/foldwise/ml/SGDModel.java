@@ -39,7 +39,7 @@ public sealed interface SGDModel permits SGDRegressionModel, SGDClassificationMo
     return trained().loss();
   }
 
-  /** Names of the features, in the order of the vector. */
+  /** The names of the features, in the order of the vector. */
   default List<String> features() {
     return linearModel().basis().features();
   }
@@ -47,7 +47,7 @@ public sealed interface SGDModel permits SGDRegressionModel, SGDClassificationMo
   /** The column that evaluation compares predictions with. */
   String getLabelCol();
 
-  /** Sets it. */
+  /** Sets the column that evaluation compares predictions with. */
   SGDModel setLabelCol(String name);
 
   /** The prediction for one row of features. */

@@ -87,7 +87,7 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
     return linearModel().powers().intercept();
   }
 
-  /** Coefficients of the powers of the features, in graded order: x, z, x², x·z, z². */
+  /** The coefficients of the powers of the features, in graded order: x, z, x², x·z, z². */
   public Vector coefficients() {
     return Vectors.dense(linearModel().powers().coefficients());
   }

@@ -9,8 +9,8 @@ import java.util.Objects;
 /**
  * What a saved model knows of its training.
  *
- * @param function in the data's units; of decision values where the loss is binary
- * @param loss that was minimised
+ * @param function the function in the data's units, of decision values where the loss is binary
+ * @param loss the loss that was minimised
  * @param positive the value of the label that counted as 1, empty where labels were not mapped
  * @param rows what the training rows are known by, perhaps none
  */
@@ -23,12 +23,12 @@ public record TrainedFunction(LinearModel function, Loss loss, String positive, 
     Objects.requireNonNull(rows);
   }
 
-  /** One that does not know its rows. */
+  /** A trained function that does not know its training rows. */
   public TrainedFunction(LinearModel function, Loss loss, String positive) {
     this(function, loss, positive, RowSketch.none());
   }
 
-  /** The same, trained on these rows. */
+  /** This function with what its training rows are known by. */
   public TrainedFunction with(RowSketch newRows) {
     return new TrainedFunction(function, loss, positive, newRows);
   }

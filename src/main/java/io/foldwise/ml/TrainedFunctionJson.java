@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * A trained function in its own basis as one line of JSON, read back bit by bit: {basis, features,
  * degree, middle, halfWidth, intercept, coefficients, loss, parameter, positive}. The loss is its
- * name and δ or τ; a line without is of squared loss. {@code positive} is there where labels were
- * mapped.
+ * name and δ or τ; a line without one is of squared loss. {@code positive} is there where labels
+ * were mapped.
  */
 final class TrainedFunctionJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -25,14 +25,14 @@ final class TrainedModelReader<M extends Params> extends MLReader<M> {
   private final BiFunction<String, TrainedFunction, M> maker;
 
   /**
-   * @param maker of a model of a uid
+   * @param maker makes a model of a uid and a trained function
    */
   TrainedModelReader(Class<M> kind, BiFunction<String, TrainedFunction, M> maker) {
     this.kind = kind;
     this.maker = maker;
   }
 
-  /** A model of the kind that its loss says. */
+  /** Loads a model of the kind that its loss says. */
   static SGDModel loadEither(String path) {
     TrainedModelReader<SGDRegressionModel> reader =
         new TrainedModelReader<>(SGDRegressionModel.class, SGDRegressionModel::of);
@@ -67,7 +67,7 @@ final class TrainedModelReader<M extends Params> extends MLReader<M> {
     }
   }
 
-  /** None in a model of an earlier version, or one that was not trained by a run. */
+  /** The sketch of the training rows; none in a model of an earlier version, or of no run. */
   private RowSketch rows(String path) throws IOException {
     try {
       return RowSketch.of(bytes(path, TrainedModelWriter.ROWS));

@@ -49,7 +49,7 @@ final class AllowedGlobals {
     throw new Refusal("the global '" + name + "' is called in a way that NumPy does not: damaged");
   }
 
-  /** The array is of the class that the first argument names. */
+  /** Starts an array, which is of the class that the first argument names. */
   private static Object array(Object[] arguments) {
     return arguments.length > 0 && arguments[0] instanceof Unread unread
         ? unread
@@ -74,7 +74,7 @@ final class AllowedGlobals {
     throw new Refusal("bytes are written in a way that Python does not: damaged");
   }
 
-  /** Python 2 gives the items, as pairs. */
+  /** An ordered dict, whose items Python 2 gives as pairs. */
   private static Object orderedDict(Object[] arguments) {
     Map<String, Object> dict = new LinkedHashMap<>();
     if (arguments.length > 0) {

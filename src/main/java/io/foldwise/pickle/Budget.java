@@ -1,16 +1,16 @@
 package io.foldwise.pickle;
 
 /**
- * Bounds what a file may ask for.
+ * Bounds how many values a file may stand for, and how many may be in memory at once.
  *
- * <p>How many values a file may stand for. An honest file spends at least a byte on each; a few
- * rows may be shared, but a file that refers to one large block again and again is refused.
+ * <p>An honest file spends at least a byte on each; a few rows may be shared, but a file that
+ * refers to one large block again and again is refused.
  */
 final class Budget {
 
   private static final long SPARE = 1_000_000;
 
-  /** As doubles, these take half the heap. */
+  /** The most values in memory; as doubles, these take half the heap. */
   private static final long MOST_HELD =
       Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 16);
 
@@ -22,7 +22,7 @@ final class Budget {
     this.limit = fileLength + SPARE;
   }
 
-  /** Values that the file describes. */
+  /** Counts values that the file describes. */
   void spend(long values) {
     spent += values;
     if (spent > limit || spent < 0) {
@@ -31,7 +31,7 @@ final class Budget {
     }
   }
 
-  /** Values that are about to be allocated. */
+  /** Counts values that are about to be allocated. */
   void hold(long values) {
     held += values;
     if (held > MOST_HELD || held < 0) {

@@ -110,7 +110,7 @@ final class Contents {
     }
   }
 
-  /** Whether it is (x, y): two collections, of which no list of two numbers is taken for one. */
+  /** Whether a part is a pair (x, y) of two collections, as a list of two numbers is not. */
   private static boolean isPair(Object part) {
     return Sequences.isSequence(part)
         && Sequences.items(part).size() == 2

@@ -6,20 +6,21 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The elements of an array as NumPy lays them out, each of as many bytes, n along the first axis.
+ * The elements of an array as NumPy lays them out, each of the same number of bytes, n along the
+ * first axis.
  *
- * @param width bytes of an element
- * @param order in which the elements lie; ranks above 2 are always row-major here
+ * @param width the bytes of an element
+ * @param order the order in which the elements lie; ranks above 2 are always row-major here
  * @param shape the length along every axis
  * @param payload the bytes
  */
 record Elements(int width, Endian endian, Order order, int[] shape, Payload payload)
     implements Serializable {
 
-  /** Bytes that are read at once, or one element where that is more. */
+  /** The bytes that are read at once, or one element where that is more. */
   private static final int CHUNK = 1 << 16;
 
-  /** In which order elements lie. */
+  /** The order in which elements lie. */
   enum Order {
     ROW_MAJOR,
     COLUMN_MAJOR

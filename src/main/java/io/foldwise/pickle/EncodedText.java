@@ -7,8 +7,8 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 
 /**
- * An array of texts as NumPy encodes it, each of as many units, those at its end 0 where it is
- * shorter.
+ * An array of texts as NumPy encodes it: each has the same number of units, of which those behind a
+ * shorter text are 0.
  */
 final class EncodedText implements TextArray {
 
@@ -48,10 +48,10 @@ final class EncodedText implements TextArray {
     return out;
   }
 
-  /** What a text is made of. */
+  /** The unit that a text is made of. */
   enum Unit {
     BYTE(1),
-    /** UTF-32. */
+    /** A code point in UTF-32. */
     CODE_POINT(4);
 
     private final int width;
@@ -61,7 +61,7 @@ final class EncodedText implements TextArray {
     }
   }
 
-  /** A text of so many units. */
+  /** The encoding of texts of so many units. */
   record Encoding(Unit unit, int units, Endian endian) implements Serializable {
 
     int width() {

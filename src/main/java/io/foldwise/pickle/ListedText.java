@@ -2,7 +2,7 @@ package io.foldwise.pickle;
 
 import java.util.Arrays;
 
-/** A column of texts in memory, null where one is missing. */
+/** An array of texts in memory, null where one is missing. */
 final class ListedText implements TextArray {
 
   private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ final class ListedText implements TextArray {
   private final String[] texts;
   private final int[] shape;
 
-  /** Takes the texts over: row-major, of that shape. */
+  /** Takes the texts over, row-major, of that shape. */
   ListedText(String[] texts, int... shape) {
     this.texts = texts;
     this.shape = shape;

@@ -31,7 +31,7 @@ enum NumberType {
     this.width = code.charAt(1) - '0';
   }
 
-  /** The type of a NumPy code: {@code f8}, {@code u1}, {@code b1}. */
+  /** The type of a NumPy code, such as {@code f8}, {@code u1} or {@code b1}. */
   static Optional<NumberType> of(String code) {
     for (NumberType type : values()) {
       if (type.code.equals(code)) {
@@ -41,12 +41,12 @@ enum NumberType {
     return Optional.empty();
   }
 
-  /** NumPy's name: {@code float64}. */
+  /** NumPy's name, such as {@code float64}. */
   String label() {
     return label;
   }
 
-  /** Bytes of an element. */
+  /** The bytes of an element. */
   int width() {
     return width;
   }

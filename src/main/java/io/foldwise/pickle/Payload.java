@@ -59,8 +59,8 @@ sealed interface Payload extends Serializable {
   }
 
   /**
-   * The bytes of a text of characters up to U+00FF: how protocols 0 to 2, and Python 2, write
-   * bytes.
+   * The bytes of a text of characters up to U+00FF, which is how protocols 0 to 2, and Python 2,
+   * write bytes.
    */
   static Payload ofLatin1(String text) {
     if (!StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)) {

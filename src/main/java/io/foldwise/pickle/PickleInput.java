@@ -12,7 +12,10 @@ import java.io.InputStream;
  */
 final class PickleInput extends InputStream {
 
-  /** A byte of text lives on as up to 8 bytes while it is decoded; half the heap may go there. */
+  /**
+   * The most bytes read: text takes up to 8 bytes each while it is decoded, and half the heap at
+   * most.
+   */
   private static final long MOST_READ =
       Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 16);
 
@@ -104,7 +107,7 @@ final class PickleInput extends InputStream {
     }
   }
 
-  /** Few bytes go by the window: to ask a file for every number by itself is slow. */
+  /** Copies few bytes by the window: to ask a file for every number by itself is slow. */
   private void copy(byte[] target, int offset, int length) throws IOException {
     if (length > window.length) {
       source.readFully(position, target, offset, length);

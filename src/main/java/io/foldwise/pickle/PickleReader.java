@@ -28,7 +28,7 @@ import java.util.Map;
  *   <li>more arrays: {@code x, y, array2, array3, …};
  *   <li>one array, one number, a list of numbers or of rows: {@link PickledLayout#NAMELESS};
  *   <li>the columns of a list of rows of which some are numbers and some are texts: as {@link
- *       PickledLayout#columns} has it.
+ *       PickledLayout#columns} names them.
  * </ul>
  */
 public final class PickleReader {

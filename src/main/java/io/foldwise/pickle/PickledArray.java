@@ -20,7 +20,7 @@ final class PickledArray {
   private String unread = "is an array without contents";
   private StoredArray stored;
 
-  /** NumPy's state: (version, shape, type, whether column-major, bytes). */
+  /** Sets NumPy's state: (version, shape, type, whether column-major, bytes). */
   void setState(Object[] state) {
     if (state.length != 5 || !(state[3] instanceof Boolean columnMajor)) {
       throw new Refusal("the state of a numpy.ndarray is not as NumPy writes it: damaged");
@@ -28,7 +28,7 @@ final class PickledArray {
     fill(state[4], state[2], ints(state[1]), columnMajor ? "F" : "C", null);
   }
 
-  /** {@code numpy.core.numeric._frombuffer(buffer, type, shape, order, axes)}. */
+  /** The array of {@code numpy.core.numeric._frombuffer(buffer, type, shape, order, axes)}. */
   static PickledArray ofBuffer(Object[] arguments) {
     if (arguments.length < 4 || arguments.length > 5) {
       throw new Refusal("_frombuffer is not called as NumPy does: damaged");
@@ -39,7 +39,10 @@ final class PickledArray {
     return array;
   }
 
-  /** {@code numpy.core.multiarray.scalar(type, bytes)}: a Double, or a String. */
+  /**
+   * The value of {@code numpy.core.multiarray.scalar(type, bytes)}, a Double, String or {@link
+   * Unread}.
+   */
   static Object scalar(Object[] arguments) {
     PickledArray array = new PickledArray();
     boolean known = arguments.length == 2 && arguments[1] instanceof Payload;
@@ -66,7 +69,7 @@ final class PickledArray {
     return objects != null;
   }
 
-  /** Objects as a list, or as a list of rows. */
+  /** The objects as a list, or as a list of rows. */
   List<?> nested() {
     if (lying.length == 1) {
       return objects;
@@ -80,7 +83,7 @@ final class PickledArray {
         .toList();
   }
 
-  /** n: the length along the first axis. */
+  /** The length along the first axis, n. */
   int length() {
     return axes == null || axes.length == 0 ? 1 : lying[axes[0]];
   }
@@ -145,7 +148,7 @@ final class PickledArray {
     }
   }
 
-  /** Objects are listed row by row, whatever the order of the array was. */
+  /** Takes objects, which are listed row by row, whatever the order of the array was. */
   private void list(Object items, int[] shape) {
     if (!(items instanceof List<?> list) || Shapes.product(shape, 0) != list.size()) {
       throw new Refusal("a numpy.ndarray of objects does not fit its list of them: damaged");

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a pickle holds, with all values in memory.
+ * The numbers that a pickle holds, all in memory; texts are left out.
  *
- * @param arrays by name, in the file's order; see {@link PickleReader} for the names
+ * @param arrays the arrays by name, in the file's order; see {@link PickleReader} for the names
  */
 public record PickledData(Map<String, NdArray> arrays) {
 

@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 /**
  * What a pickle holds, with the values of its NumPy arrays still in the file.
  *
- * @param arrays by name, in the file's order; see {@link PickleReader} for the names
- * @param leftOut names of collections and objects that are not read, and why, as what follows the
- *     name: {@code is ragged: …}
- * @param notes names of what stands beside data: a text, None, a dict; and what it is: {@code is a
- *     text}
- * @param bare d where the file holds one table without names, of d ≥ 2 columns; else 0
+ * @param arrays the arrays by name, in the file's order; see {@link PickleReader} for the names
+ * @param leftOut the names of collections and objects that are not read, and why, as what follows
+ *     the name: {@code is ragged: …}
+ * @param notes the names of what stands beside data (a text, None, a dict) and what it is: {@code
+ *     is a text}
+ * @param bare the number of columns, d ≥ 2, where the file holds one table without names; else 0
  */
 public record PickledLayout(
     Map<String, StoredArray> arrays,
@@ -33,7 +33,7 @@ public record PickledLayout(
   }
 
   /**
-   * Names of the columns of an array: its own where there is one column, else x0, x1, …, x{d−1}
+   * The names of the columns of an array: its own where there is one column, else x0, x1, …, x{d−1}
    * where it is x. Those of a nameless array are x0, …, x{d−2}, and the last is y.
    */
   public static List<String> columns(String name, int d) {

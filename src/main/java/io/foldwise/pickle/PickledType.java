@@ -16,7 +16,7 @@ final class PickledType {
     this.code = code;
   }
 
-  /** {@code numpy.dtype(code, align, copy)}, whose code may be a class. */
+  /** The type of {@code numpy.dtype(code, align, copy)}, whose code may be a class. */
   static Object of(Object[] arguments) {
     if (arguments.length > 0 && arguments[0] instanceof Unread unread) {
       return unread;
@@ -27,7 +27,7 @@ final class PickledType {
     return new PickledType(text);
   }
 
-  /** NumPy's state: (version, byte order, subtype, names, fields, …). */
+  /** Sets NumPy's state: (version, byte order, subtype, names, fields, …). */
   void setState(Object[] state) {
     if (state.length < 5) {
       throw new Refusal("the state of a numpy.dtype is cut short: the file is damaged");
@@ -47,9 +47,9 @@ final class PickledType {
   }
 
   /**
-   * Bytes of an element.
+   * The bytes of an element.
    *
-   * @throws Refusal of the value, unless they are texts or real numbers
+   * @throws Refusal of the value, unless the elements are texts or real numbers
    */
   int width() {
     return isText() ? text().width() : numbers().type().width();
@@ -65,7 +65,7 @@ final class PickledType {
   /**
    * How numbers are encoded.
    *
-   * @throws Refusal of the value, unless they are real numbers
+   * @throws Refusal of the value, unless the elements are real numbers
    */
   Encoding numbers() {
     if (structured) {

@@ -14,7 +14,7 @@ import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
 
 /**
- * Razorvine's unpickler, less what it should not do. Replaced are the opcodes that name or call a
+ * Razorvine's unpickler without what it should not do. It replaces the opcodes that name or call a
  * global (razorvine has a JVM-wide registry, and builds a stand-in for any class), set the state of
  * an object (it reflects), believe a declared length, or take more than linear time. Objects of
  * other classes, sets, extensions, persistent ids and buffers outside of the file become an {@link
@@ -25,7 +25,9 @@ import net.razorvine.pickle.Unpickler;
  */
 final class RestrictedUnpickler extends Unpickler {
 
-  /** An opcode leaves at most some 70 bytes on the heap; half the heap may go there. */
+  /**
+   * The most opcodes: each leaves at most some 70 bytes on the heap, of which half may go there.
+   */
   private static final long MOST_OPCODES = Runtime.getRuntime().maxMemory() / 128;
 
   private static final int LONGEST_INTEGER = 255;
@@ -211,7 +213,10 @@ final class RestrictedUnpickler extends Unpickler {
     stack.add(callable instanceof Unread ? callable : ((Constructor) callable).call(arguments));
   }
 
-  /** A dict of a class may have a state beside its items, which are the data. */
+  /**
+   * Sets the state of an object; a dict of a class may have one beside its items, which are the
+   * data.
+   */
   private void setState(Object state, Object target) {
     if (target instanceof PickledArray array) {
       array.setState((Object[]) state);
@@ -238,7 +243,7 @@ final class RestrictedUnpickler extends Unpickler {
     return pickle.bytes(length);
   }
 
-  /** Python writes nan, inf and -inf, which Java does not read. */
+  /** A number as Python writes it, with nan, inf and -inf, which Java does not read. */
   private static double real(String digits) {
     return switch (digits) {
       case "nan" -> Double.NaN;
@@ -263,7 +268,7 @@ final class RestrictedUnpickler extends Unpickler {
     return top instanceof Unread ? Optional.empty() : Optional.of((ArrayList<Object>) top);
   }
 
-  /** The dict on the stack, likewise. */
+  /** The dict on the stack; empty where an object that is not built takes its place. */
   @SuppressWarnings("unchecked")
   private Optional<Map<String, Object>> dict() {
     Object top = stack.peek();

@@ -24,7 +24,7 @@ final class Sequences {
     return value instanceof List || value instanceof Object[];
   }
 
-  /** Whether it can hold several values. */
+  /** Whether an object can hold several values. */
   static boolean isCollection(Object value) {
     return isSequence(value) || value instanceof PickledArray;
   }
@@ -34,7 +34,7 @@ final class Sequences {
     return sequence instanceof Object[] tuple ? Arrays.asList(tuple) : (List<?>) sequence;
   }
 
-  /** Number of items, or of rows; 0 of what holds none. */
+  /** The number of items or rows; 0 for what holds none. */
   static int length(Object value) {
     if (value instanceof PickledArray array) {
       return array.length();
@@ -183,7 +183,7 @@ final class Sequences {
     return value instanceof String || value instanceof Payload;
   }
 
-  /** A missing text is None, or NaN as in pandas. */
+  /** The text of a value; null where it is missing, which is None, or NaN as in pandas. */
   private static String text(Object value) {
     if (value == null || (value instanceof Double number && number.isNaN())) {
       return null;

@@ -1,12 +1,12 @@
 package io.foldwise.pickle;
 
-/** Lengths along axes. */
+/** Arithmetic on the lengths along axes. */
 final class Shapes {
 
   private Shapes() {}
 
   /**
-   * The product of the lengths from an axis on; zero as soon as one is.
+   * The product of the lengths from an axis on; 0 as soon as one of them is.
    *
    * @throws ArithmeticException beyond 2<sup>63</sup>
    */

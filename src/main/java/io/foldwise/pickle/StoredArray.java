@@ -17,24 +17,24 @@ public sealed interface StoredArray extends Serializable permits NumberArray, Te
   /** The length along every axis; none for a scalar. */
   int[] shape();
 
-  /** NumPy's name of the element type, {@code float64}, or {@code text}. */
+  /** NumPy's name of the element type, such as {@code float64}, or {@code text}. */
   String typeName();
 
-  /** Whether the values stay in the file, which reading rows needs then. */
+  /** Whether the values stay in the file, which reading rows then needs. */
   boolean inFile();
 
-  /** n: the length along the first axis. */
+  /** The length along the first axis, n. */
   default int rows() {
     int[] shape = shape();
     return shape.length == 0 ? 1 : shape[0];
   }
 
-  /** d: the product of the lengths along the other axes. */
+  /** The product of the lengths along the other axes, d. */
   default int columns() {
     return Math.toIntExact(Shapes.product(shape(), 1));
   }
 
-  /** n·d. */
+  /** The number of values, n·d. */
   default long size() {
     return (long) rows() * columns();
   }

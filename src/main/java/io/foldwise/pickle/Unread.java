@@ -9,7 +9,7 @@ package io.foldwise.pickle;
  */
 record Unread(String what, String refusal) {
 
-  /** What is read instead. */
+  /** What is read instead, as the end of a refusal. */
   static final String READ = "only NumPy arrays, numbers, texts, lists, tuples and dicts are";
 
   /** Something that the opcode at an offset stands for. */

@@ -3,7 +3,7 @@
  *
  * <p>{@link io.foldwise.pickle.PickleReader} turns a pickle of NumPy arrays and lists of numbers or
  * texts (protocols 0 to 5, NumPy 1 and 2) into named arrays: {@link io.foldwise.pickle.PickledData}
- * with all values in memory, or {@link io.foldwise.pickle.PickledLayout}, whose {@link
+ * with all numbers in memory, or {@link io.foldwise.pickle.PickledLayout}, whose {@link
  * io.foldwise.pickle.StoredArray}s stay in the file and are read a range of rows at a time.
  *
  * <p>A pickle is a program, and this package does not trust it: only the globals of an allow-list
@@ -12,6 +12,6 @@
  * and named; a file that is damaged, or holds nothing that is read, is refused in one line, {@link
  * io.foldwise.pickle.UnreadablePickleException}.
  *
- * <p>May import the JDK and {@code net.razorvine.pickle}.
+ * <p>This package may import the JDK and {@code net.razorvine.pickle}.
  */
 package io.foldwise.pickle;

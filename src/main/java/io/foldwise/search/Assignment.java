@@ -18,19 +18,19 @@ import java.util.stream.IntStream;
  * @param folds number of folds, k ≥ 1 (1: nothing is ever held out)
  * @param positions resolution of the position: n where positions are exact ranks, so that
  *     minibatches differ by at most one row; 2³² where they are hashes
- * @param trainedOn what a trial is trained on that is scored on a fold
+ * @param trainedOn which folds a trial is trained on, given the one that it is scored on
  */
 public record Assignment(long rows, int folds, long positions, TrainedOn trainedOn)
     implements Serializable {
-  /** The folds that a trial is trained on which is scored on one of them. */
+  /** The folds that a trial is trained on, given the one that it is scored on. */
   public enum TrainedOn {
-    /** All others: ordinary cross-validation. */
+    /** All other folds, as in ordinary cross-validation. */
     OTHERS,
-    /** All before it, where folds follow time: forward chaining. Nothing is scored on the first. */
+    /** All earlier folds, as in forward chaining over time. Nothing is scored on the first. */
     EARLIER
   }
 
-  /** Minibatches per epoch, at most. */
+  /** The most minibatches in an epoch. */
   private static final int MOST_MINIBATCHES = 100_000_000;
 
   /** The resolution of positions that are hashes rather than ranks. */
@@ -52,7 +52,7 @@ public record Assignment(long rows, int folds, long positions, TrainedOn trained
     }
   }
 
-  /** Every trial is trained on all folds but the one it is scored on. */
+  /** Every trial is trained on all folds except the one it is scored on. */
   public Assignment(long rows, int folds, long positions) {
     this(rows, folds, positions, TrainedOn.OTHERS);
   }
@@ -68,7 +68,7 @@ public record Assignment(long rows, int folds, long positions, TrainedOn trained
     };
   }
 
-  /** Minibatches per epoch at a batch size: ⌈n / batchSize⌉, at least 1. */
+  /** The number of minibatches in an epoch at a batch size: ⌈n / batchSize⌉, at least 1. */
   public int minibatches(long batchSize) {
     long minibatches = Math.max(1, (rows - 1) / batchSize + 1);
     if (minibatches > MOST_MINIBATCHES) {

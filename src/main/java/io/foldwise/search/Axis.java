@@ -44,7 +44,7 @@ public enum Axis {
     return label;
   }
 
-  /** What holds where the axis is not named. */
+  /** The value that holds where the axis is not named. */
   public String defaultValue() {
     return defaultValue;
   }

@@ -16,7 +16,7 @@ record AxisText(Axis axis) {
   private static final Pattern BLANKS_AROUND = Pattern.compile("\\s*(\\.\\.|[(),])\\s*");
   private static final int MOST_VALUES = 100_000;
 
-  /** Every value, in order. */
+  /** Every value of a list, in order. */
   List<String> expand(String text) {
     List<String> values = new ArrayList<>();
     String dense = BLANKS_AROUND.matcher(text).replaceAll("$1");

@@ -27,8 +27,8 @@ final class AxisValues {
    *
    * @param loss the kind of loss, which takes δ or τ from its axis
    * @param rows n, the training rows, which {@code auto} and {@code full} batch sizes follow
-   * @param labelSpread robust deviation of the label, which the automatic rate and δ follow; NaN
-   *     where it is not known: the standard deviation, and δ = 1
+   * @param labelSpread a robust deviation of the label, which the automatic rate and δ follow;
+   *     where it is NaN, they take the standard deviation and δ = 1
    */
   Candidate candidate(Loss loss, long rows, double labelSpread) {
     ModelForm form =
@@ -107,7 +107,9 @@ final class AxisValues {
     };
   }
 
-  /** About 64 steps an epoch of at least 32 rows, at most 1,000 of at least 256. */
+  /**
+   * A batch size for about 64 steps an epoch, from 32 to 256 rows, or else for at most 1,000 steps.
+   */
   private static long automaticBatchSize(long rows) {
     return Math.min(rows, Math.max(32, Math.max(Math.min(256, rows / 64), rows / 1000)));
   }
@@ -143,7 +145,7 @@ final class AxisValues {
     };
   }
 
-  /** A rate that is given is taken as it is; the automatic one falls to zero. */
+  /** The schedule that keeps a given rate as it is, and lets the automatic one fall to zero. */
   private Schedule automaticSchedule() {
     return isAutomaticRate() ? new Schedule.Cosine() : new Schedule.Constant();
   }

@@ -35,7 +35,7 @@ public record Candidate(
     return values;
   }
 
-  /** Whether it is solved for its optimum, not trained step by step. */
+  /** Whether its optimum is solved for, instead of training it step by step. */
   public boolean isExact() {
     return optimizer instanceof Exact;
   }

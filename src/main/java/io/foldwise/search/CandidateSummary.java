@@ -12,11 +12,11 @@ import java.util.List;
  * A candidate's cross-validation.
  *
  * @param index its place in grid order, from 0
- * @param epochs trained: the candidate's, or fewer where early stopping cut them
- * @param validation of the held-out folds
- * @param meanTrain mean over the folds of the metric on the rows trained on
+ * @param epochs the epochs trained: the candidate's, or fewer where early stopping cut them
+ * @param validation the scores of the held-out folds
+ * @param meanTrain the mean over the folds of the metric on the rows trained on
  * @param ending how its training ended
- * @param seconds of descent over all folds
+ * @param seconds the seconds of descent over all folds
  */
 public record CandidateSummary(
     int index,
@@ -30,21 +30,21 @@ public record CandidateSummary(
 
   /** How a candidate's training ended. */
   public enum Ending {
-    /** After all epochs, or those that early stopping left. */
+    /** It ran all epochs, or those that early stopping left. */
     TRAINED,
-    /** Successive halving left it behind: it is never chosen. */
+    /** Successive halving left it behind, so that it is never chosen. */
     DROPPED,
-    /** A fold diverged: it is never chosen. */
+    /** A fold diverged, so that it is never chosen. */
     DIVERGED
   }
 
   /**
    * A metric over the folds, rounded to 12 digits before anything ranks it.
    *
-   * @param mean over the folds; NaN where it is undefined for a fold
-   * @param sd deviation over the folds, ÷(k − 1); NaN for one fold
+   * @param mean the mean over the folds; NaN where it is undefined for a fold
+   * @param sd the deviation over the folds, ÷(k − 1); NaN for one fold
    * @param standardError sd/√k
-   * @param pooled over all held-out rows together
+   * @param pooled the metric over all held-out rows together
    * @param folds the own value of each fold that is scored
    */
   public record FoldScores(
@@ -62,13 +62,13 @@ public record CandidateSummary(
           folds);
     }
 
-    /** What ranks: the mean, or the pooled value where a fold's own is undefined. */
+    /** The value that ranks: the mean, or the pooled value where a fold's own is undefined. */
     public double ranking() {
       return Double.isNaN(mean) ? pooled : mean;
     }
   }
 
-  /** What is its own of a list with one entry a trial, candidate after candidate. */
+  /** This candidate's part of a list with one entry for each trial, candidate after candidate. */
   <T> List<T> own(List<T> ofTrials) {
     int folds = validation.folds.length;
     return ofTrials.subList(index * folds, (index + 1) * folds);
@@ -105,7 +105,10 @@ public record CandidateSummary(
     return ending == Ending.TRAINED;
   }
 
-  /** Best first: those trained to the end, then those dropped later, then the diverged. */
+  /**
+   * Orders candidates best first: those trained to the end, those dropped late, then early, and the
+   * diverged.
+   */
   static Comparator<CandidateSummary> better(Metric metric) {
     double sign = metric.higherIsBetter() ? -1 : 1;
     return Comparator.comparing(CandidateSummary::ending)

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param objective J at the trained weights
  * @param optimum the least J that there is; NaN where it is not known
  * @param constant J of the best constant (without an intercept: of no weights at all)
- * @param rounding a gap up to which is rounding alone, as where labels do not vary
+ * @param rounding the gap up to which all is rounding, as where labels do not vary
  * @param known how the optimum is known
  */
 public record Convergence(
@@ -23,36 +23,39 @@ public record Convergence(
 
   private static final double UNSEEN = 5e-5;
 
-  /** Of what training could gain: up to this, a gap is small however near 0 the optimum is. */
+  /** A gap up to this share of what training could gain is small, however near 0 the optimum is. */
   private static final double TINY = 1e-4;
 
-  /** A gain below this share of the optimum is none. */
+  /** A gain below this share of the optimum counts as none. */
   private static final double NOTHING = 1e-6;
 
   /** How an optimum is known. */
   public enum Known {
     /** It was solved for. */
     SOLVED,
-    /** To find it would cost more than a fraction of the training, or the engine does not. */
+    /**
+     * Finding it would cost more than a fraction of the training, or the engine does not look for
+     * it.
+     */
     NOT_MEASURED,
     /** It was looked for, and the search gave up. */
     NOT_REACHED
   }
 
-  /** Of a training whose optimum is not known. */
+  /** The convergence of a training whose optimum is not known. */
   public static Convergence unknown(double objective) {
     return new Convergence(objective, Double.NaN, Double.NaN, 0, Known.NOT_MEASURED);
   }
 
-  /** Of a training whose optimum was looked for in vain. */
+  /** The convergence of a training whose optimum was looked for in vain. */
   public static Convergence notReached(double objective) {
     return new Convergence(objective, Double.NaN, Double.NaN, 0, Known.NOT_REACHED);
   }
 
   /**
-   * Of a training whose optimum was solved for.
+   * The convergence of a training whose optimum was solved for.
    *
-   * @param rounding a gap up to which is rounding alone
+   * @param rounding the gap up to which all is rounding
    */
   public static Convergence solved(
       double objective, double optimum, double constant, double rounding) {
@@ -81,12 +84,12 @@ public record Convergence(
     return share() > 0 ? gap() / Math.abs(optimum) : share();
   }
 
-  /** Whether it ended short of it as a share of what it could gain, not of the optimum alone. */
+  /** Whether training ended short of the optimum as a share of what it could gain, too. */
   public boolean isShortOfGain(Loss loss) {
     return share() > bound(loss) && isShort(loss);
   }
 
-  /** Whether no one would see the gap: less than 5e-5 of the optimum or of the gain. */
+  /** Whether the gap is too small to see: less than 5e-5 of the optimum or of the gain. */
   public boolean isReached() {
     return Math.min(excess(), share()) < UNSEEN;
   }

@@ -43,7 +43,7 @@ final class CrossValidation {
     return List.of(summaries);
   }
 
-  /** Trains and judges one rung; the last is as a search without halving. */
+  /** Trains and judges one rung; the last is like a search without halving. */
   private void climb(int[] alive, int rung, int rungs) {
     List<Trial> trials = new ArrayList<>();
     for (int index : alive) {
@@ -82,7 +82,7 @@ final class CrossValidation {
     }
   }
 
-  /** Scores for the metric: those of training, or those of a pass where they do not suffice. */
+  /** The scores for the metric: those of training, or of a pass where training's do not suffice. */
   private TrialEngine.Scored scored(List<TrialResult> trained) {
     Metric metric = plan.judging().metric();
     if (metric.needsRows(plan.objective().loss())) {
@@ -100,7 +100,9 @@ final class CrossValidation {
     return new TrialEngine.Scored(scores, pooled);
   }
 
-  /** Those that go on to the next rung, in grid order; the others are marked. */
+  /**
+   * The candidates that go on to the next rung, in grid order; the others are marked as dropped.
+   */
   private int[] kept(int[] alive) {
     Comparator<CandidateSummary> better = CandidateSummary.better(plan.judging().metric());
     int[] ranked =
@@ -116,7 +118,7 @@ final class CrossValidation {
     return Arrays.stream(ranked).limit(most).sorted().toArray();
   }
 
-  /** Where early stopping cuts a candidate short, its trials run again up to there. */
+  /** Runs trials again, up to the epoch at which early stopping cuts their candidate short. */
   private List<TrialResult> stopped(List<TrialResult> trained) {
     if (plan.judging().earlyStopping().isEmpty()) {
       return trained;

@@ -7,8 +7,8 @@ import java.io.Serializable;
 /**
  * How a candidate descends.
  *
- * @param batchSize rows of a minibatch before any fold is held out
- * @param epochs visits of every minibatch
+ * @param batchSize the rows of a minibatch before any fold is held out
+ * @param epochs how often every minibatch is visited
  */
 public record Descending(LearningRate learningRate, Schedule schedule, long batchSize, long epochs)
     implements Serializable {}

@@ -8,8 +8,8 @@ import java.util.List;
  * epoch of the best mean before {@code patience} epochs have passed without an improvement by more
  * than {@code tolerance}. On curves thinned to fewer points than epochs it sees those points.
  *
- * @param patience in epochs, ≥ 1
- * @param tolerance ≥ 0, in units of the loss
+ * @param patience the epochs to wait for an improvement, ≥ 1
+ * @param tolerance the least improvement, ≥ 0, in units of the loss
  */
 public record EarlyStopping(long patience, double tolerance) {
   public EarlyStopping {
@@ -24,7 +24,7 @@ public record EarlyStopping(long patience, double tolerance) {
   /**
    * The number of epochs to train.
    *
-   * @param curves one a fold, of the same candidate; a diverged one ends early
+   * @param curves one for each fold, of the same candidate; that of a diverged trial ends early
    * @return 0 if the curves have no common finite point
    */
   long epochs(List<LearningCurve> curves) {

@@ -3,15 +3,16 @@ package io.foldwise.search;
 import java.util.List;
 
 /**
- * How trials were computed.
+ * Says how trials were computed.
  *
- * @param name moments, …
+ * @param name the engine's name, such as moments
  * @param movement what moved between tasks
  * @param device cpu or gpu
  * @param reason why this engine, in one line
- * @param dataPasses passes over the training rows so far
- * @param aggregateSeconds of the aggregate that serves every trial; 0 where there is none
- * @param notes what a person should know of the training sets, each one line
+ * @param dataPasses the number of passes over the training rows so far
+ * @param aggregateSeconds the seconds of the aggregate that serves every trial; 0 where there is
+ *     none
+ * @param notes what a person should know of the training sets, one line each
  */
 public record EngineReport(
     String name,
@@ -25,7 +26,7 @@ public record EngineReport(
     notes = List.copyOf(notes);
   }
 
-  /** The same with other notes. */
+  /** This report with other notes. */
   public EngineReport with(List<String> otherNotes) {
     return new EngineReport(
         name, movement, device, reason, dataPasses, aggregateSeconds, otherNotes);

@@ -10,7 +10,10 @@ public final class Figures {
 
   private Figures() {}
 
-  /** Four significant digits, whole numbers below a million in full; NaN and infinity are "-". */
+  /**
+   * A number to four significant digits, or in full if whole and below a million; "-" if not
+   * finite.
+   */
   public static String brief(double value) {
     if (!Double.isFinite(value)) {
       return "-";
@@ -20,7 +23,7 @@ public final class Figures {
         : "%.4g".formatted(value);
   }
 
-  /** Names in quotes, the first ten of them. */
+  /** The first ten names in quotes, and how many more there are. */
   public static String listed(List<String> names) {
     String first =
         names.stream().limit(MOST_NAMES).map("'%s'"::formatted).collect(Collectors.joining(", "));

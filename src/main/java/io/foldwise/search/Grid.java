@@ -17,7 +17,7 @@ import java.util.Set;
 public final class Grid {
   private static final int MOST_CANDIDATES = 100_000;
 
-  /** Values are checked whatever the loss. */
+  /** The loss that values are checked with: they are checked whatever the loss. */
   private static final Loss ANY_LOSS = new Squared();
 
   private final Map<Axis, List<String>> axes;
@@ -26,7 +26,7 @@ public final class Grid {
     this.axes = axes;
   }
 
-  /** The grid of one candidate, all defaults. */
+  /** The grid of one candidate, with every axis at its default. */
   public static Grid defaults() {
     return new Grid(new LinkedHashMap<>());
   }
@@ -97,8 +97,8 @@ public final class Grid {
    *
    * @param loss the kind of loss, which takes δ or τ from its axis
    * @param rows n, the training rows, which {@code auto} and {@code full} batch sizes follow
-   * @param labelSpread robust deviation of the label, which an automatic rate and δ follow; NaN
-   *     where it is not known: the standard deviation over the rows trained on, and δ = 1
+   * @param labelSpread a robust deviation of the label, which an automatic rate and δ follow; where
+   *     it is NaN, they take the standard deviation over the rows trained on and δ = 1
    */
   public List<Candidate> candidates(Loss loss, long rows, double labelSpread) {
     if (settings() > MOST_CANDIDATES) {

@@ -10,7 +10,7 @@ import io.foldwise.input.InvalidInputException;
  * that what ends the last rung is what a search without halving would have found for the same
  * candidate, except where the order of minibatches depends on which trials run together (rotate).
  *
- * @param factor ≥ 2
+ * @param factor the factor, ≥ 2
  */
 public record Halving(int factor) {
   public Halving {
@@ -32,14 +32,14 @@ public record Halving(int factor) {
   /**
    * The epochs of a rung, at least 1: ⌈epochs / factor^(rungs − 1 − rung)⌉.
    *
-   * @param rung from 0
+   * @param rung the rung, from 0
    */
   long epochs(long epochs, int rung, int rungs) {
     double share = Math.pow(factor, rungs - 1.0 - rung);
     return (long) Math.max(1, Math.ceil(epochs / share));
   }
 
-  /** How many of a rung's candidates go on to the next. */
+  /** The number of a rung's candidates that go on to the next. */
   int kept(int candidates) {
     return (candidates + factor - 1) / factor;
   }

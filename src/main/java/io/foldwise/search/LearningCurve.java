@@ -7,23 +7,23 @@ import java.io.Serializable;
  * #MOST_POINTS} of them, and fewer where there are so many trials that all their curves would be
  * more than a driver should hold.
  *
- * @param epochs which, ascending from 1
- * @param training on the rows trained on
- * @param validation on the held-out rows; NaN where none are held out
+ * @param epochs those epochs, counted from 1, ascending
+ * @param training the mean loss on the rows trained on
+ * @param validation the mean loss on the held-out rows; NaN where none are held out
  */
 public record LearningCurve(long[] epochs, double[] training, double[] validation)
     implements Serializable {
   public static final int MOST_POINTS = 1000;
 
-  /** Bytes of a point. */
+  /** The bytes of a point. */
   public static final int POINT_BYTES = 24;
 
-  /** Of all trials together: 96 MB. */
+  /** The most points of all trials together, which take 96 MB. */
   private static final long ALL_POINTS = 4_000_000;
 
   private static final long LEAST_POINTS = 10;
 
-  /** How many points a curve may have where so many trials have one each. */
+  /** The most points of a curve where so many trials have one each. */
   public static int points(long trials) {
     return (int) Math.max(LEAST_POINTS, Math.min(MOST_POINTS, ALL_POINTS / trials));
   }

@@ -92,7 +92,9 @@ public final class Search {
             trialSeconds, refitSeconds, testSeconds, aggregate + refitSeconds));
   }
 
-  /** With what the metric needs of the rows trained on, which a search has of its trials. */
+  /**
+   * The fit with what its metric needs of the rows trained on, which a search has from its trials.
+   */
   private TrialResult judged(TrialResult fitted) {
     Metric metric = plan.judging().metric();
     return metric.needsRows(plan.objective().loss())

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a search is to find out; how it is computed is the engine's.
+ * What a search is to find out; how it is computed is up to the engine.
  *
  * @param objective what is minimised, and from where
- * @param assignment folds and minibatches of the training rows
- * @param candidates in grid order, at least one
+ * @param assignment the folds and minibatches of the training rows
+ * @param candidates the candidates in grid order, at least one
  * @param judging how candidates are compared
  */
 public record SearchPlan(
@@ -49,10 +49,10 @@ public record SearchPlan(
   /**
    * What is minimised.
    *
-   * @param loss its kind; each candidate's own has the candidate's δ or τ
+   * @param loss the kind of loss; each candidate's own loss has the candidate's δ or τ
    * @param basis how powers are carried
    * @param initialWeights where descent starts
-   * @param seed of the order of minibatches and of drawn initial weights
+   * @param seed the seed of the order of minibatches and of drawn initial weights
    */
   public record Objective(
       Loss loss, PolynomialBasis.Kind basis, InitialWeights initialWeights, long seed) {}
@@ -60,7 +60,7 @@ public record SearchPlan(
   /**
    * How candidates are compared.
    *
-   * @param metric of the held-out rows
+   * @param metric the metric of the held-out rows
    * @param earlyStopping whether and when to stop before the stated epochs
    * @param halving whether to leave candidates behind before they have run them
    */
@@ -80,12 +80,12 @@ public record SearchPlan(
     return !candidates.stream().allMatch(Candidate::isExact);
   }
 
-  /** As many of each candidate as there are splits. */
+  /** The number of trials: as many of each candidate as there are splits. */
   public long trials() {
     return (long) candidates.size() * assignment.splits().size();
   }
 
-  /** How many points the curve of each trial may have. */
+  /** The most points of each trial's curve. */
   public int curvePoints() {
     return LearningCurve.points(trials());
   }

@@ -30,7 +30,7 @@ public record SearchResult(
     trials = List.copyOf(trials);
   }
 
-  /** The same with another report of the engine. */
+  /** This result with another report of the engine. */
   public SearchResult with(EngineReport other) {
     return new SearchResult(chosen, ranked, trials, refit, test, convergences, other, seconds);
   }
@@ -54,15 +54,15 @@ public record SearchResult(
   /**
    * How near trainings came to the optima of their training sets.
    *
-   * @param trials one a trial of cross-validation, in their order
-   * @param refit of the final model
+   * @param trials one for each trial of cross-validation, in their order
+   * @param refit the convergence of the final model
    */
   public record Convergences(List<Convergence> trials, Convergence refit) {
     public Convergences {
       trials = List.copyOf(trials);
     }
 
-    /** Of the trials of a candidate, fold after fold. */
+    /** The convergences of a candidate's trials, fold after fold. */
     public List<Convergence> of(CandidateSummary candidate) {
       return candidate.own(trials);
     }
@@ -71,8 +71,8 @@ public record SearchResult(
   /**
    * Wall-clock seconds.
    *
-   * @param trials of cross-validation, the aggregate left out
-   * @param fit of one fit on loaded data: the aggregate and the descent of the refit
+   * @param trials the seconds of cross-validation, the aggregate left out
+   * @param fit the seconds of one fit on loaded data: the aggregate and the descent of the refit
    */
   public record Seconds(double trials, double refit, double test, double fit) {}
 }

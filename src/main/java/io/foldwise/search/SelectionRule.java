@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which candidate is chosen of those that did not diverge. */
+/** How a candidate is chosen of those that did not diverge. */
 public enum SelectionRule {
-  /** The best mean; within 1e-9 relative the first in grid order. */
+  /** Takes the best mean; of those within 1e-9 of it, relatively, the first in grid order. */
   BEST("best") {
     @Override
     public String reason(CandidateSummary first) {
@@ -20,8 +20,9 @@ public enum SelectionRule {
     }
   },
   /**
-   * Among candidates within one standard error of the best: lowest degree, then largest l1, then
-   * largest l2, then best mean (Breiman et al. 1984; glmnet's {@code lambda.1se}).
+   * Takes, among candidates within one standard error of the best, the lowest degree, then the
+   * largest l1, then the largest l2, then the best mean (Breiman et al. 1984; glmnet's {@code
+   * lambda.1se}).
    */
   ONE_STANDARD_ERROR("one-standard-error") {
     @Override

@@ -4,10 +4,10 @@ import io.foldwise.learn.optim.Split;
 import java.io.Serializable;
 
 /**
- * One training: a candidate on all rows but those of some folds.
+ * One training: a candidate on all rows except those of some folds.
  *
  * @param split the folds left out
- * @param epochs epochs to run, at most the candidate's; schedules keep the candidate's horizon
+ * @param epochs the epochs to run, at most the candidate's; schedules keep the candidate's horizon
  */
 public record Trial(Candidate candidate, Split split, long epochs) implements Serializable {
   /** The candidate's full training. */

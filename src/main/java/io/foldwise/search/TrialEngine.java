@@ -6,14 +6,14 @@ import io.foldwise.learn.score.MetricSums;
 import java.util.List;
 
 /**
- * Trains trials over rows that were given to it when it was opened. The port between what is to be
- * computed and how: every implementation gives the same numbers, whatever it moves where.
+ * Trains trials over rows that were given to it when it was opened. It is the port between what is
+ * to be computed and how: every implementation gives the same numbers, whatever it moves where.
  */
 public interface TrialEngine extends AutoCloseable {
   /**
    * Trains all trials and scores each by the loss's own sums.
    *
-   * @return one result a trial, in the order of the trials
+   * @return one result for each trial, in the order of the trials
    * @throws InvalidInputException if a cell is missing or infinite, or a trial asks for what this
    *     engine cannot do
    */
@@ -30,7 +30,7 @@ public interface TrialEngine extends AutoCloseable {
    * What was found when the rows were read.
    *
    * @param foldSizes the number of training rows in each fold
-   * @param seconds that it took
+   * @param seconds the seconds that it took
    */
   record Prepared(long[] foldSizes, double seconds) {}
 
@@ -38,15 +38,17 @@ public interface TrialEngine extends AutoCloseable {
    * Scores every trained model on its training and its held-out rows, with every sum that the
    * metric needs, in one pass over the rows for all of them.
    *
-   * @param trained candidate after candidate, each with the same folds in the same order
+   * @param trained the results, candidate after candidate, each with the same folds in the same
+   *     order
    */
   Scored score(List<TrialResult> trained, Metric metric);
 
   /**
    * What a scoring pass finds.
    *
-   * @param trials one pair a result, in their order
-   * @param pooled over all held-out rows of a candidate together, in the order of the candidates
+   * @param trials one pair for each result, in their order
+   * @param pooled the sums over all held-out rows of a candidate together, in the order of the
+   *     candidates
    */
   record Scored(List<TrialResult.Scores> trials, List<MetricSums> pooled) {}
 
@@ -54,14 +56,14 @@ public interface TrialEngine extends AutoCloseable {
    * How near trainings came to the optima of their training sets, where that can be told at a cost
    * that is small beside the training.
    *
-   * @return one a result, in their order
+   * @return one for each result, in their order
    */
   List<Convergence> convergence(List<TrialResult> trained);
 
   /** Scores what was trained on the test rows; {@link MetricSums#EMPTY} where there are none. */
   MetricSums scoreTest(TrialResult trained);
 
-  /** What it has done so far. */
+  /** A report of what the engine has done so far. */
   EngineReport report();
 
   @Override

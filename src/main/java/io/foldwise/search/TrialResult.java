@@ -7,12 +7,12 @@ import java.io.Serializable;
 /**
  * What became of a trial.
  *
- * @param model in the data's units, as the last epoch left it
+ * @param model the model in the data's units, as the last epoch left it
  * @param rate the learning rate used, and the advice where it was too large
  * @param diverged whether the weights or the loss left all bounds: no score counts
- * @param scores of the rows trained on and of the held-out rows
+ * @param scores the scores of the rows trained on and of the held-out rows
  * @param curve the mean loss by epoch
- * @param seconds of descent, shared evenly among trials that descended side by side
+ * @param seconds the seconds of descent, shared evenly among trials that descended side by side
  */
 public record TrialResult(
     Trial trial,
@@ -24,21 +24,21 @@ public record TrialResult(
     double seconds)
     implements Serializable {
   /**
-   * η₀; NaN where the optimiser takes no steps.
+   * The learning rate η₀; NaN where the optimiser takes no steps.
    *
-   * @param used by the trial
+   * @param used the rate that the trial used
    * @param auto what {@code auto} takes on the training set of a trial that diverged; else NaN
    */
   public record Rate(double used, double auto) implements Serializable {
-    /** Of an optimum that was solved for. */
+    /** The rate of an optimum that was solved for. */
     public static final Rate NONE = new Rate(Double.NaN, Double.NaN);
   }
 
   /**
-   * Sums for the metrics.
+   * The sums that metrics are formulas of.
    *
-   * @param training of the rows trained on
-   * @param validation of the held-out rows; {@link MetricSums#EMPTY} where there are none
+   * @param training the sums of the rows trained on
+   * @param validation the sums of the held-out rows; {@link MetricSums#EMPTY} where there are none
    */
   public record Scores(MetricSums training, MetricSums validation) implements Serializable {}
 

@@ -15,10 +15,10 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class Vocabulary {
   private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();
 
-  /** Above it lie slips in long words and the first half of a name; l1 and l3 do not. */
+  /** The similarity above which slips in long words and halves of names lie, but not l1 and l3. */
   private static final double NEAR = 0.87;
 
-  /** The distance of words that are one key apart, else -1; short names are all so near. */
+  /** The distance of words that are at most one key apart, else -1; short names are all so near. */
   private static final LevenshteinDistance ONE_KEY = new LevenshteinDistance(1);
 
   private static final int SHORTEST_OF_ONE_KEY = 3;
@@ -127,7 +127,7 @@ public final class Vocabulary {
     return oneKey ? Math.max(NEAR, similarity) : similarity;
   }
 
-  /** Lower case, words joined by a dash and none in front. */
+  /** A word in lower case, its parts joined by dashes and no dash in front. */
   private static String plain(String word) {
     return word.replaceFirst("^-+", "")
         .replaceAll("(?<=[a-z])(?=[A-Z][a-z])", "-")

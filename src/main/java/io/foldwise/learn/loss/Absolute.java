@@ -2,7 +2,7 @@ package io.foldwise.learn.loss;
 
 import io.foldwise.math.ColumnSums;
 
-/** |ŷ − y|: derivative sign(ŷ − y), 0 where they are equal. The median is its best constant. */
+/** |ŷ − y|, of derivative sign(ŷ − y), 0 where they are equal. The median is its best constant. */
 public record Absolute() implements Loss {
   @Override
   public String label() {
@@ -57,7 +57,7 @@ public record Absolute() implements Loss {
     return true;
   }
 
-  /** Half of it. */
+  /** Half the slope, which is that of the pinball loss at τ = ½. */
   @Override
   public double slope(OrderedLabels labels, double c) {
     return labels.slopeOfQuantile(0.5, c);

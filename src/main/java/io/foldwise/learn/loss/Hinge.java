@@ -2,7 +2,10 @@ package io.foldwise.learn.loss;
 
 import io.foldwise.math.ColumnSums;
 
-/** With s = 2y − 1: max(0, 1 − sŷ). Derivative −s where {@code sŷ < 1}, else 0, also at sŷ = 1. */
+/**
+ * max(0, 1 − sŷ) with s = 2y − 1. The derivative is −s where {@code sŷ < 1}, else 0, also at sŷ =
+ * 1.
+ */
 public record Hinge() implements Loss {
   @Override
   public String label() {

@@ -4,14 +4,15 @@ import io.foldwise.input.Checks;
 import io.foldwise.math.ColumnSums;
 
 /**
- * With e = ŷ − y: ½e² for |e| ≤ δ, else δ(|e| − δ/2) (Huber 1964). Derivative e, kept within ±δ.
+ * ½e² for |e| ≤ δ, else δ(|e| − δ/2), with e = ŷ − y (Huber 1964). The derivative is e, kept within
+ * ±δ.
  *
  * @param delta δ > 0, in the label's units
  */
 public record Huber(double delta) implements Loss {
   public static final double DEFAULT_DELTA = 1;
 
-  /** By which a mean of normal errors loses 5 % of its efficiency (Huber 1981). */
+  /** δ in deviations of normal errors, at which a mean loses 5 % of its efficiency (Huber 1981). */
   private static final double OF_DEVIATION = 1.345;
 
   public Huber {
@@ -97,7 +98,7 @@ public record Huber(double delta) implements Loss {
     return labels.slopeOfHuber(delta, c);
   }
 
-  /** It passes through zero, in units of δ or of the labels. */
+  /** The slope passes through zero without a jump, in units of δ or of the labels. */
   @Override
   public double zeroSlope(double range) {
     return 1e-14 * Math.min(delta, range);
@@ -118,7 +119,7 @@ public record Huber(double delta) implements Loss {
     return new Huber(parameter);
   }
 
-  /** δ = 1.345 deviations; 1 where that is not known. */
+  /** The Huber loss of δ = 1.345 deviations, or of δ = 1 where the deviation is not known. */
   @Override
   public Loss suited(double labelSpread) {
     return new Huber(Double.isNaN(labelSpread) ? DEFAULT_DELTA : OF_DEVIATION * labelSpread);

@@ -3,7 +3,7 @@ package io.foldwise.learn.loss;
 import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Exponential;
 
-/** With s = 2y − 1: log(1 + exp(−sŷ)). Derivative −s/(1 + exp(sŷ)). */
+/** log(1 + exp(−sŷ)) with s = 2y − 1. The derivative is −s/(1 + exp(sŷ)). */
 public record Logistic() implements Loss {
   @Override
   public String label() {
@@ -52,7 +52,7 @@ public record Logistic() implements Loss {
     point.exact(value(prediction, label), slope, share * (1 - share));
   }
 
-  /** The log-odds, of half a row more in either class where one is missing. */
+  /** The log-odds of class 1; where a class is missing, each is taken to have half a row more. */
   @Override
   public double bestConstant(ColumnSums labels) {
     double mean = labels.mean(labels.label());

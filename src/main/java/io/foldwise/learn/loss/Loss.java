@@ -16,13 +16,15 @@ import java.util.List;
  */
 public sealed interface Loss extends Serializable
     permits Squared, Absolute, Huber, Quantile, Logistic, Hinge {
-  /** A loss of every kind, parameters at their defaults, in the order in which people read them. */
+  /**
+   * One loss of every kind, its parameter at the default, in the order in which people read them.
+   */
   static List<Loss> kinds() {
     return List.of(
         squared(), absolute(), huber(), quantile(Quantile.DEFAULT_TAU), logistic(), hinge());
   }
 
-  /** What is told apart by the kind of loss; the compiler asks for every kind. */
+  /** A function of the kind of loss; the compiler asks for every kind. */
   interface Visitor<R> {
     R squared(Squared loss);
 
@@ -47,7 +49,7 @@ public sealed interface Loss extends Serializable
     return new Absolute();
   }
 
-  /** See {@link Huber}; δ = 1. */
+  /** See {@link Huber}; δ is 1. */
   static Loss huber() {
     return huber(Huber.DEFAULT_DELTA);
   }
@@ -100,7 +102,7 @@ public sealed interface Loss extends Serializable
     }
   }
 
-  /** ∂ℓ/∂ŷ in place of ŷ, as {@link #values}. */
+  /** ∂ℓ/∂ŷ in place of ŷ, for rows and trials as in {@link #values}. */
   default void derivatives(double[] z, LossBlock block) {
     for (int i = 0, at = 0; i < block.rows(); i++) {
       double y = block.label(i);
@@ -117,8 +119,8 @@ public sealed interface Loss extends Serializable
   double curvature();
 
   /**
-   * About the deviation of the slope ∂ℓ/∂ŷ over the rows at the best constant, where it is bounded
-   * whatever the label; NaN of other losses.
+   * The approximate deviation of the slope ∂ℓ/∂ŷ over the rows at the best constant, of a loss with
+   * straight pieces; NaN of the others.
    *
    * @param positives the share of labels that are 1, where they are binary
    */
@@ -129,8 +131,8 @@ public sealed interface Loss extends Serializable
   /**
    * The loss at a prediction, with its kinks rounded off.
    *
-   * @param width γ > 0 that they are rounded off over, in units of the prediction; a loss without
-   *     any does not look at it
+   * @param width γ > 0, over which the kinks are rounded off, in units of the prediction; a loss
+   *     without kinks ignores it
    */
   void smoothInto(double prediction, double label, double width, Smoothed point);
 
@@ -138,17 +140,17 @@ public sealed interface Loss extends Serializable
    * The width γ that a search for the optimum begins with, of the size of the errors; 0 where the
    * loss has no kinks and its derivative no corners.
    *
-   * @param mean the mean loss that it begins at
+   * @param mean the mean loss that the search begins at
    */
   default double firstWidth(double mean) {
     return 0;
   }
 
   /**
-   * The constant that minimises the mean loss, where sums of labels tell it: where {@link
-   * #isOfOrder} does not hold.
+   * The constant that minimises the mean loss, as sums of labels tell it; NaN where {@link
+   * #isOfOrder}.
    *
-   * @param labels sums of the training rows; binary ones not shifted
+   * @param labels sums of the training rows; binary labels are not shifted
    */
   double bestConstant(ColumnSums labels);
 
@@ -158,17 +160,18 @@ public sealed interface Loss extends Serializable
   }
 
   /**
-   * The slope of Σ w ℓ(c, y) in the constant c, at a kink that to its right; times any positive
-   * number, the same for every c.
+   * The slope of Σ w ℓ(c, y) in the constant c, at a kink the slope to its right, up to a positive
+   * factor that is the same for every c.
    */
   default double slope(OrderedLabels labels, double c) {
     return labels.slope(this, c);
   }
 
   /**
-   * A {@link #slope} this near to zero, relative to the weights, is zero, or rounding would decide.
+   * The size, relative to the weights, up to which a {@link #slope} is taken as zero, since
+   * rounding would decide.
    *
-   * @param range of the labels, the greatest less the least
+   * @param range the greatest label less the least
    */
   default double zeroSlope(double range) {
     return 1e-12;

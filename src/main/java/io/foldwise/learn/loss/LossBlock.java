@@ -2,7 +2,9 @@ package io.foldwise.learn.loss;
 
 import java.util.List;
 
-/** The rows that a loss of m trials is taken over at once; one is moved from block to block. */
+/**
+ * The rows whose losses are taken for m trials at once; one object is moved from block to block.
+ */
 public final class LossBlock {
   private final Loss[] losses;
   private final double[] parameters;
@@ -11,7 +13,7 @@ public final class LossBlock {
   private int rows;
 
   /**
-   * @param losses of each trial, all of one kind
+   * @param losses the loss of each trial, all of one kind
    */
   public LossBlock(List<? extends Loss> losses) {
     this.losses = losses.toArray(Loss[]::new);
@@ -21,9 +23,9 @@ public final class LossBlock {
   /**
    * Moves to n rows.
    *
-   * @param ofRows y of many rows
+   * @param ofRows the labels y of many rows
    * @param first the first of the n rows among them
-   * @param n how many
+   * @param n the number of rows
    */
   public LossBlock at(double[] ofRows, int first, int n) {
     this.labels = ofRows;
@@ -46,17 +48,17 @@ public final class LossBlock {
     }
   }
 
-  /** n. */
+  /** The number of rows, n. */
   int rows() {
     return rows;
   }
 
-  /** m. */
+  /** The number of trials, m. */
   int trials() {
     return losses.length;
   }
 
-  /** y of a row of the block. */
+  /** The label y of a row of the block. */
   double label(int row) {
     return labels[from + row];
   }
@@ -65,7 +67,7 @@ public final class LossBlock {
     return losses[trial];
   }
 
-  /** That of a trial's loss. */
+  /** The parameter of a trial's loss. */
   double parameter(int trial) {
     return parameters[trial];
   }

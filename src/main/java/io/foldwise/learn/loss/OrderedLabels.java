@@ -19,7 +19,7 @@ public final class OrderedLabels implements Serializable {
    * Orders labels.
    *
    * @param labels y
-   * @param weights w, as long, or empty where each is 1
+   * @param weights w, as many as labels, or empty where each is 1
    */
   public OrderedLabels(double[] labels, double[] weights) {
     int n = labels.length;
@@ -46,12 +46,12 @@ public final class OrderedLabels implements Serializable {
     }
   }
 
-  /** The least label; +∞ of none. */
+  /** The least label; +∞ where there is none. */
   public double least() {
     return labels.length == 0 ? Double.POSITIVE_INFINITY : labels[0];
   }
 
-  /** The greatest label; −∞ of none. */
+  /** The greatest label; −∞ where there is none. */
   public double greatest() {
     return labels.length == 0 ? Double.NEGATIVE_INFINITY : labels[labels.length - 1];
   }

@@ -5,7 +5,7 @@ import io.foldwise.math.ColumnSums;
 
 /**
  * The pinball loss, of which the τ-quantile is the best constant (Koenker and Bassett 1978): τ(y −
- * ŷ) where y > ŷ, else (1 − τ)(ŷ − y). Derivative −τ, 1 − τ, and 0 where they are equal.
+ * ŷ) where y > ŷ, else (1 − τ)(ŷ − y). The derivative is −τ, 1 − τ, and 0 where they are equal.
  *
  * @param tau τ in (0, 1)
  */

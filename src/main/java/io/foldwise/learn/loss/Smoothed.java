@@ -2,7 +2,7 @@ package io.foldwise.learn.loss;
 
 /**
  * A loss at one prediction, its kinks rounded off over a width γ so that it has a second
- * derivative: what a Newton step looks at. One is moved from row to row.
+ * derivative: what a Newton step looks at. One object is moved from row to row.
  *
  * <p>Kinks are those of u⁺ = max(u, 0), which is rounded off to (u + √(u² + 4γ²))/2 (Chen and
  * Harker 1993; Kanzow 1996; Smale 1986). Its slope σ lies in (0, 1) and so is dual feasible for u⁺;
@@ -39,12 +39,12 @@ public final class Smoothed {
     return gap;
   }
 
-  /** The loss itself. */
+  /** The loss itself, with its kinks. */
   public double loss() {
     return loss;
   }
 
-  /** Moves to u⁺ rounded off. */
+  /** Moves to u⁺, rounded off over the width. */
   void plus(double u, double width) {
     double root = Math.sqrt(u * u + 4 * width * width);
     double below = 2 * width * width / (root + Math.abs(u));
@@ -76,7 +76,7 @@ public final class Smoothed {
     slope *= a;
   }
 
-  /** A loss that has a second derivative as it is. */
+  /** Moves to a loss that has a second derivative as it is. */
   void exact(double itsLoss, double itsSlope, double itsCurvature) {
     value = itsLoss;
     loss = itsLoss;

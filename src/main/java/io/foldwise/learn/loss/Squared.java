@@ -2,7 +2,7 @@ package io.foldwise.learn.loss;
 
 import io.foldwise.math.ColumnSums;
 
-/** (ŷ − y)², without ½: derivative 2(ŷ − y). */
+/** (ŷ − y)², without ½, of derivative 2(ŷ − y). */
 public record Squared() implements Loss {
   @Override
   public String label() {
@@ -55,7 +55,7 @@ public record Squared() implements Loss {
     point.exact(error * error, 2 * error, 2);
   }
 
-  /** The mean. */
+  /** The mean label. */
   @Override
   public double bestConstant(ColumnSums labels) {
     return labels.mean(labels.label());

@@ -3,7 +3,7 @@ package io.foldwise.learn.model;
 import java.io.Serializable;
 
 /**
- * β₀ + βᵀb.
+ * The function β₀ + βᵀb.
  *
  * @param intercept β₀
  * @param coefficients β; shared, not to be written to

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Coefficients between powers and the terms of a basis. Each one-feature polynomial is expanded in
- * 50 decimal digits, since the expansion of T_e at a far-off origin cancels badly; the products
- * over the features follow.
+ * Changes coefficients between powers and the terms of a basis. Each one-feature polynomial is
+ * expanded in 50 decimal digits, since the expansion of T_e at a far-off origin cancels badly; the
+ * products over the features follow.
  */
 final class BasisChange {
   private static final MathContext DIGITS = new MathContext(50);
@@ -35,7 +35,7 @@ final class BasisChange {
     return change(powers, this::inBasis);
   }
 
-  /** The e-th polynomials, e = 0 … degree, of one feature in the other basis. */
+  /** Writes the e-th polynomials of one feature, e = 0 … degree, in the other basis. */
   private interface Table {
     BigDecimal[][] of(int feature);
   }
@@ -84,7 +84,7 @@ final class BasisChange {
     target[feature] = 0;
   }
 
-  /** Row e: T_e((x − m)/h) in powers of x, by T_e = 2 t T_{e−1} − T_{e−2}. */
+  /** Row e holds T_e((x − m)/h) in powers of x, by T_e = 2 t T_{e−1} − T_{e−2}. */
   private BigDecimal[][] inPowers(int feature) {
     BigDecimal slope = BigDecimal.ONE.divide(new BigDecimal(basis.halfWidth(feature)), DIGITS);
     BigDecimal offset = new BigDecimal(basis.middle(feature)).multiply(slope, DIGITS).negate();
@@ -103,7 +103,7 @@ final class BasisChange {
     return rows;
   }
 
-  /** Row e: xᵉ in T₀, T₁, …, by x T_k = m T_k + h (T_{k+1} + T_{|k−1|})/2. */
+  /** Row e holds xᵉ in T₀, T₁, …, by x T_k = m T_k + h (T_{k+1} + T_{|k−1|})/2. */
   private BigDecimal[][] inBasis(int feature) {
     BigDecimal middle = new BigDecimal(basis.middle(feature));
     BigDecimal half = new BigDecimal(basis.halfWidth(feature));

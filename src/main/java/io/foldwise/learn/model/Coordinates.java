@@ -59,7 +59,7 @@ public final class Coordinates implements Serializable {
     return variance > smallest ? 1 / Math.sqrt(variance) : 0;
   }
 
-  /** Mean of ‖z‖² over rows, the ones of the intercept included. */
+  /** The mean of ‖z‖² over rows, the ones of the intercept included. */
   public double meanSquare(ColumnSums rows) {
     double mean = leading();
     for (int j = 0; j < centre.length; j++) {
@@ -70,19 +70,21 @@ public final class Coordinates implements Serializable {
     return mean;
   }
 
-  /** The same scales, centred at the training means: the intercept drops out of the equations. */
+  /**
+   * These coordinates centred at the training means, so that the intercept drops out of equations.
+   */
   public Coordinates centredAt(ColumnSums training) {
     double[] means = new double[centre.length];
     Arrays.setAll(means, training::mean);
     return new Coordinates(shift, intercept, means, factor);
   }
 
-  /** Number of carried columns. */
+  /** The number of carried columns. */
   public int features() {
     return centre.length;
   }
 
-  /** Number of weights: the features, and the intercept where there is one. */
+  /** The number of weights: the features, and the intercept where there is one. */
   public int weights() {
     return centre.length + leading();
   }
@@ -126,8 +128,8 @@ public final class Coordinates implements Serializable {
   }
 
   /**
-   * Σ (bᵢ − sᵢ − mᵢ). Over the rows that mᵢ is the mean of it is zero except for rounding, and then
-   * is taken as zero: an adaptive optimiser would make steps of it.
+   * Σ (bᵢ − sᵢ − mᵢ). Over the rows that mᵢ is the mean of it is zero except for rounding, and is
+   * then taken as zero: an adaptive optimiser would make steps of the rounding.
    */
   private double sumAbout(Moments block, int i) {
     double expected = block.count() * centre[i];
@@ -176,7 +178,7 @@ public final class Coordinates implements Serializable {
     return w;
   }
 
-  /** The function of the carried columns about the shift, label about its shift too. */
+  /** The function of the carried columns about their shift, for the label about its shift. */
   public AffineFunction aboutShift(double[] w, int from) {
     double[] coefficients = new double[centre.length];
     double constant = intercept ? w[from] : -shift.label();
@@ -188,7 +190,7 @@ public final class Coordinates implements Serializable {
   }
 
   /**
-   * {@link #aboutShift} into a matrix of functions side by side.
+   * Writes {@link #aboutShift} into a matrix of functions side by side.
    *
    * @param w weights at {@code w[from ..]}
    * @param functions row-major (1 + features) × m: the constants, then the coefficients
@@ -205,11 +207,11 @@ public final class Coordinates implements Serializable {
   }
 
   /**
-   * The gradient at the weights from that at the function of {@link #functionInto}, by the chain
-   * rule: ∂/∂wⱼ = rⱼ (gⱼ − mⱼ g₀).
+   * The gradient at the weights from the gradient at the function of {@link #functionInto}, by the
+   * chain rule: ∂/∂wⱼ = rⱼ (gⱼ − mⱼ g₀).
    *
    * @param functions gradients, laid out as the functions are
-   * @param scale what all is multiplied by
+   * @param scale the factor of every element
    * @param gradient overwritten at {@code gradient[from .. from + weights())}
    */
   public void gradientInto(
@@ -225,11 +227,11 @@ public final class Coordinates implements Serializable {
   }
 
   /**
-   * The Hessian at the weights from that at the function of {@link #functionInto}, by the chain
-   * rule: ∂²/∂wᵢ∂wⱼ = rᵢrⱼ (hᵢⱼ − mᵢ h₀ⱼ − mⱼ h₀ᵢ + mᵢmⱼ h₀₀).
+   * The Hessian at the weights from the Hessian at the function of {@link #functionInto}, by the
+   * chain rule: ∂²/∂wᵢ∂wⱼ = rᵢrⱼ (hᵢⱼ − mᵢ h₀ⱼ − mⱼ h₀ᵢ + mᵢmⱼ h₀₀).
    *
    * @param functions p × p, the constant first, at {@code functions[from ..]}
-   * @param scale what all is multiplied by
+   * @param scale the factor of every element
    * @return weights() × weights()
    */
   public double[] hessian(double[] functions, int from, double scale) {

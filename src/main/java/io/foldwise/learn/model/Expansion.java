@@ -3,9 +3,10 @@ package io.foldwise.learn.model;
 /**
  * How the terms of a {@link PolynomialBasis} are made of features.
  *
- * @param exponents of each term
- * @param parents of each term, the one without its last feature; −1 where nothing is left
- * @param lastFactors of each term, its last feature's power, as index into a table d × (degree + 1)
+ * @param exponents the exponents of each term
+ * @param parents the index of each term without its last feature; −1 where nothing is left
+ * @param lastFactors each term's last feature and its power, as an index into a table d × (degree +
+ *     1)
  */
 record Expansion(int[][] exponents, int[] parents, int[] lastFactors) {
   static Expansion of(int features, int degree) {

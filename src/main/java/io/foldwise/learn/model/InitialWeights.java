@@ -10,12 +10,13 @@ public sealed interface InitialWeights extends Serializable {
   /**
    * The weights, intercept first where there is one.
    *
-   * @param constant the one that minimises the loss on the training rows, about the label's shift
-   * @param seed of the run; the weight of a coordinate depends on (seed, coordinate) alone
+   * @param constant the constant that minimises the loss on the training rows, about the label's
+   *     shift
+   * @param seed the seed of the run; the weight of a coordinate depends on (seed, coordinate) alone
    */
   double[] start(Coordinates coordinates, double constant, PolynomialBasis basis, long seed);
 
-  /** Zero, and as intercept the constant that minimises the loss on the training rows. */
+  /** Zero weights, with the constant that minimises the loss on the training rows as intercept. */
   record Baseline() implements InitialWeights {
     @Override
     public double[] start(
@@ -24,7 +25,7 @@ public sealed interface InitialWeights extends Serializable {
     }
   }
 
-  /** Zero, the intercept too. */
+  /** Zero weights, with an intercept of zero. */
   record Zeros() implements InitialWeights {
     @Override
     public double[] start(
@@ -33,7 +34,7 @@ public sealed interface InitialWeights extends Serializable {
     }
   }
 
-  /** Standard normal numbers. */
+  /** Weights drawn from the standard normal distribution. */
   record Normal() implements InitialWeights {
     @Override
     public double[] start(
@@ -43,7 +44,7 @@ public sealed interface InitialWeights extends Serializable {
     }
   }
 
-  /** Numbers uniform in [−1, 1). */
+  /** Weights drawn uniformly from [−1, 1). */
   record Uniform() implements InitialWeights {
     @Override
     public double[] start(
@@ -54,11 +55,11 @@ public sealed interface InitialWeights extends Serializable {
   }
 
   /**
-   * A model in the data's own units.
+   * The weights of a model in the data's own units.
    *
-   * @param intercept its constant
-   * @param coefficients of the powers of x by the names of {@link PolynomialBasis#termNames}; a
-   *     name that is missing is zero
+   * @param intercept the model's constant
+   * @param coefficients the coefficients of the powers of x by the names of {@link
+   *     PolynomialBasis#termNames}; a name that is missing is zero
    */
   record Given(double intercept, Map<String, Double> coefficients) implements InitialWeights {
     public Given {

@@ -10,7 +10,7 @@ import java.util.Map;
  * in its basis; {@link #powers} are reported beside it.
  *
  * @param basis the terms
- * @param function β₀ and β, one coefficient a term
+ * @param function β₀ and β, one coefficient for each term
  */
 public record LinearModel(PolynomialBasis basis, AffineFunction function) implements Serializable {
   public LinearModel {
@@ -42,7 +42,7 @@ public record LinearModel(PolynomialBasis basis, AffineFunction function) implem
     return basis.toPowers(function);
   }
 
-  /** Coefficients of the powers by term name, in graded order. */
+  /** The coefficients of the powers by term name, in graded order. */
   public Map<String, Double> namedPowers() {
     double[] coefficients = powers().coefficients();
     List<String> names = basis.termNames();

@@ -10,7 +10,7 @@ import java.util.Map;
 final class Monomials {
   private Monomials() {}
 
-  /** Exponents of every monomial of degree 1 … degree over d features; row length d. */
+  /** The d exponents of every monomial of degree 1 … degree over d features. */
   static int[][] graded(int d, int degree) {
     int count = PolynomialBasis.terms(d, degree);
     List<int[]> all = new ArrayList<>(count);
@@ -65,7 +65,7 @@ final class Monomials {
     return last;
   }
 
-  /** x^2*z and the like. */
+  /** The name of a monomial, such as x^2*z. */
   static String name(int[] exponent, List<String> features) {
     StringBuilder name = new StringBuilder();
     for (int j = 0; j < exponent.length; j++) {

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 
 /**
  * All monomials of the features up to a total degree, without the constant, in graded order (x, z,
- * x², x·z, z²; as scikit-learn's {@code PolynomialFeatures}), so that a lower degree is a prefix.
+ * x², x·z, z², as in scikit-learn's {@code PolynomialFeatures}), so that a lower degree is a
+ * prefix.
  *
  * <p>With {@link Kind#CHEBYSHEV} the power xᵉ is carried as T_e(t), t = (x − middle)/halfWidth over
  * the feature's range in the training rows, and a monomial as the product of those: the same
@@ -24,7 +25,7 @@ public final class PolynomialBasis implements Serializable {
     CHEBYSHEV
   }
 
-  /** More terms than this would make moments of over a gigabyte a block. */
+  /** The most terms of a degree above 1, whose moments take nearly a gigabyte a block. */
   static final int MOST_TERMS = 15_000;
 
   private final Kind kind;
@@ -54,7 +55,7 @@ public final class PolynomialBasis implements Serializable {
     return known;
   }
 
-  /** The powers themselves. */
+  /** The basis of the powers themselves. */
   public static PolynomialBasis power(List<String> features, int degree) {
     double[] ones = new double[features.size()];
     Arrays.fill(ones, 1);
@@ -88,7 +89,7 @@ public final class PolynomialBasis implements Serializable {
   }
 
   /**
-   * Number of terms of {@code features} features up to a degree. More products than allowed are
+   * The number of terms of {@code features} features up to a degree. More products than allowed are
    * refused; features themselves may be any number.
    */
   public static int terms(int features, int degree) {
@@ -119,7 +120,7 @@ public final class PolynomialBasis implements Serializable {
     return degree;
   }
 
-  /** Number of terms, the columns of {@link #expandInto}. */
+  /** The number of terms, the columns of {@link #expandInto}. */
   public int terms() {
     return terms;
   }
@@ -139,7 +140,7 @@ public final class PolynomialBasis implements Serializable {
     return lower == degree ? this : new PolynomialBasis(kind, features, lower, middle, halfWidth);
   }
 
-  /** x, z, x^2, x*z, z^2. */
+  /** The names of the terms, such as x, z, x^2, x*z and z^2. */
   public List<String> termNames() {
     if (degree == 1) {
       return features;
@@ -155,12 +156,12 @@ public final class PolynomialBasis implements Serializable {
    * How a term is made: the term before it without its last feature, times a polynomial of that.
    *
    * @param parent index of a term, smaller than the term's own; −1 where nothing is left
-   * @param feature the last one that occurs
-   * @param exponent e ≥ 1 of its power xᵉ, or of T_e(t)
+   * @param feature the last feature that occurs in the term
+   * @param exponent the exponent e ≥ 1 of its power xᵉ, or of T_e(t)
    */
   public record Product(int parent, int feature, int exponent) {}
 
-  /** See {@link Product}. */
+  /** How one term is made. */
   public Product product(int term) {
     if (degree == 1) {
       return new Product(-1, term, 1);
@@ -169,7 +170,7 @@ public final class PolynomialBasis implements Serializable {
     return new Product(expansion().parents()[term], factor / (degree + 1), factor % (degree + 1));
   }
 
-  /** Doubles of scratch that {@link #expandInto} needs. */
+  /** The doubles of scratch that {@link #expandInto} needs. */
   public int scratchLength() {
     return degree == 1 ? 0 : features.size() * (degree + 1);
   }

@@ -24,7 +24,7 @@ public final class Shift implements Serializable {
     return values[values.length - 1];
   }
 
-  /** d. */
+  /** The number of features, d. */
   public int features() {
     return values.length - 1;
   }

@@ -8,18 +8,18 @@ import java.util.function.IntPredicate;
 public final class ActiveColumns implements Serializable {
   private int[] columns;
 
-  /** All of m columns. */
+  /** All m columns. */
   public ActiveColumns(int m) {
     columns = new int[m];
     Arrays.setAll(columns, column -> column);
   }
 
-  /** How many are left. */
+  /** The number of columns that are left. */
   public int count() {
     return columns.length;
   }
 
-  /** The i-th of those that are left. */
+  /** The i-th column of those that are left. */
   public int column(int i) {
     return columns[i];
   }

@@ -1,6 +1,6 @@
 package io.foldwise.learn.optim;
 
-/** v += g², effective rate η/(√v + ε) (Duchi, Hazan and Singer 2011); ε = 1e-10. */
+/** v += g², with the effective rate η/(√v + ε) (Duchi, Hazan and Singer 2011); ε = 1e-10. */
 public record Adagrad() implements Optimizer.Stepping {
   private static final double EPSILON = 1e-10;
 

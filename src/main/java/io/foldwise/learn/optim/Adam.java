@@ -40,7 +40,7 @@ public record Adam() implements Optimizer.Stepping {
     return t < scales.length ? scales[(int) t] : 1;
   }
 
-  /** m and v. */
+  /** The running means m and v of a column. */
   private static final class State implements OptimizerState {
     private final WeightColumn column;
     private final double[] means;

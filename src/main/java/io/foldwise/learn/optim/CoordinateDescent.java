@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * Softw. 33, 2010). A coordinate without curvature stays where it is.
  *
  * <p>Where columns are nearly alike the sweeps creep. So every {@value #OFTEN} of them the weights
- * that are not zero are solved for together, by a Cholesky factor, as far as no sign changes: the
- * primal active-set method, of which sweeps choose what comes in.
+ * that are not zero are solved for together, by a Cholesky factor, as far as no sign changes: this
+ * is the primal active-set method, in which the sweeps choose what becomes active.
  *
  * @param gram G, d × d, symmetric, positive semidefinite
  * @param d number of weights
@@ -21,14 +21,14 @@ record CoordinateDescent(double[] gram, int d, int unpenalized) {
   private static final int OFTEN = 20;
   private static final double TOLERANCE = 1e-14;
 
-  /** Of the slope that holds a weight at zero. */
+  /** The share by which rounding may exceed the slope that holds a weight at zero. */
   private static final double ROUNDING = 1e-10;
 
   /**
    * Runs until no weight moves by more than 1e-14 of the largest, or the conditions of an optimum
    * hold.
    *
-   * @param w where it starts and ends
+   * @param w the weights where it starts, moved in place
    * @param residual c − G w, kept so
    * @return whether it came to that
    */
@@ -48,7 +48,7 @@ record CoordinateDescent(double[] gram, int d, int unpenalized) {
     return false;
   }
 
-  /** Solves for the weights that are not zero; whether that is the optimum. */
+  /** Solves for the weights that are not zero, and tells whether that is the optimum. */
   private boolean solveActive(double[] w, double[] residual, Penalty penalty) {
     double[] linear = residual.clone();
     addProduct(w, 1, linear);
@@ -108,7 +108,7 @@ record CoordinateDescent(double[] gram, int d, int unpenalized) {
     return right;
   }
 
-  /** Moves towards a solution, up to where the first weight is zero; whether one is. */
+  /** Moves towards a solution, up to where a first weight is zero, and tells whether one is. */
   private boolean moveTo(double[] solution, int[] active, double[] w) {
     double share = 1;
     int first = -1;

@@ -5,11 +5,11 @@ import java.io.Serializable;
 
 /**
  * What rows add to the value, gradient and Hessian of m functions' rounded losses ({@link
- * Smoothed}), held-out rows left out. Sums of other rows add.
+ * Smoothed}), held-out rows left out. Sums over other rows can be added.
  *
  * @param losses Σ w ℓ over the rows trained on and over the held-out ones, of the loss itself
- * @param rounded Σ over the rows trained on: of the rounded losses, and of the duality gaps in the
- *     place of held-out rows
+ * @param rounded Σ over the rows trained on: of the rounded losses, and in the place of held-out
+ *     rows of the duality gaps
  * @param gradients Σ w s·x, row-major p × m
  * @param hessians Σ w c·x xᵀ, one p × p matrix after the other
  */

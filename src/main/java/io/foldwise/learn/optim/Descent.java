@@ -30,7 +30,7 @@ public final class Descent implements Serializable {
    * A candidate's way of stepping.
    *
    * @param rate η₀, already resolved to a number
-   * @param epochs after which its column stops
+   * @param epochs the epochs after which its column stops
    * @param horizon the epochs that the schedule is stretched over
    */
   public record Stepper(
@@ -73,7 +73,7 @@ public final class Descent implements Serializable {
   /**
    * Runs every column's epochs, or fewer where the monitor stops it.
    *
-   * @param seed of the order of minibatches
+   * @param seed the seed of the order of minibatches
    */
   public void run(Objective objective, long seed, Monitor monitor) {
     EpochOrder order = new EpochOrder(seed, objective.minibatches());
@@ -85,7 +85,7 @@ public final class Descent implements Serializable {
     }
   }
 
-  /** After an epoch: the monitor looks, then columns stop that have run all their epochs. */
+  /** Ends an epoch: the monitor looks, then columns that have run all their epochs stop. */
   public void endEpoch(long epoch, Monitor monitor) {
     if (monitor.wants(epoch)) {
       monitor.epochEnded(epoch, w, active);
@@ -93,7 +93,7 @@ public final class Descent implements Serializable {
     active.stop(column -> steppers.get(column).epochs <= epoch);
   }
 
-  /** One minibatch: a step of every active column that has rows in it. */
+  /** Visits a minibatch: every active column that has rows in it takes a step. */
   public void visit(Objective objective, int b) {
     t++;
     if (gradient == null) {

@@ -3,26 +3,29 @@ package io.foldwise.learn.optim;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.math.ColumnSums;
 
-/** When a descent counts as exploded. */
+/** Tells when a descent counts as exploded. */
 public final class Divergence {
-  /** This many times the loss at the start, or that of a constant. */
+  /** A descent has exploded at so many times the loss at its start or of a constant. */
   private static final double EXPLODED = 1e6;
 
-  /** Of a label; hundreds of sums may have gone into a prediction. */
+  /**
+   * The rounding of a prediction, relative to the label: hundreds of sums may have gone into it.
+   */
   private static final double ROUNDING = 1e-12;
 
-  /** Of a label that is the same in every row: predictions as near as this have found it. */
+  /** Predictions this near, relative to a label that is the same in every row, have found it. */
   private static final double FOUND = 1e-3;
 
   private Divergence() {}
 
   /**
-   * About what the best constant costs.
+   * Roughly the mean loss of the best constant.
    *
-   * <p>At least {@link #rounding}: where labels do not vary, a descent does not diverge by that.
+   * <p>It is at least {@link #rounding}, so that a descent does not diverge by that where labels do
+   * not vary.
    *
    * @param labels sums of the training rows, about the shift
-   * @param shift of the labels
+   * @param shift the shift of the labels
    */
   public static double ofConstant(Loss loss, ColumnSums labels, double shift) {
     double sd = Math.sqrt(labels.deviation(labels.label()) / labels.weight());
@@ -32,9 +35,10 @@ public final class Divergence {
   }
 
   /**
-   * What rounding may add to the mean loss of labels that are not binary, 0 of others: the loss of
-   * an error of 1e-12 of the mean label. Where labels do not vary it is that of a thousandth of
-   * them, since an optimiser whose steps have a size of their own goes on about them.
+   * What rounding may add to the mean loss of labels that are not binary: the loss of an error of
+   * 1e-12 of the mean label; 0 for binary labels. Where labels do not vary, the error is a
+   * thousandth of them, since an optimiser whose steps have a size of their own keeps moving about
+   * them.
    */
   public static double rounding(Loss loss, ColumnSums labels, double shift) {
     double mean = Math.abs(labels.mean(labels.label()) + shift);

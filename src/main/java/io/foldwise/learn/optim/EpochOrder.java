@@ -14,7 +14,7 @@ public final class EpochOrder {
   private final int[] order;
 
   /**
-   * @param minibatches m ≥ 1
+   * @param minibatches the number of minibatches, m ≥ 1
    */
   public EpochOrder(long seed, int minibatches) {
     this.seed = seed;

@@ -10,10 +10,11 @@ import java.util.stream.IntStream;
  * The optimum of mean squared error + l1·‖w‖₁ + l2·‖w‖² over one training set, from its moments.
  *
  * <p>Without l1 it is (G + l2·I)⁻¹c by one eigendecomposition for all penalties, of minimum norm
- * where singular; with l1, {@link CoordinateDescent}. The intercept is eliminated by centring.
+ * where singular; with l1, {@link CoordinateDescent} finds it. The intercept is eliminated by
+ * centring.
  */
 public final class ExactSolver {
-  /** Of a unit vector: entries up to this are rounding. */
+  /** Entries of a unit vector up to this size are rounding. */
   private static final double LOADING = 1e-6;
 
   private final Coordinates coordinates;
@@ -26,7 +27,7 @@ public final class ExactSolver {
   private boolean reached = true;
 
   /**
-   * @param coordinates those of the candidates, penalties are meant in them
+   * @param coordinates the candidates' coordinates, in which penalties are meant
    * @param training moments of the training rows
    */
   public ExactSolver(Coordinates coordinates, Moments training) {
@@ -61,7 +62,7 @@ public final class ExactSolver {
     return w;
   }
 
-  /** Whether what {@link #solve} answered last is the optimum; without l1 it always is. */
+  /** Whether the last answer of {@link #solve} is the optimum; without l1 it always is. */
   public boolean isReached() {
     return reached;
   }
@@ -79,7 +80,7 @@ public final class ExactSolver {
     return eigen.solve(gram, linear, ridge);
   }
 
-  /** Solves with unit diagonal, which no choice of units can spoil; empty where singular. */
+  /** Solves with unit diagonal, which no choice of units can spoil; empty where G is singular. */
   private double[] solveEquilibrated() {
     double[] scale = scale();
     double[] matrix = scaled(scale);

@@ -4,14 +4,14 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The least and the greatest fold among the rows of each minibatch: whoever leaves out all that lie
- * between skips the minibatch.
+ * The least and the greatest fold among the rows of each minibatch: a split that leaves out all
+ * folds between them skips the minibatch.
  */
 public final class FoldSpans implements Serializable {
   private final int[] least;
   private final int[] greatest;
 
-  /** Of m minibatches without rows. */
+  /** The spans of m minibatches without rows. */
   public FoldSpans(int m) {
     least = new int[m];
     greatest = new int[m];
@@ -37,7 +37,7 @@ public final class FoldSpans implements Serializable {
     greatest[b] = Math.max(greatest[b], fold);
   }
 
-  /** Adds what other rows of the same minibatches showed. */
+  /** Adds the spans of other rows of the same minibatches. */
   public FoldSpans merge(FoldSpans other) {
     for (int b = 0; b < least.length; b++) {
       least[b] = Math.min(least[b], other.least[b]);

@@ -3,8 +3,8 @@ package io.foldwise.learn.optim;
 import java.io.Serializable;
 
 /**
- * The functions of a run's active columns side by side, as the rows see them: moved to new weights
- * at every step.
+ * The functions of a run's active columns side by side, as the rows see them; they are moved to new
+ * weights at every step.
  */
 public final class Functions implements Serializable {
   private final TrialColumns trials;
@@ -31,7 +31,7 @@ public final class Functions implements Serializable {
     }
   }
 
-  /** What they are the functions of. */
+  /** The columns whose functions these are. */
   public TrialColumns trials() {
     return trials;
   }
@@ -41,7 +41,10 @@ public final class Functions implements Serializable {
     return side;
   }
 
-  /** Row-major p × m: constants, then coefficients of the carried columns about the shift. */
+  /**
+   * The functions, row-major p × m: constants, then coefficients of the carried columns about the
+   * shift.
+   */
   public double[] coefficients() {
     return coefficients;
   }
@@ -49,7 +52,7 @@ public final class Functions implements Serializable {
   /**
    * The gradient of each active column's mean loss.
    *
-   * @param sums over the rows of a minibatch
+   * @param sums the sums over the rows of a minibatch
    * @param gradient laid out as the weights, overwritten at the active columns
    */
   public void gradientInto(GradientSums sums, double[] gradient) {
@@ -70,10 +73,10 @@ public final class Functions implements Serializable {
   }
 
   /**
-   * The weights before and from each fold on, which those of a training set are added up from,
+   * The weights of the rows before each fold and from it on, of which a training set's is added up,
    * never subtracted from a total.
    *
-   * @return [0][f]: of the folds before f; [1][f]: of f and the folds after it
+   * @return at [0][f] the weight of the folds before f; at [1][f] that of f and the folds after it
    */
   private static double[][] apart(double[] foldWeights) {
     int k = foldWeights.length;

@@ -4,13 +4,13 @@ import java.io.Serializable;
 
 /**
  * What rows add to the gradients of m functions: Σ w ℓ′(ŷ, y)·x for each, held-out rows left out,
- * and the weight of the rows of each fold. Sums of other rows add.
+ * and the weight of the rows of each fold. Sums over other rows can be added.
  *
  * @param gradients row-major p × m
- * @param foldWeights k long
+ * @param foldWeights the weight of the rows of each fold, k long
  */
 public record GradientSums(double[] gradients, double[] foldWeights) implements Serializable {
-  /** Sums of no rows. */
+  /** The sums of no rows. */
   static GradientSums zero(int p, int m, int folds) {
     return new GradientSums(new double[p * m], new double[folds]);
   }

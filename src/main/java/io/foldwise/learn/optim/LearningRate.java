@@ -14,7 +14,7 @@ public sealed interface LearningRate extends Serializable {
   /**
    * η₀ as a number.
    *
-   * @param schedule by which it changes
+   * @param schedule the schedule by which the rate changes
    * @param training what the choice looks at
    */
   double resolve(Optimizer.Stepping optimizer, double l2, Schedule schedule, Training training);
@@ -22,7 +22,7 @@ public sealed interface LearningRate extends Serializable {
   /**
    * The training set, as far as a rate depends on it.
    *
-   * @param minibatches per epoch
+   * @param minibatches the number of minibatches in an epoch
    * @param curvature the largest eigenvalue of the mean of x xᵀ over the minibatches; asked only
    *     where it matters
    */
@@ -38,11 +38,11 @@ public sealed interface LearningRate extends Serializable {
    *
    * @param label the label's standard deviation
    * @param positives the share of labels that are 1, where they are binary
-   * @param weights p, the intercept included
+   * @param weights the number of weights, p, the intercept included
    * @param meanSquare mean of ‖x‖² over the rows, the intercept's 1 included; p where standardised
    */
   record Spread(double label, double positives, int weights, double meanSquare) {
-    /** Of training rows in the coordinates of a candidate. */
+    /** The spread of training rows in the coordinates of a candidate. */
     public static Spread of(ColumnSums training, Coordinates coordinates) {
       double variance = training.deviation(training.label()) / training.weight();
       return new Spread(
@@ -54,8 +54,9 @@ public sealed interface LearningRate extends Serializable {
   }
 
   /**
-   * Chosen so that a hundred epochs of a cosine schedule arrive; {@code submit/benchmark defaults}
-   * shows how near. With s the label's spread (2 where labels are binary: −1 and +1 lie 2 apart):
+   * A rate chosen so that a hundred epochs of a cosine schedule arrive; {@code submit/benchmark
+   * defaults} shows how near. With s the label's spread (2 where labels are binary: −1 and +1 lie 2
+   * apart):
    *
    * <ul>
    *   <li>a smooth loss, by sgd, momentum and nesterov: half the stability bound 1/(λmax + l2) of
@@ -71,8 +72,8 @@ public sealed interface LearningRate extends Serializable {
    *       of adagrad, whose rate falls by itself, and 0.3s of rmsprop and adam, over √(mean ‖x‖²).
    * </ul>
    *
-   * @param labelSpread s of labels that are not binary, robust against outliers; NaN: the standard
-   *     deviation over the training rows
+   * @param labelSpread s of labels that are not binary, robust against outliers; NaN stands for the
+   *     standard deviation over the training rows
    */
   record Auto(double labelSpread) implements LearningRate {
     private static final double OF_BOUND = 0.5;
@@ -98,7 +99,7 @@ public sealed interface LearningRate extends Serializable {
           : Math.max(bySpread, byCurvature(optimizer, l2, schedule, training));
     }
 
-    /** Of a loss whose slope is bounded; 0 of the others. */
+    /** The rate by the label's spread, of a loss with a slope deviation; 0 of the others. */
     private double bySpread(Optimizer.Stepping optimizer, double l2, Training training) {
       Spread spread = training.spread;
       double slope = training.loss.slopeDeviation(spread.positives);
@@ -136,7 +137,7 @@ public sealed interface LearningRate extends Serializable {
     }
   }
 
-  /** The rate itself. */
+  /** A rate as it was given. */
   record Fixed(double value) implements LearningRate {
     public Fixed {
       requirePositive("learning-rate", value);

@@ -3,8 +3,8 @@ package io.foldwise.learn.optim;
 import java.io.Serializable;
 
 /**
- * Σ w ℓ(ŷ, y) of m functions over the rows that each was trained on and over those that it holds
- * out, in twice the working precision. Sums of other rows add.
+ * Σ w ℓ(ŷ, y) of m functions over the rows that each was trained on and over the held-out ones that
+ * it is scored on, in twice the working precision. Sums over other rows can be added.
  */
 public final class LossSums implements Serializable {
   private final int m;
@@ -17,7 +17,7 @@ public final class LossSums implements Serializable {
     this.low = new double[2 * m];
   }
 
-  /** Sums that were taken elsewhere: m over rows trained on, then m over held-out ones. */
+  /** The sums that were taken elsewhere: m over rows trained on, then m over held-out ones. */
   public static LossSums of(double[] sums) {
     LossSums all = new LossSums(sums.length / 2);
     all.add(sums);
@@ -47,12 +47,12 @@ public final class LossSums implements Serializable {
     high[at] = sum;
   }
 
-  /** Of the i-th function, over the rows that it was trained on. */
+  /** The sum of the i-th function over the rows that it was trained on. */
   public double training(int i) {
     return high[i] + low[i];
   }
 
-  /** Over the rows that it holds out. */
+  /** The sum of the i-th function over the held-out rows that it is scored on. */
   public double validation(int i) {
     return high[m + i] + low[m + i];
   }

@@ -2,10 +2,10 @@ package io.foldwise.learn.optim;
 
 /** The data term of the objective over the minibatches of an epoch, for m columns at once. */
 public interface Objective {
-  /** Number of minibatches in an epoch, the wholly held-out ones included. */
+  /** The number of minibatches in an epoch, the wholly held-out ones included. */
   int minibatches();
 
-  /** Whether no row of minibatch b belongs to the training set of a column: it is skipped. */
+  /** Whether no row of minibatch b belongs to a column's training set, so that it is skipped. */
   boolean isEmpty(int b, int column);
 
   /**
@@ -13,7 +13,7 @@ public interface Objective {
    *
    * @param w weights, d × m, column after column
    * @param active the columns that are wanted; what stands in the others is anything
-   * @param gradient like w, overwritten; of a column that {@link #isEmpty}, anything
+   * @param gradient laid out as w, overwritten; anything in a column that {@link #isEmpty}
    */
   void gradientInto(int b, double[] w, ActiveColumns active, double[] gradient);
 }

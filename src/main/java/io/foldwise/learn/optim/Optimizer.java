@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * How weights move. {@link Exact} solves for the optimum; the others step along gradients and are
- * configuration only: {@link Stepping#start} is their state.
+ * configuration only: {@link Stepping#start} makes their state.
  *
  * <p>A kind of optimiser is one class, which owns its name, its parameter and its step. It is
  * registered in {@link #kinds}.

@@ -5,10 +5,11 @@ import java.io.Serializable;
 /** What an optimiser remembers between steps, for one column of weights. */
 public interface OptimizerState extends Serializable {
   /**
-   * One step along the gradient, the proximal step of l1 included.
+   * Takes one step along the gradient, the proximal step of l1 included.
    *
    * @param w the matrix of weights; this state's column of it is moved
-   * @param gradient like w: of the mean loss and of l2·‖w‖², at the point of {@link #pointInto}
+   * @param gradient laid out as w: the gradient of the mean loss and of l2·‖w‖² at the point of
+   *     {@link #pointInto}
    * @param rate η(t)
    * @param t the step's number, from 1
    */

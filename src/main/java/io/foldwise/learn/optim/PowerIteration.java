@@ -5,12 +5,12 @@ import java.util.SplittableRandom;
 
 /**
  * The largest eigenvalue λ of the mean of x xᵀ over minibatches of each column's training set, by
- * power iteration with nothing but gradients of the squared loss: g(v) − g(0) = 2·G·v. For features
- * so many that G itself does not fit.
+ * power iteration with nothing but gradients of the squared loss: g(v) − g(0) = 2·G·v. It serves
+ * where features are so many that G itself does not fit.
  *
  * <p>It stops where λ moves by less than {@value #TOLERANCE} of itself, and starts a minibatch from
  * the last one's vector and as much of one in all directions, since minibatches may have nothing in
- * common. It comes from below, by about as much.
+ * common. The answer lies below λ by about as much.
  */
 public final class PowerIteration {
   private static final double TOLERANCE = 1e-3;
@@ -27,7 +27,8 @@ public final class PowerIteration {
   private final double[] largest;
 
   /**
-   * @param columns whose training sets and coordinates are looked at; their loss is the squared one
+   * @param columns the columns whose training sets and coordinates are looked at; their loss is the
+   *     squared one
    */
   public PowerIteration(TrialColumns columns) {
     this.starts = columns.starts();
@@ -48,7 +49,7 @@ public final class PowerIteration {
   /**
    * λ of each column over the minibatches {@code from} to before {@code to}.
    *
-   * @param squared of those columns
+   * @param squared the squared loss of those columns
    */
   public static double[] largest(TrialColumns columns, Objective squared, int from, int to) {
     PowerIteration power = new PowerIteration(columns);

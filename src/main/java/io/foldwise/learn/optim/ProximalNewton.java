@@ -23,7 +23,10 @@ import java.util.List;
  * Hessian's diagonal is raised (Levenberg and Marquardt).
  */
 public final class ProximalNewton {
-  /** Of losses without kinks; with corners of the derivative; with kinks. */
+  /**
+   * The tolerance for losses without kinks; the next two are for corners of the derivative and for
+   * kinks.
+   */
   private static final double SMOOTH = 1e-11;
 
   private static final double CORNERED = 1e-11;
@@ -37,7 +40,7 @@ public final class ProximalNewton {
 
   private static final double MOST_RAISED = 1e9;
 
-  /** What rounding alone may add to an objective. */
+  /** The share of an objective that rounding alone may add to it. */
   private static final double ROUNDING = 1e-14;
 
   private final List<WeightColumn> columns;
@@ -67,7 +70,7 @@ public final class ProximalNewton {
       implements Serializable {
     private static final double NEAR = 1e-6;
 
-    /** Whether the gap is within the tolerance, or where rounding ended the search, 1e-6. */
+    /** Whether the gap is within the tolerance, or within 1e-6 where rounding ended the search. */
     public boolean isNear() {
       return isReached || gap <= NEAR * Math.max(Math.abs(objective), LEAST * start);
     }
@@ -75,7 +78,7 @@ public final class ProximalNewton {
 
   /**
    * @param columns where each candidate's weights stand in {@code w}
-   * @param losses one a column
+   * @param losses one for each column
    * @param w where the searches begin, moved in place
    */
   public ProximalNewton(List<WeightColumn> columns, List<Loss> losses, double[] w) {
@@ -93,8 +96,8 @@ public final class ProximalNewton {
   /**
    * Searches until every column has its optimum.
    *
-   * @param weights of the rows that each column is trained on
-   * @param most passes over the rows
+   * @param weights the weight of all rows that each column is trained on
+   * @param most the most passes over the rows
    */
   public void run(SummedObjective objective, double[] weights, int most) {
     for (passes = 0; active.count() > 0 && passes < most; passes++) {
@@ -148,7 +151,7 @@ public final class ProximalNewton {
         hessian);
   }
 
-  /** Passes over the rows so far. */
+  /** The number of passes over the rows so far. */
   public int passes() {
     return passes;
   }
@@ -164,8 +167,8 @@ public final class ProximalNewton {
    * @param rounded the objective with the loss rounded off
    * @param objective the objective itself
    * @param gap mean duality gap of the rows
-   * @param gradient of the rounded objective but its l1
-   * @param hessian of the same
+   * @param gradient the gradient of the rounded objective without its l1 part
+   * @param hessian the Hessian of the rounded objective without its l1 part
    */
   private record Evaluation(
       double rounded,
@@ -180,7 +183,7 @@ public final class ProximalNewton {
     }
   }
 
-  /** A step from the weights. */
+  /** A step from the weights, the slope along it and the decrease that it promises. */
   private record Step(double[] direction, double slope, double promise) {}
 
   /** The search of one column. */
@@ -217,7 +220,7 @@ public final class ProximalNewton {
           start, here.objective, here.training, here.validation, here.gap + promise, reached);
     }
 
-    /** Looks at what the last point came to, and chooses the next. */
+    /** Looks at the evaluation of the last point, and chooses the next point. */
     void see(Evaluation found) {
       if (!found.isFinite() && (here == null || following)) {
         here = here == null ? found : here;
@@ -240,7 +243,7 @@ public final class ProximalNewton {
       }
     }
 
-    /** The first width is of the size of the errors where the search begins. */
+    /** Begins with a width of the size of the errors at the first point. */
     private void begin(Evaluation found) {
       begun = true;
       start = found.objective;
@@ -308,7 +311,7 @@ public final class ProximalNewton {
       }
     }
 
-    /** min gᵀs + ½ sᵀHs + l1·‖w + s‖₁, the Hessian made positive definite. */
+    /** The minimiser s of gᵀs + ½ sᵀHs + l1·‖w + s‖₁, with the Hessian made positive definite. */
     private Step step() {
       double raised = Math.max(damping, 1e-14);
       double[] direction = null;
@@ -348,7 +351,10 @@ public final class ProximalNewton {
       return hessian;
     }
 
-    /** With unit diagonal, which no choice of units can spoil; null if not positive definite. */
+    /**
+     * The Newton step by a Hessian of unit diagonal, which no choice of units can spoil; null where
+     * that is not positive definite.
+     */
     private double[] newton(double[] hessian) {
       int d = w.length;
       double[] scale = new double[d];

@@ -3,7 +3,7 @@ package io.foldwise.learn.optim;
 import io.foldwise.learn.model.Quadratic;
 import io.foldwise.math.SymmetricProduct;
 
-/** Squared loss from moments: the gradient on the rows themselves, without the rows. */
+/** The squared loss from moments: its gradients are those on the rows themselves. */
 public final class QuadraticObjective implements Objective {
   private final Quadratic[] minibatches;
   private final boolean[] empty;
@@ -12,7 +12,7 @@ public final class QuadraticObjective implements Objective {
 
   /**
    * @param minibatches each minibatch's mean loss over its training rows
-   * @param empty which minibatches have none
+   * @param empty which minibatches have no training rows
    * @param p number of weights of a candidate
    * @param candidates number of columns
    */

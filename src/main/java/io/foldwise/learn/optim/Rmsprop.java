@@ -1,6 +1,6 @@
 package io.foldwise.learn.optim;
 
-/** v ← 0.9 v + 0.1 g², effective rate η/(√v + ε) (Tieleman and Hinton 2012); ε = 1e-8. */
+/** v ← 0.9 v + 0.1 g², with the effective rate η/(√v + ε) (Tieleman and Hinton 2012); ε = 1e-8. */
 public record Rmsprop() implements Optimizer.Stepping {
   private static final double DECAY = 0.9;
   private static final double EPSILON = 1e-8;

@@ -17,8 +17,8 @@ import java.util.Arrays;
  * G += Xᵀ·R     p × m
  * </pre>
  *
- * Panels are small enough for Z to stay in cache. Nothing is allocated per panel. Owned by one
- * thread.
+ * Panels are small enough for Z to stay in cache. Gradients and losses allocate nothing per panel.
+ * A kernel belongs to one thread.
  */
 public final class RowKernel {
   private final Functions functions;
@@ -33,17 +33,17 @@ public final class RowKernel {
     this.p = functions.trials().width();
   }
 
-  /** Sums of no rows for the functions as they stand. */
+  /** The gradient sums of no rows, for the functions as they stand. */
   public GradientSums gradientSums() {
     return GradientSums.zero(p, functions.side().count(), functions.trials().folds());
   }
 
-  /** Losses of no rows, of the functions as they stand. */
+  /** The loss sums of no rows, for the functions as they stand. */
   public LossSums lossSums() {
     return new LossSums(functions.side().count());
   }
 
-  /** Curvatures of no rows, of the functions as they stand. */
+  /** The curvature sums of no rows, for the functions as they stand. */
   public CurvatureSums curvatureSums() {
     return CurvatureSums.zero(p, functions.side().count());
   }
@@ -61,7 +61,7 @@ public final class RowKernel {
     return rows;
   }
 
-  /** Adds the rows {@code from} to before {@code to}. */
+  /** Adds the gradients over the rows {@code from} to before {@code to}. */
   public void addGradients(LabelledRows rows, int from, int to, GradientSums sums) {
     int panel = panelRows();
     int m = side.count();
@@ -94,7 +94,7 @@ public final class RowKernel {
     }
   }
 
-  /** Adds the rows {@code from} to before {@code to}. */
+  /** Adds the losses over the rows {@code from} to before {@code to}. */
   public void addLosses(LabelledRows rows, int from, int to, LossSums sums) {
     int panel = panelRows();
     int m = side.count();
@@ -128,9 +128,9 @@ public final class RowKernel {
   }
 
   /**
-   * Adds all rows.
+   * Adds the curvatures over all rows.
    *
-   * @param widths γ of each function
+   * @param widths the width γ of each function
    */
   public void addCurvatures(LabelledRows rows, double[] widths, CurvatureSums sums) {
     int panel = panelRows();
@@ -150,7 +150,7 @@ public final class RowKernel {
     }
   }
 
-  /** Scratch of a panel. */
+  /** The scratch of a panel. */
   private record Panel(double[] curvatures, double[] scaled, double[] hessian) {}
 
   private static void addAt(double[] terms, double[] sums, int from) {
@@ -159,7 +159,7 @@ public final class RowKernel {
     }
   }
 
-  /** Slopes in place of predictions, and curvatures; 0 where a row is held out. */
+  /** Writes slopes in place of predictions, and curvatures; both are 0 where a row is held out. */
   private void smooth(
       LabelledRows rows,
       int from,

@@ -3,7 +3,10 @@ package io.foldwise.learn.optim;
 import java.util.Arrays;
 import java.util.List;
 
-/** Any loss over rows that are at hand, through the fused kernel. Owned by one thread. */
+/**
+ * The objective of any loss over rows that are at hand, through the fused kernel. It belongs to one
+ * thread.
+ */
 public final class RowsObjective extends SummedObjective {
   private final List<MinibatchRows> parts;
   private final RowKernel kernel;
@@ -11,7 +14,7 @@ public final class RowsObjective extends SummedObjective {
 
   /**
    * @param parts the rows; a minibatch is all its rows in all of them
-   * @param minibatches per epoch
+   * @param minibatches the number of minibatches in an epoch
    */
   public RowsObjective(TrialColumns trials, List<MinibatchRows> parts, int minibatches) {
     super(trials, spans(parts, minibatches));

@@ -13,13 +13,13 @@ public sealed interface Schedule extends Serializable {
   /**
    * η(t)/η₀.
    *
-   * @param t step, from 1
-   * @param stepsPerEpoch m ≥ 1
+   * @param t the step, from 1
+   * @param stepsPerEpoch the steps of an epoch, m ≥ 1
    * @param epochs the stated length of the run, in epochs; stopping early does not shorten it
    */
   double factor(long t, int stepsPerEpoch, long epochs);
 
-  /** η₀ throughout. */
+  /** η(t) = η₀ throughout. */
   record Constant() implements Schedule {
     @Override
     public double factor(long t, int stepsPerEpoch, long epochs) {

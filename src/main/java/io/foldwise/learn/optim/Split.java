@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param end the fold after the last that is left out; −1 where none is
  */
 public record Split(int fold, int end) implements Serializable, Comparable<Split> {
-  /** Nothing is left out: the training of the final model. */
+  /** The split that leaves nothing out, as the training of the final model does. */
   public static final Split NONE = new Split(-1, -1);
 
   public Split {
@@ -22,7 +22,7 @@ public record Split(int fold, int end) implements Serializable, Comparable<Split
     }
   }
 
-  /** One fold is left out. */
+  /** The split that leaves out one fold. */
   public static Split without(int fold) {
     return new Split(fold, fold + 1);
   }
@@ -32,12 +32,12 @@ public record Split(int fold, int end) implements Serializable, Comparable<Split
     return fold < 0;
   }
 
-  /** Whether a fold is left out. */
+  /** Whether this split leaves a fold out. */
   public boolean leavesOut(int other) {
     return other >= fold && other < end;
   }
 
-  /** By the fold that is scored, those that leave nothing out first. */
+  /** Orders splits by the fold that is scored, those that leave nothing out first. */
   @Override
   public int compareTo(Split other) {
     return Integer.compare(fold, other.fold);

@@ -12,9 +12,9 @@ public final class Splits implements Serializable {
   private final int[] ends;
 
   /**
-   * Of ordered columns.
+   * Takes the splits of ordered columns.
    *
-   * @param splits one a column, both their folds and their ends ascending
+   * @param splits one for each column, both their folds and their ends ascending
    */
   public Splits(List<Split> splits) {
     folds = splits.stream().mapToInt(Split::fold).toArray();
@@ -46,7 +46,7 @@ public final class Splits implements Serializable {
     return firstAbove(folds, fold);
   }
 
-  /** Whether two columns leave out the same. */
+  /** Whether two columns leave out the same folds. */
   public boolean isSame(int column, int other) {
     return folds[column] == folds[other] && ends[column] == ends[other];
   }

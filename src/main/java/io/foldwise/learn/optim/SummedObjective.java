@@ -12,7 +12,7 @@ public abstract class SummedObjective implements Objective {
   private final Functions functions;
 
   /**
-   * @param spans of the minibatches of an epoch
+   * @param spans the fold spans of the minibatches of an epoch
    */
   protected SummedObjective(TrialColumns trials, FoldSpans spans) {
     this.trials = trials;
@@ -45,7 +45,7 @@ public abstract class SummedObjective implements Objective {
   /**
    * The sums over all rows that a Newton step of each active column needs.
    *
-   * @param widths γ of each active column, see {@link Smoothed}
+   * @param widths the width γ of each active column, see {@link Smoothed}
    */
   public final CurvatureSums curvatures(double[] w, ActiveColumns active, double[] widths) {
     functions.moveTo(w, active);

@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
 /**
  * What the m columns of a run over rows are: each in the coordinates of its own training set, with
  * a loss of one common kind. Columns are ordered by the fold they are scored on, those that leave
- * none out first, and so lie side by side that leave out a fold.
+ * none out first, so that those that leave out a fold lie side by side.
  *
- * @param coordinates one a column, all with the same number of features
+ * @param coordinates one for each column, all with the same number of features
  * @param splits what each column leaves out, both their folds and their ends ascending
- * @param losses one a column
- * @param folds k
+ * @param losses one for each column
+ * @param folds the number of folds, k
  */
 public record TrialColumns(
     List<Coordinates> coordinates, List<Split> splits, List<Loss> losses, int folds)
@@ -32,7 +32,7 @@ public record TrialColumns(
         coordinates.subList(from, to), splits.subList(from, to), losses.subList(from, to), folds);
   }
 
-  /** p: the ones and the features. */
+  /** The width p of the rows: the ones and the features. */
   public int width() {
     return coordinates.get(0).features() + 1;
   }
@@ -67,12 +67,12 @@ public record TrialColumns(
   /**
    * Active columns side by side.
    *
-   * @param columns which they are
+   * @param columns which columns they are
    * @param scored those that are scored on fold f stand from scored[f] to before scored[f + 1]
    * @param out those that leave fold f out stand from out[f], also to before scored[f + 1]
    */
   public record Side(int[] columns, int[] scored, int[] out) implements Serializable {
-    /** m. */
+    /** The number of active columns, m. */
     public int count() {
       return columns.length;
     }

@@ -5,14 +5,14 @@ import java.io.Serializable;
 /**
  * One candidate's weights in a matrix that holds several candidates column after column.
  *
- * @param from index of its first weight
- * @param length number of weights, d
+ * @param from the index of its first weight
+ * @param length the number of weights, d
  * @param unpenalized leading weights that no penalty touches: 1 where the first is an intercept
  * @param penalty the candidate's penalty
  */
 public record WeightColumn(int from, int length, int unpenalized, Penalty penalty)
     implements Serializable {
-  /** The same column elsewhere. */
+  /** This column at another place in a matrix. */
   public WeightColumn at(int otherFrom) {
     return new WeightColumn(otherFrom, length, unpenalized, penalty);
   }

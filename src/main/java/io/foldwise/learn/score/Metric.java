@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 public final class Metric {
   private static final List<Metric> OF_LOSSES = Loss.kinds().stream().map(Metric::ofMean).toList();
 
-  /** Mean of e². */
+  /** The mean of e². */
   public static final Metric MSE = of(Loss.squared());
 
   /** √mse. */
   public static final Metric RMSE = new Metric("rmse", Kind.ERROR, sums -> Math.sqrt(MSE.of(sums)));
 
-  /** Mean of |e|. */
+  /** The mean of |e|. */
   public static final Metric MAE = of(Loss.absolute());
 
   /** 1 − Σ e² / Σ (y − ȳ)²; NaN where the label does not vary, as in a single row. */
@@ -34,7 +34,7 @@ public final class Metric {
           Kind.ERROR,
           sums -> sums.rows() > 0 ? sums.sum(Sum.largestError()) : Double.NaN);
 
-  /** Share of the rows on whose side z stands. */
+  /** The share of the rows whose class z predicts. */
   public static final Metric ACCURACY =
       new Metric(
           "accuracy",
@@ -82,7 +82,7 @@ public final class Metric {
     return new Metric(loss.metric(), kind, sums -> sums.mean(sum));
   }
 
-  /** The mean of a loss. */
+  /** The metric that is the mean of a loss. */
   public static Metric of(Loss loss) {
     return OF_LOSSES.stream()
         .filter(metric -> metric.label.equals(loss.metric()))
@@ -90,7 +90,7 @@ public final class Metric {
         .orElseThrow();
   }
 
-  /** All there are. */
+  /** All metrics. */
   public static List<Metric> all() {
     return ALL;
   }
@@ -109,7 +109,7 @@ public final class Metric {
     return all == 0 ? 0 : right / all;
   }
 
-  /** The value; NaN where it is undefined or its sums were not taken. */
+  /** The value of the metric; NaN where it is undefined or its sums were not taken. */
   public double of(MetricSums sums) {
     return formula.applyAsDouble(sums);
   }
@@ -125,9 +125,9 @@ public final class Metric {
   }
 
   /**
-   * Whether the sums that training leaves do not suffice: every row has to be scored.
+   * Whether every row has to be scored, because the sums that training leaves do not suffice.
    *
-   * @param loss that was trained
+   * @param loss the loss that was trained
    */
   public boolean needsRows(Loss loss) {
     boolean ofSquares = this == MSE || this == RMSE || this == R2;

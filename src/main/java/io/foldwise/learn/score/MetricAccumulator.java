@@ -5,11 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Adds scored rows up to {@link MetricSums}, all but the AUC, of m trials at once: the mutable side
- * of the pair.
+ * Adds scored rows up to {@link MetricSums}, except for the AUC, of m trials at once: the mutable
+ * side of the pair.
  *
  * <p>Rows are summed plainly until {@link #settle}, a few hundred at most, and then go into sums of
- * twice the working precision. Mean and deviation of the labels are West's updates (1979).
+ * twice the working precision. Mean and deviation of the labels are updated by West's formulas
+ * (1979).
  */
 public final class MetricAccumulator {
   private static final int ROWS = 0;
@@ -25,7 +26,7 @@ public final class MetricAccumulator {
   private final double[] deviation;
 
   /**
-   * @param block where the rows come from
+   * @param block the block that the rows come from
    */
   public MetricAccumulator(ScoredBlock block) {
     int m = block.trials();
@@ -88,7 +89,7 @@ public final class MetricAccumulator {
     }
   }
 
-  /** Takes the plain sums over; to be called before the block is filled again. */
+  /** Takes the plain sums over; it is to be called before the block is filled again. */
   public void settle() {
     for (int k = 0; k < few.length; k++) {
       for (int c = 0; c < mean.length; c++) {
@@ -106,7 +107,7 @@ public final class MetricAccumulator {
     return high[k][c] + low[k][c];
   }
 
-  /** The settled sums of a trial; {@link MetricSums#EMPTY} of no rows. */
+  /** The settled sums of a trial; {@link MetricSums#EMPTY} where it has no rows. */
   public MetricSums sums(int trial) {
     if (high[ROWS][trial] == 0) {
       return MetricSums.EMPTY;

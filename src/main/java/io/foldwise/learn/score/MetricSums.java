@@ -13,7 +13,7 @@ import java.util.Map;
 public final class MetricSums implements Serializable {
   private static final List<Sum> ALL = Sum.all();
 
-  /** Of no rows. */
+  /** The sums of no rows. */
   public static final MetricSums EMPTY =
       new MetricSums(0, 0, new Labels(0, 0), new double[ALL.size()], Double.NaN);
 
@@ -24,7 +24,7 @@ public final class MetricSums implements Serializable {
   private final double auc;
 
   /**
-   * Weighted labels.
+   * The mean and deviation of weighted labels.
    *
    * @param mean ȳ = Σ w y / Σ w
    * @param deviation Σ w (y − ȳ)²
@@ -40,11 +40,11 @@ public final class MetricSums implements Serializable {
   }
 
   /**
-   * Sums that were taken; the others are unknown.
+   * The sums that were taken; the others are unknown.
    *
-   * @param rows n
+   * @param rows the number of rows, n
    * @param weight Σ w; n where rows have no weights
-   * @param labels of the rows
+   * @param labels the rows' labels
    */
   public static MetricSums of(long rows, double weight, Labels labels, Map<Sum, Double> taken) {
     double[] sums = new double[ALL.size()];
@@ -54,7 +54,7 @@ public final class MetricSums implements Serializable {
   }
 
   /**
-   * What training leaves: the loss alone.
+   * The sums that training leaves: the loss alone.
    *
    * @param labels the rows' labels about {@code labelShift}
    * @param sum Σ w ℓ
@@ -71,7 +71,7 @@ public final class MetricSums implements Serializable {
         Map.of(Sum.of(loss), sum));
   }
 
-  /** n. */
+  /** The number of rows, n. */
   public long rows() {
     return rows;
   }
@@ -81,12 +81,12 @@ public final class MetricSums implements Serializable {
     return weight;
   }
 
-  /** Mean and deviation of the labels, by their weights. */
+  /** The mean and deviation of the labels, by their weights. */
   public Labels labels() {
     return labels;
   }
 
-  /** NaN where it was not taken. */
+  /** The value of a sum; NaN where it was not taken. */
   public double sum(Sum sum) {
     return sums[ALL.indexOf(sum)];
   }
@@ -96,7 +96,7 @@ public final class MetricSums implements Serializable {
     return sum(sum) / weight;
   }
 
-  /** NaN where it was not taken, and where a class is missing. */
+  /** The AUC; NaN where it was not taken or a class is missing. */
   public double auc() {
     return auc;
   }
@@ -106,7 +106,7 @@ public final class MetricSums implements Serializable {
     return new MetricSums(rows, weight, labels, sums, area);
   }
 
-  /** The sums of both sets of rows (means by Chan, Golub and LeVeque 1983); no AUC. */
+  /** The sums of both sets of rows (means by Chan, Golub and LeVeque 1983), without an AUC. */
   public MetricSums merge(MetricSums other) {
     if (rows == 0 || other.rows == 0) {
       return rows == 0 ? other : this;

@@ -18,7 +18,7 @@ public final class ScoreHistogram implements Serializable {
   /** Up to this many rows every metric of ranks is exact; above, bins are bounded. */
   public static final long EXACT_ROWS = 1_000_000;
 
-  /** The area is always exact. */
+  /** A bound on the bins by which the area is always exact. */
   public static final int ANY_BINS = Integer.MAX_VALUE;
 
   private static final double SPLITTER = 0x1p12 + 1;
@@ -28,7 +28,7 @@ public final class ScoreHistogram implements Serializable {
 
   private final int mostBins;
 
-  /** Rows of weight 1 until the area is asked for, where bins are never joined: key and label. */
+  /** Key and label of rows of weight 1, which wait for the area where bins are never joined. */
   private long[] waiting = new long[FIRST_SLOTS];
 
   private int waitingRows;
@@ -36,14 +36,14 @@ public final class ScoreHistogram implements Serializable {
   private int bins;
   private boolean undefined;
 
-  /** Open addressing: a slot without weight is free. */
+  /** The keys of the bins by open addressing: a slot without weight is free. */
   private long[] keys = new long[FIRST_SLOTS];
 
   private double[] ones = new double[FIRST_SLOTS];
   private double[] zeros = new double[FIRST_SLOTS];
 
   /**
-   * @param mostBins bins that may be occupied, ≥ 2, or {@link #ANY_BINS}
+   * @param mostBins the most bins that may be occupied, ≥ 2, or {@link #ANY_BINS}
    */
   public ScoreHistogram(int mostBins) {
     this.mostBins = mostBins;
@@ -60,7 +60,7 @@ public final class ScoreHistogram implements Serializable {
     }
   }
 
-  /** A rounded key has bits to spare. */
+  /** Puts a row aside, its label in the last bit of the key, which rounding leaves to spare. */
   private void defer(long key, double label) {
     if (waitingRows == waiting.length) {
       waiting = Arrays.copyOf(waiting, 2 * waitingRows);
@@ -76,7 +76,7 @@ public final class ScoreHistogram implements Serializable {
     waitingRows = 0;
   }
 
-  /** Adds the rows of another. */
+  /** Adds the rows of another histogram. */
   public ScoreHistogram merge(ScoreHistogram other) {
     other.admitWaiting();
     undefined |= other.undefined;
@@ -85,7 +85,7 @@ public final class ScoreHistogram implements Serializable {
     }
     for (int slot = 0; slot < other.keys.length; slot++) {
       if (other.isTaken(slot)) {
-        // the shift may grow as bins are added
+        // The shift may grow as bins are added.
         addTo(other.keys[slot] >> (shift - other.shift), other.ones[slot], other.zeros[slot]);
       }
     }
@@ -159,13 +159,13 @@ public final class ScoreHistogram implements Serializable {
     return pairs.all > 0 && !undefined ? (pairs.won + pairs.shared / 2) / pairs.all : Double.NaN;
   }
 
-  /** What the area is off by at most; 0 where it is exact. */
+  /** The bound on the error of the area; 0 where it is exact. */
   public double errorBound() {
     Pairs pairs = pairs();
     return shift == ROUNDED_BITS || pairs.all == 0 ? 0 : pairs.shared / 2 / pairs.all;
   }
 
-  /** Weights of the pairs of a row of class 1 and one of class 0, as z ascends. */
+  /** The weights of the pairs of a row of class 1 and one of class 0, as z ascends. */
   private static final class Pairs {
     private double won;
     private double shared;
@@ -173,7 +173,7 @@ public final class ScoreHistogram implements Serializable {
     private double above;
     private double below;
 
-    /** The next bin. */
+    /** Adds the next bin. */
     void add(double ones, double zeros) {
       won += ones * below;
       shared += ones * zeros;

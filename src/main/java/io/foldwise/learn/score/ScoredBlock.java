@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What {@link Sum}s take of n scored rows × m trials: a matrix a sum, laid out as the predictions
- * are, row-major, n × m. Scratch of one thread, to be filled again and again.
+ * What {@link Sum}s take of n scored rows × m trials: one matrix for each sum, laid out as the
+ * predictions are, row-major, n × m. A block is scratch of one thread, to be filled again and
+ * again.
  *
  * <p>Decisions are thresholded at z = 0 after z was rounded to 12 decimals, so that the last bits
  * of a sum decide nothing.
@@ -22,12 +23,12 @@ public final class ScoredBlock {
   private Rows rows = new Rows(new double[0], new double[0], 0);
 
   /**
-   * Labels and weights of rows. A weight that is negative counts as NaN, and so does a label of
-   * decisions that is neither 0 nor 1: the caller's alarm.
+   * The labels and weights of rows. A weight that is negative counts as NaN, and so does a label of
+   * decisions that is neither 0 nor 1, so that the caller is alarmed.
    *
-   * @param labels at least n
-   * @param weights at least n
-   * @param count n
+   * @param labels y, at least n
+   * @param weights w, at least n
+   * @param count the number of rows, n
    */
   public record Rows(double[] labels, double[] weights, int count) {
     double weight(int row) {
@@ -37,7 +38,7 @@ public final class ScoredBlock {
 
   /**
    * @param ofTrials the losses of the trials, whose parameters the metrics take; all binary or none
-   * @param capacity most rows at a time
+   * @param capacity the most rows at a time
    */
   public ScoredBlock(List<Loss> ofTrials, int capacity) {
     this.trials = ofTrials.size();
@@ -86,12 +87,12 @@ public final class ScoredBlock {
     return trials;
   }
 
-  /** What is summed: losses first. */
+  /** The sums that are taken, those of losses first. */
   List<Sum> summed() {
     return summed;
   }
 
-  /** What the k-th of {@link #summed} takes, n × m. */
+  /** The values that the k-th of {@link #summed} takes, n × m. */
   double[] values(int k) {
     return values[k];
   }

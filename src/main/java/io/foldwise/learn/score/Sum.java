@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What metrics are formulas of, over scored rows: one sum of every kind of loss, and what else
- * there is. A sum owns what a row adds to it and how the sums of two sets of rows combine; it is
- * registered in {@link #all} and in {@link Visitor}.
+ * What metrics are formulas of, over scored rows: one sum for every kind of loss, the largest
+ * error, and the cells of the confusion matrix. A sum owns what a row adds to it and how the sums
+ * of two sets of rows combine; it is registered in {@link #all} and in {@link Visitor}.
  */
 public sealed interface Sum {
   /** Decision values are rounded to a part in this many before they decide. */
@@ -39,7 +39,7 @@ public sealed interface Sum {
     return new Cell(1, false);
   }
 
-  /** All there are, in the order in which they are stored: those of losses first. */
+  /** All sums, in the order in which they are stored: those of losses first. */
   static List<Sum> all() {
     return Stream.concat(
             Loss.kinds().stream().map(OfLoss::new),
@@ -48,7 +48,7 @@ public sealed interface Sum {
         .toList();
   }
 
-  /** What is told apart by the kind of sum; the compiler asks for every kind. */
+  /** A function of the kind of sum; the compiler asks for every kind. */
   interface Visitor<R> {
     R ofLoss(OfLoss sum);
 
@@ -57,7 +57,7 @@ public sealed interface Sum {
     R cell(Cell sum);
   }
 
-  /** Σ w ℓ of a kind of loss: of a trial's own loss where that is of the kind. */
+  /** Σ w ℓ of a kind of loss, by a trial's own loss where that is of the kind. */
   static Sum of(Loss loss) {
     return Loss.kinds().stream()
         .filter(kind -> kind.isKindOf(loss))
@@ -66,7 +66,7 @@ public sealed interface Sum {
         .orElseThrow();
   }
 
-  /** Those that a row of binary labels adds to, or a row of numbers. */
+  /** The sums that a row of binary labels adds to, or those that a row of numbers does. */
   static List<Sum> of(boolean binary) {
     return all().stream().filter(sum -> sum.isBinary() == binary).toList();
   }
@@ -78,17 +78,17 @@ public sealed interface Sum {
    * What a row adds by each of its predictions, the row's weight left out. What a loss adds is
    * computed for many rows at once, see {@link ScoredBlock}.
    *
-   * @param z predictions, of which the row has those of {@code from} to before {@code to}
+   * @param z predictions; the row's are those of {@code from} to before {@code to}
    * @param out overwritten there
    */
   void into(double[] z, int from, int to, double label, double[] out);
 
-  /** Whether sets of rows have the largest of both, not the sum. */
+  /** Whether two sets of rows together have the larger of both, not the sum. */
   default boolean isLargest() {
     return false;
   }
 
-  /** What two sets of rows have together. */
+  /** The value of two sets of rows together. */
   default double merged(double one, double other) {
     return isLargest() ? Math.max(one, other) : one + other;
   }
@@ -99,7 +99,7 @@ public sealed interface Sum {
   /**
    * The sum of a kind of loss.
    *
-   * @param kind its parameter at its default
+   * @param kind the loss of this kind with its parameter at the default
    */
   record OfLoss(Loss kind) implements Sum {
     /** The loss that a trial is scored by: its own, or the kind's default. */

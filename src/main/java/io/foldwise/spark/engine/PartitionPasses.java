@@ -18,7 +18,7 @@ import io.foldwise.spark.engine.rows.RowReader;
 import io.foldwise.spark.engine.score.ScoringPass;
 import java.util.List;
 
-/** Each partition's rows summed by our own kernels. */
+/** Passes that sum each partition's rows by our own kernels. */
 public record PartitionPasses(EngineRows rows, Movement movement) implements Passes {
   @Override
   public FittedBasis fitted(SearchPlan plan) {

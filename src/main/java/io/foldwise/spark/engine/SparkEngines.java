@@ -39,7 +39,7 @@ public final class SparkEngines {
     return open(plan, rows, explain(plan, rows, wanted), query -> {});
   }
 
-  /** The engine of a plan, with who sees its SQL. */
+  /** Opens the engine of a plan, whose SQL a witness sees. */
   public static TrialEngine open(
       SearchPlan plan, EngineRows rows, EnginePlan choice, Consumer<Dataset<Row>> witness) {
     if (choice.engine() == Engine.SQL) {
@@ -66,7 +66,8 @@ public final class SparkEngines {
   /**
    * Scores a model on rows in one pass, with every sum of its loss's kind.
    *
-   * @param rows columns: as test rows of the layout, which has the features of the model's basis
+   * @param rows the rows, with the columns of test rows of the layout, which has the features of
+   *     the model's basis
    */
   public static MetricSums score(
       Dataset<Row> rows, EngineRows.Layout layout, LinearModel model, Loss loss) {

@@ -4,6 +4,6 @@
  * fused}), over rows that either Java tasks or Spark's SQL sum over ({@code sql}, the part that a
  * GPU can run). Engines say how, and hold no formula.
  *
- * <p>May import its own rooms, {@code search} and Spark.
+ * <p>This package may import its own rooms, {@code search} and Spark.
  */
 package io.foldwise.spark.engine;

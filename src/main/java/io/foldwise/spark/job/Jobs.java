@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
-/** What the pages of Spark say of jobs: a description of each, and one group a run. */
+/** What the pages of Spark say of jobs: a description of each, and one group for each run. */
 public final class Jobs {
   private static final String DESCRIPTION = "spark.job.description";
   private static final List<String> OF_A_GROUP =
@@ -30,7 +30,7 @@ public final class Jobs {
     return grouped(context, "foldwise-" + UUID.randomUUID(), run);
   }
 
-  /** The same with a name of the group, by which {@code cancelJobGroup} finds it. */
+  /** Does a run whose jobs are a group of that name, by which {@code cancelJobGroup} finds it. */
   public static <T> T grouped(SparkContext context, String group, Supplier<T> run) {
     Properties before = new Properties();
     for (String name : OF_A_GROUP) {

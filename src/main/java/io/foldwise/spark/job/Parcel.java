@@ -21,7 +21,7 @@ import org.apache.spark.SerializableWritable;
 final class Parcel<T> implements Writable {
   private T value;
 
-  /** To be read into. */
+  /** Makes an empty parcel, to be read into. */
   Parcel() {}
 
   private Parcel(T value) {
@@ -43,7 +43,7 @@ final class Parcel<T> implements Writable {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // what was written
+  @SuppressWarnings("unchecked") // The value is what was written.
   public void readFields(DataInput in) throws IOException {
     try {
       value = (T) ((ObjectInput) in).readObject();

@@ -14,7 +14,7 @@ import scala.Option;
  * once nobody works in the session any more, from however many threads.
  */
 public final class SessionSettings {
-  /** Those that are changed somewhere below: where files are cut, and whether a GPU runs SQL. */
+  /** The settings that are changed somewhere: where files are cut, and whether a GPU runs SQL. */
   private static final List<String> CHANGED =
       List.of("spark.sql.files.minPartitionNum", "spark.rapids.sql.enabled");
 

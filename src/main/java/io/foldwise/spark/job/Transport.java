@@ -25,7 +25,7 @@ import scala.reflect.ClassTag$;
  * in a form of their own.
  */
 public final class Transport {
-  /** Partitions at most that all send what they have to the driver. */
+  /** The most partitions that all send what they have to the driver. */
   private static final int FLAT = 32;
 
   private Transport() {}
@@ -35,7 +35,7 @@ public final class Transport {
     return new Shared<>(JavaSparkContext.fromSparkContext(context).broadcast(Parcel.of(value)));
   }
 
-  /** A task for each value, in order; at least one value. */
+  /** Makes a task for each value, in order; there is at least one value. */
   public static <T> JavaRDD<T> parallelize(SparkContext context, List<T> values) {
     List<SerializableWritable<Parcel<T>>> parcels = new ArrayList<>();
     values.forEach(value -> parcels.add(Parcel.of(value)));
@@ -49,7 +49,7 @@ public final class Transport {
     return opened(values.map(Parcel::of).collect());
   }
 
-  /** Some of the first values; all where there are fewer. */
+  /** The first values, at most so many. */
   public static <T> List<T> take(JavaRDD<T> values, int most) {
     return opened(values.map(Parcel::of).take(most));
   }
@@ -78,7 +78,7 @@ public final class Transport {
                 (one, other) -> Parcel.of(merge.call(Parcel.opened(one), Parcel.opened(other)))));
   }
 
-  /** One value, or none of none. */
+  /** All values merged into one; none where there are none. */
   private static <T> Iterator<T> merged(Iterator<T> values, Function2<T, T, T> merge) {
     if (!values.hasNext()) {
       return values;
@@ -118,17 +118,19 @@ public final class Transport {
         tag(any));
   }
 
-  @SuppressWarnings("unchecked") // as Spark's own API for Java has them
+  @SuppressWarnings("unchecked") // Spark's own API for Java casts tags so.
   private static <T> ClassTag<T> tag(ClassTag<Object> any) {
     return (ClassTag<T>) any;
   }
 
-  /** Java's streams keep what passes through them until they are reset; every 100 by default. */
+  /**
+   * A serializer that keeps nothing: by default Java's streams hold what passes until every 100th.
+   */
   private static JavaSerializer forgetful(SparkConf conf) {
     return new JavaSerializer(conf.clone().set("spark.serializer.objectStreamReset", "1"));
   }
 
-  /** The values of each key merged, those of a task before they travel. */
+  /** Merges the values of each key, those of a task before they travel. */
   public static <K, V> JavaPairRDD<K, V> reduceByKey(
       JavaPairRDD<K, V> pairs, Partitioner by, Function2<V, V, V> merge) {
     return pairs.combineByKey(

@@ -24,16 +24,16 @@ import org.apache.spark.sql.Row;
  */
 public final class AssignedRows implements AutoCloseable {
 
-  /** Name of the fold column, an int in [0, k). */
+  /** The name of the fold column, an int in [0, k). */
   public static final String FOLD = Columns.FOLD;
 
-  /** Name of the position column, a long in [0, positions). */
+  /** The name of the position column, a long in [0, positions). */
   public static final String POSITION = Columns.POSITION;
 
-  /** Name of the column of arrays that hold all features of a row. */
+  /** The name of the column of arrays that hold all features of a row. */
   public static final String PACKED = Columns.PACKED;
 
-  /** Name of the weight column, a double. */
+  /** The name of the weight column, a double. */
   public static final String WEIGHT = Columns.WEIGHT;
 
   private final LoadedData data;
@@ -52,7 +52,7 @@ public final class AssignedRows implements AutoCloseable {
   }
 
   /**
-   * Features, label, {@link #FOLD}, {@link #POSITION}, and {@link #WEIGHT} where {@link
+   * The rows: features, label, {@link #FOLD}, {@link #POSITION}, and {@link #WEIGHT} where {@link
    * #isWeighted}. Features are d columns, or one of arrays where {@link #isPacked}, or of vectors
    * where {@link #isSparse}. Numbers are doubles that are never null.
    */
@@ -73,7 +73,7 @@ public final class AssignedRows implements AutoCloseable {
     return frames.keyed();
   }
 
-  /** The test rows: the same columns but fold and position. */
+  /** The test rows: the same columns except fold and position. */
   public Optional<Dataset<Row>> test() {
     return frames.test();
   }
@@ -106,7 +106,7 @@ public final class AssignedRows implements AutoCloseable {
     return data.features();
   }
 
-  /** Name of the label. */
+  /** The name of the label. */
   public String label() {
     return data.label();
   }
@@ -122,7 +122,7 @@ public final class AssignedRows implements AutoCloseable {
   /**
    * The deviation of the training labels, robust against outliers: the median distance from the
    * median over 0.6745 (that of normal labels); where that is 0, 1.2533 times the mean distance;
-   * where all labels are the same, 1. By one pass, over all rows or, of more than {@link
+   * where all labels are the same, 1. It takes one pass, over all rows or, of more than {@link
    * LoadedData#SMALL_ROWS}, over about so many that their positions draw: the same on every
    * partitioning.
    */
@@ -145,7 +145,7 @@ public final class AssignedRows implements AutoCloseable {
     return spread > 0 ? spread : mean > 0 ? mean : 1;
   }
 
-  /** That of commons-math, of no numbers 0. */
+  /** The median by commons-math; 0 of no numbers. */
   private static double median(double[] values) {
     return values.length == 0 ? 0 : new Median().evaluate(values);
   }
@@ -154,7 +154,7 @@ public final class AssignedRows implements AutoCloseable {
     return data.roles();
   }
 
-  /** Sketches the training rows, to be known again by {@link #trainedOn}; one pass. */
+  /** Sketches the training rows, to be known again by {@link #trainedOn}, by one pass. */
   public RowSketch sketched() {
     Column contents = RowHash.ofContents(frame().schema(), data.roles().numbers());
     return RowSketch.of(frame(), contents, assignment.rows());
@@ -200,7 +200,7 @@ public final class AssignedRows implements AutoCloseable {
     origin.close();
   }
 
-  /** Training rows, the same with their keys, and test rows. */
+  /** The training rows, without and with their keys, and the test rows. */
   record Frames(Dataset<Row> training, KeyedRows keyed, Optional<Dataset<Row>> test) {}
 
   /** What made an assignment, and can make it again. */

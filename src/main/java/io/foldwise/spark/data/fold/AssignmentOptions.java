@@ -9,11 +9,11 @@ import java.util.Objects;
 /**
  * How to deal rows into folds and positions.
  *
- * @param folds number of folds k ≥ 2, of forward chaining k ≥ 3; what is given under {@link
- *     FoldStrategy#column} and {@link FoldStrategy#none} is not read
+ * @param folds the number of folds, k ≥ 2, or k ≥ 3 in forward chaining; it is not read under
+ *     {@link FoldStrategy#column} and {@link FoldStrategy#none}
  * @param strategy what decides a row's fold
- * @param seed of folds and positions
- * @param testSeed of the random test split; it stays the same over repeats
+ * @param seed the seed of folds and positions
+ * @param testSeed the seed of the random test split; it stays the same over repeats
  */
 public record AssignmentOptions(int folds, FoldStrategy strategy, long seed, long testSeed) {
   /** The number of folds where none is named. */
@@ -37,17 +37,17 @@ public record AssignmentOptions(int folds, FoldStrategy strategy, long seed, lon
     }
   }
 
-  /** Folds, positions and test split all from one seed. */
+  /** Options by which folds, positions and test split all come from one seed. */
   public static AssignmentOptions of(int folds, FoldStrategy strategy, long seed) {
     return new AssignmentOptions(folds, strategy, seed, seed);
   }
 
-  /** No folds, for a single fit. */
+  /** Options without folds, for a single fit. */
   public static AssignmentOptions withoutFolds(long seed) {
     return of(1, FoldStrategy.none(), seed);
   }
 
-  /** The folds of the fold column. */
+  /** Options by which the fold column decides the folds. */
   public static AssignmentOptions byColumn(long seed) {
     return of(2, FoldStrategy.column(), seed);
   }
@@ -58,7 +58,7 @@ public record AssignmentOptions(int folds, FoldStrategy strategy, long seed, lon
     return strategy.dealing(new FoldStrategy.Asked(rows, folds, seed, column), counts);
   }
 
-  /** Another repeat: new folds and positions, the same test rows. */
+  /** The options of another repeat: new folds and positions, the same test rows. */
   public AssignmentOptions withSeed(long newSeed) {
     return new AssignmentOptions(folds, strategy, newSeed, testSeed);
   }

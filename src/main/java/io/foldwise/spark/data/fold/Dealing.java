@@ -4,18 +4,20 @@ import java.util.Map;
 
 /** How rows are dealt into k folds. */
 sealed interface Dealing {
-  /** k. */
+  /** The number of folds, k. */
   int folds();
 
   /**
-   * By the row's draw: exactly evenly where rows can be ranked, else by the draw itself, which is
-   * even by chance alone.
+   * Deals by the row's draw: exactly evenly where rows can be ranked, else by the draw itself,
+   * which is even by chance alone.
    *
    * @param withinTrait whether each value of the trait is spread evenly, beside all rows together
    */
   record Spread(int folds, boolean withinTrait) implements Dealing {}
 
-  /** By the row's number in file order: of n rows, the first n mod k folds have one row more. */
+  /**
+   * Deals by the row's number in file order: of n rows, the first n mod k folds have one row more.
+   */
   record Runs(int folds, long rows) implements Dealing {
     /** The fold of the row at a number, from 0. */
     int fold(long number) {
@@ -23,7 +25,7 @@ sealed interface Dealing {
           (number < larger() ? number / (size() + 1) : rows % folds + (number - larger()) / size());
     }
 
-    /** The same as an SQL expression over a column of numbers. */
+    /** The fold as an SQL expression over a column of row numbers. */
     String fold(String number) {
       return "int(if(%1$s < %2$d, %1$s div %3$d, %4$d + (%1$s - %2$d) div %5$d))"
           .formatted(number, larger(), size() + 1, rows % folds, size());
@@ -40,9 +42,9 @@ sealed interface Dealing {
   }
 
   /**
-   * By the value of the trait.
+   * Deals by the value of the trait.
    *
-   * @param values the fold of each
+   * @param values the fold of each value
    */
   record ByValue(int folds, Map<Object, Integer> values) implements Dealing {}
 }

@@ -18,11 +18,11 @@ final class EqualRows {
   private EqualRows() {}
 
   /**
-   * What a person should know of such rows.
+   * What a person should know of equal rows, one line each.
    *
-   * @param training hashes of the training rows
-   * @param folds of the same rows
-   * @param test hashes of the test rows
+   * @param training the hashes of the training rows
+   * @param folds the folds of the training rows
+   * @param test the hashes of the test rows
    */
   static List<String> notes(long[] training, int[] folds, long[] test) {
     List<String> notes = new ArrayList<>();

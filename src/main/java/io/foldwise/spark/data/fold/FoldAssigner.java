@@ -7,16 +7,16 @@ import io.foldwise.spark.data.schema.TestSource;
 /**
  * Gives every row its fold and its position, and draws the test rows first.
  *
- * <p>They depend on (seed, row key) alone: the same for every partitioning, order of rows, cluster
- * and device. {@link FoldStrategy#contiguous} and {@link TestSource.Split#TAIL} depend on file
- * order instead: path, block start, position in it.
+ * <p>All of these depend on (seed, row key) alone, the same for every partitioning, order of rows,
+ * cluster and device. {@link FoldStrategy#contiguous} and {@link TestSource.Split#TAIL} depend on
+ * file order instead: on path, block start, and position in the block.
  *
  * <p>Up to {@link LoadedData#SMALL_ROWS} rows no job is run, fold sizes differ by at most one
  * (group and column: as the data allow) and positions are ranks. Above, hashes decide; what costs a
- * pass is said in {@link AssignedRows#notes}.
+ * pass is named in {@link AssignedRows#notes}.
  *
  * <p>Up to that many rows, test rows that are equal to training rows in features and label, and
- * training rows that are equal to one of another fold, are counted and said there too; above they
+ * training rows that are equal to one of another fold, are counted and named there too; above they
  * are not, since that would take a pass.
  */
 public final class FoldAssigner {

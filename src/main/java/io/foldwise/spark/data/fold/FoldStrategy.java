@@ -6,23 +6,23 @@ import java.util.Map;
 
 /**
  * How training rows are dealt into folds. A strategy says by which trait of a row, and how; it is
- * written once for small data, whose rows the driver holds, and for large, which only columns and
- * counts are known of.
+ * written once for small data, whose rows the driver holds, and for large data, of which only
+ * columns and counts are known.
  */
 public interface FoldStrategy {
-  /** By (seed, row key), evenly. */
+  /** Deals rows evenly by (seed, row key). */
   static FoldStrategy random() {
     return new RandomFolds();
   }
 
-  /** Consecutive runs of file order, as scikit-learn's KFold(shuffle=False). */
+  /** Deals consecutive runs of file order, as scikit-learn's KFold(shuffle=False). */
   static FoldStrategy contiguous() {
     return new ContiguousFolds();
   }
 
   /**
-   * Consecutive runs of file order, which is time: each but the first is scored by a model that was
-   * trained on the runs before it. Where k divides the rows, this is scikit-learn's
+   * Deals consecutive runs of file order, which is time: each except the first is scored by a model
+   * that was trained on the runs before it. Where k divides the rows, this is scikit-learn's
    * TimeSeriesSplit(k − 1); else the first runs have one row more, where scikit-learn's first
    * training set is longer.
    */
@@ -30,7 +30,7 @@ public interface FoldStrategy {
     return new ForwardFolds();
   }
 
-  /** Evenly within each label value, as scikit-learn's StratifiedKFold(shuffle=True). */
+  /** Deals rows evenly within each label value, as scikit-learn's StratifiedKFold(shuffle=True). */
   static FoldStrategy stratified() {
     return new StratifiedFolds();
   }
@@ -50,7 +50,7 @@ public interface FoldStrategy {
     return new NoFolds();
   }
 
-  /** Those that a user may name, the default first. */
+  /** The strategies that a user may name, the default first. */
   static List<FoldStrategy> named() {
     return List.of(random(), contiguous(), forward(), stratified(), group());
   }
@@ -61,7 +61,7 @@ public interface FoldStrategy {
   /** What it does, in a few words. */
   String about();
 
-  /** What of a row, beside its key and its number in the file, decides its fold. */
+  /** The trait of a row that decides its fold, beside its key and its number in the file. */
   default RowTrait trait() {
     return RowTrait.NONE;
   }
@@ -86,7 +86,7 @@ public interface FoldStrategy {
     return false;
   }
 
-  /** What a model is trained on that is scored on a fold. */
+  /** Which folds a model is trained on, given the one that it is scored on. */
   default Assignment.TrainedOn trainedOn() {
     return Assignment.TrainedOn.OTHERS;
   }
@@ -103,9 +103,9 @@ public interface FoldStrategy {
   /**
    * What is asked of a strategy.
    *
-   * @param rows to train on
-   * @param folds k; not read where the strategy decides it
-   * @param seed of what is drawn
+   * @param rows the number of rows to train on
+   * @param folds the number of folds, k; not read where the strategy decides it
+   * @param seed the seed of what is drawn
    * @param column the name of the column of the trait; empty where it has none
    */
   record Asked(long rows, int folds, long seed, String column) {}

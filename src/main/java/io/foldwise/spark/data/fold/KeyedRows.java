@@ -17,13 +17,16 @@ import org.apache.spark.sql.Row;
  *     LoadedData#SMALL_ROWS} rows, else nothing: numbering more would take a pass
  */
 public record KeyedRows(Dataset<Row> frame, Optional<String> key) {
-  /** The value of the id column, as it stands in the file. */
+  /** The column of ids, as they stand in the file. */
   public static final String ID = Columns.ID;
 
-  /** The row's number in file order, a long from 0; test rows that were split off are counted. */
+  /**
+   * The column of the row's number in file order, a long from 0; test rows that were split off are
+   * counted.
+   */
   public static final String ROW = Columns.ROW;
 
-  /** Of rows with fold, position and whatever else was found out about them. */
+  /** Takes rows with fold, position and whatever else was found out about them. */
   static KeyedRows of(Dataset<Row> rows, ColumnRoles roles) {
     Optional<String> key = roles.asked().id().map(name -> ID);
     List<String> columns = new ArrayList<>(roles.trainingColumns());
@@ -31,7 +34,7 @@ public record KeyedRows(Dataset<Row> frame, Optional<String> key) {
     return new KeyedRows(rows.select(Columns.named(columns)), key);
   }
 
-  /** Of rows with {@link #ROW}: in its order, in one partition. */
+  /** Takes rows with {@link #ROW}, and puts them in its order, in one partition. */
   static KeyedRows numbered(Dataset<Row> rows, ColumnRoles roles) {
     Dataset<Row> ordered = rows.coalesce(1).sortWithinPartitions(Columns.named(ROW));
     KeyedRows byId = of(ordered, roles);

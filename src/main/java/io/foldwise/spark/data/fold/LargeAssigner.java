@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Folds, positions and test rows by hash, as columns of the plan: no shuffle of the data, and no
- * pass but those that {@link LargeFolds} and {@link RowNumbers} name.
+ * pass except those that {@link LargeFolds} and {@link RowNumbers} name.
  */
 final class LargeAssigner implements AssignedRows.Origin {
 
@@ -47,7 +47,7 @@ final class LargeAssigner implements AssignedRows.Origin {
     return dealt(split());
   }
 
-  /** Test rows that stand apart. */
+  /** The test rows, where they stand apart. */
   static Optional<Dataset<Row>> apart(LoadedData data) {
     return data.test() instanceof TestRows.Apart apart
         ? Optional.of(apart.numbers())
@@ -93,7 +93,7 @@ final class LargeAssigner implements AssignedRows.Origin {
     return new Split(marked.where(not(Columns.named(TEST))), Optional.of(test), rows);
   }
 
-  /** Where each row stands is read only for folds that ask. */
+  /** The rows; where each one stands is read only for folds that ask. */
   private Dataset<Row> rows() {
     return options.strategy().byRowNumber() ? data.orderedRows() : data.rows();
   }

@@ -23,12 +23,12 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The fold of each row of a large training set, as a column.
  *
- * <p>Passes: none by hash; one where a strategy deals by a trait, which counts its values, and one
- * where it deals by position, which counts the rows of each block of the files.
+ * <p>A hash takes no pass. A strategy that deals by a trait takes one, which counts its values, and
+ * one that deals by position takes one, which counts the rows of each block of the files.
  */
 final class LargeFolds {
 
-  /** Holds the fold, an int. */
+  /** The column that holds the fold, an int. */
   static final String DEALT = "__foldwise_dealt";
 
   private static final int ROWS_PER_FOLD = 100;
@@ -39,7 +39,7 @@ final class LargeFolds {
   private final RowTrait trait;
   private final long rows;
 
-  /** Rows are expected ones under a random test split. */
+  /** Takes the number of rows, under a random test split the expected one. */
   LargeFolds(ColumnRoles roles, AssignmentOptions options, long rows) {
     this.roles = roles;
     this.options = options;
@@ -49,12 +49,12 @@ final class LargeFolds {
   }
 
   /**
-   * Rows with their fold.
+   * The rows with their fold.
    *
-   * @param folds k
+   * @param folds the number of folds, k
    * @param isSpread whether chance spreads the rows, so that folds are lopsided where many are
    *     equal
-   * @param notes what it took, each one line
+   * @param notes what the dealing took, one line each
    */
   record Dealt(Dataset<Row> frame, int folds, boolean isSpread, List<String> notes) {}
 
@@ -148,7 +148,7 @@ final class LargeFolds {
     return Optional.of(counts);
   }
 
-  /** One more pass: among so many values, the missing one need not be counted yet. */
+  /** Looks for a missing value by one more pass: among so many, it need not be counted yet. */
   private void refuseMissing(Dataset<Row> training) {
     Column value = Columns.named(trait.column(roles));
     training

@@ -32,7 +32,7 @@ final class RowCodes implements Serializable {
     this.numbers = numbers;
   }
 
-  /** From the rows and their codes, in any order that is to be remembered. */
+  /** Takes the rows and their codes, in an order that is remembered. */
   static RowCodes of(long[] rows, long[] codes) {
     int[] order = IndexedRow.order(rows.length, Comparator.comparingLong(i -> rows[i]));
     return new RowCodes(

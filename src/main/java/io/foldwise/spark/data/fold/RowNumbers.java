@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  * of the data.
  *
  * @param frame the rows and {@link #NUMBER}
- * @param rows how many there are
+ * @param rows the number of rows
  */
 record RowNumbers(Dataset<Row> frame, long rows) {
 
@@ -60,7 +60,9 @@ record RowNumbers(Dataset<Row> frame, long rows) {
         joined.withColumn(NUMBER, Columns.named(AT).plus(Columns.named(SHIFT))), before);
   }
 
-  /** Spark cuts files by the cores it has at that moment; two passes must cut them alike. */
+  /**
+   * Pins how Spark cuts files, which is by the cores it has then: two passes must cut them alike.
+   */
   private static void pinBlocks(SparkSession spark) {
     if (spark.conf().getOption(LEAST_PARTITIONS).isEmpty()) {
       long cores = Math.max(1, spark.sparkContext().defaultParallelism());

@@ -19,12 +19,13 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.util.sketch.BloomFilter;
 
 /**
- * What the rows are known by that a model was trained on, in at most 1 MB: a Bloom filter of 64-bit
+ * What the rows that a model was trained on are known by, in at most 1 MB: a Bloom filter of 64-bit
  * hashes of features and label ({@link RowHash#ofContents}), which no seed enters.
  *
- * <p>Up to 262,144 rows it holds all; of n more, those whose second hash is among the first
- * 262,144/n, and of other rows it is asked about these alone. A row that it does not hold is taken
- * for one that it does with a chance of 1e-6; a row that it holds is always known.
+ * <p>Up to 262,144 rows it holds all; of n rows, where they are more, those whose second hash is
+ * among the first 262,144/n, and of other rows it is asked about these alone. A row that it does
+ * not hold is taken for one that it does with a chance of 1e-6; a row that it holds is always
+ * known.
  */
 public final class RowSketch implements Serializable {
 
@@ -41,7 +42,7 @@ public final class RowSketch implements Serializable {
   /** More hits than this many deviations above the expected number of false ones are no chance. */
   private static final double DEVIATIONS = 5;
 
-  /** Rows that are looked up at most: the first ones, without a pass over all. */
+  /** The most rows that are looked up: the first ones, without a pass over all. */
   static final int MOST_ASKED = 100_000;
 
   private static final RowSketch NONE = new RowSketch(0, new byte[0]);
@@ -54,21 +55,21 @@ public final class RowSketch implements Serializable {
     this.filter = filter;
   }
 
-  /** Of no rows, as a model of earlier versions has it. */
+  /** The sketch of no rows, which models of earlier versions have. */
   public static RowSketch none() {
     return NONE;
   }
 
-  /** Whether it says anything. */
+  /** Whether it holds no rows, and so says nothing. */
   public boolean isEmpty() {
     return filter.length == 0;
   }
 
   /**
-   * Of rows; one pass.
+   * Sketches rows, by one pass.
    *
-   * @param contents hash of a row's features and label
-   * @param rows about how many there are
+   * @param contents the hash of a row's features and label
+   * @param rows about how many rows there are
    */
   static RowSketch of(Dataset<Row> frame, Column contents, long rows) {
     double share = Math.min(1, (double) MOST_ROWS / Math.max(1, rows));
@@ -99,10 +100,10 @@ public final class RowSketch implements Serializable {
   }
 
   /**
-   * Says how many of some rows the model was trained on; empty where they are none, or as few as
-   * false ones would be.
+   * Says how many of some rows the model was trained on; empty where these are none, or as few as
+   * false hits would be.
    *
-   * @param keys hashes of their features and labels, at most {@link #MOST_ASKED}
+   * @param keys the hashes of their features and labels, at most {@link #MOST_ASKED}
    */
   Optional<String> note(List<Long> keys) {
     BloomFilter known = filter();
@@ -135,7 +136,7 @@ public final class RowSketch implements Serializable {
     }
   }
 
-  /** For a file. */
+  /** The sketch as bytes, for a file. */
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -149,9 +150,9 @@ public final class RowSketch implements Serializable {
   }
 
   /**
-   * Of such bytes.
+   * The sketch of the bytes that {@link #toBytes} gave.
    *
-   * @throws IOException if they are none
+   * @throws IOException if the bytes are no sketch
    */
   public static RowSketch of(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {

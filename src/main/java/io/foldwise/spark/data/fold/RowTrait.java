@@ -8,7 +8,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What of a row may decide its fold, beside its key and its number; its values are counted first.
+ * A trait of a row that may decide its fold, beside its key and its number; its values are counted
+ * first.
  */
 public enum RowTrait {
   /** Nothing, so that nothing is counted. */
@@ -33,12 +34,12 @@ public enum RowTrait {
     this.instead = instead;
   }
 
-  /** The option that names its column. */
+  /** The option that names the trait's column. */
   String option() {
     return option;
   }
 
-  /** Of more values, large data are not counted. */
+  /** The most values that are counted in large data. */
   int mostValues() {
     return mostValues;
   }
@@ -48,12 +49,12 @@ public enum RowTrait {
     return instead;
   }
 
-  /** What the pass did that counted the values. */
+  /** What the pass did that counted the values, in words. */
   String counting() {
     return counting;
   }
 
-  /** What the user calls its column; empty where none is named. */
+  /** What the user calls the trait's column; empty where none is named. */
   Optional<String> named(ColumnRoles roles) {
     return switch (this) {
       case NONE -> Optional.empty();
@@ -63,7 +64,7 @@ public enum RowTrait {
     };
   }
 
-  /** The column of large data that holds it. */
+  /** The column of large data that holds the trait. */
   String column(ColumnRoles roles) {
     return switch (this) {
       case NONE -> throw unread();
@@ -83,7 +84,7 @@ public enum RowTrait {
     };
   }
 
-  /** The value of a row of small data. */
+  /** The trait's value in a row of small data. */
   Object of(IndexedRow row) {
     return switch (this) {
       case NONE -> throw unread();

@@ -24,7 +24,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Exact folds and positions: ranks on the driver, looked up by the cached rows. No Spark job. */
+/**
+ * Exact folds and positions: ranks on the driver, which cached rows look up without a Spark job.
+ */
 final class SmallAssigner {
 
   private static final String CODE = "__foldwise_code";
@@ -66,7 +68,7 @@ final class SmallAssigner {
         assignment, RowCodes.of(rows.stream().mapToLong(IndexedRow::within).toArray(), codes));
   }
 
-  /** Hashes of the test rows. */
+  /** The hashes of the test rows. */
   private long[] contents(boolean[] test) {
     return data.test() instanceof TestRows.Drawn
         ? IntStream.range(0, rows.size())
@@ -129,7 +131,7 @@ final class SmallAssigner {
         .withColumn(Columns.POSITION, code.bitwiseAND(lit(0xFFFF_FFFFL)));
   }
 
-  /** Exact folds never need dealing again. */
+  /** The origin of exact folds, which never need dealing again. */
   private record Exact(Shared<RowCodes> codes) implements AssignedRows.Origin {
 
     @Override

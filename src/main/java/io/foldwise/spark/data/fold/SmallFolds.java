@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param dealing what the strategy made of the rows
  */
 record SmallFolds(List<IndexedRow> rows, AssignmentOptions options, Dealing dealing) {
-  /** Asks the strategy. */
+  /** Asks the strategy how to deal the rows. */
   static SmallFolds of(List<IndexedRow> rows, AssignmentOptions options, ColumnRoles roles) {
     RowTrait trait = options.strategy().trait();
     Map<Object, Long> counts = new HashMap<>();

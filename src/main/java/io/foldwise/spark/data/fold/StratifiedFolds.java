@@ -21,7 +21,7 @@ record StratifiedFolds() implements FoldStrategy {
     return RowTrait.LABEL;
   }
 
-  /** Refuses labels of which no value fills k folds, as of a continuous label. */
+  /** Refuses labels of which no value fills k folds, as those of a continuous label. */
   @Override
   public Dealing dealing(Asked rows, Map<Object, Long> counts) {
     long most = Collections.max(counts.values());

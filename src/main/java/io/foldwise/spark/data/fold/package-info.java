@@ -5,6 +5,6 @@
  *
  * <p>A {@link io.foldwise.spark.data.fold.FoldStrategy} says what decides a row's fold; small data
  * are dealt exactly, on the driver, and large data by hashes, as columns of the plan. Both read the
- * same strategy. May import {@code spark.data.load} and {@code search}.
+ * same strategy. This package may import {@code spark.data.load} and {@code search}.
  */
 package io.foldwise.spark.data.fold;

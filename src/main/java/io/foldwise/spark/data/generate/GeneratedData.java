@@ -21,10 +21,10 @@ import org.apache.spark.sql.Row;
 /**
  * Data that were made, and what they were made of.
  *
- * @param frame features, then y
+ * @param frame the features, then y
  * @param options what was asked for
- * @param intercept b
- * @param coefficients by the names that a model reports: x0, x0^2, …
+ * @param intercept the intercept, b
+ * @param coefficients the coefficients by the names that a model reports: x0, x0^2, …
  */
 public record GeneratedData(
     Dataset<Row> frame,

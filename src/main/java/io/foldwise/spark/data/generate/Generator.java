@@ -27,7 +27,8 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>Every number is a function of (seed, row number, stream): u = ((h ≫ 11) + ½)·2⁻⁵³ with h =
  * xxHash64(row, stream, seed), and normal ones by Box and Muller, √(−2 ln u₁)·cos 2πu₂. So the data
- * are the same however they are partitioned. Coefficients are drawn likewise, rounded to 2 digits.
+ * are the same however they are partitioned. Coefficients are drawn in the same way, rounded to 2
+ * digits.
  */
 public final class Generator {
 
@@ -70,7 +71,7 @@ public final class Generator {
   /** A power of a feature and its coefficient. */
   private record Term(String feature, int power, double coefficient) {
 
-    /** As a model reports it: x, x^2, x^3. */
+    /** The term's name as a model reports it: x, x^2, x^3. */
     String name() {
       return power == 1 ? feature : feature + "^" + power;
     }
@@ -130,7 +131,7 @@ public final class Generator {
     return shiftrightunsigned(hash, SPARE_BITS).cast(DataTypes.DoubleType).plus(0.5).multiply(ULP);
   }
 
-  /** In [−3, 3], to two digits. */
+  /** The i-th coefficient, in [−3, 3], to two digits. */
   private double coefficient(int i) {
     long hash = RowHash.hash(RowHash.hash(COEFFICIENTS, i), options.seed());
     double uniform = ((hash >>> SPARE_BITS) + 0.5) * ULP;

@@ -7,10 +7,10 @@ import java.util.Objects;
  * What data to make.
  *
  * @param shape how y depends on x
- * @param rows n ≥ 1
- * @param features d ≥ 1
- * @param noise standard deviation of ε ≥ 0
- * @param seed of features, coefficients and noise
+ * @param rows the number of rows, n ≥ 1
+ * @param features the number of features, d ≥ 1
+ * @param noise the standard deviation of ε, ≥ 0
+ * @param seed the seed of features, coefficients and noise
  */
 public record GeneratorOptions(Shape shape, long rows, int features, double noise, long seed) {
 

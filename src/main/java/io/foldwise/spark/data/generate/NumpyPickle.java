@@ -43,7 +43,7 @@ public final class NumpyPickle {
     out.write(EMPTY_DICT);
   }
 
-  /** An array by its name: values row-major, n × d, at most 2³¹ − 1 bytes. */
+  /** Writes an array by its name, its values row-major, n × d, at most 2³¹ − 1 bytes. */
   public void entry(String name, double[] values, int n, int d) throws IOException {
     text(name);
     global("numpy.core.multiarray", "_reconstruct");
@@ -69,7 +69,7 @@ public final class NumpyPickle {
     out.flush();
   }
 
-  /** {@code dtype('<f8')}. */
+  /** Writes {@code dtype('<f8')}. */
   private void doubleType() throws IOException {
     global("numpy", "dtype");
     out.write(MARK);

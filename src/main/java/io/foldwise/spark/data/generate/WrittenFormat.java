@@ -16,7 +16,7 @@ public enum WrittenFormat {
     this.suffixes = suffixes;
   }
 
-  /** The name on the command line, and Spark's. */
+  /** The name on the command line; that of CSV and Parquet is also Spark's. */
   public String option() {
     return name().toLowerCase(Locale.ROOT);
   }

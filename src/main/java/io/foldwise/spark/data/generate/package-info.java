@@ -1,7 +1,7 @@
 /**
- * Datasets that are made up: points of a polynomial with noise, as a frame of any size or as the
- * pickled file of the lecture's quiz.
+ * Datasets that are made up: rows of a known linear, polynomial or logistic function with noise, as
+ * a frame of any size, and written as CSV, Parquet or a pickle.
  *
- * <p>May import {@code input} and {@code spark.data.schema}.
+ * <p>This package may import {@code input} and {@code spark.data.schema}.
  */
 package io.foldwise.spark.data.generate;

@@ -3,15 +3,15 @@ package io.foldwise.spark.data.load;
 /**
  * A cell that no model can use.
  *
- * @param place file, row and, where rows are lines, line
- * @param column name of the column
- * @param value as text: {@code missing}, {@code NaN}, {@code Infinity}, {@code -Infinity}, or what
- *     the fault is with
+ * @param place the file, the row and, where rows are lines, the line
+ * @param column the name of the column
+ * @param value the cell as text, or {@code missing}, {@code NaN}, {@code Infinity} or {@code
+ *     -Infinity}
  * @param fault what is wrong with it
  */
 public record BadCell(String place, String column, String value, Fault fault) {
 
-  /** What can be wrong. */
+  /** What can be wrong with a cell. */
   public enum Fault {
     /** A feature is missing or not finite. */
     NOT_FINITE("fill it in, remove the row, or choose other features"),

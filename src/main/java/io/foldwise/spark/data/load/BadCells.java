@@ -20,7 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Finds the first cell of a source that cannot be used. Its vectors were checked on loading. */
+/** Finds the first cell of a source that cannot be used. Vectors were checked on loading. */
 final class BadCells {
 
   private static final String POSITION = "__foldwise_bad";
@@ -40,7 +40,7 @@ final class BadCells {
     }
   }
 
-  /** Among features, labels and weights. */
+  /** Looks among features, labels and weights. */
   static BadCells of(SourceFrame source, ColumnRoles roles) {
     BadCells cells = new BadCells(source, roles.features());
     cells.require(roles.label(), BadCell.Fault.NO_LABEL);
@@ -53,7 +53,7 @@ final class BadCells {
     return cells;
   }
 
-  /** Among features alone. */
+  /** Looks among features alone. */
   static BadCells ofFeatures(SourceFrame source, FeatureColumns features) {
     return new BadCells(source, features);
   }
@@ -69,7 +69,7 @@ final class BadCells {
     add(name, BadCell.Fault.NO_WEIGHT, Columns.isBad(weight).or(weight.lt(0)));
   }
 
-  /** As a double; NaN where it is missing or no number. */
+  /** The column as doubles; NaN where a cell is missing or no number. */
   private static Column number(String name) {
     return coalesce(Columns.named(name).try_cast(DataTypes.DoubleType), lit(Double.NaN));
   }
@@ -78,7 +78,7 @@ final class BadCells {
     checks.add(new Check(column, fault, coalesce(fails, lit(false))));
   }
 
-  /** The first in file order: one job, or two where features are packed. */
+  /** The first bad cell in file order, by one job, or two where features are packed. */
   Optional<BadCell> first() {
     return features instanceof FeatureColumns.Packed ? firstPacked() : first(checks);
   }
@@ -121,7 +121,7 @@ final class BadCells {
         source.place(row), check.column(), value == null ? "missing" : shown(value), check.fault());
   }
 
-  /** Whole numbers without their decimal point, as they mostly stand in a file. */
+  /** A cell's text; whole numbers without their decimal point, as they mostly stand in a file. */
   private static String shown(String value) {
     return value.endsWith(".0") ? value.substring(0, value.length() - 2) : value;
   }

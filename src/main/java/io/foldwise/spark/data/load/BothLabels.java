@@ -6,7 +6,7 @@ import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.source.SourceFrame;
 import java.util.List;
 
-/** Refuses labels 0 and 1 of which there is but one, as after a misspelt positive value. */
+/** Refuses labels 0 and 1 of which there is only one, as after a misspelt positive value. */
 final class BothLabels {
 
   private final SourceFrame source;

@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructField;
  * The roles of a dataset's columns, every name checked.
  *
  * @param label the label
- * @param features at least one
+ * @param features where the features stand, at least one
  * @param asked the roles as they were asked for
  */
 public record ColumnRoles(String label, FeatureColumns features, DataOptions.Roles asked) {
@@ -56,8 +56,8 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
   }
 
   /**
-   * Where the features of these names stand; no names are those of the vector, and empty where
-   * there is none.
+   * Where the features of these names stand. Without names, it is the vector, or empty where there
+   * is none.
    */
   static Optional<FeatureColumns> features(List<String> names, SourceFrame source) {
     Optional<Integer> d = source.dimensions();
@@ -69,7 +69,7 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     return names.isEmpty() ? Optional.empty() : Optional.of(new FeatureColumns.Flat(names));
   }
 
-  /** Texts are features only where they are named. */
+  /** The names of the default features: texts are features only where they are named. */
   private static List<String> numberNames(SourceFrame source) {
     return source.columns().stream()
         .filter(column -> !Columns.isAside(column))
@@ -123,14 +123,12 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     return Stream.concat(features.columns().stream(), Stream.of(label)).toList();
   }
 
-  /** The columns of a source that hold them. */
+  /** The columns of a source that hold features and label. */
   List<String> ofSource() {
     return Stream.concat(features.ofSource().stream(), Stream.of(label)).toList();
   }
 
-  /**
-   * The rows of a source with few columns: those that have a role, and features that are packed.
-   */
+  /** The rows of a source with few columns: those that have a role, and packed features. */
   Dataset<Row> narrowed(SourceFrame source) {
     List<String> kept =
         Stream.concat(
@@ -143,12 +141,15 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     return NarrowRows.of(source, features.names(), kept);
   }
 
-  /** Those of a test row: {@link #numbers}, and the weight if there is one. */
+  /** The columns of a test row: {@link #numbers}, and the weight if there is one. */
   public List<String> testColumns() {
     return with(List.of());
   }
 
-  /** Those of a training row: {@link #numbers}, fold, position, and the weight if there is one. */
+  /**
+   * The columns of a training row: {@link #numbers}, fold, position, and the weight if there is
+   * one.
+   */
   public List<String> trainingColumns() {
     return with(List.of(Columns.FOLD, Columns.POSITION));
   }
@@ -174,7 +175,7 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     return isWeighted() ? bad.or(Columns.named(Columns.WEIGHT).lt(0)) : bad;
   }
 
-  /** Whether a row has a number, not 0, whose square is none; vectors are not looked at. */
+  /** Whether a row has a number other than 0 too small to be squared; vectors are not looked at. */
   Column isTiny() {
     Column tiny = Columns.anyTiny(array(numbers()));
     return isPacked() ? tiny.or(Columns.named(Columns.LEAST).lt(Columns.LEAST_SQUARED)) : tiny;
@@ -186,14 +187,16 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     return isPacked() ? functions.concat(Columns.named(Columns.PACKED), numbers) : numbers;
   }
 
-  /** What holds a number of each row: the features, but for those of vectors, then the label. */
+  /**
+   * The names of what holds one number in each row: features, except for vectors, then the label.
+   */
   List<String> doubles() {
     Stream<String> flat =
         features instanceof FeatureColumns.Vector ? Stream.empty() : features.names().stream();
     return Stream.concat(flat, Stream.of(label)).toList();
   }
 
-  /** The numbers of those columns that hold one each. */
+  /** The array of those columns that hold one number each. */
   private Column array(List<String> columns) {
     List<String> single = new ArrayList<>(columns);
     single.remove(features instanceof FeatureColumns.Vector ? VectorColumn.NAME : "");
@@ -215,7 +218,7 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
             .formatted(option, name, source.origin(), instead(name, source.names())));
   }
 
-  /** The column that was probably meant, as where only the case differs; else all of them. */
+  /** Names the column that was probably meant, as where only the case differs; else all columns. */
   private static String instead(String name, List<String> names) {
     return Vocabulary.nearest(name, names)
         .map(near -> ": did you mean '" + near + "'?")

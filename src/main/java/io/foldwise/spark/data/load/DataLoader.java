@@ -22,11 +22,11 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Reads datasets and refuses those that cannot be used.
  *
- * <p>Passes over the data: a count, and, up to {@link LoadedData#SMALL_ROWS} rows, one that checks
- * every cell and fills a cache; as many test rows in a file of their own take one that hashes them.
- * Parquet is counted from its footers alone, unless it holds vectors of features: these are read
- * once, as csv and libsvm files are, which also finds their types, their dimensions and what is
- * malformed.
+ * <p>It passes over the data to count them and, up to {@link LoadedData#SMALL_ROWS} rows, once more
+ * to check every cell and fill a cache; as many test rows in a file of their own take one pass that
+ * hashes them. Parquet is counted from its footers alone, unless it holds vectors of features:
+ * these are read once, as csv and libsvm files are, which also finds their types, their dimensions
+ * and what is malformed.
  */
 public final class DataLoader {
 
@@ -42,10 +42,10 @@ public final class DataLoader {
   }
 
   /**
-   * A loader.
+   * Makes a loader.
    *
-   * @param smallRows up to so many, ranks are exact and cells are checked at once
-   * @param mostColumns of more, the features are packed
+   * @param smallRows the number of rows up to which ranks are exact and cells are checked at once
+   * @param mostColumns the number of columns above which features are packed
    */
   public DataLoader(SparkSession spark, long smallRows, int mostColumns) {
     this.spark = spark;
@@ -78,7 +78,7 @@ public final class DataLoader {
                 : new TestRows.None());
   }
 
-  /** The same without test rows. */
+  /** Takes rows that are already a frame, without test rows. */
   public static LoadedData of(Dataset<Row> frame, DataOptions.Roles roles) {
     return of(frame, roles, new TestSource.Own());
   }
@@ -98,7 +98,7 @@ public final class DataLoader {
    * every cell is checked. Files without a header that have as many columns have the model's
    * features.
    *
-   * @param options of which no role is read
+   * @param options the options, whose roles are not read
    * @param features the model's features
    * @throws InvalidInputException if the file lacks a feature or one of its cells cannot be used
    */
@@ -127,7 +127,7 @@ public final class DataLoader {
         source.notes());
   }
 
-  /** All columns of the file, the features as numbers. */
+  /** All columns of the file, with the features as numbers. */
   private static Column[] columns(SourceFrame source, FeatureColumns features) {
     NumberColumns numbers = new NumberColumns(source);
     numbers.requireNumbers(features);

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  *
  * @param path a file, a directory of files of one format, or a glob; local or any Hadoop file
  *     system
- * @param format of the files; empty: by their suffix
+ * @param format the format of the files; if empty, their suffix tells it
  * @param header whether csv files begin with names
- * @param dimensions features of a {@link Format#LIBSVM} file; empty: its largest index
+ * @param dimensions the number of features of a {@link Format#LIBSVM} file; if empty, its largest
+ *     index
  * @param roles what the columns are
  * @param test where the test rows come from
  */
@@ -41,7 +42,10 @@ public record DataOptions(
     dimensions.ifPresent(Dimensions::given);
   }
 
-  /** A dataset with default roles, in the format of its suffix; a pickle's own test set is used. */
+  /**
+   * The options of a dataset with default roles, in its suffix's format, with a pickle's own test
+   * set.
+   */
   public static DataOptions of(String path) {
     return new DataOptions(
         path,
@@ -52,27 +56,27 @@ public record DataOptions(
         new TestSource.Own());
   }
 
-  /** The same data with other roles. */
+  /** These options with other roles. */
   public DataOptions with(Roles newRoles) {
     return new DataOptions(path, format, header, dimensions, newRoles, test);
   }
 
-  /** The same data with another source of test rows. */
+  /** These options with another source of test rows. */
   public DataOptions with(TestSource newTest) {
     return new DataOptions(path, format, header, dimensions, roles, newTest);
   }
 
-  /** The same data read as another format. */
+  /** These options with another format. */
   public DataOptions with(Format newFormat) {
     return new DataOptions(path, Optional.of(newFormat), header, dimensions, roles, test);
   }
 
-  /** The same data with other first lines. */
+  /** These options with another statement about first lines. */
   public DataOptions with(Header newHeader) {
     return new DataOptions(path, format, newHeader, dimensions, roles, test);
   }
 
-  /** The same data with a stated number of features. */
+  /** These options with a stated number of features. */
   public DataOptions withDimensions(int d) {
     return new DataOptions(path, format, header, Optional.of(d), roles, test);
   }
@@ -80,8 +84,8 @@ public record DataOptions(
   /**
    * What is predicted.
    *
-   * @param name of the column; empty: the column {@code y} or {@code label}
-   * @param positive the value that counts as 1, all others as 0; empty: the label is a number
+   * @param name the name of the column; if empty, the column is {@code y} or {@code label}
+   * @param positive the value that counts as 1, all others as 0; if empty, the label is a number
    * @param kind what the labels must be
    */
   public record Label(Optional<String> name, Optional<String> positive, Labels kind) {
@@ -97,10 +101,11 @@ public record DataOptions(
    * label or the weight.
    *
    * @param label what is predicted
-   * @param features in this order; empty: every column without another role, in file order
-   * @param weight what each row counts, a number ≥ 0; empty: each counts 1
-   * @param id the row key; empty: the values of all columns
-   * @param group the column of groups; folds may be dealt so that the rows of one share a fold
+   * @param features the features in this order; if empty, every column without another role, in
+   *     file order
+   * @param weight the column of what each row counts, a number ≥ 0; if empty, each counts 1
+   * @param id the column of row keys; if empty, the values of all columns are the key
+   * @param group the column of groups; folds may be dealt so that the rows of a group share one
    * @param foldColumn the column that says each row's fold
    */
   public record Roles(
@@ -128,7 +133,7 @@ public record DataOptions(
           .toList();
     }
 
-    /** Every role by default, the label a number. */
+    /** The roles by default, where the label is a number. */
     public static Roles defaults() {
       Optional<String> none = Optional.empty();
       Label label = new Label(none, none, Labels.NUMBERS);

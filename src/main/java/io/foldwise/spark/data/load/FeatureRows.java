@@ -7,11 +7,11 @@ import org.apache.spark.sql.Row;
 /**
  * Rows to be predicted.
  *
- * @param frame every column of the file, in its order; the features as doubles that are never null,
- *     missing as NaN, or as one column of vectors; every other column as it is
+ * @param frame every column of the file, in its order; the features are doubles that are never
+ *     null, missing ones NaN, or one column of vectors; every other column is as it was
  * @param inFileOrder the same rows in file order, one partition
- * @param features names of the features
- * @param rows number of rows
+ * @param features the names of the features
+ * @param rows the number of rows
  * @param notes what a person should know of how they were read, each one line
  */
 public record FeatureRows(

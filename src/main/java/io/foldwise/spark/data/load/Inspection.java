@@ -36,9 +36,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * What a dataset holds. One pass over the rows, after those of loading.
+ * What a dataset holds, by one pass over the rows after those of loading.
  *
- * @param path as the user wrote it
+ * @param path the path as the user wrote it
  * @param format the format that was found
  * @param arrays the arrays of a pickle: name, shape and type; empty for other formats
  * @param training the rows, or those that the file sets apart for training
@@ -62,9 +62,9 @@ public record Inspection(
   }
 
   /**
-   * A table.
+   * What a table holds.
    *
-   * @param columns in file order, except for a vector of all features
+   * @param columns the columns in file order, except for a vector of all features
    * @param vector the vectors that hold all features, where there are such
    */
   public record Table(long rows, List<Facts> columns, Optional<Vectors> vector) {
@@ -76,19 +76,20 @@ public record Inspection(
   /**
    * Vectors of features.
    *
-   * @param dimensions d
-   * @param nonzeros values that are not zero, of rows × d
+   * @param dimensions the number of features, d
+   * @param nonzeros the number of values that are not zero, of rows × d
    */
   public record Vectors(int dimensions, long nonzeros) {}
 
   /**
-   * A column.
+   * What a column holds.
    *
    * @param name its name
    * @param type Spark's name of its type
-   * @param missing empty or NaN cells
-   * @param distinct number of different values, to about 2 %
-   * @param range of the cells that are not missing; empty where there are none or no order
+   * @param missing the number of empty or NaN cells
+   * @param distinct the number of different values, to about 2 %
+   * @param range the range of the cells that are not missing; empty where there are none or no
+   *     order
    */
   public record Facts(
       String name, String type, long missing, long distinct, Optional<Range> range) {}
@@ -98,14 +99,14 @@ public record Inspection(
    *
    * @param min the least, as text
    * @param max the greatest, as text
-   * @param mean of a column of numbers
+   * @param mean the mean of a column of numbers
    */
   public record Range(String min, String max, Optional<Double> mean) {}
 
   /**
    * Reads a dataset and describes its columns.
    *
-   * @param options of which no role is read
+   * @param options the options, whose roles are not read
    * @throws InvalidInputException if it cannot be read, as when a line or a vector is malformed; a
    *     missing or text cell is no reason
    */
@@ -113,7 +114,7 @@ public record Inspection(
     return SourceErrors.named(options.path(), () -> read(spark, options, NarrowRows.MOST_COLUMNS));
   }
 
-  /** The same; the numbers of more than so many columns are packed. */
+  /** Reads and describes a dataset; of more than so many columns, the numbers are packed. */
   static Inspection read(SparkSession spark, DataOptions options, int mostColumns) {
     SourceFiles files =
         SourceFiles.find(
@@ -157,7 +158,7 @@ public record Inspection(
         source.dimensions().map(d -> new Vectors(d, row.getLong(row.size() - 1))));
   }
 
-  /** Those of the columns of numbers, by name. */
+  /** The facts of the columns of numbers, by name. */
   private static Map<String, Facts> packed(SourceFrame source, List<StructField> columns) {
     List<StructField> numbers =
         columns.stream().filter(column -> Columns.isNumber(column.dataType())).toList();
@@ -205,8 +206,8 @@ public record Inspection(
   /**
    * The facts of a column.
    *
-   * @param row holds its statistics
-   * @param at where they begin
+   * @param row the row that holds its statistics
+   * @param at where the statistics begin
    */
   private static Facts facts(StructField column, long rows, Row row, int at) {
     Optional<Range> range =

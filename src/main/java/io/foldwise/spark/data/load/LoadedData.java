@@ -38,7 +38,7 @@ public final class LoadedData implements AutoCloseable {
 
   private static final int ROWS_PER_PARTITION = 10_000;
 
-  /** Of rows that are long: 8 MB. */
+  /** The numbers of a partition where rows are long, which take 8 MB. */
   private static final int NUMBERS_PER_PARTITION = 1_000_000;
 
   private final SourceFrame source;
@@ -60,17 +60,17 @@ public final class LoadedData implements AutoCloseable {
     this.testContents = countable ? ((TestRows.Apart) test).contents() : new long[0];
   }
 
-  /** Number of rows of the file, before a test set is split off. */
+  /** The number of rows of the file, before a test set is split off. */
   public long rowCount() {
     return source.rows();
   }
 
-  /** Names of the features, in the order of the frames' columns. */
+  /** The names of the features, in the order of the frames' columns. */
   public List<String> features() {
     return roles.features().names();
   }
 
-  /** Name of the label. */
+  /** The name of the label. */
   public String label() {
     return roles.label();
   }
@@ -92,8 +92,8 @@ public final class LoadedData implements AutoCloseable {
 
   /**
    * The first cell in file order that is missing or not finite, a label that the {@link Labels}
-   * asked for are not, or a negative weight, test rows included; one pass. To be asked when a sum
-   * shows that there is one.
+   * asked for are not, or a negative weight, test rows included. It takes one pass, and is to be
+   * asked when a sum shows that there is one.
    */
   public Optional<BadCell> firstBadCell() {
     Optional<BadCell> own = BadCells.of(source, roles).first();
@@ -108,12 +108,15 @@ public final class LoadedData implements AutoCloseable {
     }
   }
 
-  /** Features and label, the hashes, and the roles of the assignment. */
+  /** The rows: features and label, hashes, and what folds are dealt by. */
   public Dataset<Row> rows() {
     return rows;
   }
 
-  /** The same and {@link SourceFrame#ORDER}, which {@link #rows} has only for small data. */
+  /**
+   * {@link #rows} with {@link SourceFrame#ORDER}, which they have themselves only where data are
+   * small.
+   */
   public Dataset<Row> orderedRows() {
     return isSmall() ? rows : project(ordered());
   }
@@ -138,7 +141,7 @@ public final class LoadedData implements AutoCloseable {
     return test;
   }
 
-  /** Hashes of the test rows that stand apart, of small data; else none. */
+  /** The hashes of the test rows that stand apart, where data are small; else none. */
   public long[] testContents() {
     return testContents;
   }
@@ -163,7 +166,7 @@ public final class LoadedData implements AutoCloseable {
     }
   }
 
-  /** Refuses a column of nothing but numbers whose squares are none: it would count as constant. */
+  /** Refuses a column whose numbers are all too small to be squared: it would count as constant. */
   private void refuseTiny() {
     List<String> columns = roles.doubles();
     Map<Integer, Double> largest = new TreeMap<>();

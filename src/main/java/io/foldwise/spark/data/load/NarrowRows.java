@@ -35,19 +35,20 @@ import org.apache.spark.sql.types.StructType;
 public final class NarrowRows {
 
   /**
-   * A source of more columns is read so. Above {@code spark.sql.codegen.maxFields}, 100, Spark
-   * itself gives up its fused loops; and few datasets whose columns people name are wider.
+   * The most columns of a source that is not read as narrow rows. Above {@code
+   * spark.sql.codegen.maxFields}, 100, Spark itself gives up its fused loops; and few datasets
+   * whose columns people name are wider.
    */
   static final int MOST_COLUMNS = 200;
 
   private NarrowRows() {}
 
   /**
-   * The rows, read anew by each job.
+   * The narrow rows, read anew by each job.
    *
-   * @param packed names of the columns of numbers to pack, in their order; what is no number counts
-   *     as 0
-   * @param kept names of columns, distinct
+   * @param packed the names of the columns of numbers to pack, in their order; what is no number
+   *     counts as 0
+   * @param kept the names of the columns that are kept, distinct
    */
   static Dataset<Row> of(SourceFrame source, List<String> packed, List<String> kept) {
     SparkSession spark = source.frame().sparkSession();
@@ -84,10 +85,10 @@ public final class NarrowRows {
   }
 
   /**
-   * What becomes of a row.
+   * How a row is narrowed.
    *
-   * @param cells of all columns
-   * @param packed positions of the columns to pack
+   * @param cells the cells of all columns
+   * @param packed the positions of the columns to pack
    * @param kept the columns to keep
    * @param keptAt their positions
    * @param hashed the positions of all columns in the order of their hash

@@ -31,7 +31,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Features, label and weight of a source as numbers, and what is wrong with those that are none.
+ * The features, label and weight of a source as numbers, and what is wrong with those that are
+ * none.
  */
 final class NumberColumns {
 
@@ -48,8 +49,8 @@ final class NumberColumns {
   }
 
   /**
-   * The columns of {@link ColumnRoles#testColumns}, missing numbers as NaN; of a frame that is
-   * {@link ColumnRoles#narrowed} where features are packed.
+   * The columns of {@link ColumnRoles#testColumns}, with NaN for missing numbers, over a frame that
+   * is {@link ColumnRoles#narrowed} where features are packed.
    */
   List<Column> of(ColumnRoles roles) {
     List<Column> columns = new ArrayList<>();
@@ -60,7 +61,7 @@ final class NumberColumns {
     return columns;
   }
 
-  /** Refuses features of text, where there are several all of them at once. */
+  /** Refuses features of text where there are several, all of them at once. */
   void requireNumbers(FeatureColumns features) {
     List<StructField> texts =
         features.ofSource().stream().map(source::column).filter(NumberColumns::isText).toList();
@@ -71,7 +72,7 @@ final class NumberColumns {
     }
   }
 
-  /** Each with its first text, or first value: one pass. */
+  /** The columns, each with its first text, or else its first value, by one pass. */
   private String examples(List<StructField> columns) {
     List<StructField> some = columns.subList(0, Math.min(LISTED, columns.size()));
     Column[] firsts =
@@ -108,7 +109,7 @@ final class NumberColumns {
     return features.columns().stream().map(name -> feature(name, features)).toList();
   }
 
-  /** A column of features, checked: doubles, missing ones as NaN, or vectors. */
+  /** A column of features after a check: doubles, NaN where one is missing, or vectors. */
   Column feature(String name, FeatureColumns features) {
     if (features instanceof FeatureColumns.Vector vector) {
       requireVector(vector.d());
@@ -142,7 +143,7 @@ final class NumberColumns {
     return column.dataType().equals(DataTypes.StringType);
   }
 
-  /** Text in a label of numbers is a cell to correct; else its values are classes. */
+  /** The refusal of a label of text: a cell to correct among numbers, else classes. */
   private InvalidInputException textLabel(StructField column, Labels kind) {
     List<String> classes =
         source
@@ -170,7 +171,7 @@ final class NumberColumns {
                 .formatted(source.origin(), column.name(), advice(classes, kind)));
   }
 
-  /** The rarest class is suggested as the positive one. */
+  /** What to do about classes: the rarest one is suggested as the positive one. */
   private static String advice(List<String> classes, Labels kind) {
     String loss = kind == Labels.NUMBERS ? "--loss logistic " : "";
     String option = loss + "--positive " + quoted(classes.get(0));
@@ -193,7 +194,7 @@ final class NumberColumns {
     return value.matches("[\\w.+-]+") ? value : "'" + value + "'";
   }
 
-  /** The column as doubles, missing cells as NaN; refused where it holds no numbers. */
+  /** The column as doubles, NaN where a cell is missing; it is refused if it holds no numbers. */
   private Column number(String name) {
     requireNumber(name);
     return Columns.number(Columns.named(name)).as(name);

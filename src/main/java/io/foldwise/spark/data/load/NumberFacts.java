@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What is said of each of d columns of numbers, found in one pass over {@link NarrowRows}: the
- * aggregates that {@link Inspection} takes of few columns, its number of different values by
+ * aggregates that {@link Inspection} takes of few columns, with the number of different values by
  * Spark's own HyperLogLog++. NaN counts as missing.
  */
 final class NumberFacts implements Serializable {
@@ -93,17 +93,17 @@ final class NumberFacts implements Serializable {
     return this;
   }
 
-  /** Cells of a column that hold a number. */
+  /** The number of cells of a column that hold a number. */
   long present(int j) {
     return counts[j];
   }
 
-  /** About how many different numbers a column holds. */
+  /** The approximate number of different numbers in a column. */
   long distinct(int j) {
     return distinct.query(registers, j * distinct.numWords());
   }
 
-  /** Where they lie; empty where there are none. */
+  /** The range of a column's numbers; empty where there are none. */
   Optional<Inspection.Range> range(int j) {
     return counts[j] == 0
         ? Optional.empty()

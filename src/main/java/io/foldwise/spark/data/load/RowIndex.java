@@ -33,7 +33,7 @@ final class RowIndex {
   private static final int CONTENTS = 10;
   private static final int TINY = 11;
 
-  /** What all rows count together must divide others without losing digits. */
+  /** The least sum of weights, which must divide others without losing digits. */
   private static final double LEAST_WEIGHT = 1e-290;
 
   private static final Comparator<Row> FILE_ORDER =
@@ -44,7 +44,7 @@ final class RowIndex {
   private RowIndex() {}
 
   /**
-   * The rows in file order; one job, which fills the cache.
+   * The rows in file order, by one job, which fills the cache.
    *
    * @param firstBadCell finds the cell to refuse, where there is any
    * @param refuseTiny looks at whole columns, where a cell is too small to be squared
@@ -105,7 +105,7 @@ final class RowIndex {
         foldValue);
   }
 
-  /** Equal keys are numbered by the hash of all values, from 0. */
+  /** The identities of the rows: equal keys are numbered by the hash of all values, from 0. */
   private static long[] identities(List<Row> rows) {
     Comparator<Integer> byKey = Comparator.comparingLong(i -> rows.get(i).getLong(KEY));
     int[] order =
@@ -129,7 +129,7 @@ final class RowIndex {
     refuseWeightless(rows.stream().mapToDouble(row -> row.getDouble(WEIGHT)).sum(), name);
   }
 
-  /** Refuses rows that together count nothing, or next to nothing. */
+  /** Refuses rows whose weights add to nothing, or next to nothing. */
   static void refuseWeightless(double sum, String name) {
     if (sum == 0) {
       throw new InvalidInputException(

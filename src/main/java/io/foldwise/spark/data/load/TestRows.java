@@ -14,10 +14,10 @@ import org.apache.spark.sql.Row;
 /** Where a loaded dataset's test rows are. */
 public sealed interface TestRows {
 
-  /** The first cell that cannot be used, of rows that stand apart; one pass. */
+  /** The first cell that cannot be used among rows that stand apart, by one pass. */
   Optional<BadCell> firstBadCell();
 
-  /** There are none. */
+  /** There are no test rows. */
   record None() implements TestRows {
     @Override
     public Optional<BadCell> firstBadCell() {
@@ -25,7 +25,7 @@ public sealed interface TestRows {
     }
   }
 
-  /** They are to be drawn from the rows. */
+  /** The test rows are to be drawn from the rows. */
   record Drawn(TestSource.Fraction fraction) implements TestRows {
     @Override
     public Optional<BadCell> firstBadCell() {
@@ -33,7 +33,7 @@ public sealed interface TestRows {
     }
   }
 
-  /** They stand in a dataset of their own, which has the training set's columns. */
+  /** The test rows stand in a dataset of their own, which has the training set's columns. */
   record Apart(SourceFrame source, ColumnRoles roles) implements TestRows {
 
     /** See {@link NumberColumns#of}. */
@@ -42,7 +42,7 @@ public sealed interface TestRows {
       return (roles.isPacked() ? roles.narrowed(source) : source.frame()).select(columns);
     }
 
-    /** Hashes of features and label; one pass, and all are brought to the driver. */
+    /** The hashes of features and label, which one pass brings to the driver. */
     long[] contents() {
       Dataset<Row> rows = numbers();
       return rows
@@ -53,7 +53,7 @@ public sealed interface TestRows {
           .toArray();
     }
 
-    /** One pass, if rows have weights. */
+    /** Refuses rows whose weights add to nothing, by one pass if rows have weights. */
     void refuseWeightless() {
       if (roles.isWeighted()) {
         double sum = numbers().agg(sum(Columns.named(Columns.WEIGHT))).head().getDouble(0);

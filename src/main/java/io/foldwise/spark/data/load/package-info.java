@@ -5,6 +5,6 @@
  * first cell that is none by its row and column, and gives each row the key that decides its fold.
  * {@link io.foldwise.spark.data.load.Inspection} says what stands in each column.
  *
- * <p>May import {@code spark.data.source} and {@code search}.
+ * <p>This package may import {@code spark.data.source}, {@code spark.job} and {@code search}.
  */
 package io.foldwise.spark.data.load;

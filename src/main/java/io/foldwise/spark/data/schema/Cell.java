@@ -23,14 +23,14 @@ import scala.Option;
 /** Reads the cells of one column that are not null, as {@link Columns} and {@link RowHash} do. */
 public sealed interface Cell extends Serializable {
 
-  /** As a double; 0 of what is no number. */
+  /** The cell as a double; 0 where it is no number. */
   double number(InternalRow row, int position);
 
   /** The hash of what came before and of the cell. */
   long hash(InternalRow row, int position, long before);
 
   /**
-   * What reads and hashes the cells of a column.
+   * The reader of a column's cells.
    *
    * @param zone the session's time zone, for times that stand within other values
    */
@@ -81,7 +81,7 @@ public sealed interface Cell extends Serializable {
     double read(InternalRow row, int position);
   }
 
-  /** A number. */
+  /** A cell that is a number. */
   record Numeric(Reader reader) implements Cell {
     @Override
     public double number(InternalRow row, int position) {
@@ -94,7 +94,7 @@ public sealed interface Cell extends Serializable {
     }
   }
 
-  /** What Spark itself hashes. */
+  /** A cell that Spark itself hashes. */
   record Other(DataType type) implements Cell {
     @Override
     public double number(InternalRow row, int position) {
@@ -107,7 +107,7 @@ public sealed interface Cell extends Serializable {
     }
   }
 
-  /** What is hashed as text. */
+  /** A cell that is hashed as text. */
   record Text(Expression text) implements Cell {
     @Override
     public double number(InternalRow row, int position) {

@@ -20,10 +20,10 @@ import org.apache.spark.sql.types.StructField;
 /** The names of the columns that are added to a user's, and the expressions over any of them. */
 public final class Columns {
 
-  /** Fold, int in [0, k). */
+  /** The fold, an int in [0, k). */
   public static final String FOLD = "__foldwise_fold";
 
-  /** Place in the shuffled order, long. */
+  /** The place in the shuffled order, a long. */
   public static final String POSITION = "__foldwise_position";
 
   /** All features of a row, or other numbers, in an array; missing ones are NaN. */
@@ -35,19 +35,21 @@ public final class Columns {
   /** The least size of a packed number that is not 0; infinite where there is none. */
   public static final String LEAST = "__foldwise_least";
 
-  /** What the row counts, a double. */
+  /** The weight of the row, a double. */
   public static final String WEIGHT = "__foldwise_weight";
 
-  /** Path of the row's file; empty where rows come from no file. */
+  /** The path of the row's file; empty where rows come from no file. */
   public static final String FILE = "__foldwise_file";
 
-  /** First byte of the row's block within its file; the partition where rows come from no file. */
+  /**
+   * The first byte of the row's block within its file; the partition where rows come from no file.
+   */
   public static final String START = "__foldwise_start";
 
-  /** Increases along the rows of a block. */
+  /** A number that increases along the rows of a block. */
   public static final String WITHIN = "__foldwise_within";
 
-  /** Hash of the row key. */
+  /** The hash of the row key. */
   public static final String KEY = "__foldwise_key";
 
   /** The row key as it stands in the file, where there is a column of it. */
@@ -56,10 +58,10 @@ public final class Columns {
   /** The row's number in file order, a long from 0, where it is known without a pass. */
   public static final String ROW = "__foldwise_row";
 
-  /** Hash of all values of the row. */
+  /** The hash of all values of the row. */
   public static final String VALUES = "__foldwise_values";
 
-  /** Hash of the group; null where the group is missing. */
+  /** The hash of the group; null where the group is missing. */
   public static final String GROUP = "__foldwise_group";
 
   /** The fold column as text; null where it is missing. */
@@ -67,10 +69,10 @@ public final class Columns {
 
   public static final String RESERVED = "__foldwise_";
 
-  /** The square of a smaller number has fewer digits than a double, or none. */
+  /** The square of a number below this has fewer digits than a double, or none. */
   public static final double LEAST_SQUARED = 1e-145;
 
-  /** In a column's metadata: see {@link #aside}. */
+  /** The key in the metadata of a column that was made by {@link #aside}. */
   private static final String ASIDE = "foldwise.aside";
 
   private Columns() {}
@@ -133,7 +135,7 @@ public final class Columns {
     return exists(numbers, Columns::isBad);
   }
 
-  /** Whether any number of an array, not 0, has a square that is none. */
+  /** Whether any number of an array is not 0, but smaller in size than {@link #LEAST_SQUARED}. */
   public static Column anyTiny(Column numbers) {
     return exists(numbers, number -> abs(number).gt(0.0).and(abs(number).lt(LEAST_SQUARED)));
   }

@@ -5,7 +5,7 @@ import java.util.List;
 /** Where the d features of a row stand. */
 public sealed interface FeatureColumns {
 
-  /** The d names. */
+  /** The d names of the features. */
   List<String> names();
 
   /** The columns of a source that hold them. */
@@ -16,7 +16,7 @@ public sealed interface FeatureColumns {
     return ofSource();
   }
 
-  /** Each in a column of its own. */
+  /** Each feature in a column of its own. */
   record Flat(List<String> names) implements FeatureColumns {
     public Flat {
       names = List.copyOf(names);
@@ -28,7 +28,10 @@ public sealed interface FeatureColumns {
     }
   }
 
-  /** Each in a column of its own of the source, all in {@link Columns#PACKED} once loaded. */
+  /**
+   * Each feature in a column of its own in the source, and all of them in {@link Columns#PACKED}
+   * once loaded.
+   */
   record Packed(List<String> names) implements FeatureColumns {
     public Packed {
       names = List.copyOf(names);
@@ -45,7 +48,7 @@ public sealed interface FeatureColumns {
     }
   }
 
-  /** All in the one column {@link VectorColumn#NAME}. */
+  /** All features in the one column {@link VectorColumn#NAME}. */
   record Vector(int d) implements FeatureColumns {
     @Override
     public List<String> names() {

@@ -2,10 +2,10 @@ package io.foldwise.spark.data.schema;
 
 /** Whether text files begin with a line of names. */
 public enum Header {
-  /** They do; a file whose first line looks like a row of data is refused. */
+  /** Files begin with names; one whose first line looks like a row of data is refused. */
   AUTO,
-  /** They do, whatever the first line looks like. */
+  /** Files begin with names, whatever the first line looks like. */
   TRUE,
-  /** They do not: columns are x0, x1, …, and the last is y. */
+  /** Files have no line of names: columns are x0, x1, …, and the last is y. */
   FALSE
 }

@@ -40,7 +40,7 @@ public final class Numeral {
     return isDecimal(word) || NOT_FINITE.contains(word.toLowerCase(Locale.ROOT));
   }
 
-  /** Digits, at most one point among them, and perhaps an exponent. */
+  /** Whether a word is digits, at most one point among them, and perhaps an exponent. */
   private static boolean isDecimal(String word) {
     int start = afterSign(word, 0);
     int point = afterDigits(word, start);

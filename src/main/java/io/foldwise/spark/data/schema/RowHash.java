@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * Numbers are cast to double and −0 to 0 first, so that a csv and a Parquet file of the same values
  * agree; of a vector, the indices and values that are not zero count. The same formulas stand here
- * twice: as Spark columns and, for small data, on longs. That of every column stands in {@link
+ * twice: as Spark columns and, for small data, on longs. The hash of every column stands in {@link
  * Cell} once more, for rows of many columns.
  */
 public final class RowHash {
@@ -52,7 +52,7 @@ public final class RowHash {
       return xxhash64(identity, lit(salt + seed));
     }
 
-    /** The same draw on the driver. */
+    /** The draw of a row on the driver, the same number as in the column. */
     public long of(long identity, long seed) {
       return hash(identity, salt + seed);
     }
@@ -63,7 +63,7 @@ public final class RowHash {
 
   private RowHash() {}
 
-  /** Hash of all columns, by name. {@link Cell#hash} has the same. */
+  /** The hash of all columns, in the order of their names; {@link Cell#hash} gives the same. */
   public static Column ofAll(List<StructField> columns) {
     return xxhash64(
         columns.stream()
@@ -73,8 +73,8 @@ public final class RowHash {
   }
 
   /**
-   * Hash of a model's features and its label, in this order: the same in every file that holds the
-   * row, whatever else it holds.
+   * The hash of a model's features and its label, in this order: the same in every file that holds
+   * the row, whatever else it holds.
    *
    * @param numbers the columns of the features, then the label
    */
@@ -83,7 +83,7 @@ public final class RowHash {
         numbers.stream().flatMap(name -> normal(schema.apply(name))).toArray(Column[]::new));
   }
 
-  /** Hash of one column. */
+  /** The hash of one column. */
   public static Column of(StructField column) {
     return xxhash64(normal(column).toArray(Column[]::new));
   }

@@ -44,9 +44,9 @@ public sealed interface TestSource {
     }
   }
 
-  /** Which rows are drawn. */
+  /** The rows that are drawn. */
   enum Split {
-    /** By (seed, row key). */
+    /** Rows drawn by (seed, row key). */
     RANDOM,
     /** The last rows in file order. */
     TAIL

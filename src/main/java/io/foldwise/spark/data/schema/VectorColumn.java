@@ -21,7 +21,7 @@ public final class VectorColumn {
 
   private VectorColumn() {}
 
-  /** Whether a column is one. */
+  /** Whether a column is this one. */
   public static boolean is(StructField column) {
     return column.name().equals(NAME) && isVector(column);
   }
@@ -30,7 +30,7 @@ public final class VectorColumn {
     return column.dataType().equals(SQLDataTypes.VectorType());
   }
 
-  /** How many values of a sparse vector there are, an int. */
+  /** The number of values that a row's sparse vector stores, an int. */
   public static Column nonzeros() {
     return size(unwrap_udt(Columns.named(NAME)).getField("indices"));
   }
@@ -40,13 +40,13 @@ public final class VectorColumn {
     return new Names(d);
   }
 
-  /** The d of which these are the names. */
+  /** The number d of which these are the {@link #names(int)}, if they are. */
   public static Optional<Integer> sizeOf(List<String> names) {
     int d = names.size();
     return d > 0 && names.equals(names(d)) ? Optional.of(d) : Optional.empty();
   }
 
-  /** Made when they are asked for: a wide dataset is never asked for most. */
+  /** Names that are made when they are asked for: a wide dataset is never asked for most. */
   private static final class Names extends AbstractList<String> implements RandomAccess {
 
     private final int d;

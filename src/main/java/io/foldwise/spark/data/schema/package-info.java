@@ -3,6 +3,6 @@
  * must be, where test rows come from, what a cell may hold and how a number is written in text, and
  * the hashes that identify a row.
  *
- * <p>May import {@code input}, {@code learn.loss} and Spark's types.
+ * <p>This package may import {@code input}, {@code learn.loss} and Spark's types.
  */
 package io.foldwise.spark.data.schema;

@@ -22,7 +22,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 final class CellCounts {
 
-  /** Stands for bytes that are not UTF-8 where text was decoded. */
+  /** The character that stands for bytes that are not UTF-8 where text was decoded. */
   static final String REPLACEMENT = "\uFFFD";
 
   private static final StructType BLOCK =
@@ -46,10 +46,10 @@ final class CellCounts {
   private static final int KINDS = 3;
 
   /**
-   * Rows of one block, in their order.
+   * The rows of one block, in their order.
    *
-   * @param offsets of each column that was asked for, the value of a row less its number in the
-   *     block; NaN where that is not the same in all
+   * @param offsets for each column that was asked for, the value of a row less its number in the
+   *     block; NaN where that is not the same in all rows
    */
   record Block(String file, long start, long rows, List<Double> offsets) {}
 
@@ -64,9 +64,9 @@ final class CellCounts {
   /**
    * Counts all rows.
    *
-   * @param lines of the files, as Spark's reader of text has them
-   * @param head of the files
-   * @param numbered columns that may count the rows
+   * @param lines the lines of the files, as Spark's reader of text gives them
+   * @param head how the files begin
+   * @param numbered the columns that may count the rows
    */
   static CellCounts of(Dataset<Row> lines, CsvHead head, int[] numbered) {
     JavaRDD<Row> parts =
@@ -99,27 +99,27 @@ final class CellCounts {
     return counts[ROWS];
   }
 
-  /** Lines that have a fault. */
+  /** The number of lines that are not as wide as the header. */
   long ragged() {
     return counts[RAGGED];
   }
 
-  /** Cells and lines that hold {@link #REPLACEMENT}. */
+  /** The number of cells and lines that hold {@link #REPLACEMENT}. */
   long damaged() {
     return counts[DAMAGED];
   }
 
-  /** Cells of a column that are not blank. */
+  /** The number of cells of a column that are not blank. */
   long present(int column) {
     return counts[CELLS + KINDS * column + PRESENT];
   }
 
-  /** Those that are numbers. */
+  /** The number of cells of a column that are numbers. */
   long numbers(int column) {
     return counts[CELLS + KINDS * column + NUMBERS];
   }
 
-  /** Those that are true or false. */
+  /** The number of cells of a column that are true or false. */
   long booleans(int column) {
     return counts[CELLS + KINDS * column + BOOLEANS];
   }

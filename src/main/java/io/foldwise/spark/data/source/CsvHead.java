@@ -30,26 +30,27 @@ import scala.jdk.javaapi.CollectionConverters;
  * it has the row's width. In any other file such a line is a row.
  *
  * @param file the file
- * @param header where its names stand
+ * @param header where the names of columns stand
  * @param comments whether lines that begin with {@code #} are comments
- * @param cells of the header, or names that stand for it; a nameless column is an empty string
+ * @param cells the cells of the header, or names that stand for it; a nameless column is an empty
+ *     string
  */
 record CsvHead(Path file, Place header, boolean comments, List<String> cells)
     implements Serializable {
 
   /** Where the header is. */
   enum Place {
-    /** The first line that is a row's by its looks. */
+    /** The first line that is neither blank nor a comment. */
     LINE,
-    /** The last comment before it. */
+    /** The last comment before the first row. */
     COMMENT,
-    /** There is none. */
+    /** There is no header. */
     NOWHERE
   }
 
   static final String COMMENT = "#";
 
-  /** Spark's own bound. */
+  /** The most cells of a line, which is Spark's own bound. */
   private static final int MOST_CELLS = 20_480;
 
   /** What files write for a missing value, in lower case: R, pandas, SQL and the UCI archive. */
@@ -67,7 +68,7 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
    * Reads a file's first lines, on the driver.
    *
    * @param expected the names of a file without a header, where it has as many columns
-   * @return nothing where the file has no line but blank ones
+   * @return nothing where the file has blank lines alone
    * @throws InvalidInputException if its header cannot be told or read
    */
   static Optional<CsvHead> read(
@@ -86,7 +87,7 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
     return options(comments, header == Place.LINE);
   }
 
-  /** As Spark's reader of rows cuts a line. */
+  /** The parser that cuts a line as Spark's reader of rows does. */
   CsvParser parser() {
     return parser(options());
   }
@@ -119,12 +120,12 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
     return header == Place.LINE ? 1 : 0;
   }
 
-  /** As Spark has it. */
+  /** Whether a line is blank, as Spark has it. */
   private static boolean isBlank(String line) {
     return line.trim().isEmpty();
   }
 
-  /** What is made of the first lines. */
+  /** Makes the head of a file from its first lines. */
   private static final class Reader {
 
     private static final int LISTED = 3;
@@ -229,7 +230,7 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
       }
     }
 
-    /** One cell that would be several if others separated them. */
+    /** Refuses a single cell that would be several if another character separated them. */
     private void checkSeparator(List<String> cells) {
       String only = cells.get(0);
       boolean numbers =
@@ -269,7 +270,9 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
           || cell.equalsIgnoreCase("false");
     }
 
-    /** Trailing empty cells, as of spreadsheets, are no columns. */
+    /**
+     * Names for the columns of a row, of which trailing empty cells, as of spreadsheets, are none.
+     */
     private List<String> numbered(List<String> cells) {
       int width = cells.size();
       while (width > 1 && cells.get(width - 1).isEmpty()) {

@@ -31,7 +31,8 @@ final class CsvRows implements Iterator<CsvRows> {
   /**
    * The rows of some lines.
    *
-   * @param lines of Spark's reader of text, while it reads them: it knows of which block each is
+   * @param lines the lines of Spark's reader of text, while it reads them: it knows each one's
+   *     block
    */
   CsvRows(Iterator<InternalRow> lines, CsvHead head) {
     this.lines = lines;
@@ -86,7 +87,7 @@ final class CsvRows implements Iterator<CsvRows> {
     return head;
   }
 
-  /** Whether the line has not the header's width; it has no cells then. */
+  /** Whether the line is not as wide as the header; its cells are not to be read then. */
   boolean isRagged() {
     return cells.length != width;
   }

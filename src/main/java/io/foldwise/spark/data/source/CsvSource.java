@@ -45,7 +45,7 @@ public final class CsvSource {
   /**
    * Reads files.
    *
-   * @param expected names of the columns of files without a header that have as many
+   * @param expected the names of the columns of files without a header that have as many
    */
   static SourceFrame read(
       SparkSession spark, SourceFiles files, Header header, List<String> expected) {
@@ -82,7 +82,7 @@ public final class CsvSource {
         .noting(notes(tables, counts));
   }
 
-  /** The files that begin alike, in file order. */
+  /** The tables of files that begin alike, in file order. */
   private List<CsvTable> tables() {
     return heads.values().stream()
         .collect(

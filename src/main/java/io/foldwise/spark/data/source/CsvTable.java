@@ -57,7 +57,7 @@ final class CsvTable {
   private final Map<String, Integer> positions = new HashMap<>();
 
   /**
-   * The files of these heads.
+   * Makes a table of the files of these heads.
    *
    * @param heads at least one, alike except for their files
    */
@@ -83,7 +83,7 @@ final class CsvTable {
     return head.cells().stream().filter(Predicate.not(String::isEmpty)).toList();
   }
 
-  /** The position of a named column, whatever the case of its letters. */
+  /** The position of a named column, whatever the case of its letters; −1 where there is none. */
   int position(String name) {
     return positions.getOrDefault(name.toLowerCase(Locale.ROOT), -1);
   }
@@ -108,7 +108,7 @@ final class CsvTable {
   /**
    * The named columns with their types and names, then {@link SourceFrame#BLOCK}.
    *
-   * @param types by name, in the order of the columns
+   * @param types the types by name, in the order of the columns
    */
   Dataset<Row> typed(Map<String, DataType> types) {
     Dataset<Row> text = text(spark.read());
@@ -121,7 +121,7 @@ final class CsvTable {
   /**
    * The rows of {@link #typed}, without code that Spark would compile for each column.
    *
-   * @param types as there
+   * @param types the types as there
    */
   JavaRDD<InternalRow> rows(Map<String, DataType> types) {
     int[] positions = types.keySet().stream().mapToInt(this::position).toArray();
@@ -134,7 +134,7 @@ final class CsvTable {
         .mapPartitions(part -> new TypedRows(new CsvRows(part, begins), positions, typed));
   }
 
-  /** Rows as Spark has them, each in place of the one before it. */
+  /** Rows in Spark's own form, each in place of the one before it. */
   private static final class TypedRows implements Iterator<InternalRow> {
 
     private final CsvRows rows;
@@ -166,7 +166,7 @@ final class CsvTable {
       return row;
     }
 
-    /** As {@link CsvTable#read} has it. */
+    /** The value of a cell, as {@link CsvTable#read} has it. */
     private static Object value(String cell, DataType type) {
       if (type.equals(DataTypes.DoubleType)) {
         OptionalDouble number = Numeral.of(cell);
@@ -186,7 +186,7 @@ final class CsvTable {
   }
 
   /**
-   * What became of the columns without a name.
+   * Says what became of the columns without a name.
    *
    * @param origin what messages call the files
    * @throws InvalidInputException if one of them holds what would be lost
@@ -270,7 +270,7 @@ final class CsvTable {
     return length(trim(cell)).gt(0);
   }
 
-  /** Spark reads other bytes as a character that stands for them, which a file may hold itself. */
+  /** Refuses bytes that are not UTF-8; what Spark reads them as, a file may hold itself. */
   private void refuseOtherEncodings() {
     Dataset<Row> lines =
         lines()

@@ -29,7 +29,9 @@ public final class FileStart {
     return startsWith(PARQUET);
   }
 
-  /** Whether it begins with the mark of it, or every other byte is 0, as of letters and digits. */
+  /**
+   * Whether it begins with a mark of UTF-16, or every other byte is 0 as in its letters and digits.
+   */
   boolean isUtf16() {
     if (bytes.length < 2) {
       return false;
@@ -55,7 +57,7 @@ public final class FileStart {
     return pickled || isParquet() || startsWith(ZIP);
   }
 
-  /** What it looks like, for messages. */
+  /** What the file looks like, for messages. */
   String kind() {
     if (isParquet()) {
       return "a Parquet file";

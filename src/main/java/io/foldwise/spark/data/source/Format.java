@@ -9,7 +9,7 @@ import java.util.Optional;
  * it is registered in {@link #all}.
  */
 public interface Format {
-  /** Those that are read, in the order in which people read them. */
+  /** The formats that are read, in the order in which people read them. */
   static List<Format> all() {
     return List.of(pickle(), csv(), parquet(), libsvm());
   }

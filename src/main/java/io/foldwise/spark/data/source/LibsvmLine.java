@@ -17,13 +17,13 @@ import org.apache.spark.ml.linalg.Vectors;
  */
 final class LibsvmLine {
 
-  /** A line that is neither blank nor a comment, for Java and Spark alike. */
+  /** The pattern of a line that is neither blank nor a comment, for Java and Spark alike. */
   static final String ROW = "^\\uFEFF?\\s*[^#\\s\\uFEFF]";
 
   private static final Pattern ROW_PATTERN = Pattern.compile(ROW);
   private static final String SPACES = " \t\f\u000B\r\uFEFF";
 
-  /** A line that is none; the message says why, in the middle of a line. */
+  /** A line that is no row; the message, the middle of a line, says why. */
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
 

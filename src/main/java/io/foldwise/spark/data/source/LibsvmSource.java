@@ -63,7 +63,7 @@ final class LibsvmSource {
     this.lines = (file, n) -> TextLines.numberOf(n, LibsvmLine::isRow, hadoop, file);
   }
 
-  /** Reads rows of at most that many features; empty: of as many as there are. */
+  /** Reads rows of at most so many features, or where none are stated of as many as there are. */
   static SourceFrame read(SparkSession spark, SourceFiles files, Optional<Dimensions> dimensions) {
     return new LibsvmSource(spark, files).read(dimensions);
   }
@@ -87,7 +87,7 @@ final class LibsvmSource {
         Optional.empty());
   }
 
-  /** Rows, largest index and faults, of which there are none. */
+  /** The number of rows, the largest index and the number of faults, of which there are none. */
   private Row checked(Dimensions dimensions) {
     Dataset<Row> findings =
         rowLines().withColumn(PARSED, udf(finding(dimensions), FINDING).apply(col("value")));

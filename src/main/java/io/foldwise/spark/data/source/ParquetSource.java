@@ -212,7 +212,7 @@ final class ParquetSource {
         .formatted(files.path(), RowSearch.shortened(names));
   }
 
-  /** What stands at the end of each file; one job where there are several. */
+  /** What stands at the end of each file, by one job where there are several. */
   private List<Footer> footers() {
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());

@@ -18,12 +18,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Finds a row in file order: one aggregate over blocks, no sort of the data. */
+/** Finds a row in file order by one aggregate over blocks, without a sort of the data. */
 public final class RowSearch {
 
   private static final int SHOWN_CHARACTERS = 60;
 
-  /** Blocks, which begin with file and start, in file order. */
+  /** The file order of blocks, which begin with file and start. */
   public static final Comparator<Row> FILE_ORDER =
       Comparator.<Row, String>comparing(block -> block.getString(0))
           .thenComparing(block -> block.getLong(1));
@@ -69,7 +69,7 @@ public final class RowSearch {
     return Optional.empty();
   }
 
-  /** At most the first 60 characters. */
+  /** A text, of which at most the first 60 characters are kept. */
   public static String shortened(String text) {
     return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
   }
@@ -79,7 +79,7 @@ public final class RowSearch {
    *
    * @param file its file; empty where rows come from no file
    * @param row its number within the file, from 1
-   * @param cells as text, null where missing
+   * @param cells the cells as text, null where missing
    */
   public record Found(String file, long row, List<String> cells) {
 

@@ -18,9 +18,9 @@ public record Source(SparkSession spark, SourceFiles files, Header header, Expec
   /**
    * What the features are, where it is known before the files are read.
    *
-   * @param dimensions bounds vectors of features; they say nothing of other columns
-   * @param names of the columns of files without a header that have as many
-   * @param needed names of columns that decide what is read of a pickle whose arrays differ in
+   * @param dimensions the bound of vectors of features, which says nothing of other columns
+   * @param names the names of the columns of files without a header that have as many
+   * @param needed the names of columns that decide what is read of a pickle whose arrays differ in
    *     their rows
    */
   public record Expected(Optional<Dimensions> dimensions, List<String> names, List<String> needed) {
@@ -36,7 +36,7 @@ public record Source(SparkSession spark, SourceFiles files, Header header, Expec
     }
   }
 
-  /** All rows but those that the files themselves set apart for testing. */
+  /** All rows except those that the files themselves set apart for testing. */
   public SourceFrame training() {
     return files.format().training(this).noting(files.notes());
   }

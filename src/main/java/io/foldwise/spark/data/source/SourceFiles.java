@@ -21,10 +21,10 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  * The files behind a path, looked at from the driver before Spark reads them.
  *
  * @param option the option that named the path, for messages
- * @param path as the user wrote it
+ * @param path the path as the user wrote it
  * @param all the data files in path order, at least one; hidden ones (._*) do not count
- * @param others files of a folder that are left out, since their suffix is of another format
- * @param format the one that was asked for, or that of the first file whose suffix tells one
+ * @param others the files of a folder that are left out, since their suffix is of another format
+ * @param format the format that was asked for, or that of the first file whose suffix tells one
  */
 public record SourceFiles(
     String option, String path, List<Path> all, List<Path> others, Format format) {
@@ -39,7 +39,7 @@ public record SourceFiles(
   /**
    * Finds the files and their format; refuses what is missing or evidently of another format.
    *
-   * @param wanted empty: by the suffix of the files
+   * @param wanted the format; if empty, the suffix of the files tells it
    */
   public static SourceFiles find(
       Configuration hadoop, String option, String path, Optional<Format> wanted) {
@@ -60,7 +60,7 @@ public record SourceFiles(
     }
   }
 
-  /** The text of one file, decompressed by its suffix. */
+  /** The contents of one file, decompressed by its suffix. */
   static InputStream open(Configuration hadoop, Path file) throws IOException {
     InputStream raw = file.getFileSystem(hadoop).open(file);
     CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
@@ -72,7 +72,7 @@ public record SourceFiles(
     return file.toUri().getPath();
   }
 
-  /** Paths as Spark's readers take them, in which no character is one of a pattern. */
+  /** The paths as Spark's readers take them, in which no character is one of a pattern. */
   static String[] literal(List<Path> files) {
     return files.stream()
         .map(file -> file.toString().replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0"))

@@ -29,7 +29,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * A dataset as its source has it: typed columns, missing values as null.
  *
  * @param frame the user's columns, and {@link #BLOCK} where it is a union
- * @param rows number of rows, n ≥ 1
+ * @param rows the number of rows, n ≥ 1
  * @param origin what messages call the dataset: its path
  * @param stands where its rows stand
  * @param dimensions d, where one column, {@link VectorColumn#NAME}, is a vector of d features; each
@@ -55,13 +55,13 @@ public record SourceFrame(
   /** What file order is, and what places in it are called. */
   public sealed interface Stands {
 
-    /** Path, first byte of the block, position in the block. */
+    /** File order goes by path, first byte of the block, and position in the block. */
     record InFiles() implements Stands {}
 
-    /** The same, and a row is a line. */
+    /** File order goes by path, block and position, and a row is a line. */
     record InLines(Lines lines) implements Stands {}
 
-    /** Spark's order of partitions. */
+    /** File order is Spark's order of partitions. */
     record InPartitions() implements Stands {}
   }
 
@@ -71,12 +71,12 @@ public record SourceFrame(
     long numberOf(Path file, long n);
   }
 
-  /** File, block and place in the block. */
+  /** The columns of file, block and place in the block. */
   public static final List<String> ORDER = List.of(Columns.FILE, Columns.START, Columns.WITHIN);
 
   /**
-   * File and block, with which a frame ends that is a union: what Spark knows of a row's file is
-   * lost above one.
+   * The columns of file and block, with which a frame that is a union ends: what Spark knows of a
+   * row's file is lost above one.
    */
   static final List<String> BLOCK = List.of(Columns.FILE, Columns.START);
 
@@ -114,24 +114,24 @@ public record SourceFrame(
     this(frame, rows, origin, stands, Optional.empty(), List.of(), Optional.empty());
   }
 
-  /** The same with more to know of how it was read. */
+  /** This frame with more notes on how it was read. */
   public SourceFrame noting(List<String> more) {
     List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
     return new SourceFrame(frame, rows, origin, stands, dimensions, all, scan);
   }
 
-  /** The same with a faster way to read it. */
+  /** This frame with a faster way to read it. */
   SourceFrame scannedBy(Scan faster) {
     return new SourceFrame(frame, rows, origin, stands, dimensions, notes, Optional.of(faster));
   }
 
-  /** A frame, counted; its vectors of features, if it has any, are checked in the same pass. */
+  /** Counts a frame; its vectors of features, if it has any, are checked in the same pass. */
   public static SourceFrame counted(
       Dataset<Row> frame, String origin, Stands stands, Optional<Dimensions> dimensions) {
     return counted(frame, Optional.empty(), origin, stands, dimensions);
   }
 
-  /** The same with the number of rows, where it is known. */
+  /** Counts a frame, unless its number of rows is known; vectors of features are checked. */
   public static SourceFrame counted(
       Dataset<Row> frame,
       Optional<Long> rows,
@@ -178,7 +178,7 @@ public record SourceFrame(
     };
   }
 
-  /** The rows as Spark has them, then {@link #BLOCK}; each may stand in place of the last. */
+  /** The rows in Spark's own form, then {@link #BLOCK}; each may stand in place of the last. */
   public JavaRDD<InternalRow> scanned() {
     return scan.map(Scan::rows).orElseGet(this::ofFrame);
   }
@@ -252,7 +252,7 @@ public record SourceFrame(
     return !Columns.isReserved(name) && frame.schema().getFieldIndex(name).isDefined();
   }
 
-  /** As messages name where a row of {@link #ordered} was found. */
+  /** Where a row of {@link #ordered} was found, as messages name it. */
   public String place(RowSearch.Found row) {
     return row.place(stands);
   }

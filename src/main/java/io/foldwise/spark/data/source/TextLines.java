@@ -72,7 +72,7 @@ final class TextLines implements AutoCloseable {
     return (first == 0xFE && second == 0xFF) || (first == 0xFF && second == 0xFE);
   }
 
-  /** Of the last line, from 1. */
+  /** The number of the last line, from 1. */
   long number() {
     return number;
   }

@@ -34,7 +34,7 @@ final class VectorCheck {
   private final Optional<Dimensions> stated;
   private final Column vector = Columns.named(VectorColumn.NAME);
 
-  /** Dimensions that are stated must be met exactly. */
+  /** Takes the dimensions, which must be met exactly where they are stated. */
   VectorCheck(SourceFrame raw, Optional<Dimensions> stated) {
     this.raw = raw;
     this.stated = stated;

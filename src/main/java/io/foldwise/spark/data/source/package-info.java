@@ -4,6 +4,6 @@
  * the rows as a frame with the columns that the source declares, and a way to say where a row
  * stands (file, row, line), so that a refusal can name it.
  *
- * <p>May import {@code input} and {@code spark.data.schema}.
+ * <p>This package may import {@code spark.data.schema} and {@code spark.data.source.pickle}.
  */
 package io.foldwise.spark.data.source;

@@ -17,7 +17,7 @@ import org.apache.spark.api.java.JavaRDD;
  * The constant that minimises a loss on a training set, about the label's shift.
  *
  * <p>Where order statistics decide it (absolute, quantile, Huber), the interval that holds it is
- * cut into {@value #CUTS} parts at a time: a few small jobs over labels that were ordered once.
+ * cut into {@value #CUTS} parts at a time, by a few small jobs over labels that were ordered once.
  */
 final class BestConstant {
   static final int CUTS = 256;
@@ -40,7 +40,7 @@ final class BestConstant {
         key, k -> k.loss.bestConstant(rows.sums().training(k.split, folds)));
   }
 
-  /** Finds many at once. */
+  /** Finds the constants of many keys at once. */
   void find(Collection<Key> keys) {
     List<Key> missing =
         keys.stream()
@@ -95,7 +95,7 @@ final class BestConstant {
   }
 
   /**
-   * The constant lies above {@code low} and not above {@code high}.
+   * An interval that holds the constant: it lies above {@code low} and not above {@code high}.
    *
    * @param zero a slope this near to zero is zero
    */

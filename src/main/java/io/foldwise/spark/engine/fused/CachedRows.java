@@ -8,10 +8,10 @@ import org.apache.spark.api.java.JavaRDD;
 
 /** The training rows, held where trials descend over them. */
 public interface CachedRows extends AutoCloseable {
-  /** The fitted one. */
+  /** The fitted basis. */
   PolynomialBasis basis();
 
-  /** What terms and labels are held about. */
+  /** The shift that terms and labels are held about. */
   Shift shift();
 
   MinibatchBorders borders();

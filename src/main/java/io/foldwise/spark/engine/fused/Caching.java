@@ -11,9 +11,9 @@ public interface Caching {
   /**
    * Reads the rows and holds them until they are closed.
    *
-   * @param fitted the columns to cache, and what about
-   * @param borders of the shuffled order
-   * @param minibatches per epoch of the trials that they are held for
+   * @param fitted the basis and the shift that the rows are cached in
+   * @param borders the borders of the shuffled order
+   * @param minibatches the minibatches in an epoch of the trials that the rows are held for
    */
   Cached cache(FittedBasis fitted, MinibatchBorders borders, int minibatches);
 
@@ -26,7 +26,7 @@ public interface Caching {
   /**
    * Rows that are held, and the movement over them.
    *
-   * @param rows to be closed
+   * @param rows the rows, which are to be closed
    */
   record Cached(CachedRows rows, FusedMovement movement) {}
 }

@@ -54,7 +54,7 @@ public final class Curvatures {
     this.context = context;
   }
 
-  /** Finds many at once. */
+  /** Finds the curvatures of many keys at once. */
   void find(Collection<Key> keys) {
     List<Key> missing = keys.stream().distinct().filter(key -> !known.containsKey(key)).toList();
     if (missing.isEmpty()) {
@@ -120,7 +120,7 @@ public final class Curvatures {
     return known.get(key);
   }
 
-  /** Passes over the rows so far. */
+  /** The number of passes over the rows so far. */
   int passes() {
     return table == null ? 0 : 1;
   }

@@ -37,9 +37,9 @@ public record FoldLabels(Map<Integer, OrderedLabels> folds) implements Serializa
   }
 
   /**
-   * Of rows of a label, a fold and a weight.
+   * Takes rows of a label, a fold and a weight.
    *
-   * @param weighted whether the weights tell anything
+   * @param weighted whether the rows have weights of their own
    */
   public static Iterator<FoldLabels> of(Iterator<InternalRow> rows, boolean weighted) {
     Map<Integer, Met> met = new TreeMap<>();
@@ -71,7 +71,7 @@ public record FoldLabels(Map<Integer, OrderedLabels> folds) implements Serializa
     return new double[] {low, high};
   }
 
-  /** The slopes at every cut but the first of each interval, without the rows left out. */
+  /** The slopes at every cut except the first of each interval, without the rows left out. */
   double[][] slopes(List<BestConstant.Interval> intervals) {
     double[][] slopes = new double[intervals.size()][BestConstant.CUTS];
     for (int i = 0; i < slopes.length; i++) {

@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 
 /**
- * Any loss: the rows are packed once and kept in the executors; all trials descend side by side
- * over them, moved together in one of three ways.
+ * Trains for any loss: the rows are read once and kept in the executors, and all trials descend
+ * side by side over them. Rows and trials come together in one of three ways.
  */
 public final class FusedEngine implements TrialEngine {
   /** Seconds of a core that convergence may always take, and beyond them its share of training. */
@@ -54,7 +54,7 @@ public final class FusedEngine implements TrialEngine {
 
   /**
    * @param caching how the rows are cached
-   * @param passes over them, beside those that train
+   * @param passes the passes over the rows, beside those that train
    */
   public FusedEngine(
       SearchPlan plan, EngineRows rows, EnginePlan choice, Caching caching, Passes passes) {
@@ -130,7 +130,7 @@ public final class FusedEngine implements TrialEngine {
   /**
    * What an optimum depends on.
    *
-   * @param split of the training set
+   * @param split the split that leaves its training set
    */
   private record Goal(Split split, Loss loss, ModelForm form, Penalty penalty) {
     static Goal of(Trial trial) {
@@ -151,7 +151,10 @@ public final class FusedEngine implements TrialEngine {
     return trained.stream().map(this::convergence).toList();
   }
 
-  /** All trials where that is cheap, else those of the final model, else none. */
+  /**
+   * The trainings whose optima are solved for: all where that is cheap, else the final model's,
+   * else none.
+   */
   private List<TrialResult> affordable(List<TrialResult> trained) {
     if (!solvesOptima || trained.isEmpty()) {
       return List.of();

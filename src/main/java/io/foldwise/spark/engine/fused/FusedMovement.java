@@ -4,8 +4,8 @@ import io.foldwise.learn.optim.TrialColumns;
 import java.util.List;
 
 /**
- * How rows and trials come together: the same numbers whatever the way, but that rotate visits the
- * minibatches in an order of its own.
+ * How rows and trials come together: the same numbers whatever the way, except that rotate visits
+ * the minibatches in an order of its own.
  */
 interface FusedMovement {
   /**
@@ -19,7 +19,7 @@ interface FusedMovement {
    * The largest eigenvalue of the mean of x xᵀ over the minibatches of each column's training set,
    * to about 0.1 %.
    *
-   * @param columns with the squared loss
+   * @param columns the columns, with the squared loss
    */
   double[] curvatures(TrialColumns columns, int minibatches);
 }

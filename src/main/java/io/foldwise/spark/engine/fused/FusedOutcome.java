@@ -11,9 +11,10 @@ import java.util.stream.IntStream;
 /**
  * What became of one column.
  *
- * @param weights at the end
- * @param seconds of training, shared evenly among the columns that were trained side by side
- * @param optimum what a search for the optimum ended with; null of a descent
+ * @param weights the weights at the end
+ * @param seconds the seconds of training, shared evenly among the columns that were trained side by
+ *     side
+ * @param optimum what a search for the optimum ended with; null for a descent
  */
 record FusedOutcome(
     double[] weights,

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * The rows of a search, cached for the trials that come next: read when they are first asked for.
+ * The rows of a search, cached for the trials that come next, and read when they are first asked
+ * for.
  */
 final class FusedRows implements AutoCloseable {
   private final SearchPlan plan;
@@ -45,9 +46,9 @@ final class FusedRows implements AutoCloseable {
   /**
    * Rows that are cached, and what was found out about them.
    *
-   * @param minibatches per epoch of the trials that they are cached for
-   * @param curvatures of their training sets
-   * @param setup of trials over them
+   * @param minibatches the minibatches in an epoch of the trials that the rows are cached for
+   * @param curvatures the curvatures of the trials' training sets
+   * @param setup the setup of trials over the rows
    */
   record Session(int minibatches, Caching.Cached cached, Curvatures curvatures, FusedSetup setup) {
     FoldSums sums() {
@@ -61,7 +62,8 @@ final class FusedRows implements AutoCloseable {
   }
 
   /**
-   * Indices of trials that can be trained over the rows as they are cached for the first of them.
+   * Groups of indices of trials that can be trained over the rows as the first of them has them
+   * cached.
    */
   List<List<Integer>> together(List<Trial> trials) {
     return Grouped.by(trials, trial -> caching.servesAll() ? 0 : minibatches(trial)).stream()
@@ -69,14 +71,14 @@ final class FusedRows implements AutoCloseable {
         .toList();
   }
 
-  /** An optimum does not ask how the rows are cut. */
+  /** The minibatches in an epoch of a trial; an optimum does not ask how the rows are cut. */
   private int minibatches(Trial trial) {
     return trial.candidate().isExact()
         ? session.map(Session::minibatches).orElse(Workload.mostMinibatches(plan))
         : plan.assignment().minibatches(trial.candidate().descending().batchSize());
   }
 
-  /** The rows as a trial takes them, and those that are trained together with it. */
+  /** The rows as a trial, and those that are trained together with it, take them. */
   Session over(Trial trial) {
     int m = minibatches(trial);
     if (session.filter(s -> caching.servesAll() || s.minibatches == m).isEmpty()) {
@@ -114,7 +116,7 @@ final class FusedRows implements AutoCloseable {
         m, cached, curvatures, new FusedSetup(plan, cached.rows(), constants, curvatures));
   }
 
-  /** Labels of small data were seen when they were loaded. */
+  /** Refuses rows without weights or with one class; those of small data were seen when loaded. */
   private void requireTrainable(FoldSums sums) {
     int folds = plan.assignment().folds();
     for (Split split : splits()) {
@@ -133,7 +135,7 @@ final class FusedRows implements AutoCloseable {
     }
   }
 
-  /** Those of the final model and of the trials. */
+  /** The splits of the final model and of the trials. */
   private List<Split> splits() {
     return Stream.concat(Stream.of(Split.NONE), plan.assignment().splits().stream())
         .distinct()

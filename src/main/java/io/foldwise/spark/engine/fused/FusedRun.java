@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
 /**
  * Trials that descend side by side over rows: of one degree and one number of minibatches.
  *
- * @param columns in the order of their held-out folds
- * @param starting one a column
- * @param minibatches per epoch
+ * @param columns the columns in the order of their held-out folds
+ * @param starting one for each column
+ * @param minibatches the number of minibatches in an epoch
  * @param fromBaseline whether all start from the best constant
- * @param points that a curve may have
+ * @param points the most points of a curve
  */
 record FusedRun(
     TrialColumns columns, List<Start> starting, int minibatches, boolean fromBaseline, int points)
@@ -29,10 +29,10 @@ record FusedRun(
   /**
    * How a column starts, and what its losses are measured by.
    *
-   * @param initial its weights
-   * @param ofConstant about what the best constant costs
-   * @param trainingWeight of the rows it is trained on
-   * @param heldOutWeight of those it holds out
+   * @param initial the column's first weights
+   * @param ofConstant roughly the mean loss of the best constant
+   * @param trainingWeight the weight of the rows it is trained on
+   * @param heldOutWeight the weight of the held-out rows it is scored on
    */
   record Start(
       WeightColumn column,
@@ -77,7 +77,7 @@ record FusedRun(
     return FusedOutcome.of(this, descent, recorder, (System.nanoTime() - start) / 1e9);
   }
 
-  /** What comes of losses summed over all rows. */
+  /** Sums the losses over all rows. */
   interface Summed {
     LossSums of(double[] w, ActiveColumns active);
   }

@@ -44,7 +44,7 @@ final class FusedSetup {
   /**
    * What the trials of a run have in common.
    *
-   * @param minibatches per epoch; 0 where optima are solved for
+   * @param minibatches the number of minibatches in an epoch; 0 where optima are solved for
    */
   private record Shared(int minibatches, int degree) {
     boolean isSolved() {
@@ -80,7 +80,7 @@ final class FusedSetup {
     return new Shared(count, trial.candidate().form().degree());
   }
 
-  /** What all trials need at once, before each needs its own. */
+  /** Finds what all trials need at once, before each needs its own. */
   private void prepare(List<Trial> trials) {
     curvatures.find(
         trials.stream()
@@ -125,7 +125,7 @@ final class FusedSetup {
         plan.assignment().folds());
   }
 
-  /** From the best constant, whatever the initial weights of descents are. */
+  /** A start from the best constant, whatever the initial weights of descents are. */
   private OptimumRun.Start optimumStart(Trial trial) {
     BestConstant.Key key = new BestConstant.Key(trial.split(), trial.candidate().loss());
     return new OptimumRun.Start(
@@ -141,7 +141,10 @@ final class FusedSetup {
     return new WeightColumn(0, own.weights(), own.leading(), trial.candidate().penalty());
   }
 
-  /** Without an intercept the baseline is zero, which may be far worse than any constant. */
+  /**
+   * Whether all start from the best constant: without an intercept the baseline is zero, which may
+   * be far worse.
+   */
   private boolean fromBaseline(List<Trial> trials) {
     return plan.objective().initialWeights() instanceof InitialWeights.Baseline
         && trials.stream().allMatch(trial -> trial.candidate().form().fitIntercept());
@@ -162,7 +165,7 @@ final class FusedSetup {
     return rows.shift().leading(basis(trial).terms());
   }
 
-  /** The loss's sums over rows of which it has a mean. */
+  /** The sums of rows of which the loss has a mean. */
   MetricSums sums(ColumnSums labels, Loss loss, double mean) {
     return MetricSums.ofLoss(labels, rows.shift().label(), loss, mean * labels.weight());
   }
@@ -174,7 +177,7 @@ final class FusedSetup {
         .leading(basis(trial).terms());
   }
 
-  /** The sums of the rows that it is scored on. */
+  /** The sums of the rows that a trial is scored on. */
   ColumnSums validation(Trial trial) {
     return rows.sums().of(trial.heldOut()).leading(basis(trial).terms());
   }
@@ -207,7 +210,7 @@ final class FusedSetup {
     return new Stepping(trial, rates(trial));
   }
 
-  /** What the automatic rate looks at. */
+  /** What the automatic rate of a trial looks at. */
   private LearningRate.Training rates(Trial trial) {
     return new LearningRate.Training(
         trial.candidate().loss(),

@@ -14,22 +14,23 @@ import java.util.stream.IntStream;
 /**
  * Trials that are solved for their optimum side by side over rows.
  *
- * @param starting one a column
- * @param minibatches that the rows are cut into, which an optimum does not depend on
+ * @param starting one for each column
+ * @param minibatches the number of minibatches that the rows are cut into, which an optimum does
+ *     not depend on
  */
 record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches) implements RowRun {
-  /** Enough for every search that was tried, more than twice over. */
+  /** The most passes, which were more than twice enough for every search that was tried. */
   private static final int MOST_PASSES = 1000;
 
-  /** Numbers of all Hessians that are summed at a time. */
+  /** The most numbers of all Hessians that are summed at a time. */
   private static final long MOST_NUMBERS = 1L << 24;
 
   /**
    * Where a column's search begins, and what its losses are measured by.
    *
-   * @param initial its weights
-   * @param trainingWeight of the rows it is trained on
-   * @param heldOutWeight of those it holds out
+   * @param initial the column's first weights
+   * @param trainingWeight the weight of the rows it is trained on
+   * @param heldOutWeight the weight of the held-out rows it is scored on
    */
   record Start(WeightColumn column, double[] initial, double trainingWeight, double heldOutWeight)
       implements java.io.Serializable {}
@@ -43,7 +44,7 @@ record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches) i
     return new OptimumRun(columns.slice(from, to), starting.subList(from, to), minibatches);
   }
 
-  /** Slices whose Hessians can be summed at a time. */
+  /** The slices whose Hessians can be summed at a time. */
   List<RowRun> fitting() {
     long numbers = (long) columns.width() * columns.width() * size();
     return slices((int) Math.min(size(), numbers / MOST_NUMBERS + 1));

@@ -38,7 +38,9 @@ public record PackedCaching(SearchPlan plan, EngineRows rows, EnginePlan.Moving 
         servesAll() ? movement(packed) : new Rotate(context(), seed(), packed, segmentation));
   }
 
-  /** Trials that rotate visit segments of whole minibatches of their own. */
+  /**
+   * Whether trials do not rotate: those that do visit segments of whole minibatches of their own.
+   */
   @Override
   public boolean servesAll() {
     return how.what() != Movement.ROTATE;

@@ -7,11 +7,11 @@ import io.foldwise.spark.engine.rows.MinibatchBorders;
 import java.io.Serializable;
 
 /**
- * Rows of a partition in the shuffled order: by segment, then by fold.
+ * The rows of a partition in the shuffled order: by segment, then by fold.
  *
- * @param rows in the fitted basis, about the shift
+ * @param rows the rows in the fitted basis, about the shift
  * @param segments the segment of {@link MinibatchBorders} of each row, ascending
- * @param sums of each fold's rows
+ * @param sums the sums of each fold's rows, those of some other parts included
  * @param labelsFit whether the loss can take every label
  */
 record PackedPart(LabelledRows rows, int[] segments, FoldSums sums, boolean labelsFit)
@@ -36,7 +36,7 @@ record PackedPart(LabelledRows rows, int[] segments, FoldSums sums, boolean labe
     return new Range(first(borders.firstSegment(b, m)), first(borders.firstSegment(b + 1, m)));
   }
 
-  /** The first row of a segment or a later one. */
+  /** The first row of a segment, or of a later one. */
   private int first(int segment) {
     int low = 0;
     int high = segments.length;

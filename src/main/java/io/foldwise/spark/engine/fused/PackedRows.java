@@ -20,18 +20,18 @@ import scala.Tuple2;
  *
  * @param kept the parts, in the shuffled order within each
  * @param packing how they were packed
- * @param sums of each fold
+ * @param sums the sums of each fold
  * @param labelsFit whether the loss can take every label
  */
 record PackedRows(Kept<PackedPart> kept, Packing packing, FoldSums sums, boolean labelsFit)
     implements CachedRows {
 
-  /** Rows where they are: no shuffle, and each minibatch has rows in every part. */
+  /** Packs rows where they are, without a shuffle: each minibatch has rows in every part. */
   static PackedRows inPlace(Dataset<Row> rows, Packing packing) {
     return kept(internal(rows).mapPartitions(packing::inPlace), packing);
   }
 
-  /** Each segment's rows as one part, in one partition. */
+  /** Packs the rows of each segment in one partition. */
   static PackedRows bySegment(Dataset<Row> rows, Packing packing, Segmentation segmentation) {
     JavaRDD<Tuple2<ShufflePiece.Origin, PackedPart>> routed =
         internal(rows)

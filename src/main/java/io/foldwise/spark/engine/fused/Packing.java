@@ -17,23 +17,23 @@ import scala.Tuple2;
  * How rows become {@link PackedPart}s: expanded in the fitted basis about the shift, and sorted
  * into the shuffled order, a chunk at a time.
  *
- * @param reader of the rows
- * @param basis fitted
- * @param shift of its terms and the label; no terms are shifted where rows are sparse
- * @param borders of the shuffled order
- * @param loss whose labels they must be
+ * @param reader the reader of the rows
+ * @param basis the fitted basis
+ * @param shift the shift of its terms and the label; no terms are shifted where rows are sparse
+ * @param borders the borders of the shuffled order
+ * @param loss the loss that labels must suit
  */
 record Packing(
     RowReader reader, PolynomialBasis basis, Shift shift, MinibatchBorders borders, Loss loss)
     implements Serializable {
-  /** Of a part, about: what is spilled and read back at once. */
+  /** The approximate bytes of a part, which is spilled and read back at once. */
   static final long PART_BYTES = 128L << 20;
 
   PartBuilder builder() {
     return new PartBuilder(this);
   }
 
-  /** The rows of a partition where they are. */
+  /** Packs the rows of a partition where they are. */
   Iterator<PackedPart> inPlace(Iterator<InternalRow> rows) {
     return new Chunks<>(rows) {
       @Override
@@ -43,7 +43,7 @@ record Packing(
     };
   }
 
-  /** The rows of a partition on their way to where others of their minibatch go. */
+  /** Packs the rows of a partition on their way to where others of their minibatch go. */
   Iterator<Tuple2<ShufflePiece.Origin, PackedPart>> routed(
       int partition, Iterator<InternalRow> rows, Segmentation segmentation) {
     return new Chunks<>(rows) {
@@ -63,7 +63,10 @@ record Packing(
     };
   }
 
-  /** Parts of one segment as one, or as several where they are many rows; at least one. */
+  /**
+   * Joins the parts of one segment into one, or into several where they have many rows; at least
+   * one.
+   */
   Iterator<PackedPart> joined(Iterator<PackedPart> parts) {
     List<PackedPart> joined = new ArrayList<>();
     PartBuilder all = builder();

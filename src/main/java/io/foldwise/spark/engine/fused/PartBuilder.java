@@ -15,7 +15,7 @@ final class PartBuilder {
   private static final int MOST_ROWS = 1 << 22;
   private static final int ROW_BITS = 24;
 
-  /** What receives the rows of a segment. */
+  /** Receives the rows of a segment. */
   interface Parts {
     void accept(int segment, PackedPart part);
   }
@@ -125,13 +125,13 @@ final class PartBuilder {
     labelsFit &= part.labelsFit();
   }
 
-  /** All rows, in order. */
+  /** All rows as one part, in order. */
   PackedPart build() {
     int[] order = order();
     return part(order, 0, order.length, foldSums());
   }
 
-  /** The rows of each segment, in order; the sums of all go with the first. */
+  /** Gives the rows of each segment as a part, in order; the sums of all go with the first. */
   void split(Segmentation segmentation, Parts parts) {
     int[] order = order();
     FoldSums all = foldSums();

@@ -18,7 +18,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
 
-/** The objective over packed rows that stay where they are: one job a step. */
+/** The objective over packed rows that stay where they are, by one job for each step. */
 final class PartsObjective extends SummedObjective {
   private static final int TASKS_PER_CORE = 2;
 

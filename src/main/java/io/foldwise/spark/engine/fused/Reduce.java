@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The rows stay; every step is one aggregate of gradients, and the driver descends. */
 public record Reduce(Rows rows, long seed) implements FusedMovement {
-  /** What is aggregated over. */
+  /** The rows that gradients are aggregated over. */
   public interface Rows {
     SummedObjective objective(TrialColumns columns, int minibatches);
   }

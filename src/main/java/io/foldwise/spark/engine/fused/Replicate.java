@@ -18,7 +18,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
-/** The rows go to every task once, each task trains its share of the trials; trials never meet. */
+/**
+ * The rows go to every task once, and each task trains its share of the trials, which never meet.
+ */
 public final class Replicate implements FusedMovement {
   private final JavaSparkContext context;
   private final long seed;
@@ -64,7 +66,7 @@ public final class Replicate implements FusedMovement {
     return shares;
   }
 
-  /** In the order of the parts of each run. */
+  /** Trains shares; the outcomes are in the order of the parts of each run. */
   private List<Tuple2<Share, List<FusedOutcome>>> train(
       Shared<List<RowRun>> runs, List<Share> shares) {
     MinibatchBorders borders = rows.borders();
@@ -113,7 +115,7 @@ public final class Replicate implements FusedMovement {
         .toList();
   }
 
-  /** One share with all the rows. */
+  /** Trains one share with all the rows. */
   private static Iterator<Tuple2<Share, List<FusedOutcome>>> train(
       List<RowRun> runs,
       Iterator<Tuple2<Share, PackedPart>> pairs,

@@ -39,7 +39,7 @@ public final class Rotate implements FusedMovement {
   private final Segmentation segmentation;
 
   /**
-   * @param segmentation of the packed rows: segment s is partition s
+   * @param segmentation the segmentation of the packed rows: segment s is partition s
    */
   Rotate(JavaSparkContext context, long seed, PackedRows rows, Segmentation segmentation) {
     this.context = context;
@@ -58,7 +58,10 @@ public final class Rotate implements FusedMovement {
         .toList();
   }
 
-  /** An optimum has no order of minibatches: the rows stay, one aggregate a pass. */
+  /**
+   * Solves for optima, which have no order of minibatches: the rows stay, and each pass is an
+   * aggregate.
+   */
   private List<FusedOutcome> solved(RowRun run) {
     return run.trained(() -> new PartsObjective(run.columns(), run.minibatches(), rows), seed);
   }
@@ -102,7 +105,7 @@ public final class Rotate implements FusedMovement {
   /** Who watches each group, and the sums that they are shown. */
   private record Watch(CurveRecorder[] recorders, LossSums[] latest) {}
 
-  /** One look at the rows for all groups whose losses are wanted. */
+  /** Ends an epoch, by one look at the rows for all groups whose losses are wanted. */
   private void endEpoch(Hop[] hops, long epoch, Watch watch) {
     Hop[] moving = Arrays.stream(hops).filter(Rotate::isActive).toArray(Hop[]::new);
     Hop[] wanted =
@@ -126,7 +129,7 @@ public final class Rotate implements FusedMovement {
     return Arrays.stream(hops).anyMatch(Rotate::isActive);
   }
 
-  /** One round: every group visits its segment, and comes back. */
+  /** Makes one round, in which every group visits its segment and comes back. */
   private Hop[] turn(Hop[] hops, long epoch, int round) {
     int segments = segmentation.segments();
     List<Optional<Hop>> bySegment = new ArrayList<>();
@@ -149,10 +152,10 @@ public final class Rotate implements FusedMovement {
     return hops;
   }
 
-  /** A hop, or none: what a partition is sent. */
+  /** What a partition is sent: a hop, or none. */
   private record Sent(Hop hop) implements Serializable {}
 
-  /** What happens in a segment. */
+  /** The visit of a group to a segment in an epoch. */
   private record Visit(Segmentation segmentation, long seed, long epoch) implements Serializable {
     Iterator<Hop> segment(Iterator<PackedPart> parts, Iterator<Sent> sent) {
       List<Hop> visited = new ArrayList<>();

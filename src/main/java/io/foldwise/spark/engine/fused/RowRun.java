@@ -12,7 +12,7 @@ interface RowRun extends Serializable {
   /** The trials, in the order of their held-out folds. */
   TrialColumns columns();
 
-  /** Minibatches per epoch that the rows are cut into. */
+  /** The number of minibatches in an epoch that the rows are cut into. */
   int minibatches();
 
   /** The columns {@code from} to before {@code to}. */
@@ -21,8 +21,8 @@ interface RowRun extends Serializable {
   /**
    * Trains all the way in one task.
    *
-   * @param over the rows; made here, since that counts as time of the training
-   * @param seed of the order of minibatches
+   * @param over the objective over the rows; making it counts as time of the training
+   * @param seed the seed of the order of minibatches
    */
   List<FusedOutcome> trained(Supplier<SummedObjective> over, long seed);
 
@@ -31,7 +31,7 @@ interface RowRun extends Serializable {
     return columns().splits().size();
   }
 
-  /** At most so many slices, of as equal size as can be. */
+  /** At most so many slices, of sizes as equal as can be. */
   default List<RowRun> slices(int most) {
     int count = Math.min(most, size());
     return IntStream.range(0, count)

@@ -7,14 +7,14 @@ import java.io.Serializable;
  * The shuffled order cut into segments of whole minibatches, of about the same number of rows, for
  * one number of minibatches.
  *
- * @param borders of the shuffled order
- * @param minibatches per epoch, m
- * @param segments how many, at most m
+ * @param borders the borders of the shuffled order
+ * @param minibatches the number of minibatches in an epoch, m
+ * @param segments the number of segments, at most m
  */
 record Segmentation(MinibatchBorders borders, int minibatches, int segments)
     implements Serializable {
 
-  /** The first minibatch of a segment; of {@code segment = segments}, m. */
+  /** The first minibatch of a segment; m where {@code segment = segments}. */
   int firstMinibatch(int segment) {
     return (int) (((long) segment * minibatches + segments - 1) / segments);
   }

@@ -31,7 +31,9 @@ import scala.Tuple2;
  * arrival: the same partitioning gives the same bits.
  */
 public final class MomentsAggregate implements Serializable {
-  /** About that of a piece; a shuffle looks only at every 32nd whether it should spill. */
+  /**
+   * The approximate bytes of a piece; a shuffle looks only at every 32nd whether it should spill.
+   */
   private static final int PIECE_BYTES = 1 << 20;
 
   private final RowReader reader;
@@ -50,9 +52,9 @@ public final class MomentsAggregate implements Serializable {
   /**
    * Runs the aggregate.
    *
-   * @param rows as {@link EngineRows#training}
+   * @param rows the rows of {@link EngineRows#training}
    * @param movement sums or rows
-   * @param reducers how many tasks the blocks are brought together in, ≥ 1
+   * @param reducers the number of tasks that the blocks are brought together in, ≥ 1
    */
   public MomentsTable run(Dataset<Row> rows, Movement movement, int reducers) {
     JavaRDD<InternalRow> internal = rows.queryExecution().toRdd().toJavaRDD();

@@ -32,13 +32,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
 /**
- * Squared loss: one aggregate, then every trial from the moments alone, in parallel tasks. The
- * moments are kept and serve every later call.
+ * Trains for squared loss: one aggregate, then every trial from the moments alone, in parallel
+ * tasks. The moments are kept and serve every later call.
  */
 public final class MomentsEngine implements TrialEngine {
   private static final int TASKS_PER_CORE = 2;
 
-  /** Terms up to which optima are solved for to say how near a training came to them. */
+  /** The most terms for which optima are solved for to say how near a training came to them. */
   private static final int MOST_TERMS = 300;
 
   private final SearchPlan plan;
@@ -68,7 +68,7 @@ public final class MomentsEngine implements TrialEngine {
     return trained;
   }
 
-  /** Of a model that is solved for: which terms, if any, leave its coefficients open. */
+  /** Notes which terms, if any, leave open the coefficients of a model that is solved for. */
   private void noteDependent(Trial trial) {
     Candidate candidate = trial.candidate();
     List<TrialGroup> group = TrialGroup.of(List.of(trial), plan.assignment(), 1);
@@ -104,12 +104,12 @@ public final class MomentsEngine implements TrialEngine {
             trainer.convergence(group.indices().stream().map(functions::get).toList(), isSought));
   }
 
-  /** What is made of each trial of a group, in their order. */
+  /** Makes something of each trial of a group, in their order. */
   private interface OfGroup<T> extends Serializable {
     List<T> of(MomentsTrainer trainer, TrialGroup group);
   }
 
-  /** Trials in groups, the groups in tasks. */
+  /** Works on trials in groups, and on the groups in tasks. */
   private <T> List<T> inGroups(List<Trial> trials, OfGroup<T> work) {
     if (trials.isEmpty()) {
       return List.of();

@@ -34,12 +34,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Trains a group of trials from the moments alone. Runs inside a task. */
+/** Trains a group of trials from the moments alone, inside a task. */
 final class MomentsTrainer {
   /**
    * What all groups of a search share.
    *
-   * @param points that a curve may have
+   * @param points the most points of a curve
    */
   record Setting(
       PolynomialBasis basis, Shift shift, InitialWeights initialWeights, long seed, int points)
@@ -48,8 +48,8 @@ final class MomentsTrainer {
   /**
    * What convergence asks of a trained trial.
    *
-   * @param function of the fitted columns
-   * @param isSolved whether it was solved for, not descended to
+   * @param function the function of the fitted columns
+   * @param isSolved whether the function was solved for, not descended to
    */
   record Trained(AffineFunction function, boolean isSolved) implements Serializable {
     static Trained of(TrialResult result) {
@@ -110,7 +110,7 @@ final class MomentsTrainer {
   /**
    * How near functions came to the optima of the group's trials.
    *
-   * @param trained one a trial
+   * @param trained one for each trial
    * @param isSought whether optima are solved for; those of {@code exact} are there already
    */
   List<Convergence> convergence(List<Trained> trained, boolean isSought) {
@@ -190,8 +190,8 @@ final class MomentsTrainer {
   /**
    * The training rows' minibatches.
    *
-   * @param losses each one's mean loss
-   * @param empty which are wholly held out
+   * @param losses each minibatch's mean loss
+   * @param empty which minibatches are wholly held out
    */
   private record Minibatches(Quadratic[] losses, boolean[] empty) {}
 
@@ -206,7 +206,7 @@ final class MomentsTrainer {
     return minibatches;
   }
 
-  /** The same start for every column. */
+  /** The initial weights, the same for every column. */
   private double[] initialWeights() {
     int p = coordinates.weights();
     double[] initial =

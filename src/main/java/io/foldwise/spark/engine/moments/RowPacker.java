@@ -12,7 +12,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * with its block. Sorted by block, runs of a block lie side by side and go through one GEMM.
  */
 final class RowPacker {
-  /** What receives the rows of a block that lie side by side. */
+  /** Receives the rows of a block, which lie side by side. */
   interface Run {
     void accept(long block, double[] rows, int from, int count);
   }

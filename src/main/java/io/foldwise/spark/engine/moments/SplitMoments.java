@@ -21,7 +21,7 @@ public final class SplitMoments {
   private final List<Segment> segments = new ArrayList<>();
 
   /**
-   * @param splits that will be asked for
+   * @param splits the splits that will be asked for
    */
   public SplitMoments(MomentsTable table, Collection<Split> splits) {
     this.table = table;
@@ -34,12 +34,12 @@ public final class SplitMoments {
   }
 
   /**
-   * A segment's sums.
+   * The sums of a segment.
    *
-   * @param folds those that some split leaves out with rows here, ascending
-   * @param own each one's moments
-   * @param before before[i]: those before the i-th, and the folds that no split leaves out
-   * @param after after[i]: those from the i-th on
+   * @param folds the folds with rows here among those that splits leave out, ascending
+   * @param own the moments of each of these folds
+   * @param before before[i] is of those before the i-th, and of the folds that no split leaves out
+   * @param after after[i] is of those from the i-th on
    */
   private record Segment(int[] folds, Moments[] own, Moments[] before, Moments[] after) {}
 
@@ -75,7 +75,7 @@ public final class SplitMoments {
         after);
   }
 
-  /** The rows of minibatch b of m that a split trains on. */
+  /** The moments of the rows of minibatch b of m that a split trains on. */
   public Moments minibatch(int b, int m, Split split) {
     int from = table.borders().firstSegment(b, m);
     int to = table.borders().firstSegment(b + 1, m);
@@ -89,12 +89,12 @@ public final class SplitMoments {
     return sum.moments();
   }
 
-  /** All rows that a split trains on. */
+  /** The moments of all rows that a split trains on. */
   public Moments training(Split split) {
     return minibatch(0, 1, split);
   }
 
-  /** The rows that a split is scored on. */
+  /** The moments of the rows that a split is scored on. */
   Moments validation(Split split) {
     MomentsAccumulator sum = new MomentsAccumulator(table.features());
     for (Segment segment : segments) {

@@ -30,7 +30,7 @@ record Choice(
         : onCpu.because("on the CPU, where what was asked for runs");
   }
 
-  /** Why on the CPU, unless that was asked for. */
+  /** Adds why training is on the CPU, unless that was asked for. */
   private EnginePlan explained(EnginePlan onCpu) {
     String why = wanted.device().why();
     return why.isEmpty() ? onCpu : onCpu.because("on the CPU, " + why);
@@ -50,7 +50,7 @@ record Choice(
     return plan.objective().loss().label() + " loss";
   }
 
-  /** With the aggregate that automatic rates ask for. */
+  /** The seconds of the fused engine, with the aggregate that automatic rates ask for. */
   private double fusedSeconds() {
     return fused.seconds() + (fused.takesMoments() ? moments.curvatures() : 0);
   }

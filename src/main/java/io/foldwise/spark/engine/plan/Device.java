@@ -1,7 +1,7 @@
 package io.foldwise.spark.engine.plan;
 
 /**
- * What training may run on: known before Spark starts.
+ * What training may run on, which is known before Spark starts.
  *
  * @param why what is missing for a GPU, in a few words; empty where nothing is, or where the CPU
  *     was asked for

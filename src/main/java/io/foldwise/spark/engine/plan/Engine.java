@@ -8,7 +8,7 @@ public enum Engine {
   MOMENTS,
   /** Any loss, over rows that are packed once. */
   FUSED,
-  /** Any loss, every sum an aggregate of SQL. */
+  /** Any loss, with every sum an aggregate of SQL. */
   SQL;
 
   /** The name on the command line and in files. */

@@ -5,7 +5,7 @@ package io.foldwise.spark.engine.plan;
  *
  * @param movement what moves between tasks
  * @param gathering what moves where moments are taken, by whichever engine: sums or rows
- * @param reason why, in one line
+ * @param reason why it was chosen, in one line
  * @param cost what it takes
  */
 public record EnginePlan(
@@ -16,7 +16,7 @@ public record EnginePlan(
     String reason,
     Cost cost) {
 
-  /** The same with a reason more. */
+  /** This plan with one more reason. */
   EnginePlan because(String more) {
     return new EnginePlan(engine, movement, gathering, device, reason + "; " + more, cost);
   }
@@ -24,8 +24,8 @@ public record EnginePlan(
   /**
    * What moves between tasks.
    *
-   * @param segments that the rows are cut into by their position in the shuffled order; 0 where
-   *     they stay where they are
+   * @param segments the number of segments that the rows are cut into by their position in the
+   *     shuffled order; 0 where they stay where they are
    */
   public record Moving(Movement what, int segments) {
     @Override
@@ -37,10 +37,10 @@ public record EnginePlan(
   /**
    * What a plan takes.
    *
-   * @param dataPasses passes over the training rows as they are read
-   * @param memoryBytes of the largest thing held at once: the moments of all blocks, or the packed
-   *     rows
-   * @param tasks parallel tasks that descend
+   * @param dataPasses the number of passes over the training rows as they are read
+   * @param memoryBytes the bytes of the largest thing held at once: the moments of all blocks, or
+   *     the packed rows
+   * @param tasks the number of parallel tasks that descend
    */
   public record Cost(int dataPasses, long memoryBytes, int tasks) {}
 }

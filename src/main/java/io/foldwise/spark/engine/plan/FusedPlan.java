@@ -7,11 +7,12 @@ import java.util.stream.Stream;
 
 /** What a search takes from the fused engine, by each movement of rows and trials. */
 public final class FusedPlan {
-  /** Products and sums of a row, a term and a trial in an epoch: two products, and one to score. */
+  /** The operations for a row, a term and a trial in an epoch: two products, and one to score. */
   private static final double FLOPS = 6;
 
   /**
-   * Passes of a search for an optimum: about 10 where the loss is smooth, 60 where it is kinked.
+   * The passes of a search for an optimum: about 10 where the loss is smooth, 60 where it is
+   * kinked.
    */
   private static final double NEWTON_PASSES = 60;
 
@@ -24,27 +25,31 @@ public final class FusedPlan {
   /** How often the driver holds the weights of all trials. */
   private static final double COPIES = 5;
 
-  /** Of a trial that descends: weights, gradient, function, and what its optimiser remembers. */
+  /**
+   * The vectors of a trial that descends: weights, gradient, function, and what its optimiser
+   * remembers.
+   */
   private static final double MOVING = 6;
 
   /**
-   * Of a fold whose sums are being added up: two sums, high and low parts, and as they are sent.
+   * The vectors of a fold whose sums are being added up: two sums, high and low parts, and as they
+   * are sent.
    */
   private static final double SUMMING = 8;
 
-  /** What of a heap may be held at once. */
+  /** The share of a heap that may be held at once. */
   private static final double HELD_SHARE = 0.8;
 
   /** The size of the segments of rows that groups of trials visit one after another. */
   private static final long SEGMENT_BYTES = 64L << 20;
 
-  /** Rows of a minibatch in one part below which they are brought together. */
+  /** The rows of a minibatch in one part below which they are brought together. */
   private static final double FEW_ROWS = 32;
 
-  /** Entries of a sparse row, where nothing is known of them. */
+  /** The entries of a sparse row, where nothing is known of them. */
   private static final int SPARSE_ENTRIES = 100;
 
-  /** Numbers of all moments, up to which they are taken. */
+  /** The most numbers of all moments that are taken. */
   private static final double MOST_MOMENTS = 3e7;
 
   private static final int MOST_TERMS = 300;
@@ -74,7 +79,7 @@ public final class FusedPlan {
     return load.sparse() ? Math.min(load.terms(), SPARSE_ENTRIES) : load.terms() + 1;
   }
 
-  /** The first where several are as cheap. */
+  /** The cheapest movement, the first where several are as cheap. */
   private Movement cheapest() {
     return Stream.of(Movement.values())
         .filter(Movement::isOfRows)
@@ -119,15 +124,17 @@ public final class FusedPlan {
     };
   }
 
-  /** Seconds of a core to solve trials for their optimum: the Hessians of all passes. */
+  /**
+   * The seconds that a core takes to solve trials for their optimum: the Hessians of all passes.
+   */
   public static double optimumSeconds(double rows, double terms, double trials) {
     return 2 * NEWTON_PASSES * trials * rows * (terms + 1) * (terms + 1) / Machine.MEASURED.rows();
   }
 
   /**
-   * The plan.
+   * The plan of the fused engine.
    *
-   * @param why this engine
+   * @param why why this engine was chosen
    * @throws InvalidInputException if there is no room for the trials' weights
    */
   EnginePlan chosen(String why) {
@@ -142,7 +149,7 @@ public final class FusedPlan {
             1 + load.extra().passes() + (takesMoments() ? 1 : 0), (long) bytes, tasks()));
   }
 
-  /** Segments of the rows by position; 0 where they stay where they are. */
+  /** The number of segments of the rows by position; 0 where they stay where they are. */
   private int cutInto() {
     double rowsOfOne = (double) load.rows() / most() / Math.max(1, resources.partitions());
     boolean apart =
@@ -153,14 +160,14 @@ public final class FusedPlan {
     return apart ? Math.max(resources.cores(), segments()) : 0;
   }
 
-  /** The most minibatches per epoch of the grid. */
+  /** The most minibatches in an epoch over the grid. */
   private int most() {
     return load.descent().minibatches().get(load.descent().minibatches().size() - 1);
   }
 
   /**
-   * Refuses what the heaps have no room for, in vectors of a number a term: the driver's sums and
-   * weights, and what the tasks that share a heap hold at once.
+   * Refuses what the heaps have no room for, in vectors of one number for each term: the driver's
+   * sums and weights, and what the tasks that share a heap hold at once.
    */
   private void requireRoom() {
     double inTasks = vectorsOfTasks();
@@ -190,10 +197,10 @@ public final class FusedPlan {
   }
 
   /**
-   * Of the folds: two sums as they come from each partition, and those of all before and after each
-   * fold. Of each training set: its coordinates. Of each trial: its weights at the start, in the
-   * broadcast, at the end, in its model and as they come in; and what moves where the driver
-   * descends.
+   * The vectors that the driver holds: of the folds, two sums as they come from each partition, and
+   * those of all before and after each fold; of each training set, its coordinates; of each trial,
+   * its weights at the start, in the broadcast, at the end, in its model and as they come in; and
+   * what moves where the driver descends.
    */
   private double vectorsOfDriver() {
     double parts = Math.max(resources.partitions(), best == Movement.ROTATE ? segments() : 1);
@@ -203,8 +210,9 @@ public final class FusedPlan {
   }
 
   /**
-   * First each task adds up the sums of each fold, which are compensated. Then it descends with its
-   * share of the trials, or takes gradients of all of them; beside the broadcast of a heap.
+   * The vectors that the tasks of a heap hold. First each task adds up the sums of each fold, which
+   * are compensated. Then, beside the broadcast of the heap, it descends with its share of the
+   * trials, or takes gradients of all of them.
    */
   private double vectorsOfTasks() {
     double packing = SUMMING * load.folds() * resources.tasksAHeap();

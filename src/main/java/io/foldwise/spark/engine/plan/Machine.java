@@ -8,11 +8,12 @@ package io.foldwise.spark.engine.plan;
  * cores, JDK 17); {@code submit/benchmark --kernels} and {@code growth} show another's.
  *
  * @param building products and sums a second where moments are added up from rows
- * @param descending those of a step from moments
- * @param eigenvalues those of an eigenvalue, which takes 4/3·d³
- * @param factors those of a Cholesky factor, d³/3, which bounds an eigenvalue
- * @param rows those of a step over packed rows
- * @param job seconds of a small job of Spark
+ * @param descending products and sums a second of a step from moments
+ * @param eigenvalues products and sums a second of an eigenvalue, which takes 4/3·d³ of them
+ * @param factors products and sums a second of a Cholesky factor, which takes d³/3 and bounds an
+ *     eigenvalue
+ * @param rows products and sums a second of a step over packed rows
+ * @param job the seconds of a small job of Spark
  */
 record Machine(
     double building,

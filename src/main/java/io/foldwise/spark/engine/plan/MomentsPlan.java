@@ -4,10 +4,10 @@ import io.foldwise.input.InvalidInputException;
 
 /** What a search takes from moments: their memory, what meets, and about how long. */
 public final class MomentsPlan {
-  /** What moments may take of a heap while they are brought together. */
+  /** The share of a heap that moments may take while they are brought together. */
   private static final double HEAP_SHARE = 0.6;
 
-  /** Quadratic forms of an epoch, for its two points of the curve. */
+  /** The quadratic forms of an epoch, for its two points of the curve. */
   private static final double CURVES = 2;
 
   private final Workload load;
@@ -61,7 +61,7 @@ public final class MomentsPlan {
     return resources.driver().takes(2 * bytes);
   }
 
-  /** About the seconds of the aggregate and the descents. */
+  /** The approximate seconds of the aggregate and the descents. */
   double seconds() {
     return building() + descending();
   }
@@ -78,12 +78,15 @@ public final class MomentsPlan {
     return descending / resources.cores() + rates();
   }
 
-  /** Of an aggregate for nothing but automatic rates. */
+  /** The seconds of an aggregate for automatic rates alone. */
   double curvatures() {
     return building() + rates();
   }
 
-  /** Of n minibatches in a random order, 1 + ln n have the largest eigenvalue so far. */
+  /**
+   * The seconds of rates: of n minibatches in random order, 1 + ln n have the largest eigenvalue so
+   * far.
+   */
   private double rates() {
     if (!load.descent().needsCurvature()) {
       return 0;
@@ -96,7 +99,7 @@ public final class MomentsPlan {
     return load.folds() * q * q * q * each / resources.cores();
   }
 
-  /** The plan; refused where there is no room for it. */
+  /** The plan of the moments engine, which is refused where there is no room for it. */
   EnginePlan chosen() {
     if (!fits()) {
       throw tooLarge();
@@ -121,12 +124,12 @@ public final class MomentsPlan {
             load.trials() == 1 ? "" : "s");
   }
 
-  /** Bytes of all moments. */
+  /** The bytes of all moments. */
   long memory() {
     return (long) bytes;
   }
 
-  /** That descend at once. */
+  /** The number of tasks that descend at once. */
   int tasks() {
     return (int) Math.min(load.trials(), 2L * resources.cores());
   }

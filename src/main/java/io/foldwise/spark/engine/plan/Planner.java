@@ -13,20 +13,20 @@ import org.apache.spark.sql.Row;
 
 /** Chooses how a plan is computed, from its loss, rows, features, batch sizes and trials. */
 public final class Planner {
-  /** Of the result of a trial, beside its curve and its model. */
+  /** The bytes of a trial's result beside its curve and its model. */
   private static final int RESULT_BYTES = 1000;
 
   private Planner() {}
 
   /**
-   * What there is to work with.
+   * What a cluster has to work with.
    *
-   * @param partitions of the rows
-   * @param cores that work at once
-   * @param tasksAHeap tasks that share a heap
+   * @param partitions the number of partitions of the rows
+   * @param cores the number of cores that work at once
+   * @param tasksAHeap the number of tasks that share a heap
    * @param copiesAHeap how often rows lie in a heap when every task looks at all of them: once
    *     where they are cached beside the tasks
-   * @param heap bytes of the heap that tasks run in
+   * @param heap the bytes of the heap that tasks run in
    */
   public record ClusterResources(
       int partitions, int cores, int tasksAHeap, int copiesAHeap, long heap, Driver driver) {
@@ -47,11 +47,11 @@ public final class Planner {
   }
 
   /**
-   * The driver.
+   * What the driver has to work with.
    *
-   * @param heap its bytes
+   * @param heap the bytes of its heap
    * @param runsTasks whether tasks run in that heap
-   * @param mostResults bytes that the tasks of a job may send it; 0 where there is no bound
+   * @param mostResults the bytes that the tasks of a job may send it; 0 where there is no bound
    */
   record Driver(long heap, boolean runsTasks, long mostResults) {
     private static final String MOST_RESULTS = "spark.driver.maxResultSize";
@@ -83,7 +83,7 @@ public final class Planner {
   }
 
   /**
-   * The choice for a plan.
+   * Chooses how a plan is computed.
    *
    * @param wanted what is asked for
    * @throws InvalidInputException if what is asked for cannot run the plan, or nothing can
@@ -107,7 +107,10 @@ public final class Planner {
     return plan.candidates().stream().mapToLong(c -> c.descending().epochs()).max().orElse(0);
   }
 
-  /** What every trial sends back, in one job: its curve, its model, and a few numbers. */
+  /**
+   * Refuses trials that in one job send back more than the driver takes: curve, model and a few
+   * numbers each.
+   */
   private static void requireResults(SearchPlan plan, Workload load, Driver driver) {
     double each = RESULT_BYTES + 8.0 * load.terms();
     double points = Math.min(plan.curvePoints(), longest(plan));
@@ -173,7 +176,9 @@ public final class Planner {
     return plan.objective().loss() instanceof Squared;
   }
 
-  /** Whether optima are asked for that moments do not tell. */
+  /**
+   * Whether optima are asked for that moments do not tell, so that they are solved for over rows.
+   */
   static boolean solvesOverRows(SearchPlan plan) {
     return hasExact(plan) && !isSquared(plan);
   }

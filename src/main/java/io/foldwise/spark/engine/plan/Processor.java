@@ -2,7 +2,7 @@ package io.foldwise.spark.engine.plan;
 
 import java.util.Locale;
 
-/** What trains. */
+/** The processor that trains. */
 public enum Processor {
   CPU,
   GPU;

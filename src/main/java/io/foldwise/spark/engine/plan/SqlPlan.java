@@ -6,8 +6,8 @@ import io.foldwise.spark.engine.rows.EngineRows;
 /** What a search takes from the SQL engine: moments of squared loss, else gradients. */
 public final class SqlPlan {
   /**
-   * Sums of one aggregate, about: a GPU takes no more at once, and the code of more is too large
-   * for the JVM's compiler.
+   * The approximate limit on the sums of one aggregate: a GPU takes no more at once, and the code
+   * of more is too large for the JVM's compiler.
    */
   public static final int MOST_SUMS = 500;
 
@@ -17,7 +17,7 @@ public final class SqlPlan {
   private final boolean sums;
 
   /**
-   * @param sums whether moments are to be taken, not a gradient a step
+   * @param sums whether moments are to be taken, instead of a gradient in each step
    */
   private SqlPlan(Workload load, MomentsPlan moments, Processor device, boolean sums) {
     this.load = load;
@@ -46,7 +46,7 @@ public final class SqlPlan {
   }
 
   /**
-   * The plan.
+   * The plan of the SQL engine.
    *
    * @throws InvalidInputException if the driver has no room for the moments
    */

@@ -11,22 +11,22 @@ import java.util.TreeSet;
 /**
  * The size of a search.
  *
- * @param rows n
- * @param terms of the highest degree, without the constant
+ * @param rows the number of rows, n
+ * @param terms the number of terms of the highest degree, without the constant
  * @param sparse whether features come as vectors
- * @param trials candidates × folds
- * @param folds k
+ * @param trials the number of trials, candidates × folds
+ * @param folds the number of folds, k
  * @param descent how trials descend
- * @param extra passes over the rows
+ * @param extra further passes over the rows
  */
 public record Workload(
     long rows, int terms, boolean sparse, long trials, int folds, Descents descent, Extra extra) {
 
   /**
-   * Passes over the rows beside that which trains.
+   * The passes over the rows beside the one that trains.
    *
-   * @param ranges of powers
-   * @param scores of rows
+   * @param ranges passes that find the ranges of features, of which powers are taken
+   * @param scores passes that score rows
    */
   record Extra(int ranges, int scores) {
     int passes() {
@@ -35,12 +35,12 @@ public record Workload(
   }
 
   /**
-   * Descent over all candidates.
+   * What the descents of all candidates take.
    *
    * @param minibatches the distinct numbers of minibatches per epoch
-   * @param epochs summed over the candidates
-   * @param steps summed over the candidates
-   * @param exact candidates that are solved for their optimum
+   * @param epochs the epochs, summed over the candidates
+   * @param steps the steps, summed over the candidates
+   * @param exact the number of candidates that are solved for their optimum
    * @param needsCurvature whether an automatic rate looks at the data
    */
   record Descents(
@@ -69,7 +69,7 @@ public record Workload(
     return counts.isEmpty() ? List.of(1) : List.copyOf(counts);
   }
 
-  /** The most of them. */
+  /** The greatest number of minibatches per epoch. */
   public static int mostMinibatches(SearchPlan plan) {
     List<Integer> all = minibatches(plan);
     return all.get(all.size() - 1);
@@ -93,7 +93,7 @@ public record Workload(
     return new Descents(minibatches(plan), epochs, steps, exact, needsCurvature);
   }
 
-  /** Minibatches per epoch of all batch sizes together. */
+  /** The minibatches in an epoch of all batch sizes together. */
   long segments() {
     return descent.minibatches.stream().mapToLong(Integer::longValue).sum();
   }

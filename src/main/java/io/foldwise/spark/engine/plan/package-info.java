@@ -4,6 +4,6 @@
  * io.foldwise.spark.engine.plan.Machine} holds the measured speeds) and refuses what no heap holds.
  * Nothing here runs a job over the rows.
  *
- * <p>May import {@code spark.engine.rows} and {@code search}.
+ * <p>This package may import {@code spark.engine.rows} and {@code search}.
  */
 package io.foldwise.spark.engine.plan;

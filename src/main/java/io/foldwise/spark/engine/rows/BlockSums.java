@@ -54,7 +54,7 @@ public final class BlockSums implements Serializable {
     return blocks;
   }
 
-  /** What the sums take: two doubles a moment. */
+  /** The bytes that the sums take: two doubles for each moment. */
   public long bytes() {
     return 16L * blocks.size() * PackedSymmetric.length(features + 2);
   }

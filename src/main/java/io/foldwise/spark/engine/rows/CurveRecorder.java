@@ -7,13 +7,13 @@ import java.util.Arrays;
 
 /** Records mean losses as trials descend, and which of them left all bounds. */
 public final class CurveRecorder implements Descent.Monitor {
-  /** Where mean losses come from. */
+  /** Computes mean losses. */
   public interface Losses {
     /**
      * The mean losses of the active columns.
      *
      * @param w the matrix of weights
-     * @param training overwritten at each active column; likewise {@code validation}, NaN where
+     * @param training overwritten at each active column, as is {@code validation}, with NaN where
      *     nothing is held out
      */
     void into(double[] w, ActiveColumns active, double[] training, double[] validation);
@@ -27,9 +27,9 @@ public final class CurveRecorder implements Descent.Monitor {
   private final int points;
 
   /**
-   * @param lengths epochs that each column runs
-   * @param bounds training loss above which a column has diverged
-   * @param points that a curve may have
+   * @param lengths the epochs that each column runs
+   * @param bounds the training loss above which a column has diverged
+   * @param points the most points of a curve
    */
   public CurveRecorder(Losses losses, long[] lengths, double[] bounds, int points) {
     this.losses = losses;
@@ -76,7 +76,7 @@ public final class CurveRecorder implements Descent.Monitor {
       this.bound = bound;
     }
 
-    /** Whether the column may go on. */
+    /** Adds the losses after an epoch, and tells whether the column may go on. */
     boolean add(long epoch, int most, double trained, double unseen) {
       diverged = !(trained <= bound);
       if (!diverged && LearningCurve.includes(epoch, length, most)) {

@@ -11,11 +11,11 @@ import org.apache.spark.sql.Row;
 /**
  * The rows an engine is opened over.
  *
- * @param training columns: the features and the label, non-null doubles as the layout says, then
- *     the fold (int, in [0, folds)), the position (long, in [0, positions)) and, where rows have
- *     weights, the weight (double); missing cells are NaN
- * @param test columns: the features, the label and, where rows have weights, the weight; the rows
- *     that only the chosen model sees
+ * @param training the training rows, of columns: the features and the label, non-null doubles as
+ *     the layout says, then the fold (int, in [0, folds)), the position (long, in [0, positions))
+ *     and, where rows have weights, the weight (double); missing cells are NaN
+ * @param test the rows that only the chosen model sees, of columns: the features, the label and,
+ *     where rows have weights, the weight
  * @param layout what the columns are
  * @param badCell names the first missing or infinite cell, negative weight or label that the loss
  *     cannot take, of the training or test rows; asked when a sum shows that there is one
@@ -29,8 +29,8 @@ public record EngineRows(
   /**
    * The columns of a frame.
    *
-   * @param features the d names
-   * @param form how they stand in a row
+   * @param features the d names of the features
+   * @param form how features stand in a row
    * @param weighted whether rows have weights, in the last column
    */
   public record Layout(List<String> features, Form form, boolean weighted) implements Serializable {
@@ -40,15 +40,15 @@ public record EngineRows(
 
     /** How the features of a row stand in it. */
     public enum Form {
-      /** In d columns of doubles. */
+      /** Features stand in d columns of doubles. */
       COLUMNS,
-      /** In one column of arrays of d doubles, none of them null. */
+      /** Features stand in one column of arrays of d doubles, none of them null. */
       ARRAY,
-      /** In one column of vectors, which are sparse. */
+      /** Features stand in one column of vectors, which are sparse. */
       VECTOR
     }
 
-    /** Flat columns, no weights. */
+    /** The layout of flat columns without weights. */
     public static Layout flat(List<String> features) {
       return new Layout(features, Form.COLUMNS, false);
     }

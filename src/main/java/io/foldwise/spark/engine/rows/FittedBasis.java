@@ -17,8 +17,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 /**
  * The columns that moments are taken of, and the point they are taken about.
  *
- * @param passes over the training rows that finding them took: one where powers need the features'
- *     ranges
+ * @param passes the passes over the training rows that finding them took: one where powers need the
+ *     features' ranges
  */
 public record FittedBasis(PolynomialBasis basis, Shift shift, int passes) {
   private static final int SAMPLE = 256;
@@ -41,7 +41,7 @@ public record FittedBasis(PolynomialBasis basis, Shift shift, int passes) {
     return new FittedBasis(basis, shift(basis, overview.sample), 1);
   }
 
-  /** Where a loss asks for labels 0 and 1, these stay so. */
+  /** This basis, with a shift by which labels stay 0 and 1 where a loss asks for these. */
   public FittedBasis takingLabels(Loss loss) {
     return loss.isBinary() ? new FittedBasis(basis, shift.withLabel(0), passes) : this;
   }
@@ -55,7 +55,7 @@ public record FittedBasis(PolynomialBasis basis, Shift shift, int passes) {
     }
   }
 
-  /** Terms about 0, where the cells that are not stored stay 0. */
+  /** The basis of sparse rows, with terms about 0, where the cells that are not stored stay 0. */
   private static FittedBasis sparse(EngineRows rows) {
     double[] shift = new double[rows.features().size() + 1];
     RowReader reader = new RowReader(rows.layout());
@@ -101,7 +101,7 @@ public record FittedBasis(PolynomialBasis basis, Shift shift, int passes) {
     return rows.training().queryExecution().toRdd().toJavaRDD();
   }
 
-  /** Features and label. */
+  /** The features and label of a row. */
   private static double[] numbers(InternalRow row, RowReader reader) {
     int d = reader.layout().features().size();
     double[] numbers = new double[d + 1];
@@ -113,9 +113,9 @@ public record FittedBasis(PolynomialBasis basis, Shift shift, int passes) {
   /**
    * What one look at the rows tells.
    *
-   * @param low least value of each feature; NaN spreads
-   * @param high greatest value, likewise
-   * @param sample some rows, features and label
+   * @param low the least value of each feature; NaN where any value is
+   * @param high the greatest value of each feature; NaN where any value is
+   * @param sample the features and label of some rows
    */
   private record Overview(double[] low, double[] high, List<double[]> sample)
       implements Serializable {

@@ -33,7 +33,7 @@ public final class FoldSums implements Serializable {
     return folds.values().stream().allMatch(ColumnSums::isFinite);
   }
 
-  /** The rows of a fold. */
+  /** The sums of the rows of a fold. */
   public ColumnSums of(int fold) {
     return folds.getOrDefault(fold, ColumnSums.empty(features));
   }
@@ -45,7 +45,10 @@ public final class FoldSums implements Serializable {
     return sizes;
   }
 
-  /** The rows of k folds that a split trains on, added up, never subtracted from a total. */
+  /**
+   * The sums of the rows of k folds that a split trains on, added up, never subtracted from a
+   * total.
+   */
   public ColumnSums training(Split split, int k) {
     if (before == null) {
       addUp(k);

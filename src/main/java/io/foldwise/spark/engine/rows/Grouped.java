@@ -10,8 +10,8 @@ import java.util.function.Function;
 /**
  * Trials that have something in common.
  *
- * @param key what that is
- * @param indices of the trials in the list they came in, ascending
+ * @param key what they have in common
+ * @param indices the indices of the trials in the list they came in, ascending
  */
 public record Grouped<K>(K key, List<Integer> indices) {
   /** All trials in groups, in the order of each group's first. */

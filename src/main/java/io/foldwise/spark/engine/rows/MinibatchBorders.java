@@ -73,7 +73,7 @@ public final class MinibatchBorders implements Serializable {
     return (long) segment(position) * folds() + fold;
   }
 
-  /** The first segment of minibatch b of m; of b = m, the number of segments. */
+  /** The first segment of minibatch b of m; the number of segments where b = m. */
   public int firstSegment(int b, int m) {
     return b == m ? starts.length : segment(start(b, m));
   }

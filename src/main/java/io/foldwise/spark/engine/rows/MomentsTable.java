@@ -12,7 +12,7 @@ public final class MomentsTable implements Serializable {
   /**
    * A block of a segment.
    *
-   * @param fold whose rows these are
+   * @param fold the fold whose rows these are
    */
   public record Block(int fold, Moments moments) implements Serializable {}
 

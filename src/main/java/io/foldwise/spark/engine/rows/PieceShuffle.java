@@ -14,12 +14,12 @@ public final class PieceShuffle {
 
   private PieceShuffle() {}
 
-  /** One partition a reducer, its pieces by {@link ShufflePiece.Origin}. */
+  /** One partition for each reducer, its pieces in the order of {@link ShufflePiece.Origin}. */
   public static <T> JavaRDD<T> of(JavaPairRDD<ShufflePiece.Origin, T> pieces, int reducers) {
     return Transport.sorted(pieces, new ByReducer(reducers)).map(Tuple2::_2);
   }
 
-  /** Each piece to its reducer. */
+  /** Sends each piece to its reducer. */
   private static final class ByReducer extends Partitioner {
     private final int reducers;
 

@@ -17,12 +17,12 @@ public record RowReader(EngineRows.Layout layout) implements Serializable {
   private static final int VALUES = 3;
   private static final byte SPARSE = 0;
 
-  /** What receives the entries of a row that are not zero. */
+  /** Receives the entries of a row that are not zero. */
   public interface Entries {
     void accept(int feature, double value);
   }
 
-  /** The d features, zeros included, to {@code x[0 ..]}. */
+  /** Writes the d features, zeros included, to {@code x[0 ..]}. */
   public void featuresInto(InternalRow row, double[] x) {
     int d = layout.features().size();
     switch (layout.form()) {
@@ -44,7 +44,7 @@ public record RowReader(EngineRows.Layout layout) implements Serializable {
     }
   }
 
-  /** The entries of a vector, ascending. */
+  /** Hands over the entries of a vector that are not zero, ascending. */
   public void entries(InternalRow row, Entries entries) {
     InternalRow vector = row.getStruct(0, VECTOR_FIELDS);
     boolean sparse = vector.getByte(TYPE) == SPARSE;

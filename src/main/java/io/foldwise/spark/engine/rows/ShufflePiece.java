@@ -32,7 +32,7 @@ public sealed interface ShufflePiece extends Serializable {
 
   void addTo(BlockSums sums);
 
-  /** The partition's sums. */
+  /** The sums of a partition. */
   record Sums(Origin origin, BlockSums part) implements ShufflePiece {
     @Override
     public void addTo(BlockSums sums) {
@@ -41,12 +41,12 @@ public sealed interface ShufflePiece extends Serializable {
   }
 
   /**
-   * Rows themselves.
+   * The rows themselves, in runs of one block.
    *
    * @param blocks each run's block
    * @param ends each run's end among the rows
-   * @param rows row-major
-   * @param rowLength numbers of a row
+   * @param rows the rows, row-major
+   * @param rowLength the length of a row
    */
   record Rows(Origin origin, long[] blocks, int[] ends, double[] rows, int rowLength)
       implements ShufflePiece {

@@ -13,7 +13,7 @@ import io.foldwise.search.TrialResult;
  * @param training what automatic rates look at
  */
 public record Stepping(Trial trial, LearningRate.Training training) {
-  /** Its steps, the rate resolved on its training set. */
+  /** The trial's steps, with the rate resolved on its training set. */
   public Descent.Stepper stepper() {
     Candidate candidate = trial.candidate();
     return new Descent.Stepper(
@@ -25,7 +25,8 @@ public record Stepping(Trial trial, LearningRate.Training training) {
   }
 
   /**
-   * The rate used; where the trial diverged, beside it what {@code auto} takes for a smooth loss.
+   * The rate that the trial used and, where it diverged on a loss without kinks, the one that
+   * {@code auto} takes.
    */
   public TrialResult.Rate rate(boolean diverged) {
     LearningRate given = trial.candidate().descending().learningRate();

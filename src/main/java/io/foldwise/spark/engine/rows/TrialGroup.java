@@ -20,7 +20,7 @@ public record TrialGroup(Shared shared, List<Trial> trials, List<Integer> indice
   /**
    * What the trials of a group have in common.
    *
-   * @param minibatches per epoch; 0 for the exact optimum
+   * @param minibatches the number of minibatches in an epoch; 0 for the exact optimum
    */
   public record Shared(Split split, ModelForm form, int minibatches, long epochs)
       implements Serializable {
@@ -42,7 +42,7 @@ public record TrialGroup(Shared shared, List<Trial> trials, List<Integer> indice
   /**
    * Groups trials, each group at most {@code width} wide.
    *
-   * @return ordered by what they leave out
+   * @return the groups, ordered by what they leave out
    */
   public static List<TrialGroup> of(List<Trial> trials, Assignment assignment, int width) {
     List<TrialGroup> groups = new ArrayList<>();

@@ -6,6 +6,6 @@
  * sums of blocks and of folds, and trials in groups.
  *
  * <p>{@link io.foldwise.spark.engine.rows.Passes} is the port to what runs a pass over the rows.
- * May import {@code search} and {@code spark.job}.
+ * This package may import {@code search} and {@code spark.job}.
  */
 package io.foldwise.spark.engine.rows;

@@ -9,17 +9,17 @@ import org.apache.spark.sql.catalyst.InternalRow;
 
 /** The terms of a panel's rows, X: n × p, the first column ones; and Z = X·B. */
 sealed interface ModelPanel {
-  /** Sparse where rows are and no powers are taken of them. */
+  /** A panel that is sparse where rows are and no powers are taken of them. */
   static ModelPanel of(ScoredModels models, RowReader reader, int capacity) {
     return reader.layout().sparse() && models.basis().degree() == 1
         ? new Sparse(models, reader, capacity)
         : new Dense(models, reader, capacity);
   }
 
-  /** Back to no rows. */
+  /** Goes back to no rows. */
   void clear();
 
-  /** One more row. */
+  /** Appends a row. */
   void append(InternalRow row);
 
   /**
@@ -29,7 +29,7 @@ sealed interface ModelPanel {
    */
   void predictInto(double[] z);
 
-  /** Every term stored. */
+  /** A panel that stores every term. */
   final class Dense implements ModelPanel {
     private final ScoredModels models;
     private final RowReader reader;
@@ -67,7 +67,10 @@ sealed interface ModelPanel {
     }
   }
 
-  /** Features other than zero; what the middles of the basis add is the same in every row. */
+  /**
+   * A panel that stores features other than zero; what the middles of the basis add is the same in
+   * every row.
+   */
   final class Sparse implements ModelPanel {
     private static final int FIRST_CELLS = 1024;
 

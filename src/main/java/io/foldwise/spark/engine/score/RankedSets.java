@@ -35,9 +35,9 @@ record RankedSets(int[] candidates) implements Serializable {
   }
 
   /**
-   * What training left of each trial, with its areas.
+   * The scores that training left of each trial, with their areas.
    *
-   * @param areas of the sets, by number
+   * @param areas the areas of the sets, by number
    */
   TrialEngine.Scored scored(List<TrialResult> trained, double[] areas) {
     List<TrialResult.Scores> scores = new ArrayList<>();

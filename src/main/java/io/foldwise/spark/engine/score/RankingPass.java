@@ -35,15 +35,15 @@ public record RankingPass(
     ScoredModels models, RankedSets sets, RowReader reader, RowPanel.Rows kind)
     implements Serializable {
 
-  /** Of a histogram of bounded size, which takes 768 KiB at most. */
+  /** The most bins of a histogram of bounded size, which then takes 768 KiB at most. */
   private static final int MOST_BINS = 1 << 14;
 
   private static final int NO_SET = -1;
 
-  /** As many models as keep the histograms of a task below 50 MiB, or one candidate's. */
+  /** The models of a pass: so many, or one candidate's, keep a task's histograms below 50 MiB. */
   private static final int BINNED_MODELS = 32;
 
-  /** What training left of each trial, with its areas. */
+  /** The scores that training left of each trial, with their areas. */
   public static TrialEngine.Scored score(EngineRows rows, List<TrialResult> trained) {
     List<TrialResult.Scores> scores = new ArrayList<>();
     List<MetricSums> pooled = new ArrayList<>();
@@ -67,7 +67,7 @@ public record RankingPass(
     return sums.withAuc(pass.areas(rows, sums.rows())[sets.training(0)]);
   }
 
-  /** Passes over the training rows that {@link #score} takes. */
+  /** The number of passes over the training rows that {@link #score} takes. */
   static int passes(List<TrialResult> trained) {
     return batches(trained).size();
   }
@@ -96,7 +96,7 @@ public record RankingPass(
   /**
    * The area of each set, NaN where a class is missing.
    *
-   * @param count number of rows
+   * @param count the number of rows
    */
   double[] areas(Dataset<Row> rows, long count) {
     JavaRDD<InternalRow> internal = ScoringPass.internal(rows);
@@ -202,7 +202,7 @@ public record RankingPass(
     return areas.iterator();
   }
 
-  /** A histogram of each set, of a task's rows. */
+  /** The histogram of each set over a task's rows. */
   private List<Tuple2<Integer, ScoreHistogram>> histograms(Iterator<InternalRow> rows) {
     ScoreHistogram[] histograms = new ScoreHistogram[2 * models.count()];
     Arrays.setAll(histograms, set -> new ScoreHistogram(MOST_BINS));

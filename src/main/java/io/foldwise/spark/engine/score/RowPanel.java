@@ -8,7 +8,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * A few hundred rows with the predictions of all models: each row expanded once, and as sparse as
- * it came where terms are the features themselves. Scratch of one task, filled again and again.
+ * it came where terms are the features themselves. A panel is scratch of one task, filled again and
+ * again.
  */
 final class RowPanel {
   private static final int PREDICTIONS = 1 << 14;
@@ -16,12 +17,12 @@ final class RowPanel {
   private static final int LEAST_ROWS = 4;
   private static final int MOST_ROWS = 256;
 
-  /** Test rows are of no fold. */
+  /** The fold of test rows, which are of none. */
   private static final int NO_FOLD = Integer.MAX_VALUE;
 
   /** What a frame's rows hold beside features and label. */
   enum Rows {
-    /** Fold, position and perhaps a weight. */
+    /** Training rows, which hold fold, position and perhaps a weight. */
     TRAINING {
       @Override
       int fold(RowReader reader, InternalRow row) {
@@ -33,7 +34,7 @@ final class RowPanel {
         return reader.weight(row);
       }
     },
-    /** Perhaps a weight. */
+    /** Test rows, which hold perhaps a weight. */
     TEST {
       @Override
       int fold(RowReader reader, InternalRow row) {
@@ -73,7 +74,7 @@ final class RowPanel {
     this.folds = new int[capacity];
   }
 
-  /** Predictions stay in a core's second cache. */
+  /** The most rows of a panel, whose predictions stay in a core's second cache. */
   static int capacity(ScoredModels models) {
     int most = Math.min(PREDICTIONS / models.count(), NUMBERS / models.width());
     return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, most));
@@ -110,12 +111,12 @@ final class RowPanel {
     terms.predictInto(predictions);
   }
 
-  /** Labels and weights. */
+  /** The labels and weights of the rows. */
   ScoredBlock.Rows rows() {
     return new ScoredBlock.Rows(labels, weights, count);
   }
 
-  /** n × m. */
+  /** The predictions, n × m. */
   double[] predictions() {
     return predictions;
   }
@@ -130,7 +131,7 @@ final class RowPanel {
     return models.splits().firstScored(folds[row]);
   }
 
-  /** The column after those that leave it out. */
+  /** The column after those that leave this row out. */
   int endOut(int row) {
     return models.splits().endOut(folds[row]);
   }

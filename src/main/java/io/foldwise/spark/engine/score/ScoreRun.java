@@ -6,9 +6,9 @@ import java.io.Serializable;
 /**
  * The decision values of a few rows, on their way to the others of their set.
  *
- * @param z one a row
- * @param labels likewise
- * @param weights likewise; empty where every row weighs 1
+ * @param z one for each row
+ * @param labels one for each row
+ * @param weights one for each row, or empty where every row weighs 1
  */
 record ScoreRun(double[] z, byte[] labels, double[] weights) implements Serializable {
 

@@ -22,10 +22,10 @@ import java.util.stream.IntStream;
  *
  * Columns are ordered by what the models were not trained on.
  *
- * @param basis of the model with most terms, whose first ones are the others'
+ * @param basis the basis of the model with most terms, whose first ones are the others'
  * @param coefficients B
- * @param losses of the columns
- * @param splits of the columns
+ * @param losses the losses of the columns
+ * @param splits the splits of the columns
  * @param indices each column's index in the list that the models came in
  */
 public record ScoredModels(
@@ -81,17 +81,17 @@ public record ScoredModels(
     return b;
   }
 
-  /** m. */
+  /** The number of models, m. */
   public int count() {
     return splits.count();
   }
 
-  /** p, the terms and the 1. */
+  /** The number p of the terms and the 1. */
   public int width() {
     return basis.terms() + 1;
   }
 
-  /** Values of the columns in the order that the models came in. */
+  /** The values of the columns in the order that the models came in. */
   public <T> List<T> inOrder(List<T> ofColumns) {
     List<T> ordered = new ArrayList<>(ofColumns);
     for (int c = 0; c < indices.length; c++) {

@@ -29,10 +29,14 @@ import org.apache.spark.sql.catalyst.InternalRow;
 public record ScoringPass(ScoredModels models, RowReader reader, RowPanel.Rows kind)
     implements Serializable {
 
-  /** Every task sends sums of all models to the driver: few tasks of many partitions each. */
+  /**
+   * Every task sends sums of all models to the driver, so that few tasks take many partitions each.
+   */
   private static final int TASKS_PER_CORE = 2;
 
-  /** Training and held-out sums of each trial, and those of all its candidate's held-out rows. */
+  /**
+   * The training and held-out sums of each trial, and those of all its candidate's held-out rows.
+   */
   public static TrialEngine.Scored score(
       EngineRows rows, List<TrialResult> trained, Metric metric) {
     if (metric == Metric.AUC) {
@@ -45,7 +49,7 @@ public record ScoringPass(ScoredModels models, RowReader reader, RowPanel.Rows k
     return new TrialEngine.Scored(scores, pooled(trained, scores));
   }
 
-  /** Passes over the training rows that {@link #score} takes. */
+  /** The number of passes over the training rows that {@link #score} takes. */
   public static int passes(List<TrialResult> trained, Metric metric) {
     return metric == Metric.AUC ? RankingPass.passes(trained) : 1;
   }
@@ -84,7 +88,7 @@ public record ScoringPass(ScoredModels models, RowReader reader, RowPanel.Rows k
     return checkedTest(rows, trained, sums);
   }
 
-  /** Sums over test rows, refused where a cell cannot be used. */
+  /** The sums over test rows, which are refused where a cell cannot be used. */
   public static MetricSums checkedTest(EngineRows rows, TrialResult trained, MetricSums sums) {
     Loss loss = trained.trial().candidate().loss();
     if (sums.rows() > 0 && !Double.isFinite(Metric.of(loss).of(sums))) {

@@ -17,19 +17,19 @@ public enum GpuSwitch {
 
   private static final String KEY = "spark.rapids.sql.enabled";
 
-  /** For queries of an engine. */
+  /** The switch for the queries of a planned engine. */
   public static GpuSwitch of(EnginePlan plan) {
     return plan.device() == Processor.GPU ? ON : OFF;
   }
 
-  /** Turned so for what a session plans from here on. */
+  /** Turns the plugin so for what a session plans from here on. */
   public void turn(SparkSession spark) {
     if (spark.sparkContext().getConf().get("spark.plugins", "").contains(Device.RAPIDS)) {
       spark.conf().set(KEY, Boolean.toString(this == ON));
     }
   }
 
-  /** Turned so for some queries, off again after them. */
+  /** Turns the plugin so for some queries, and off again after them. */
   <T> T during(SparkSession spark, Supplier<T> queries) {
     turn(spark);
     try {

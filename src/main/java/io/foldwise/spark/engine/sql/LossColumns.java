@@ -18,8 +18,8 @@ import io.foldwise.learn.loss.Squared;
 import org.apache.spark.sql.Column;
 
 /**
- * The losses of {@code learn} once more, as SQL columns of built-in functions: none branches, so
- * that NaN stays NaN.
+ * The losses of {@code learn} once more, as SQL columns of built-in functions, none of which
+ * branches, so that NaN stays NaN.
  *
  * @param prediction ŷ
  * @param label y
@@ -49,7 +49,7 @@ record LossColumns(Column prediction, Column label)
     return prediction.minus(label);
   }
 
-  /** ∓1 for 0 and 1. */
+  /** The sign 2y − 1, −1 for label 0 and 1 for label 1. */
   private Column sign() {
     return label.multiply(lit(2.0)).minus(lit(1.0));
   }

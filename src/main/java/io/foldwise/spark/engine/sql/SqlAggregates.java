@@ -20,13 +20,13 @@ import org.apache.spark.storage.StorageLevel;
  * Runs the queries of the SQL engine: every one of them is an aggregate of doubles, and all that is
  * ever collected are its groups.
  *
- * @param gpu how it is turned for them
+ * @param gpu how the GPU is turned for the queries
  * @param witness sees each query before it runs, and rows before they are kept
  */
 public record SqlAggregates(GpuSwitch gpu, Consumer<Dataset<Row>> witness) {
   private static final String KEY = "key";
 
-  /** Rows that several queries read, cached until they are dropped. */
+  /** Keeps rows that several queries read, cached until they are dropped. */
   SqlFrame kept(SqlFrame frame) {
     witness.accept(frame.rows());
     gpu.during(
@@ -34,7 +34,7 @@ public record SqlAggregates(GpuSwitch gpu, Consumer<Dataset<Row>> witness) {
     return frame;
   }
 
-  /** Sums over all rows; 0 where there are none. */
+  /** The sums over all rows; 0 where there are none. */
   double[] over(Dataset<Row> rows, List<Column> sums) {
     return tiles(sums).stream()
         .flatMapToDouble(tile -> DoubleStream.of(collected(aggregated(rows, tile)).get(0)))
@@ -47,7 +47,7 @@ public record SqlAggregates(GpuSwitch gpu, Consumer<Dataset<Row>> witness) {
   }
 
   /**
-   * Sums over the rows of each key.
+   * The sums over the rows of each key.
    *
    * @param key a long that a double holds exactly
    * @param tiles the sums, those of each tile by a query of their own; at most {@link
@@ -91,7 +91,7 @@ public record SqlAggregates(GpuSwitch gpu, Consumer<Dataset<Row>> witness) {
                 query.queryExecution().toRdd().toJavaRDD().map(row -> numbers(row, columns))));
   }
 
-  /** A sum over no rows is null. */
+  /** The numbers of a row, with 0 for a sum over no rows, which is null. */
   private static double[] numbers(InternalRow row, int columns) {
     double[] numbers = new double[columns];
     for (int i = 0; i < columns; i++) {

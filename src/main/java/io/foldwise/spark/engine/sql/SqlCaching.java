@@ -6,9 +6,9 @@ import io.foldwise.spark.engine.rows.FittedBasis;
 import io.foldwise.spark.engine.rows.MinibatchBorders;
 
 /**
- * Rows as flat columns that Spark caches, with an aggregate of SQL a step.
+ * Rows as flat columns that Spark caches, with an aggregate of SQL for each step.
  *
- * @param seed of the order of minibatches
+ * @param seed the seed of the order of minibatches
  */
 public record SqlCaching(SqlPasses passes, long seed) implements Caching {
   @Override

@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
  * x}ⱼ the features, or {@code t}ᵢ the terms, then {@code y}, {@code fold}, {@code cut}, {@code w}.
  *
  * @param rows the frame
- * @param terms number of terms, or of features where it was not expanded
+ * @param terms the number of terms, or of features where the frame was not expanded
  * @param weighted whether there is a {@code w}
  */
 public record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
@@ -35,12 +35,12 @@ public record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
   private static final String POSITION = "position";
   private static final String ARRAY = "features";
 
-  /** The features of training rows as they were loaded. */
+  /** The frame of training rows, with the features as they were loaded. */
   static SqlFrame training(EngineRows rows) {
     return renamed(rows.training(), rows.layout(), "fold", POSITION);
   }
 
-  /** Likewise of test rows, which have neither fold nor position. */
+  /** The frame of test rows, with the features as they were loaded, without fold and position. */
   static SqlFrame test(Dataset<Row> rows, EngineRows.Layout layout) {
     return renamed(rows, layout);
   }
@@ -67,7 +67,7 @@ public record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
     return rows.toDF(Stream.concat(first.stream(), others.stream()).toArray(String[]::new));
   }
 
-  /** Features out of one array in columns of their own. */
+  /** Takes features out of one array, into columns of their own. */
   private static Dataset<Row> unpacked(
       Dataset<Row> rows, List<String> features, List<String> others) {
     List<Column> columns = new ArrayList<>();
@@ -78,12 +78,12 @@ public record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
     return rows.select(columns.toArray(Column[]::new));
   }
 
-  /** The terms of a basis in place of the features. */
+  /** This frame with the terms of a basis in place of the features. */
   SqlFrame expanded(PolynomialBasis basis) {
     return about(new Shift(new double[basis.terms() + 1]), basis);
   }
 
-  /** The terms about a shift, the label about its own. */
+  /** This frame with the terms of a basis about a shift, and the label about its own. */
   SqlFrame about(Shift shift, PolynomialBasis basis) {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < basis.terms(); i++) {
@@ -107,9 +107,9 @@ public record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
   }
 
   /**
-   * With the cut of each row's position in the shuffled order: the number of minibatch borders, of
-   * all batch sizes together, at or below it. A segment of {@link MinibatchBorders} is all rows of
-   * one cut.
+   * This frame with the cut of each row's position in the shuffled order: the number of minibatch
+   * borders, of all batch sizes together, at or below it. A segment of {@link MinibatchBorders} is
+   * all rows of one cut.
    */
   SqlFrame cut(MinibatchBorders borders) {
     long positions = borders.assignment().positions();
@@ -122,7 +122,7 @@ public record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
     return new SqlFrame(rows.withColumn("cut", cut).drop(POSITION), terms, weighted);
   }
 
-  /** cut·folds + fold. */
+  /** The block of a row, cut·folds + fold. */
   Column block(int folds) {
     return CUT.multiply(lit((long) folds)).plus(FOLD);
   }
@@ -137,7 +137,7 @@ public record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
     return col(SqlTerms.term(i));
   }
 
-  /** 1 where rows have no weights. */
+  /** The weight of a row; 1 where rows have no weights. */
   Column weight() {
     return weighted ? col(WEIGHT) : lit(1.0);
   }

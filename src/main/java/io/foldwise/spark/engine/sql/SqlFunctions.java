@@ -7,23 +7,23 @@ import org.apache.spark.sql.Column;
 /**
  * Functions side by side, some of which predict in a query.
  *
- * @param coefficients row-major p × m: constants, then coefficients of the terms
- * @param p of each function
- * @param m functions
+ * @param coefficients the functions, row-major p × m: constants, then coefficients of the terms
+ * @param p the number of coefficients of each function
+ * @param m the number of functions
  */
 record SqlFunctions(double[] coefficients, int p, int m) {
   /**
-   * How many a query takes, ≥ 1.
+   * The number of functions that a query takes, ≥ 1.
    *
-   * @param each sums of each of them
-   * @param besides sums of the query besides
+   * @param each the number of sums of each function
+   * @param besides the number of the query's other sums
    */
   int together(SqlParameters.Kind kind, int each, int besides) {
     int most = Math.min((SqlPlan.MOST_SUMS - besides) / each, kind.mostTerms() / p);
     return Math.max(1, most);
   }
 
-  /** Those from {@code from} to before {@code to} one after the other, then other numbers. */
+  /** The functions {@code from} to before {@code to}, one after the other, then other numbers. */
   double[] numbers(int from, int to, double... more) {
     int own = p * (to - from);
     double[] numbers = new double[own + more.length];
@@ -34,7 +34,7 @@ record SqlFunctions(double[] coefficients, int p, int m) {
     return numbers;
   }
 
-  /** What the i-th of {@link #numbers} predicts. */
+  /** What the i-th function of {@link #numbers} predicts. */
   Column prediction(SqlParameters numbers, int i) {
     Column[] terms = new Column[p];
     terms[0] = numbers.at(i * p);

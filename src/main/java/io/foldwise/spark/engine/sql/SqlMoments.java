@@ -19,7 +19,8 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 
 /**
- * The moments of every block as SQL: one group a fold and segment, one sum a pair of coordinates.
+ * The moments of every block as SQL: one group for each fold and segment, one sum for each pair of
+ * coordinates.
  *
  * <p>Sums of a group are plain. So that they run over few rows, segments are cut finer than the
  * minibatches ask, and what a block is made of is added up on the driver, compensated.
@@ -28,13 +29,13 @@ import org.apache.spark.sql.Column;
  * two sides.
  */
 final class SqlMoments {
-  /** Rows of a group, about, over which sums are plain. */
+  /** The approximate number of rows of a group, over which sums are plain. */
   private static final long PLAIN_ROWS = 4096;
 
-  /** Sums of all groups together beyond which segments are not cut finer. */
+  /** The sums of all groups together beyond which segments are not cut finer. */
   private static final long MOST_NUMBERS = 8L << 20;
 
-  /** Two coordinates of so many: as many pairs as a query takes sums. */
+  /** The side of a square of pairs, which are about as many as a query takes sums. */
   private static final int SIDE = 22;
 
   private final SqlFrame frame;
@@ -44,7 +45,7 @@ final class SqlMoments {
   private final List<Integer> packedAt = new ArrayList<>();
 
   /**
-   * @param frame terms and label about the shift, with fold and position
+   * @param frame the terms and label about the shift, with fold and position
    */
   SqlMoments(SqlFrame frame, MinibatchBorders borders, SqlAggregates aggregates) {
     this.frame = frame;
@@ -78,7 +79,7 @@ final class SqlMoments {
     return new MinibatchBorders(assignment, minibatches);
   }
 
-  /** With the coordinates times their row's weight, the left sides of products. */
+  /** The frame with the coordinates times their row's weight, the left sides of products. */
   private SqlFrame sided(SqlFrame cut) {
     if (!cut.weighted()) {
       return cut;
@@ -94,7 +95,7 @@ final class SqlMoments {
     return "wz" + i;
   }
 
-  /** z = (1, t, y). */
+  /** The i-th coordinate of z = (1, t, y). */
   private Column coordinate(int i) {
     return i == 0 ? lit(1.0) : i == q - 1 ? SqlFrame.LABEL : SqlFrame.term(i - 1);
   }
@@ -109,7 +110,7 @@ final class SqlMoments {
     return tiles;
   }
 
-  /** The first sum of all is the number of rows. */
+  /** The sums of a square of pairs; the very first is the number of rows. */
   private List<Column> tile(int from, int other) {
     List<Column> sums = new ArrayList<>();
     if (from == 0) {

@@ -95,7 +95,9 @@ public final class SqlObjective extends SummedObjective {
     return rows.frame().weighed(LossColumns.value(loss(c), prediction, SqlFrame.LABEL));
   }
 
-  /** Over the rows that a function is trained on, and over those that it is scored on. */
+  /**
+   * The losses over the rows that a function is trained on, and over those that it is scored on.
+   */
   private List<Column> bothLosses(int c) {
     Column loss = col("l" + c);
     return List.of(sum(SqlFrame.trainedOn(split(c), loss)), sum(SqlFrame.scoredOn(split(c), loss)));
@@ -135,7 +137,7 @@ public final class SqlObjective extends SummedObjective {
       return with(numbers.addedTo(rows.frame().rows()).where(own), numbers, name, made);
     }
 
-    /** Likewise all rows. */
+    /** All rows with a column made of each function's predictions. */
     Dataset<Row> ofAll(String name, BiFunction<Integer, Column, Column> made) {
       SqlParameters numbers = numbers();
       return with(numbers.addedTo(rows.frame().rows()), numbers, name, made);

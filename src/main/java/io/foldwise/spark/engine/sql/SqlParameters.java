@@ -19,15 +19,16 @@ import org.apache.spark.sql.types.StructType;
  * were added to.
  */
 public sealed interface SqlParameters {
-  /** How they come to the rows. */
+  /** How parameters come to the rows. */
   enum Kind {
     /**
-     * As literals. A GPU compiles nothing, and a table of one row would have to come from the CPU.
+     * Parameters are literals: a GPU compiles nothing, and a table of one row would have to come
+     * from the CPU.
      */
     LITERALS(SqlPlan.MOST_SUMS),
     /**
-     * As a broadcast row: the text of the generated code is the same whatever they are, so Spark
-     * compiles it once. Literals would stand in it, and be compiled anew at every step.
+     * Parameters are a broadcast row: the text of the generated code is the same whatever they are,
+     * so Spark compiles it once. Literals would stand in it, and be compiled anew at every step.
      */
     BROADCAST_ROW(200);
 
@@ -38,8 +39,8 @@ public sealed interface SqlParameters {
     }
 
     /**
-     * Products of parameters that a query takes, about: where code is generated, those of a row
-     * stand in one method, which the JVM limits to 64 KiB.
+     * The approximate limit on the products of parameters in a query: where code is generated,
+     * those of a row stand in one method, which the JVM limits to 64 KiB.
      */
     int mostTerms() {
       return mostTerms;
@@ -57,7 +58,7 @@ public sealed interface SqlParameters {
   /** The rows with the parameters beside them. */
   Dataset<Row> addedTo(Dataset<Row> rows);
 
-  /** The i-th. */
+  /** The i-th parameter. */
   Column at(int i);
 
   /** See {@link Kind#LITERALS}. */

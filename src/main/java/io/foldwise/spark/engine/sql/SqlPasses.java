@@ -27,12 +27,14 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.apache.spark.sql.Column;
 
-/** Everything as SQL aggregates of built-in functions over flat columns of doubles. */
+/** All passes as SQL aggregates of built-in functions over flat columns of doubles. */
 public record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters.Kind kind)
     implements Passes {
   private static final int RANGED = 3;
 
-  /** One look at all rows: whether they can be used, their means, and the ranges of powers. */
+  /**
+   * Looks at all rows once, for whether they can be used, their means, and the ranges for powers.
+   */
   @Override
   public FittedBasis fitted(SearchPlan plan) {
     SqlFrame frame = SqlFrame.training(rows);
@@ -91,7 +93,10 @@ public record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters
     return new SqlMoments(SqlFrame.training(rows).about(shift, basis), borders, aggregates).run();
   }
 
-  /** The AUC is of ranks, which no sum tells: that of the CPU. */
+  /**
+   * Scores by SQL, except for the AUC, which is of ranks, which no sum tells: it comes from the
+   * CPU.
+   */
   @Override
   public TrialEngine.Scored score(List<TrialResult> trained, Metric metric) {
     return metric == Metric.AUC

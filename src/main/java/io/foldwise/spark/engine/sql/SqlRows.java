@@ -22,7 +22,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 
 /**
- * The rows as flat columns that Spark caches, expanded about the shift, for an aggregate a step.
+ * The rows as flat columns that Spark caches, expanded about the shift, for an aggregate in each
+ * step.
  *
  * @param weights Σ w of each block, by cut·folds + fold
  */
@@ -56,7 +57,7 @@ public record SqlRows(
     return new SqlRows(frame, fitted, borders, folds, weights, passes);
   }
 
-  /** Rows, weights, Σ w z and Σ w z² of every column. */
+  /** The sums that {@link ColumnSums} needs: rows, weights, Σ w z and Σ w z² of every column. */
   private static List<Column> columnSums(SqlFrame frame) {
     List<Column> sums = new ArrayList<>(List.of(count(lit(1)), sum(frame.weight())));
     for (int power = 1; power <= 2; power++) {
@@ -87,7 +88,7 @@ public record SqlRows(
     return fitted.shift();
   }
 
-  /** The first cut of minibatch b of m; of b = m, one that no row has. */
+  /** The first cut of minibatch b of m; where b = m, a cut that no row has. */
   long firstBorder(int b, int m) {
     int segment = borders.firstSegment(b, m);
     return segment == borders.segments()
@@ -117,13 +118,13 @@ public record SqlRows(
     return spans;
   }
 
-  /** Those that do not were seen by {@link SqlPasses#fitted}. */
+  /** Whether labels fit: those that do not were seen by {@link SqlPasses#fitted}. */
   @Override
   public boolean labelsFit() {
     return true;
   }
 
-  /** Ranks are no sums: labels are ordered on the CPU. */
+  /** The labels, which are ordered on the CPU, since ranks are no sums. */
   @Override
   public JavaRDD<FoldLabels> labels() {
     boolean weighted = frame.weighted();

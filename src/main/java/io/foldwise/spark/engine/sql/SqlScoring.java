@@ -31,11 +31,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Scores many models by SQL: one group a fold, its sums for every model; those of the other folds
- * are added up.
+ * Scores many models by SQL: one group for each fold, with its sums for every model; those of the
+ * folds that a model was trained on are added up.
  */
 final class SqlScoring {
-  /** Of labels, for every group. */
+  /** The number of sums of labels, which every group has. */
   private static final int OF_LABELS = 4;
 
   private static final long ONE_GROUP = 0;
@@ -121,7 +121,7 @@ final class SqlScoring {
     }
   }
 
-  /** A label or a weight that cannot be counts as NaN: the caller's alarm. */
+  /** The frame with NaN for a label or a weight that cannot be, which alarms the caller. */
   private SqlFrame checked(SqlFrame frame) {
     Map<String, Column> columns = new LinkedHashMap<>();
     Column y = SqlFrame.LABEL;
@@ -166,8 +166,8 @@ final class SqlScoring {
   /**
    * The sums as aggregates.
    *
-   * @param loss of the model
-   * @param z its prediction
+   * @param loss the loss of the model
+   * @param z the model's prediction
    * @param y the label
    * @param w the row's weight
    */

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * The terms of a basis as columns, the very products that {@link PolynomialBasis#expandInto} takes:
- * one projection a power, so that none is computed twice.
+ * one projection for each power, so that none is computed twice.
  */
 final class SqlTerms {
   private final PolynomialBasis basis;
@@ -23,12 +23,12 @@ final class SqlTerms {
     this.rows = rows;
   }
 
-  /** Name of the j-th feature's column. */
+  /** The name of the j-th feature's column. */
   static String feature(int j) {
     return "x" + j;
   }
 
-  /** Name of the i-th term's column. */
+  /** The name of the i-th term's column. */
   static String term(int i) {
     return "t" + i;
   }
@@ -37,7 +37,7 @@ final class SqlTerms {
     return "p" + j + "_" + e;
   }
 
-  /** The rows with a column more for each term. */
+  /** The rows with one more column for each term. */
   static Dataset<Row> addedTo(Dataset<Row> rows, PolynomialBasis basis) {
     SqlTerms terms = new SqlTerms(basis, rows);
     for (int e = 1; e <= basis.degree(); e++) {
@@ -71,7 +71,7 @@ final class SqlTerms {
     return lit(2.0).multiply(t).multiply(last).minus(before);
   }
 
-  /** Those of one feature first, then those of two, … */
+  /** Adds the products of one feature first, then those of two, … */
   private void addProducts() {
     int[] depths = new int[basis.terms()];
     int deepest = 0;

@@ -74,7 +74,7 @@ public final class PickleFile implements ByteSource, Closeable {
   /** The bytes of a packed file, and which file it was. */
   private record Unpacked(FileStatus of, byte[] bytes) {
 
-    /** A status is equal to any of the same path. */
+    /** Whether the bytes are of a file; its status is equal to any other of the same path. */
     boolean isOf(FileStatus file) {
       return of.equals(file)
           && of.getLen() == file.getLen()
@@ -129,7 +129,7 @@ public final class PickleFile implements ByteSource, Closeable {
     }
   }
 
-  /** The number of bytes, or some greater number than most where they are more; keeps none. */
+  /** The number of bytes of a stream, or some number above most where they are more; keeps none. */
   public static long lengthUpTo(long most, InputStream in) throws IOException {
     byte[] passing = new byte[1 << 16];
     long length = 0;

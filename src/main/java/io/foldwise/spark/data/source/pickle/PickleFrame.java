@@ -28,12 +28,15 @@ import org.apache.spark.sql.types.StructType;
  * x0, x1, …, x{d−1} where its name is x. The columns of a nameless table are x0, …, x{d−2}, and the
  * last is y. Scalars, arrays without columns, and those of another number of rows are left out.
  *
- * @param columns as many as the arrays have together
- * @param arrays in the order of the columns
+ * @param columns the names of the columns, as many as the arrays have together
+ * @param arrays the arrays in the order of the columns
  */
 record PickleFrame(List<String> columns, List<StoredArray> arrays) {
 
-  /** Beyond this, a table is more likely transposed than wide, and Spark's plans become slow. */
+  /**
+   * The most columns: beyond them, a table is more likely transposed than wide, and Spark's plans
+   * become slow.
+   */
   private static final int MOST_COLUMNS = 65_536;
 
   /** What data are called where nobody says which are wanted. */
@@ -48,7 +51,7 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
    * The table of a split of a file. It has as many rows as the arrays that are needed, or else
    * those that are called x, y or label, or else as most rows that two arrays share.
    *
-   * @param needed names of columns or arrays; those that the file does not have do not count
+   * @param needed the names of columns or arrays; those that the file does not have do not count
    * @throws InvalidInputException if there is none, if what is needed cannot be read or has unequal
    *     numbers of rows: the message is a line without the path
    */
@@ -67,12 +70,15 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
     return new PickleFrame(columns, List.copyOf(arrays.values()));
   }
 
-  /** n. */
+  /** The number of rows, n. */
   int rows() {
     return arrays.get(0).rows();
   }
 
-  /** Doubles that are never null, and texts, which are no features unless they are named. */
+  /**
+   * The types: doubles that are never null, and texts, which are features only where they are
+   * named.
+   */
   StructType schema() {
     List<StructField> fields = new ArrayList<>();
     for (StoredArray array : arrays) {
@@ -85,7 +91,7 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
   }
 
   /**
-   * The arrays that some of the columns are of; where there are none of those, the narrowest array,
+   * The arrays that hold some of the columns; where there are none of those, the narrowest array,
    * which still counts the rows.
    */
   PickleFrame having(Set<String> wanted) {
@@ -194,7 +200,7 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
         });
   }
 
-  /** Spark does not tell names by their case. */
+  /** Refuses names that are the same except for their case, which Spark does not tell apart. */
   private static void checkDistinct(List<String> columns) {
     Set<String> seen = new TreeSet<>();
     for (String column : columns) {

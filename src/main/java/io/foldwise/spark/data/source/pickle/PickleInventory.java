@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /**
  * What of a pickle is read, and what is not and why.
  *
- * @param layout all that it holds
+ * @param layout all that the pickle holds
  * @param training the table of its training rows
- * @param test that of its test rows, if it has any
+ * @param test the table of its test rows, if it has any
  */
 public record PickleInventory(
     PickledLayout layout, PickleFrame training, Optional<PickleFrame> test) {
@@ -71,7 +71,7 @@ public record PickleInventory(
         : described;
   }
 
-  /** Whether it could be a column of numbers, had it the rows. */
+  /** Whether an array could be columns of numbers, if it had the rows. */
   private static boolean isTable(StoredArray array) {
     return array.shape().length > 0 && array.columns() > 0 && !(array instanceof TextArray);
   }

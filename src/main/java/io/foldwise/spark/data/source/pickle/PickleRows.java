@@ -31,7 +31,7 @@ final class PickleRows implements PartitionReader<InternalRow> {
   private int at = -1;
   private int until;
 
-  /** The file is null where the slice carries its values. */
+  /** Takes the file, which is null where the slice carries its values. */
   private PickleRows(PickleSlice slice, PickleFile file) {
     this.slice = slice;
     this.file = file;
@@ -91,7 +91,7 @@ final class PickleRows implements PartitionReader<InternalRow> {
     return row;
   }
 
-  /** Rows of an array, row-major. */
+  /** Some rows of an array, row-major. */
   private sealed interface Block {
     /** Sets the columns from the first on, and returns the one after the last. */
     int into(SpecificInternalRow row, int at, int first);

@@ -20,10 +20,10 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 final class PickleScan implements Scan, Batch {
 
-  /** Values of a partition. */
+  /** The values of a partition. */
   private static final long PARTITION = 1L << 22;
 
-  /** 512 KiB: below the size at which Spark warns of large tasks. */
+  /** The most values carried: 512 KiB, below the size at which Spark warns of large tasks. */
   private static final long MOST_CARRIED = 1L << 16;
 
   private final String path;

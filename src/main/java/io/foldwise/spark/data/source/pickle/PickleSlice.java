@@ -9,10 +9,10 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.connector.read.InputPartition;
 
 /**
- * Rows of a table for one task.
+ * The rows of a table for one task.
  *
  * @param path the file of those arrays whose values stay there
- * @param parts arrays side by side
+ * @param parts the arrays side by side
  * @param from the first row
  * @param to the row after the last
  */
@@ -31,12 +31,12 @@ record PickleSlice(String path, List<Part> parts, int from, int to) implements I
     return parts.stream().anyMatch(part -> part.array().inFile());
   }
 
-  /** d: the columns of all arrays. */
+  /** The number of columns of all arrays, d. */
   int width() {
     return parts.stream().mapToInt(part -> part.array().columns()).sum();
   }
 
-  /** The same rows, taking the values of some arrays along. */
+  /** This slice with the values of some arrays taken along. */
   PickleSlice carrying(Predicate<StoredArray> carried, ByteSource file) throws IOException {
     List<Part> with = new ArrayList<>();
     for (Part part : parts) {

@@ -21,8 +21,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p>Options: {@code path}, one file on any file system that Hadoop reads, perhaps packed by gzip;
  * {@code split}, {@code train} (default) or {@code test}, for files that hold both ({@link
- * PickleSplit}); {@code needed}, names of columns, one a line, that decide which arrays are read
- * where these differ in their number of rows ({@link PickleFrame#of}).
+ * PickleSplit}); {@code needed}, names of columns, one on each line, that decide which arrays are
+ * read where these differ in their number of rows ({@link PickleFrame#of}).
  *
  * <p>What cannot be read is an {@link InvalidInputException} whose message is one line: the path,
  * the reason, what to do.
@@ -51,7 +51,7 @@ public final class PickleSource implements TableProvider, DataSourceRegister {
   /**
    * What a file holds, and what of it is read.
    *
-   * @param needed names of columns that have to be there if the file has them
+   * @param needed the names of columns that have to be there if the file has them
    * @throws InvalidInputException if it cannot be read
    */
   public static PickleInventory inventory(SparkSession session, String path, List<String> needed) {

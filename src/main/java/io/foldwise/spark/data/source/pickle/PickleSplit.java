@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which rows of a file that keeps training and test rows apart. The arrays {@code x_train} or
- * {@code train_x} hold the training rows of {@code x}, {@code x_test} or {@code test_x} the test
- * rows. In a file without such training arrays, all but the test arrays hold training rows.
+ * A part of a file that keeps training and test rows apart. The arrays {@code x_train} or {@code
+ * train_x} hold the training rows of {@code x}, {@code x_test} or {@code test_x} the test rows. In
+ * a file without such training arrays, all arrays except the test arrays hold training rows.
  */
 enum PickleSplit {
   TRAIN,
