@@ -59,8 +59,7 @@ final class ArchitectureTest {
     floor("spark.engine", "spark.engine.sql");
     floor("", "spark.data.generate", "spark.data.fold", "spark.engine");
     floor("ml", "");
-    floor("report", "search");
-    floor("cli", "ml", "report");
+    floor("cli", "ml");
   }
 
   private static void floor(String name, String... below) {
@@ -110,7 +109,7 @@ final class ArchitectureTest {
   void sparkIsKnownInItsOwnLayersAlone() {
     noClasses()
         .that()
-        .resideInAnyPackage(under("input", "math", "learn", "pickle", "search", "report"))
+        .resideInAnyPackage(under("input", "math", "learn", "pickle", "search"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(SPARK)
@@ -127,7 +126,6 @@ final class ArchitectureTest {
     onlyOutside("learn.score");
     onlyOutside("search", "org.apache.commons.text..");
     onlyOutside("pickle", "net.razorvine.pickle..");
-    onlyOutside("report");
   }
 
   @Test

@@ -11,20 +11,14 @@ import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
 import io.foldwise.spark.data.source.Format;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The options about data, folds and test rows, read and checked before any data is. */
 final class DataArguments {
-  private static final Map<String, Optional<Format>> FORMATS = new LinkedHashMap<>();
-
-  static {
-    FORMATS.put("auto", Optional.empty());
-    Format.all().forEach(format -> FORMATS.put(format.option(), Optional.of(format)));
-  }
-
+  private static final Map<String, Optional<Format>> FORMATS =
+      Settings.autoOr(Format.all(), Format::option);
   private static final Map<String, Header> HEADERS =
       Settings.words(
           entry("true", Header.TRUE), entry("false", Header.FALSE), entry("auto", Header.AUTO));

@@ -40,9 +40,9 @@ record PlanArguments(
     int repeats,
     EngineRequest wanted,
     Settings settings) {
-  private static final Map<String, Loss> LOSSES = Settings.named(Loss.kinds(), Loss::label);
+  private static final Map<String, Loss> LOSSES = Settings.words(Loss.kinds(), Loss::label);
   private static final Map<String, SelectionRule> RULES =
-      Settings.named(List.of(SelectionRule.values()), SelectionRule::label);
+      Settings.words(List.of(SelectionRule.values()), SelectionRule::label);
   private static final Map<String, PolynomialBasis.Kind> BASES =
       Settings.words(
           entry("chebyshev", PolynomialBasis.Kind.CHEBYSHEV),
@@ -116,7 +116,7 @@ record PlanArguments(
   }
 
   private static SearchPlan.Judging judging(Settings settings, Loss loss) {
-    Map<String, Metric> metrics = Settings.named(Metric.all(), Metric::label);
+    Map<String, Metric> metrics = Settings.words(Metric.all(), Metric::label);
     return new SearchPlan.Judging(
         settings.choice(Options.METRIC, metrics).orElse(Metric.of(loss)),
         settings.choice(Options.SELECT, RULES).orElse(SelectionRule.BEST),

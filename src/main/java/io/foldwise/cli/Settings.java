@@ -138,15 +138,8 @@ final class Settings {
   static <T> Map<String, Optional<T>> autoOr(List<T> all, Function<T, String> name) {
     Map<String, Optional<T>> words = new LinkedHashMap<>();
     words.put("auto", Optional.empty());
-    named(all, name).forEach((word, each) -> words.put(word, Optional.of(each)));
+    words(all, name).forEach((word, each) -> words.put(word, Optional.of(each)));
     return words;
-  }
-
-  /** An ordered map of the names of things to them. */
-  static <T> Map<String, T> named(List<T> all, Function<T, String> name) {
-    Map<String, T> named = new LinkedHashMap<>();
-    all.forEach(each -> named.put(name.apply(each), each));
-    return named;
   }
 
   /** An ordered map of the names of things to them. */

@@ -3,9 +3,11 @@ package io.foldwise.math;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The vector loops against the plain ones: the same bits. */
+@Tag("compiled")
 final class BlockProductTest {
 
   @Test

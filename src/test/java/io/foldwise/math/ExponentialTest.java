@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against {@link ExactExponential}, to the bounds that {@link Exponential} states. */
@@ -88,6 +89,7 @@ final class ExponentialTest {
   }
 
   @Test
+  @Tag("compiled")
   void theVectorLoopGivesTheBitsOfTheScalarOne() {
     double[] x = Arrays.copyOf(numbers(40_000, -760, 760), 40_000 + SPECIAL.length);
     System.arraycopy(numbers(20_000, -3, 3), 0, x, 0, 20_000);

@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Trials that have all rows to themselves. */
 final class FusedReplicateTest {
@@ -8,9 +9,11 @@ final class FusedReplicateTest {
   final class SquaredLoss extends TrialEngineContract implements FusedUnderTest.BySegment {}
 
   @Nested
+  @Tag("sweep")
   final class SquaredLossInPlace extends TrialEngineContract implements FusedUnderTest.InPlace {}
 
   @Nested
+  @Tag("sweep")
   final class Robustness extends EngineRobustnessContract implements FusedUnderTest.InPlace {}
 
   @Nested

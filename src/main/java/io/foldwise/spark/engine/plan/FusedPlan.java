@@ -102,9 +102,8 @@ public final class FusedPlan {
   }
 
   private double seconds(Movement way) {
-    double candidates = (double) load.trials() / load.folds();
-    double epochs = load.descent().epochs() / Math.max(1, candidates);
-    double steps = load.descent().steps() / Math.max(1, candidates);
+    double epochs = load.descent().epochs() / load.descent().candidates();
+    double steps = load.descent().steps() / load.descent().candidates();
     double work =
         FLOPS * load.rows() * entries() * load.trials() * epochs / Machine.MEASURED.rows();
     double solved =

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param rows the number of rows, n
  * @param terms the number of terms of the highest degree, without the constant
  * @param sparse whether features come as vectors
- * @param trials the number of trials, candidates × folds
+ * @param trials the number of trials: candidates times the folds that are scored
  * @param folds the number of folds, k
  * @param descent how trials descend
  * @param extra further passes over the rows
@@ -37,6 +37,7 @@ public record Workload(
   /**
    * What the descents of all candidates take.
    *
+   * @param candidates the number of candidates
    * @param minibatches the distinct numbers of minibatches per epoch
    * @param epochs the epochs, summed over the candidates
    * @param steps the steps, summed over the candidates
@@ -44,7 +45,12 @@ public record Workload(
    * @param needsCurvature whether an automatic rate looks at the data
    */
   record Descents(
-      List<Integer> minibatches, double epochs, double steps, int exact, boolean needsCurvature) {}
+      int candidates,
+      List<Integer> minibatches,
+      double epochs,
+      double steps,
+      int exact,
+      boolean needsCurvature) {}
 
   static Workload of(SearchPlan plan, EngineRows.Layout layout) {
     boolean scored = plan.judging().metric().needsRows(plan.objective().loss());
@@ -52,7 +58,7 @@ public record Workload(
         plan.assignment().rows(),
         PolynomialBasis.terms(layout.features().size(), plan.degree()),
         layout.sparse(),
-        (long) plan.candidates().size() * plan.assignment().folds(),
+        plan.trials(),
         plan.assignment().folds(),
         descents(plan),
         new Extra(plan.needsRanges() ? 1 : 0, scored ? 1 : 0));
@@ -90,7 +96,8 @@ public record Workload(
         exact++;
       }
     }
-    return new Descents(minibatches(plan), epochs, steps, exact, needsCurvature);
+    return new Descents(
+        plan.candidates().size(), minibatches(plan), epochs, steps, exact, needsCurvature);
   }
 
   /** The minibatches in an epoch of all batch sizes together. */

@@ -28,6 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,7 @@ final class NarrowRowsTest {
   }
 
   @Test
+  @Tag("sweep")
   void rowsOfSeveralCsvFilesAreDealtTheSame() {
     csv("many/a.csv");
     List<String> names = new ArrayList<>(List.of(table.columns()));
@@ -133,6 +135,7 @@ final class NarrowRowsTest {
   }
 
   @Test
+  @Tag("sweep")
   void filesOfOtherTypesAreDealtTheSame() {
     Path many = directory.resolve("many");
     table.write().parquet(many.resolve("one").toString());

@@ -24,9 +24,11 @@ import org.apache.spark.metrics.source.CodegenMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a step of SQL gradients costs on the CPU does not grow with their number. */
+@Tag("compiled")
 final class SqlStepsTest {
   private static final int STEPS = 50;
 
