@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What SQL scores is what the CPU's pass scores, which is held against rows elsewhere. */
-@Tag("serializer")
+@Tag("compiled")
 final class SqlScoringTest {
   private static final TrainingRows ROWS = TrainingRows.random(57, 3, 4, 91, LossContract::plane);
   private static final TrainingRows TEST = TrainingRows.random(31, 3, 2, 92, LossContract::plane);
