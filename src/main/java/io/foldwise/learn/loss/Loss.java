@@ -160,8 +160,9 @@ public sealed interface Loss extends Serializable
   }
 
   /**
-   * The slope of Σ w ℓ(c, y) in the constant c, at a kink the slope to its right, up to a positive
-   * factor that is the same for every c.
+   * The slope of Σ w ℓ(c, y) in the constant c, up to a positive factor that is the same for every
+   * c. At a kink the search for the best constant needs the slope to its right: a loss whose {@link
+   * #derivative} names another one overrides this.
    */
   default double slope(OrderedLabels labels, double c) {
     return labels.slope(this, c);
