@@ -47,7 +47,7 @@ final class ArchitectureTest {
     floor("spark.data.schema", "input", "learn.loss");
     floor("spark.data.source.pickle", "spark.data.schema", "pickle");
     floor("spark.data.source", "spark.data.source.pickle");
-    floor("spark.data.generate", "spark.data.schema");
+    floor("spark.data.generate", "spark.data.source");
     floor("spark.data.load", "spark.data.source", "spark.job", "search");
     floor("spark.data.fold", "spark.data.load");
     floor("spark.engine.rows", "spark.job", "search");

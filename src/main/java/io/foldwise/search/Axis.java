@@ -1,5 +1,6 @@
 package io.foldwise.search;
 
+import io.foldwise.input.Checks;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.optim.Optimizer;
 import java.util.Arrays;
@@ -34,9 +35,7 @@ public enum Axis {
   }
 
   private static String optimizers() {
-    List<String> labels = Optimizer.kinds().stream().map(Optimizer::label).toList();
-    int last = labels.size() - 1;
-    return String.join(", ", labels.subList(0, last)) + " or " + labels.get(last);
+    return Checks.alternatives(Optimizer.kinds().stream().map(Optimizer::label).toList());
   }
 
   /** The name on the command line, in YAML and in files. */

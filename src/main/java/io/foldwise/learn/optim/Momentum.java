@@ -3,7 +3,7 @@ package io.foldwise.learn.optim;
 import static io.foldwise.input.Checks.requireFraction;
 
 /** Heavy ball (Polyak 1964): w⁺ = prox(w − η g(w) + μ(w − w₋)). */
-public record Momentum(double mu) implements Optimizer.Stepping {
+public record Momentum(double mu) implements Optimizer.Heavy {
   public static final double DEFAULT_MU = 0.9;
 
   public Momentum {
@@ -18,21 +18,6 @@ public record Momentum(double mu) implements Optimizer.Stepping {
   @Override
   public String label() {
     return "momentum";
-  }
-
-  @Override
-  public double memory() {
-    return mu;
-  }
-
-  @Override
-  public String parameterName() {
-    return "momentum";
-  }
-
-  @Override
-  public double parameter() {
-    return mu;
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.foldwise.learn.optim;
 import static io.foldwise.input.Checks.requireFraction;
 
 /** Nesterov 1983: v = w + μ(w − w₋), w⁺ = prox(v − η g(v)). */
-public record Nesterov(double mu) implements Optimizer.Stepping {
+public record Nesterov(double mu) implements Optimizer.Heavy {
   public Nesterov {
     requireFraction("momentum", mu);
   }
@@ -16,21 +16,6 @@ public record Nesterov(double mu) implements Optimizer.Stepping {
   @Override
   public String label() {
     return "nesterov";
-  }
-
-  @Override
-  public double memory() {
-    return mu;
-  }
-
-  @Override
-  public String parameterName() {
-    return "momentum";
-  }
-
-  @Override
-  public double parameter() {
-    return mu;
   }
 
   @Override

@@ -59,4 +59,25 @@ public sealed interface Optimizer extends Serializable permits Exact, Optimizer.
       return Double.NaN;
     }
   }
+
+  /** A stepping optimiser whose parameter is μ, the share of the last step that goes on. */
+  interface Heavy extends Stepping {
+    /** The share μ, in [0, 1). */
+    double mu();
+
+    @Override
+    default double memory() {
+      return mu();
+    }
+
+    @Override
+    default String parameterName() {
+      return "momentum";
+    }
+
+    @Override
+    default double parameter() {
+      return mu();
+    }
+  }
 }

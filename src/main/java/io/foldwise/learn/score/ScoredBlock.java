@@ -19,6 +19,7 @@ public final class ScoredBlock {
   private final boolean binary;
   private final List<Sum> summed;
   private final List<LossBlock> losses;
+  private final List<Sum.OfRow> others;
   private final double[][] values;
   private Rows rows = new Rows(new double[0], new double[0], 0);
 
@@ -50,6 +51,8 @@ public final class ScoredBlock {
             .map(Sum.OfLoss.class::cast)
             .map(sum -> new LossBlock(ofTrials.stream().map(sum::scoredBy).toList()))
             .toList();
+    this.others =
+        summed.stream().filter(Sum.OfRow.class::isInstance).map(Sum.OfRow.class::cast).toList();
     this.values = new double[summed.size()][capacity * trials];
   }
 
@@ -64,9 +67,10 @@ public final class ScoredBlock {
       System.arraycopy(z, 0, values[k], 0, rows.count * trials);
       losses.get(k).at(rows.labels, 0, rows.count).values(values[k]);
     }
-    for (int k = losses.size(); k < values.length; k++) {
+    for (int k = 0; k < others.size(); k++) {
+      double[] added = values[losses.size() + k];
       for (int row = 0; row < rows.count; row++) {
-        summed.get(k).into(z, row * trials, (row + 1) * trials, rows.labels[row], values[k]);
+        others.get(k).into(z, row * trials, (row + 1) * trials, rows.labels[row], added);
       }
     }
     if (binary) {

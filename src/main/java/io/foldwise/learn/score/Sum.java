@@ -74,15 +74,6 @@ public sealed interface Sum {
   /** Whether rows of binary labels add to it, and not rows of numbers. */
   boolean isBinary();
 
-  /**
-   * What a row adds by each of its predictions, the row's weight left out. What a loss adds is
-   * computed for many rows at once, see {@link ScoredBlock}.
-   *
-   * @param z predictions; the row's are those of {@code from} to before {@code to}
-   * @param out overwritten there
-   */
-  void into(double[] z, int from, int to, double label, double[] out);
-
   /** Whether two sets of rows together have the larger of both, not the sum. */
   default boolean isLargest() {
     return false;
@@ -95,6 +86,18 @@ public sealed interface Sum {
 
   /** Visits this kind. */
   <R> R accept(Visitor<R> visitor);
+
+  /** A sum of what each row adds by itself; what losses add is computed for many rows at once. */
+  sealed interface OfRow extends Sum {
+    /**
+     * Writes what a row adds by each of its predictions, the row's weight left out.
+     *
+     * @param z predictions, of which the row has those of {@code from} to before {@code to}
+     * @param label the row's label
+     * @param out overwritten there
+     */
+    void into(double[] z, int from, int to, double label, double[] out);
+  }
 
   /**
    * The sum of a kind of loss.
@@ -113,20 +116,13 @@ public sealed interface Sum {
     }
 
     @Override
-    public void into(double[] z, int from, int to, double label, double[] out) {
-      for (int at = from; at < to; at++) {
-        out[at] = kind.value(z[at], label);
-      }
-    }
-
-    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.ofLoss(this);
     }
   }
 
   /** See {@link #largestError}. */
-  record LargestError() implements Sum {
+  record LargestError() implements OfRow {
     @Override
     public boolean isBinary() {
       return false;
@@ -156,7 +152,7 @@ public sealed interface Sum {
    * @param label the class of its rows
    * @param positive whether they are predicted 1: z > 0, rounded
    */
-  record Cell(int label, boolean positive) implements Sum {
+  record Cell(int label, boolean positive) implements OfRow {
     @Override
     public boolean isBinary() {
       return true;

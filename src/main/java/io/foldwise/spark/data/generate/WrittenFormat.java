@@ -1,5 +1,6 @@
 package io.foldwise.spark.data.generate;
 
+import io.foldwise.spark.data.source.Format;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,9 +24,8 @@ public enum WrittenFormat {
 
   /** The format that a file's name tells. */
   public static Optional<WrittenFormat> ofName(String fileName) {
-    String name = fileName.toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(format -> name.matches("(?s).*\\.(" + format.suffixes + ")"))
+        .filter(format -> Format.hasSuffix(fileName, format.suffixes))
         .findFirst();
   }
 }

@@ -1,5 +1,6 @@
 package io.foldwise.spark.data.source;
 
+import io.foldwise.input.Checks;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,9 +76,7 @@ public interface Format {
 
   /** The formats a person may name, for messages. */
   static String names() {
-    List<String> names = all().stream().map(Format::option).toList();
-    int last = names.size() - 1;
-    return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+    return Checks.alternatives(all().stream().map(Format::option).toList());
   }
 
   /** The format that a file's name tells. */
