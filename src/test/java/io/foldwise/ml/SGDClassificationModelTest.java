@@ -45,12 +45,12 @@ class SGDClassificationModelTest {
   private final SparkSession spark = TestSpark.session();
   @TempDir Path folder;
 
-  /** z = −1 + 2x + z/2. */
   /** What Spark itself sends here is not registered with Kryo. */
   @DisabledIfSystemProperty(named = "spark.kryo.registrationRequired", matches = "true")
   @Retention(RetentionPolicy.RUNTIME)
   private @interface SparksOwnRecords {}
 
+  /** z = −1 + 2x + z/2. */
   private static SGDClassificationModel model(Loss loss) {
     return SGDClassificationModel.of(trained(loss));
   }
