@@ -5,7 +5,7 @@ import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
-import io.foldwise.search.Grid;
+import io.foldwise.search.CandidateSource;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
@@ -36,7 +36,7 @@ import java.util.function.Function;
 public record Experiment(
     AssignmentOptions folds,
     SearchPlan.Objective objective,
-    Grid grid,
+    CandidateSource grid,
     SearchPlan.Judging judging,
     EngineRequest wanted) {
 

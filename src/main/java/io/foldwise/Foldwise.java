@@ -5,6 +5,7 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.score.Metric;
+import io.foldwise.search.CandidateSource;
 import io.foldwise.search.EarlyStopping;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.Grid;
@@ -60,7 +61,7 @@ public final class Foldwise {
   private TestSource test = new TestSource.Own();
   private Loss loss = Loss.squared();
   private Optional<Metric> metric = Optional.empty();
-  private Grid grid = Grid.defaults();
+  private CandidateSource grid = Grid.defaults();
   private FoldStrategy strategy = FoldStrategy.random();
   private int folds = AssignmentOptions.DEFAULT_FOLDS;
   private long seed = AssignmentOptions.DEFAULT_SEED;
@@ -172,6 +173,12 @@ public final class Foldwise {
    */
   public Foldwise grid(String axes) {
     grid = Grid.parse(axes);
+    return this;
+  }
+
+  /** The candidates to try, where they are not a product of axes. */
+  public Foldwise candidates(CandidateSource candidates) {
+    grid = candidates;
     return this;
   }
 

@@ -3,7 +3,6 @@ package io.foldwise.cli;
 import io.foldwise.learn.loss.Logistic;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.optim.LearningRate;
-import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.optim.Schedule;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Candidate;
@@ -64,7 +63,7 @@ record ShortOfOptimum(Run run) {
   /** Whether a logistic loss can be brought to zero. */
   private static boolean isAtInfinity(Candidate candidate, Convergence refit) {
     return candidate.loss() instanceof Logistic
-        && candidate.penalty().equals(Penalty.NONE)
+        && candidate.penalty().isNone()
         && refit.optimum() < SEPARATED * refit.constant();
   }
 

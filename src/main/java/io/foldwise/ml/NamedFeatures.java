@@ -74,7 +74,7 @@ record NamedFeatures(List<String> names) {
     }
   }
 
-  private static Column named(String name) {
+  static Column named(String name) {
     return col("`" + name.replace("`", "``") + "`");
   }
 }

@@ -2,6 +2,7 @@ package io.foldwise.ml;
 
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.score.Sum;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -32,6 +33,7 @@ public final class SGDClassificationModel
 
   private String uid;
   private TrainedFunction trained;
+  private transient SGDSummary summary;
 
   /** A model without coefficients, to be loaded into. */
   public SGDClassificationModel(String uid) {
@@ -80,6 +82,16 @@ public final class SGDClassificationModel
   @Override
   public TrainedFunction trained() {
     return trained;
+  }
+
+  SGDClassificationModel withSummary(SGDSummary ofTraining) {
+    summary = ofTraining;
+    return this;
+  }
+
+  @Override
+  public Optional<SGDSummary> trainingSummary() {
+    return Optional.ofNullable(summary);
   }
 
   /** Whether decision values are log-odds. */
@@ -190,7 +202,7 @@ public final class SGDClassificationModel
   public SGDClassificationModel copy(ParamMap extra) {
     SGDClassificationModel copy = copyValues(of(uid(), trained), extra);
     copy.setParent(parent());
-    return copy;
+    return copy.withSummary(summary);
   }
 
   @Override

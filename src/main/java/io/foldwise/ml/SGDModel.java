@@ -3,9 +3,12 @@ package io.foldwise.ml;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.LinearModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** A trained model of either kind, as spark.ml has it. */
 public sealed interface SGDModel permits SGDRegressionModel, SGDClassificationModel {
@@ -55,6 +58,40 @@ public sealed interface SGDModel permits SGDRegressionModel, SGDClassificationMo
 
   /** The chance of class 1 for one row of features, of models that have one. */
   OptionalDouble probability(Vector x);
+
+  /** How it was trained; empty of a model that was loaded. */
+  Optional<SGDSummary> trainingSummary();
+
+  /** Whether there is a {@link #summary}. */
+  default boolean hasSummary() {
+    return trainingSummary().isPresent();
+  }
+
+  /**
+   * How it was trained.
+   *
+   * @throws IllegalStateException if it was loaded: a saved model does not keep it
+   */
+  default SGDSummary summary() {
+    return trainingSummary()
+        .orElseThrow(
+            () -> new IllegalStateException("a model that was loaded has no training summary"));
+  }
+
+  /**
+   * Scores the model on rows.
+   *
+   * @param dataset rows with the features as {@link #transform} reads them, and the label
+   */
+  default SGDEvaluation evaluate(Dataset<?> dataset) {
+    return SGDEvaluation.of(this, dataset);
+  }
+
+  /** The rows and what the model predicts of them. */
+  Dataset<Row> transform(Dataset<?> dataset);
+
+  /** The column of vectors that features are read from, where there is one. */
+  String getFeaturesCol();
 
   /** Saves the model as spark.ml does. */
   MLWriter write();

@@ -2,6 +2,7 @@ package io.foldwise.ml;
 
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.LinearModel;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -28,6 +29,7 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
 
   private String uid;
   private TrainedFunction trained;
+  private transient SGDSummary summary;
 
   /** A model without coefficients, to be loaded into. */
   public SGDRegressionModel(String uid) {
@@ -80,6 +82,16 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
   @Override
   public TrainedFunction trained() {
     return trained;
+  }
+
+  SGDRegressionModel withSummary(SGDSummary ofTraining) {
+    summary = ofTraining;
+    return this;
+  }
+
+  @Override
+  public Optional<SGDSummary> trainingSummary() {
+    return Optional.ofNullable(summary);
   }
 
   /** β₀ of the function written in powers of the features. */
@@ -140,7 +152,7 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
   public SGDRegressionModel copy(ParamMap extra) {
     SGDRegressionModel copy = copyValues(of(uid(), trained), extra);
     copy.setParent(parent());
-    return copy;
+    return copy.withSummary(summary);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.foldwise.ml;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.LinearModel;
+import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.fold.RowSketch;
 import java.io.Serializable;
 import java.util.Objects;
@@ -26,6 +27,11 @@ public record TrainedFunction(LinearModel function, Loss loss, String positive, 
   /** A trained function that does not know its training rows. */
   public TrainedFunction(LinearModel function, Loss loss, String positive) {
     this(function, loss, positive, RowSketch.none());
+  }
+
+  /** What a trial trained, of labels that were not mapped. */
+  public static TrainedFunction of(TrialResult trial) {
+    return new TrainedFunction(trial.model(), trial.trial().candidate().loss(), "");
   }
 
   /** This function with what its training rows are known by. */

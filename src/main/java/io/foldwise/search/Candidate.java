@@ -40,6 +40,11 @@ public record Candidate(
     return optimizer instanceof Exact;
   }
 
+  /** This candidate with another penalty. */
+  public Candidate with(Penalty other) {
+    return new Candidate(loss, form, other, optimizer, descending);
+  }
+
   /** The optimum that it heads for, as a candidate. */
   public Candidate optimum() {
     return new Candidate(loss, form, penalty, new Exact(), descending);

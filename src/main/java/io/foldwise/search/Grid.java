@@ -14,7 +14,7 @@ import java.util.Set;
  * The values to try on each axis; candidates are their product, the last axis varying fastest. An
  * axis that is not named has its default as only value.
  */
-public final class Grid {
+public final class Grid implements CandidateSource {
   private static final int MOST_CANDIDATES = 100_000;
 
   /** The loss that values are checked with: they are checked whatever the loss. */
@@ -92,14 +92,8 @@ public final class Grid {
     return candidates(loss, rows, Double.NaN);
   }
 
-  /**
-   * The candidates in grid order; settings that come to the same are one.
-   *
-   * @param loss the kind of loss, which takes δ or τ from its axis
-   * @param rows n, the training rows, which {@code auto} and {@code full} batch sizes follow
-   * @param labelSpread a robust deviation of the label, which an automatic rate and δ follow; where
-   *     it is NaN, they take the standard deviation over the rows trained on and δ = 1
-   */
+  /** The candidates in grid order; settings that come to the same are one. */
+  @Override
   public List<Candidate> candidates(Loss loss, long rows, double labelSpread) {
     if (settings() > MOST_CANDIDATES) {
       throw new InvalidInputException(

@@ -7,6 +7,7 @@ import java.io.Serializable;
  * What rows add to the value, gradient and Hessian of m functions' rounded losses ({@link
  * Smoothed}), held-out rows left out. Sums over other rows can be added.
  *
+ * @param weights Σ w of the rows that each function is trained on, m long
  * @param losses Σ w ℓ over the rows trained on and over the held-out ones, of the loss itself
  * @param rounded Σ over the rows trained on: of the rounded losses, and in the place of held-out
  *     rows of the duality gaps
@@ -14,15 +15,16 @@ import java.io.Serializable;
  * @param hessians Σ w c·x xᵀ, one p × p matrix after the other
  */
 public record CurvatureSums(
-    LossSums losses, LossSums rounded, double[] gradients, double[] hessians)
+    double[] weights, LossSums losses, LossSums rounded, double[] gradients, double[] hessians)
     implements Serializable {
   static CurvatureSums zero(int p, int m) {
     return new CurvatureSums(
-        new LossSums(m), new LossSums(m), new double[p * m], new double[p * p * m]);
+        new double[m], new LossSums(m), new LossSums(m), new double[p * m], new double[p * p * m]);
   }
 
   /** Adds the sums of other rows to these. */
   public CurvatureSums merge(CurvatureSums other) {
+    GradientSums.add(other.weights, weights);
     losses.merge(other.losses);
     rounded.merge(other.rounded);
     GradientSums.add(other.gradients, gradients);

@@ -21,6 +21,9 @@ import java.util.Arrays;
  * A kernel belongs to one thread.
  */
 public final class RowKernel {
+  /** The rows of a run, where some runs are left out: as many as a product needs to be quick. */
+  private static final int RUN = 16;
+
   private final Functions functions;
   private final int p;
   private double[] z = new double[0];
@@ -41,6 +44,11 @@ public final class RowKernel {
   /** The loss sums of no rows, for the functions as they stand. */
   public LossSums lossSums() {
     return new LossSums(functions.side().count());
+  }
+
+  /** The slope sums of no rows, for the functions as they stand. */
+  public SlopeSums slopeSums() {
+    return new SlopeSums(lossSums(), gradientSums());
   }
 
   /** The curvature sums of no rows, for the functions as they stand. */
@@ -102,41 +110,64 @@ public final class RowKernel {
       int n = Math.min(panel, to - at);
       rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
       block.at(rows.labels(), at, n).values(z);
-      Arrays.fill(few, 0);
-      for (int i = 0; i < n; i++) {
-        addRow(rows, at + i, i * m);
-      }
-      sums.add(few);
+      addValues(rows, at, n, z, sums);
     }
   }
 
-  private void addRow(LabelledRows rows, int row, int from) {
+  /** Adds the losses and the gradients over all rows. */
+  public void addSlopes(LabelledRows rows, SlopeSums sums) {
+    int panel = panelRows();
+    int m = side.count();
+    double[] values = new double[panel * m];
+    for (int at = 0; at < rows.x().rows(); at += panel) {
+      int n = Math.min(panel, rows.x().rows() - at);
+      rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
+      System.arraycopy(z, 0, values, 0, n * m);
+      block.at(rows.labels(), at, n).values(values);
+      addValues(rows, at, n, values, sums.losses());
+      block.derivatives(z);
+      weigh(rows, at, n, sums.gradients().foldWeights());
+      rows.x().addTransposedTimes(at, n, p, z, m, sums.gradients().gradients());
+    }
+  }
+
+  /** Adds the losses of n rows, row-major n × m. */
+  private void addValues(LabelledRows rows, int at, int n, double[] values, LossSums sums) {
+    Arrays.fill(few, 0);
+    for (int i = 0; i < n; i++) {
+      addRow(rows, at + i, values, i * side.count());
+    }
+    sums.add(few);
+  }
+
+  private void addRow(LabelledRows rows, int row, double[] values, int from) {
     int m = side.count();
     double weight = rows.weight(row);
     int fold = rows.folds()[row];
     int first = side.scored()[fold];
     int end = side.scored()[fold + 1];
     for (int i = 0; i < side.out()[fold]; i++) {
-      few[i] += weight * z[from + i];
+      few[i] += weight * values[from + i];
     }
     for (int i = first; i < end; i++) {
-      few[m + i] += weight * z[from + i];
+      few[m + i] += weight * values[from + i];
     }
     for (int i = end; i < m; i++) {
-      few[i] += weight * z[from + i];
+      few[i] += weight * values[from + i];
     }
   }
 
   /**
-   * Adds the curvatures over all rows.
+   * Adds the curvatures over rows.
    *
    * @param widths the width γ of each function
+   * @param every of how many runs of rows one is looked at: 1 for all rows
    */
-  public void addCurvatures(LabelledRows rows, double[] widths, CurvatureSums sums) {
-    int panel = panelRows();
+  public void addCurvatures(LabelledRows rows, double[] widths, int every, CurvatureSums sums) {
+    int panel = every == 1 ? panelRows() : Math.min(RUN, panelRows());
     int m = side.count();
     Panel second = new Panel(new double[panel * m], new double[panel * p], new double[p * p]);
-    for (int at = 0; at < rows.x().rows(); at += panel) {
+    for (int at = 0; at < rows.x().rows(); at += panel * every) {
       int n = Math.min(panel, rows.x().rows() - at);
       rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
       smooth(rows, at, n, widths, second.curvatures, sums);
@@ -180,6 +211,7 @@ public final class RowKernel {
         boolean out = i >= side.out()[fold] && i < side.scored()[fold + 1];
         boolean scored = out && i >= side.scored()[fold];
         losses[scored ? m + i : i] += out && !scored ? 0 : weight * point.loss();
+        sums.weights()[i] += out ? 0 : weight;
         rounded[i] += out ? 0 : weight * point.value();
         rounded[m + i] += out ? 0 : weight * point.gap();
         z[at] = out ? 0 : weight * point.slope();

@@ -53,10 +53,19 @@ public final class RowsObjective extends SummedObjective {
   }
 
   @Override
-  protected CurvatureSums curvatures(double[] widths) {
+  protected SlopeSums slopes() {
+    SlopeSums slopes = kernel.slopeSums();
+    for (MinibatchRows part : parts) {
+      kernel.addSlopes(part.rows(), slopes);
+    }
+    return slopes;
+  }
+
+  @Override
+  protected CurvatureSums curvatures(double[] widths, int every) {
     CurvatureSums curvatures = kernel.curvatureSums();
     for (MinibatchRows part : parts) {
-      kernel.addCurvatures(part.rows(), widths, curvatures);
+      kernel.addCurvatures(part.rows(), widths, every, curvatures);
     }
     return curvatures;
   }

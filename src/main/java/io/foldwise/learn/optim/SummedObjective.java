@@ -42,14 +42,22 @@ public abstract class SummedObjective implements Objective {
     return losses();
   }
 
+  /** The summed losses and gradients of the active columns over all rows. */
+  public final SlopeSums slopes(double[] w, ActiveColumns active) {
+    functions.moveTo(w, active);
+    return slopes();
+  }
+
   /**
-   * The sums over all rows that a Newton step of each active column needs.
+   * The sums over rows that a Newton step of each active column needs.
    *
    * @param widths the width γ of each active column, see {@link Smoothed}
+   * @param every of how many short runs of rows one is looked at: 1 for all rows
    */
-  public final CurvatureSums curvatures(double[] w, ActiveColumns active, double[] widths) {
+  public final CurvatureSums curvatures(
+      double[] w, ActiveColumns active, double[] widths, int every) {
     functions.moveTo(w, active);
-    return curvatures(widths);
+    return curvatures(widths, every);
   }
 
   /** The coordinates, losses and splits of the columns. */
@@ -68,6 +76,9 @@ public abstract class SummedObjective implements Objective {
   /** The losses of those functions over all rows. */
   protected abstract LossSums losses();
 
-  /** The curvatures of those functions over all rows. */
-  protected abstract CurvatureSums curvatures(double[] widths);
+  /** The losses and gradients of those functions over all rows. */
+  protected abstract SlopeSums slopes();
+
+  /** The curvatures of those functions over one in so many runs of rows. */
+  protected abstract CurvatureSums curvatures(double[] widths, int every);
 }

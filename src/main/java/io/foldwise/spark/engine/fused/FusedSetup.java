@@ -8,6 +8,7 @@ import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.optim.Divergence;
 import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.learn.optim.WeightColumn;
@@ -114,7 +115,8 @@ final class FusedSetup {
     return new OptimumRun(
         columns(trials),
         trials.stream().map(this::optimumStart).toList(),
-        rows.borders().minibatches().get(0));
+        rows.borders().minibatches().get(0),
+        plan.assignment().rows());
   }
 
   private TrialColumns columns(List<Trial> trials) {
@@ -135,10 +137,14 @@ final class FusedSetup {
         validation(trial).weight());
   }
 
+  private Penalty penalty(Trial trial) {
+    return trial.candidate().penalty().over(trial.split(), training(trial));
+  }
+
   /** Where a trial's weights stand when it is alone. */
   WeightColumn weightColumn(Trial trial) {
     Coordinates own = coordinates(trial);
-    return new WeightColumn(0, own.weights(), own.leading(), trial.candidate().penalty());
+    return new WeightColumn(0, own.weights(), own.leading(), penalty(trial));
   }
 
   /**
@@ -207,7 +213,7 @@ final class FusedSetup {
   }
 
   Stepping stepping(Trial trial) {
-    return new Stepping(trial, rates(trial));
+    return new Stepping(trial, penalty(trial), rates(trial));
   }
 
   /** What the automatic rate of a trial looks at. */

@@ -17,8 +17,10 @@ import java.util.stream.IntStream;
  * @param starting one for each column
  * @param minibatches the number of minibatches that the rows are cut into, which an optimum does
  *     not depend on
+ * @param rows the number of rows
  */
-record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches) implements RowRun {
+record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches, long rows)
+    implements RowRun {
   /** The most passes, which were more than twice enough for every search that was tried. */
   private static final int MOST_PASSES = 1000;
 
@@ -41,7 +43,7 @@ record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches) i
 
   @Override
   public OptimumRun slice(int from, int to) {
-    return new OptimumRun(columns.slice(from, to), starting.subList(from, to), minibatches);
+    return new OptimumRun(columns.slice(from, to), starting.subList(from, to), minibatches, rows);
   }
 
   /** The slices whose Hessians can be summed at a time. */
@@ -63,7 +65,8 @@ record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches) i
     }
     ProximalNewton newton = new ProximalNewton(placed, columns.losses(), w);
     double[] weights = starting.stream().mapToDouble(Start::trainingWeight).toArray();
-    newton.run(over.get(), weights, MOST_PASSES);
+    int every = ProximalNewton.thinning(rows, columns.width());
+    newton.run(over.get(), weights, MOST_PASSES, every);
     double seconds = (System.nanoTime() - start) / 1e9 / size();
     return IntStream.range(0, size())
         .mapToObj(

@@ -6,6 +6,7 @@ import io.foldwise.learn.optim.Functions;
 import io.foldwise.learn.optim.GradientSums;
 import io.foldwise.learn.optim.LossSums;
 import io.foldwise.learn.optim.RowKernel;
+import io.foldwise.learn.optim.SlopeSums;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.spark.engine.rows.MinibatchBorders;
@@ -71,11 +72,19 @@ final class PartsObjective extends SummedObjective {
   }
 
   @Override
-  protected CurvatureSums curvatures(double[] widths) {
+  protected SlopeSums slopes() {
+    return Jobs.described(
+        parts.context(),
+        "losses and gradients of the trials",
+        () -> aggregate(PartsObjective::slopes, SlopeSums::merge));
+  }
+
+  @Override
+  protected CurvatureSums curvatures(double[] widths, int every) {
     return Jobs.described(
         parts.context(),
         "curvatures for a Newton step of the trials",
-        () -> aggregate((each, at) -> curvaturesOf(each, at, widths), CurvatureSums::merge));
+        () -> aggregate((each, at) -> curvaturesOf(each, at, widths, every), CurvatureSums::merge));
   }
 
   private <T> T aggregate(PerTask<T> task, Function2<T, T, T> merge) {
@@ -101,10 +110,17 @@ final class PartsObjective extends SummedObjective {
   }
 
   private static CurvatureSums curvaturesOf(
-      Iterator<PackedPart> parts, Functions functions, double[] widths) {
+      Iterator<PackedPart> parts, Functions functions, double[] widths, int every) {
     RowKernel kernel = new RowKernel(functions);
     CurvatureSums sums = kernel.curvatureSums();
-    parts.forEachRemaining(part -> kernel.addCurvatures(part.rows(), widths, sums));
+    parts.forEachRemaining(part -> kernel.addCurvatures(part.rows(), widths, every, sums));
+    return sums;
+  }
+
+  private static SlopeSums slopes(Iterator<PackedPart> parts, Functions functions) {
+    RowKernel kernel = new RowKernel(functions);
+    SlopeSums sums = kernel.slopeSums();
+    parts.forEachRemaining(part -> kernel.addSlopes(part.rows(), sums));
     return sums;
   }
 

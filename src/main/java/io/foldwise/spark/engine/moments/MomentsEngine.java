@@ -1,6 +1,5 @@
 package io.foldwise.spark.engine.moments;
 
-import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.Candidate;
@@ -72,7 +71,7 @@ public final class MomentsEngine implements TrialEngine {
   private void noteDependent(Trial trial) {
     Candidate candidate = trial.candidate();
     List<TrialGroup> group = TrialGroup.of(List.of(trial), plan.assignment(), 1);
-    if (!group.get(0).isExact() || !candidate.penalty().equals(Penalty.NONE)) {
+    if (!group.get(0).isExact() || !candidate.penalty().isNone()) {
       return;
     }
     List<String> dependent =

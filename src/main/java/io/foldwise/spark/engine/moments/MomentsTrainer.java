@@ -92,7 +92,7 @@ final class MomentsTrainer {
     List<TrialResult> results = new ArrayList<>();
     for (Trial trial : group.trials()) {
       long start = System.nanoTime();
-      double[] w = solver.solve(trial.candidate().penalty());
+      double[] w = solver.solve(penalty(trial));
       TrialResult.Scores scores = scores(solver.coordinates().aboutShift(w, 0));
       results.add(
           new TrialResult(
@@ -119,7 +119,7 @@ final class MomentsTrainer {
     double rounding = Divergence.rounding(SQUARED, training.columns(), shift.label());
     List<Convergence> all = new ArrayList<>();
     for (int i = 0; i < trained.size(); i++) {
-      Penalty penalty = group.trials().get(i).candidate().penalty();
+      Penalty penalty = penalty(group.trials().get(i));
       double[] w = coordinates.weightsOf(trained.get(i).function);
       double objective = objective(coordinates, w, penalty);
       if (isSought) {
@@ -150,6 +150,10 @@ final class MomentsTrainer {
     return mean(training, in.aboutShift(w, 0)) + column.penaltyOf(w);
   }
 
+  private Penalty penalty(Trial trial) {
+    return trial.candidate().penalty().over(trial.split(), training.columns());
+  }
+
   private double labelMean() {
     return training.columns().mean(basis.terms());
   }
@@ -174,7 +178,7 @@ final class MomentsTrainer {
             new Curvature(minibatches.losses, p)::largest);
     double[] w = initialWeights();
     List<Descent.Stepper> steppers =
-        group.trials().stream().map(trial -> new Stepping(trial, rates).stepper()).toList();
+        group.trials().stream().map(trial -> new Stepping(trial, penalty(trial), rates).stepper()).toList();
     CurveRecorder recorder = recorder(w);
     new Descent(columns(), steppers, w)
         .run(
@@ -227,7 +231,7 @@ final class MomentsTrainer {
                     column * p,
                     p,
                     coordinates.leading(),
-                    group.trials().get(column).candidate().penalty()))
+                    penalty(group.trials().get(column))))
         .toList();
   }
 
@@ -264,7 +268,7 @@ final class MomentsTrainer {
     return new TrialResult(
         trial,
         new LinearModel(basis, coordinates.function(w, from)),
-        new Stepping(trial, rates).rate(diverged),
+        new Stepping(trial, penalty(trial), rates).rate(diverged),
         diverged,
         scores(coordinates.aboutShift(w, from)),
         recorder.curve(column),

@@ -45,7 +45,9 @@ public record EngineRows(
       /** Features stand in one column of arrays of d doubles, none of them null. */
       ARRAY,
       /** Features stand in one column of vectors, which are sparse. */
-      VECTOR
+      VECTOR,
+      /** Features stand in one column of vectors, of which most cells are stored. */
+      DENSE_VECTOR
     }
 
     /** The layout of flat columns without weights. */

@@ -13,6 +13,7 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 public record RowReader(EngineRows.Layout layout) implements Serializable {
   private static final int VECTOR_FIELDS = 4;
   private static final int TYPE = 0;
+  private static final int SIZE = 1;
   private static final int INDICES = 2;
   private static final int VALUES = 3;
   private static final byte SPARSE = 0;
@@ -41,6 +42,30 @@ public record RowReader(EngineRows.Layout layout) implements Serializable {
         Arrays.fill(x, 0, d, 0);
         entries(row, (feature, value) -> x[feature] = value);
       }
+      case DENSE_VECTOR -> denseInto(row, x, d);
+    }
+  }
+
+  /** Writes a vector; NaN in place of one that is missing or of another size. */
+  private static void denseInto(InternalRow row, double[] x, int d) {
+    if (row.isNullAt(0)) {
+      Arrays.fill(x, 0, d, Double.NaN);
+      return;
+    }
+    InternalRow vector = row.getStruct(0, VECTOR_FIELDS);
+    ArrayData values = vector.getArray(VALUES);
+    int stored = values.numElements();
+    if (vector.getByte(TYPE) != SPARSE) {
+      Arrays.fill(x, 0, d, Double.NaN);
+      for (int j = 0; j < stored && stored == d; j++) {
+        x[j] = values.getDouble(j);
+      }
+      return;
+    }
+    Arrays.fill(x, 0, d, vector.getInt(SIZE) == d ? 0 : Double.NaN);
+    ArrayData indices = vector.getArray(INDICES);
+    for (int at = 0; at < stored && vector.getInt(SIZE) == d; at++) {
+      x[indices.getInt(at)] = values.getDouble(at);
     }
   }
 

@@ -3,6 +3,7 @@ package io.foldwise.spark.engine.rows;
 import io.foldwise.learn.optim.Descent;
 import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.learn.optim.Penalty;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialResult;
@@ -10,9 +11,10 @@ import io.foldwise.search.TrialResult;
 /**
  * How a trial steps.
  *
+ * @param penalty the trial's penalty on its training set
  * @param training what automatic rates look at
  */
-public record Stepping(Trial trial, LearningRate.Training training) {
+public record Stepping(Trial trial, Penalty penalty, LearningRate.Training training) {
   /** The trial's steps, with the rate resolved on its training set. */
   public Descent.Stepper stepper() {
     Candidate candidate = trial.candidate();
@@ -39,7 +41,7 @@ public record Stepping(Trial trial, LearningRate.Training training) {
     Candidate candidate = trial.candidate();
     return rate.resolve(
         (Optimizer.Stepping) candidate.optimizer(),
-        candidate.penalty().l2(),
+        penalty.l2(),
         candidate.descending().schedule(),
         training);
   }

@@ -7,6 +7,7 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.optim.CurvatureSums;
 import io.foldwise.learn.optim.GradientSums;
 import io.foldwise.learn.optim.LossSums;
+import io.foldwise.learn.optim.SlopeSums;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
@@ -72,7 +73,13 @@ public final class SqlObjective extends SummedObjective {
 
   /** The planner takes no SQL where optima are solved for. */
   @Override
-  protected CurvatureSums curvatures(double[] widths) {
+  protected SlopeSums slopes() {
+    throw new IllegalStateException("slopes are summed over packed rows alone");
+  }
+
+  /** The planner takes no SQL where optima are solved for. */
+  @Override
+  protected CurvatureSums curvatures(double[] widths, int every) {
     throw new IllegalStateException("curvatures are summed over packed rows alone");
   }
 

@@ -1,0 +1,104 @@
+package io.foldwise.ml;
+
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.search.Grid;
+import io.foldwise.search.SearchResult;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.classification.ProbabilisticClassifier;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Linear and polynomial classification of labels 0 and 1 by minibatch gradient descent, as a
+ * spark.ml estimator.
+ *
+ * <p>It minimises mean ℓ(z, y) + λ(α‖w‖₁ + (1 − α)/2·‖w‖²) over the rows, by their weights, with λ
+ * {@code regParam} and α {@code elasticNetParam}. For {@code loss} logistic, z is the log-odds of
+ * class 1, and with {@code optimizer} exact this is MLlib's {@code LogisticRegression} at its
+ * optimum. For hinge it is a linear support vector machine, which has no probabilities.
+ *
+ * <pre>{@code
+ * SGDClassificationModel model = new SGDClassifier()
+ *     .setLabelCol("malignant").setOptimizer("nesterov").setRegParam(0.01)
+ *     .fit(tumours);
+ * }</pre>
+ */
+public final class SGDClassifier extends ProbabilisticClassifier<Vector, SGDClassifier, SGDClassificationModel>
+    implements SGDParams<SGDClassifier>, DefaultParamsWritable {
+  private static final long serialVersionUID = 1;
+
+  private static final List<Loss> LOSSES =
+      Loss.kinds().stream().filter(loss -> loss.isBinary()).toList();
+
+  private final String uid;
+  private final SGDParamSet own;
+
+  public SGDClassifier() {
+    this(Identifiable$.MODULE$.randomUID("sgdClassifier"));
+  }
+
+  public SGDClassifier(String uid) {
+    this(PendingUid.announce(uid), LOSSES);
+  }
+
+  private SGDClassifier(String uid, List<Loss> losses) {
+    this.uid = PendingUid.taken(uid);
+    this.own = new SGDParamSet(this, losses);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public static MLReader<SGDClassifier> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public static SGDClassifier load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public String uid() {
+    return PendingUid.orElse(uid);
+  }
+
+  @Override
+  public SGDParamSet own() {
+    return own;
+  }
+
+  @Override
+  public SGDClassifier self() {
+    return this;
+  }
+
+  @Override
+  public SGDClassificationModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    return copyValues(train(dataset), ParamMap.empty()).setParent(this);
+  }
+
+  @Override
+  public SGDClassificationModel train(Dataset<?> dataset) {
+    Loss loss =
+        LOSSES.stream().filter(kind -> kind.label().equals(getLoss())).findFirst().orElseThrow();
+    SearchResult result = new SGDTraining(this, loss, Grid.defaults()).fit(dataset.toDF());
+    return SGDClassificationModel.of(uid(), TrainedFunction.of(result.refit()))
+        .withSummary(SGDSummary.of(result));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return SGDTraining.transformed(schema, this, super::transformSchema);
+  }
+
+  @Override
+  public SGDClassifier copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+}

@@ -1,0 +1,53 @@
+package io.foldwise.ml;
+
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.spark.engine.SparkEngines;
+import io.foldwise.spark.engine.rows.EngineRows;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a model scores on rows, all of which weigh 1.
+ *
+ * @param rows the number of rows
+ * @param metrics the values by the names of {@link Metric}: for numbers the model's own loss, mse,
+ *     rmse, mae, r2 and max-error, for classes the loss, accuracy, f1, auc and hinge
+ */
+public record SGDEvaluation(long rows, Map<String, Double> metrics) {
+  public SGDEvaluation {
+    metrics = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
+  static SGDEvaluation of(SGDModel model, Dataset<?> dataset) {
+    boolean isVector = NamedFeatures.isVector(model.getFeaturesCol(), dataset.schema());
+    Dataset<Row> read =
+        isVector ? dataset.toDF() : new NamedFeatures(model.features()).assembled(dataset);
+    Dataset<Row> scored =
+        read.select(
+            NamedFeatures.named(isVector ? model.getFeaturesCol() : NamedFeatures.VECTOR),
+            NamedFeatures.named(model.getLabelCol()).cast("double"));
+    EngineRows.Layout layout =
+        new EngineRows.Layout(
+            model.features(), EngineRows.Layout.Form.DENSE_VECTOR, false);
+    MetricSums sums = SparkEngines.score(scored, layout, model.linearModel(), model.loss());
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    Metric.all(model.loss()).forEach(metric -> metrics.put(metric.label(), metric.of(sums)));
+    return new SGDEvaluation(sums.rows(), metrics);
+  }
+
+  /**
+   * The value of a metric.
+   *
+   * @throws IllegalArgumentException if the model has no metric of that name
+   */
+  public double value(String metric) {
+    if (!metrics.containsKey(metric)) {
+      throw new IllegalArgumentException(
+          "the model has no metric '%s': it has %s".formatted(metric, metrics.keySet()));
+    }
+    return metrics.get(metric);
+  }
+}

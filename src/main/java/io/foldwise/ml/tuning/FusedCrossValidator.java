@@ -1,0 +1,110 @@
+package io.foldwise.ml.tuning;
+
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.search.SearchFailedException;
+import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MLlib's {@code CrossValidator} with every fold and every setting trained side by side: change the
+ * import, and the same program gives the same model sooner.
+ */
+public final class FusedCrossValidator extends CrossValidator {
+  private static final long serialVersionUID = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(FusedCrossValidator.class);
+
+  public FusedCrossValidator() {
+    this(Identifiable$.MODULE$.randomUID("fusedCv"));
+  }
+
+  public FusedCrossValidator(String uid) {
+    super(uid);
+  }
+
+  @Override
+  public CrossValidatorModel fit(Dataset<?> dataset) {
+    return crossValidate(dataset).model();
+  }
+
+  /**
+   * Does what {@link #fit} does, and tells more of what it found.
+   */
+  public CrossValidated crossValidate(Dataset<?> dataset) {
+    try {
+      return fused(dataset.toDF());
+    } catch (NotFusedException | InvalidInputException | SearchFailedException reason) {
+      LOG.warn("{} runs as MLlib's CrossValidator: {}", uid(), reason.getMessage());
+      return CrossValidated.of(super.fit(dataset));
+    }
+  }
+
+  private CrossValidated fused(Dataset<Row> rows) {
+    transformSchema(rows.schema());
+    FusedTuning tuning =
+        new FusedTuning(
+            getEstimator(), getEstimatorParamMaps(), getEvaluator(), getCollectSubModels());
+    int k = getNumFolds();
+    Dataset<Row> folded =
+        getFoldCol().isEmpty()
+            ? rows.withColumn(FoldColumn.NAME, FoldColumn.drawn(k, getSeed()))
+            : rows.withColumn(FoldColumn.NAME, FoldColumn.given(getFoldCol(), k))
+                .drop(getFoldCol());
+    FusedTuning.Tuned tuned = tuning.run(rows, folded, k, k);
+    CrossValidatorModel model =
+        MllibModels.crossValidated(this, tuned.best(), tuned.averages(), tuned.subModels());
+    return CrossValidated.of(model, tuned);
+  }
+
+  @Override
+  public FusedCrossValidator copy(ParamMap extra) {
+    return (FusedCrossValidator) super.copy(extra);
+  }
+
+  @Override
+  public FusedCrossValidator setEstimator(Estimator<?> value) {
+    return (FusedCrossValidator) super.setEstimator(value);
+  }
+
+  @Override
+  public FusedCrossValidator setEstimatorParamMaps(ParamMap[] value) {
+    return (FusedCrossValidator) super.setEstimatorParamMaps(value);
+  }
+
+  @Override
+  public FusedCrossValidator setEvaluator(Evaluator value) {
+    return (FusedCrossValidator) super.setEvaluator(value);
+  }
+
+  @Override
+  public FusedCrossValidator setNumFolds(int value) {
+    return (FusedCrossValidator) super.setNumFolds(value);
+  }
+
+  @Override
+  public FusedCrossValidator setSeed(long value) {
+    return (FusedCrossValidator) super.setSeed(value);
+  }
+
+  @Override
+  public FusedCrossValidator setFoldCol(String value) {
+    return (FusedCrossValidator) super.setFoldCol(value);
+  }
+
+  @Override
+  public FusedCrossValidator setParallelism(int value) {
+    return (FusedCrossValidator) super.setParallelism(value);
+  }
+
+  @Override
+  public FusedCrossValidator setCollectSubModels(boolean value) {
+    return (FusedCrossValidator) super.setCollectSubModels(value);
+  }
+}

@@ -1,0 +1,46 @@
+package io.foldwise.ml.tuning;
+
+import io.foldwise.learn.score.Metric;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
+import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.ml.param.Params;
+
+/** Which of an evaluator's metrics the engine takes from its own sums. */
+final class FusedEvaluator {
+  private static final Map<String, Metric> OF_NUMBERS =
+      Map.of("mse", Metric.MSE, "rmse", Metric.RMSE, "mae", Metric.MAE, "r2", Metric.R2);
+
+  private FusedEvaluator() {}
+
+  /**
+   * The metric of an evaluator, if the engine has it and the evaluator reads the columns that the
+   * estimator reads and writes. Else the evaluator itself has to see every prediction.
+   */
+  static Optional<Metric> metric(Evaluator evaluator, Params estimator) {
+    if (evaluator instanceof RegressionEvaluator numbers) {
+      return reads(numbers, estimator, "predictionCol") && !numbers.getThroughOrigin()
+          ? Optional.ofNullable(OF_NUMBERS.get(numbers.getMetricName()))
+          : Optional.empty();
+    }
+    if (evaluator instanceof BinaryClassificationEvaluator classes) {
+      return reads(classes, estimator, "rawPredictionCol")
+              && classes.getMetricName().equals("areaUnderROC")
+          ? Optional.of(Metric.AUC)
+          : Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private static boolean reads(Params evaluator, Params estimator, String prediction) {
+    return isSame(evaluator, estimator, prediction)
+        && isSame(evaluator, estimator, "labelCol")
+        && isSame(evaluator, estimator, "weightCol");
+  }
+
+  private static boolean isSame(Params evaluator, Params estimator, String param) {
+    return FusedSetting.text(evaluator, param).equals(FusedSetting.text(estimator, param));
+  }
+}

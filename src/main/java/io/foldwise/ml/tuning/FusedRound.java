@@ -1,0 +1,230 @@
+package io.foldwise.ml.tuning;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Exact;
+import io.foldwise.learn.optim.Split;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.search.Assignment;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.Grid;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.SelectionRule;
+import io.foldwise.search.Trial;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
+import io.foldwise.spark.data.schema.VectorColumn;
+import io.foldwise.spark.engine.SparkEngines;
+import io.foldwise.spark.engine.plan.EngineRequest;
+import io.foldwise.spark.engine.rows.EngineRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Every candidate over one frame of rows, side by side: all folds of a search, or one of them where
+ * earlier stages learn from the rows.
+ */
+final class FusedRound implements AutoCloseable {
+  private static final int SAMPLE = 64;
+  private static final double DENSE = 0.2;
+
+  private final Dataset<Row> frame;
+  private final int folds;
+  private final List<FusedSetting> settings;
+  private final List<Candidate> candidates;
+  private final TrialEngine engine;
+
+  /**
+   * Opens the engine over rows.
+   *
+   * @param frame the columns that the settings read, and {@link FoldColumn#NAME}
+   * @param folds the number of folds, k
+   * @param settings at least one, all of one loss and the same columns
+   */
+  FusedRound(Dataset<Row> frame, int folds, List<FusedSetting> settings) {
+    this.frame = frame;
+    this.folds = folds;
+    this.settings = settings;
+    FusedSetting first = settings.get(0);
+    Layout layout = new Layout(frame, first.columns());
+    long rows = frame.count();
+    if (rows == 0) {
+      throw new NotFusedException("there are no rows");
+    }
+    Candidate plain = Grid.defaults().candidates(first.loss(), rows).get(0);
+    FusedSetting.RowFacts facts =
+        new FusedSetting.RowFacts(layout.layout.features().size(), squaredWeights(first));
+    this.candidates =
+        settings.stream()
+            .map(
+                setting ->
+                    new Candidate(
+                        setting.loss(),
+                        setting.form(),
+                        setting.penalty(facts),
+                        new Exact(),
+                        plain.descending()))
+            .toList();
+    // One fold more than there are, for rows that MLlib would refuse.
+    SearchPlan plan =
+        new SearchPlan(
+            new SearchPlan.Objective(
+                first.loss(), PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 0),
+            new Assignment(rows, folds + 1, Assignment.HASHED_POSITIONS),
+            candidates.stream().distinct().toList(),
+            new SearchPlan.Judging(
+                Metric.of(first.loss()), SelectionRule.BEST, Optional.empty()));
+    EngineRows engineRows =
+        new EngineRows(
+            layout.rows,
+            Optional.empty(),
+            layout.layout,
+            () -> new InvalidInputException("a cell is missing or not a number that it may be"));
+    this.engine = SparkEngines.open(plan, engineRows, EngineRequest.AUTO);
+  }
+
+  /** How the rows are laid out for the engine. */
+  private static final class Layout {
+    private final Dataset<Row> rows;
+    private final EngineRows.Layout layout;
+
+    Layout(Dataset<Row> frame, FusedSetting.Columns columns) {
+      Column features = col(FoldColumn.quoted(columns.features()));
+      List<Row> sample = frame.select(features).where(features.isNotNull()).takeAsList(SAMPLE);
+      if (sample.isEmpty()) {
+        throw new NotFusedException("there are no rows");
+      }
+      int d = ((Vector) sample.get(0).get(0)).size();
+      long stored = sample.stream().mapToLong(row -> ((Vector) row.get(0)).numNonzeros()).sum();
+      boolean isDense = stored >= DENSE * d * sample.size();
+      List<Column> read = new ArrayList<>();
+      read.add(features);
+      read.add(finite(col(FoldColumn.quoted(columns.label())), features));
+      read.add(col(FoldColumn.NAME));
+      read.add(lit(0L));
+      columns.weight().map(FusedRound::weight).ifPresent(read::add);
+      this.rows = frame.select(read.toArray(Column[]::new));
+      this.layout =
+          new EngineRows.Layout(
+              VectorColumn.names(d),
+              isDense ? EngineRows.Layout.Form.DENSE_VECTOR : EngineRows.Layout.Form.VECTOR,
+              columns.weight().isPresent());
+    }
+
+    private static Column finite(Column label, Column features) {
+      Column number = when(features.isNotNull(), label.cast("double"));
+      return coalesce(number, lit(Double.NaN));
+    }
+  }
+
+  private static Column weight(String name) {
+    Column weight = col(FoldColumn.quoted(name)).cast("double");
+    return coalesce(when(weight.geq(0), weight), lit(Double.NaN));
+  }
+
+  private List<Double> squaredWeights(FusedSetting first) {
+    if (first.columns().weight().isEmpty()) {
+      return List.of();
+    }
+    Column weight = weight(first.columns().weight().get());
+    Double[] squares = new Double[folds + 1];
+    Arrays.fill(squares, 0.0);
+    frame
+        .groupBy(FoldColumn.NAME)
+        .agg(sum(weight.multiply(weight)))
+        .collectAsList()
+        .forEach(row -> squares[row.getInt(0)] = row.getDouble(1));
+    return List.of(squares);
+  }
+
+  /** Refuses folds that MLlib would refuse. */
+  void requireFolds() {
+    long[] sizes = engine.prepare().foldSizes();
+    if (sizes[folds] > 0) {
+      throw new NotFusedException("the fold of a row is out of range");
+    }
+    for (int fold = 0; fold < folds; fold++) {
+      if (sizes[fold] == 0) {
+        throw new NotFusedException("fold %d is empty".formatted(fold));
+      }
+    }
+  }
+
+  /** Trains every setting with a fold held out, in the order of settings, then of folds. */
+  List<TrialResult> train(List<Split> splits) {
+    List<Candidate> distinct = candidates.stream().distinct().toList();
+    List<Trial> trials = new ArrayList<>();
+    for (Candidate candidate : distinct) {
+      splits.forEach(split -> trials.add(Trial.of(candidate, split)));
+    }
+    List<TrialResult> trained = engine.train(trials);
+    List<TrialResult> all = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      int from = distinct.indexOf(candidate) * splits.size();
+      all.addAll(trained.subList(from, from + splits.size()));
+    }
+    for (int at = 0; at < all.size(); at++) {
+      require(settings.get(at / splits.size()), all.get(at));
+    }
+    return all;
+  }
+
+  private static void require(FusedSetting setting, TrialResult trained) {
+    setting
+        .objection(trained)
+        .ifPresent(
+            reason -> {
+              throw new NotFusedException(reason);
+            });
+    if (trained.diverged()) {
+      throw new NotFusedException("an optimum lies at infinity");
+    }
+  }
+
+  /** A metric of each trial's held-out rows. */
+  double[] scores(List<TrialResult> trained, Metric metric) {
+    Loss loss = settings.get(0).loss();
+    List<TrialResult.Scores> scores =
+        metric.needsRows(loss)
+            ? engine.score(trained, metric).trials()
+            : trained.stream().map(TrialResult::scores).toList();
+    return scores.stream().mapToDouble(each -> metric.of(each.validation())).toArray();
+  }
+
+  /** The rows of a fold, or all others, with the columns of the frame. */
+  Dataset<Row> rows(Split split, boolean heldOut) {
+    Column fold = col(FoldColumn.NAME);
+    Column isHeldOut = fold.equalTo(split.fold());
+    return frame.where(heldOut ? isHeldOut : fold.notEqual(split.fold())).drop(FoldColumn.NAME);
+  }
+
+  /** What a trial of a setting reached on all rows. */
+  record Refit(TrialResult trained, double objective) {}
+
+  /** Trains a setting on all rows. */
+  Refit refit(int setting) {
+    TrialResult trained =
+        engine.train(List.of(Trial.of(candidates.get(setting), Split.NONE))).get(0);
+    require(settings.get(setting), trained);
+    return new Refit(trained, engine.convergence(List.of(trained)).get(0).objective());
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,143 @@
+package io.foldwise.ml.tuning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamPair;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * An estimator as the stages before the one that is tuned, and that one.
+ *
+ * @param pipeline the pipeline that it is, if it is one
+ * @param before the stages before the last, in no grid
+ * @param last the estimator that the engine trains
+ */
+record FusedStages(
+    Optional<Pipeline> pipeline, List<PipelineStage> before, Estimator<?> last) {
+  /** Params that decide when an iterative solver stops, which an optimum does not depend on. */
+  private static final Set<String> STOPPING = Set.of("maxIter", "tol");
+
+  /**
+   * The stages of an estimator.
+   *
+   * @throws NotFusedException if it is a pipeline that does not end in an estimator, or a grid sets
+   *     what has to be the same for every setting
+   */
+  static FusedStages of(Estimator<?> estimator, ParamMap[] grid) {
+    FusedStages stages = estimator instanceof Pipeline pipeline ? of(pipeline) : alone(estimator);
+    for (ParamMap setting : grid) {
+      CollectionConverters.asJava(setting.toSeq()).forEach(stages::require);
+    }
+    return stages;
+  }
+
+  private static FusedStages alone(Estimator<?> estimator) {
+    return new FusedStages(Optional.empty(), List.of(), estimator);
+  }
+
+  private static FusedStages of(Pipeline pipeline) {
+    List<PipelineStage> stages = List.of(pipeline.getStages());
+    int end = stages.size() - 1;
+    if (end < 0 || !(stages.get(end) instanceof Estimator<?> last)) {
+      throw new NotFusedException("the pipeline does not end in an estimator");
+    }
+    return new FusedStages(Optional.of(pipeline), stages.subList(0, end), last);
+  }
+
+  private void require(ParamPair<?> pair) {
+    String owner = pair.param().parent();
+    String name = pair.param().name();
+    if (pipeline.isPresent() && owner.equals(pipeline.get().uid())) {
+      throw new NotFusedException("the grid sets the pipeline's '%s'".formatted(name));
+    }
+    before.stream()
+        .filter(stage -> stage.uid().equals(owner))
+        .forEach(
+            stage -> {
+              throw new NotFusedException(
+                  "the grid sets '%s' of %s, a stage before the last"
+                      .formatted(name, stage.getClass().getSimpleName()));
+            });
+    if (owner.equals(last.uid()) && STOPPING.contains(name)) {
+      throw new NotFusedException(
+          "the grid sets '%s', and the engine solves for the optimum".formatted(name));
+    }
+  }
+
+  /** The last stage under a setting. */
+  Estimator<?> last(ParamMap setting) {
+    return (Estimator<?>) last.copy(setting);
+  }
+
+  /** The stages up to the first that learns from rows. */
+  List<Transformer> leading() {
+    return before.stream()
+        .takeWhile(stage -> !(stage instanceof Estimator))
+        .map(Transformer.class::cast)
+        .toList();
+  }
+
+  /** Whether a stage before the last learns from rows. */
+  boolean learns() {
+    return leading().size() < before.size();
+  }
+
+  /**
+   * The stages from the first that learns on, fitted to rows that the leading ones have seen.
+   */
+  List<Transformer> fitted(Dataset<Row> rows) {
+    List<Transformer> fitted = new ArrayList<>();
+    Dataset<Row> current = rows;
+    for (int at = leading().size(); at < before.size(); at++) {
+      PipelineStage stage = before.get(at);
+      Transformer next =
+          stage instanceof Estimator<?> estimator
+              ? (Model<?>) estimator.fit(current)
+              : (Transformer) stage;
+      fitted.add(next);
+      if (at < before.size() - 1) {
+        current = next.transform(current);
+      }
+    }
+    return fitted;
+  }
+
+  static Dataset<Row> transformed(Dataset<Row> rows, List<Transformer> stages) {
+    Dataset<Row> current = rows;
+    for (Transformer stage : stages) {
+      current = stage.transform(current);
+    }
+    return current;
+  }
+
+  /** The model of fitted stages and a last one: MLlib's pipeline model where it is a pipeline. */
+  Model<?> model(List<Transformer> fitted, Model<?> ofLast, ParamMap setting) {
+    if (pipeline.isEmpty()) {
+      return ofLast;
+    }
+    List<Transformer> all = new ArrayList<>(leading());
+    all.addAll(fitted);
+    all.add(ofLast);
+    Estimator<PipelineModel> parent = pipeline.get().copy(setting);
+    return MllibModels.pipeline(parent, all);
+  }
+
+  @Override
+  public String toString() {
+    return before.stream()
+        .map(stage -> stage.getClass().getSimpleName())
+        .collect(Collectors.joining(", ", "[", "] ")) + last.getClass().getSimpleName();
+  }
+}

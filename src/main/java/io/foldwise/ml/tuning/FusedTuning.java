@@ -1,0 +1,208 @@
+package io.foldwise.ml.tuning;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.foldwise.learn.optim.Split;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.search.TrialResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What MLlib's validators do, by the engine: every setting is trained with each fold held out and
+ * scored there, the best by its mean is trained on all rows.
+ *
+ * <p>All folds are one round over the rows. Where stages before the last learn from rows, each fold
+ * is a round of its own over what they make of the others, and all rows are a last one.
+ */
+final class FusedTuning {
+  /** The folds of a round in which only fold 0 is held out, and fold 1 is trained on. */
+  private static final int TWO = 2;
+
+  private final FusedStages stages;
+  private final ParamMap[] grid;
+  private final List<FusedSetting> settings;
+  private final Evaluator evaluator;
+  private final Optional<Metric> metric;
+  private final boolean keeps;
+  private double[][] scores;
+  private TrialResult[][] trials;
+  private Model<?>[][] subModels;
+
+  /**
+   * @param keeps whether the models of all folds are kept
+   */
+  FusedTuning(Estimator<?> estimator, ParamMap[] grid, Evaluator evaluator, boolean keeps) {
+    this.stages = FusedStages.of(estimator, grid);
+    this.grid = grid.clone();
+    this.settings =
+        Arrays.stream(grid).map(setting -> FusedSetting.of(stages.last(setting))).toList();
+    this.evaluator = evaluator;
+    this.metric = FusedEvaluator.metric(evaluator, stages.last());
+    this.keeps = keeps;
+    FusedSetting first = settings.get(0);
+    for (FusedSetting setting : settings) {
+      if (!setting.columns().equals(first.columns()) || !setting.loss().equals(first.loss())) {
+        throw new NotFusedException("the grid sets columns or the loss");
+      }
+    }
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param scores the evaluator's metric by fold and setting
+   * @param trials what the engine trained, by fold and setting
+   * @param subModels the models by fold and setting, where they are kept
+   * @param bestIndex the setting of the best mean
+   * @param best its model of all rows
+   */
+  record Tuned(
+      double[][] scores,
+      TrialResult[][] trials,
+      Model<?>[][] subModels,
+      double[] averages,
+      int bestIndex,
+      Model<?> best) {}
+
+  /**
+   * Tunes over folds.
+   *
+   * @param rows the rows as the model of all of them sees them
+   * @param folded the rows with {@link FoldColumn#NAME}, and as the models of folds see them
+   * @param heldOut the number of folds that are held out, the first of all
+   * @param folds the number of folds
+   */
+  Tuned run(Dataset<Row> rows, Dataset<Row> folded, int heldOut, int folds) {
+    scores = new double[heldOut][];
+    trials = new TrialResult[heldOut][];
+    subModels = new Model<?>[keeps ? heldOut : 0][];
+    Dataset<Row> seen = FusedStages.transformed(folded, stages.leading());
+    if (stages.learns()) {
+      for (int fold = 0; fold < heldOut; fold++) {
+        ofFold(seen, fold, folds);
+      }
+      double[] averages = averages();
+      int best = best(averages);
+      return tuned(averages, best, ofAll(rows, best));
+    }
+    try (FusedRound round = new FusedRound(seen, folds, settings)) {
+      round.requireFolds();
+      List<Split> splits = IntStream.range(0, heldOut).mapToObj(Split::without).toList();
+      keep(round, splits, 0, List.of());
+      double[] averages = averages();
+      int best = best(averages);
+      FusedRound.Refit refit = round.refit(best);
+      return tuned(averages, best, model(refit, best, rows, List.of()));
+    }
+  }
+
+  private Tuned tuned(double[] averages, int best, Model<?> model) {
+    return new Tuned(scores, trials, subModels, averages, best, model);
+  }
+
+  /** One fold's round, over rows as stages that were fitted to the others make them. */
+  private void ofFold(Dataset<Row> seen, int fold, int folds) {
+    Column own = col(FoldColumn.NAME);
+    Column held =
+        when(own.equalTo(fold), 0).when(own.lt(folds), 1).otherwise(TWO);
+    Dataset<Row> apart = seen.withColumn(FoldColumn.NAME, held);
+    Dataset<Row> others = apart.where(own.equalTo(1)).drop(FoldColumn.NAME);
+    List<Transformer> fitted = stages.fitted(others);
+    try (FusedRound round =
+        new FusedRound(FusedStages.transformed(apart, fitted), TWO, settings)) {
+      round.requireFolds();
+      keep(round, List.of(Split.without(0)), fold, fitted);
+    }
+  }
+
+  /** Trains and scores all settings with some folds held out, and keeps what came of it. */
+  private void keep(
+      FusedRound round, List<Split> splits, int firstFold, List<Transformer> fitted) {
+    List<TrialResult> trained = round.train(splits);
+    double[] fused = metric.map(each -> round.scores(trained, each)).orElseGet(() -> new double[0]);
+    for (int i = 0; i < splits.size(); i++) {
+      int fold = firstFold + i;
+      scores[fold] = new double[grid.length];
+      trials[fold] = new TrialResult[grid.length];
+      if (keeps) {
+        subModels[fold] = new Model<?>[grid.length];
+      }
+      for (int setting = 0; setting < grid.length; setting++) {
+        int at = setting * splits.size() + i;
+        trials[fold][setting] = trained.get(at);
+        scores[fold][setting] =
+            fused.length > 0 && !Double.isNaN(fused[at])
+                ? fused[at]
+                : evaluated(round, trained.get(at), setting);
+        if (keeps) {
+          Model<?> model = settings.get(setting).model(trained.get(at));
+          subModels[fold][setting] = stages.model(fitted, model, grid[setting]);
+        }
+      }
+    }
+  }
+
+  /** The evaluator's own word on a trial. */
+  private double evaluated(FusedRound round, TrialResult trial, int setting) {
+    Dataset<Row> heldOut = round.rows(trial.trial().split(), true);
+    Model<?> model = settings.get(setting).model(trial);
+    return evaluator.evaluate(model.transform(heldOut, grid[setting]));
+  }
+
+  private Model<?> ofAll(Dataset<Row> rows, int best) {
+    Dataset<Row> seen = FusedStages.transformed(rows, stages.leading());
+    List<Transformer> fitted = stages.fitted(seen);
+    Dataset<Row> last = FusedStages.transformed(seen, fitted);
+    try (FusedRound round =
+        new FusedRound(last.withColumn(FoldColumn.NAME, lit(0)), 1, List.of(settings.get(best)))) {
+      return model(round.refit(0), best, last, fitted);
+    }
+  }
+
+  private Model<?> model(
+      FusedRound.Refit refit, int setting, Dataset<Row> rows, List<Transformer> fitted) {
+    Dataset<Row> seen =
+        fitted.isEmpty() ? FusedStages.transformed(rows, stages.leading()) : rows;
+    Model<?> model = settings.get(setting).model(refit.trained(), refit.objective(), seen);
+    return stages.model(fitted, model, grid[setting]);
+  }
+
+  private double[] averages() {
+    double[] averages = new double[grid.length];
+    for (double[] ofFold : scores) {
+      for (int setting = 0; setting < averages.length; setting++) {
+        averages[setting] += ofFold[setting];
+      }
+    }
+    for (int setting = 0; setting < averages.length; setting++) {
+      averages[setting] /= scores.length;
+    }
+    return averages;
+  }
+
+  /** The first setting of the best mean, as MLlib orders numbers: NaN above all. */
+  private int best(double[] averages) {
+    int best = 0;
+    for (int setting = 1; setting < averages.length; setting++) {
+      int order = Double.compare(averages[setting], averages[best]);
+      if (evaluator.isLargerBetter() ? order > 0 : order < 0) {
+        best = setting;
+      }
+    }
+    return best;
+  }
+}

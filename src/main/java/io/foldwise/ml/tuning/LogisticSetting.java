@@ -1,0 +1,79 @@
+package io.foldwise.ml.tuning;
+
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.AffineFunction;
+import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.optim.MllibUnits.Deviation;
+import io.foldwise.learn.optim.Penalty;
+import io.foldwise.search.TrialResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.sql.Dataset;
+
+/** MLlib's {@code LogisticRegression} of two classes. */
+record LogisticSetting(LogisticRegression estimator) implements FusedSetting {
+  private static final List<String> BOUNDS =
+      List.of(
+          "lowerBoundsOnCoefficients",
+          "upperBoundsOnCoefficients",
+          "lowerBoundsOnIntercepts",
+          "upperBoundsOnIntercepts");
+
+  LogisticSetting {
+    if (estimator.getFamily().toLowerCase(Locale.ROOT).equals("multinomial")) {
+      throw new NotFusedException("the engine does not train the multinomial family");
+    }
+    for (String bound : BOUNDS) {
+      if (estimator.isSet(estimator.getParam(bound))) {
+        throw new NotFusedException("the engine knows no '%s'".formatted(bound));
+      }
+    }
+  }
+
+  @Override
+  public Columns columns() {
+    return Columns.of(estimator);
+  }
+
+  @Override
+  public Loss loss() {
+    return Loss.logistic();
+  }
+
+  @Override
+  public ModelForm form() {
+    return new ModelForm(1, estimator.getFitIntercept(), estimator.getStandardization());
+  }
+
+  @Override
+  public Penalty penalty(RowFacts rows) {
+    double lambda = estimator.getRegParam();
+    double alpha = estimator.getElasticNetParam();
+    return new Penalty(
+        lambda * alpha,
+        lambda * (1 - alpha) / 2,
+        rows.units(false, estimator.getStandardization(), Deviation.SAMPLE));
+  }
+
+  @Override
+  public Optional<String> objection(TrialResult trained) {
+    return trained.scores().training().labels().deviation() == 0
+        ? Optional.of("a class is missing where a fold is held out")
+        : Optional.empty();
+  }
+
+  @Override
+  public LogisticRegressionModel model(TrialResult trained) {
+    AffineFunction function = trained.model().powers();
+    return MllibModels.logistic(estimator, function.coefficients(), function.intercept());
+  }
+
+  @Override
+  public Model<?> model(TrialResult trained, double objective, Dataset<?> rows) {
+    return MllibModels.withSummary(estimator, model(trained), objective, rows);
+  }
+}
