@@ -4,9 +4,9 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchResult;
 import java.util.List;
+import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -29,7 +29,8 @@ import org.apache.spark.sql.types.StructType;
  *     .fit(tumours);
  * }</pre>
  */
-public final class SGDClassifier extends ProbabilisticClassifier<Vector, SGDClassifier, SGDClassificationModel>
+public final class SGDClassifier
+    extends ProbabilisticClassifier<Vector, SGDClassifier, SGDClassificationModel>
     implements SGDParams<SGDClassifier>, DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 

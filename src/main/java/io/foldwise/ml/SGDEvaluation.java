@@ -30,8 +30,7 @@ public record SGDEvaluation(long rows, Map<String, Double> metrics) {
             NamedFeatures.named(isVector ? model.getFeaturesCol() : NamedFeatures.VECTOR),
             NamedFeatures.named(model.getLabelCol()).cast("double"));
     EngineRows.Layout layout =
-        new EngineRows.Layout(
-            model.features(), EngineRows.Layout.Form.DENSE_VECTOR, false);
+        new EngineRows.Layout(model.features(), EngineRows.Layout.Form.DENSE_VECTOR, false);
     MetricSums sums = SparkEngines.score(scored, layout, model.linearModel(), model.loss());
     Map<String, Double> metrics = new LinkedHashMap<>();
     Metric.all(model.loss()).forEach(metric -> metrics.put(metric.label(), metric.of(sums)));

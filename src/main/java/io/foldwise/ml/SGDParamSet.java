@@ -3,7 +3,6 @@ package io.foldwise.ml;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.search.Axis;
-import io.foldwise.search.Grid;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
@@ -96,8 +95,7 @@ public final class SGDParamSet implements Serializable {
             "the learning rate > 0 at the start; not set: one that suits the rows",
             ParamValidators.gt(0));
     schedule =
-        new Param<>(
-            owner, "schedule", "how the learning rate falls: " + Axis.SCHEDULE.domain());
+        new Param<>(owner, "schedule", "how the learning rate falls: " + Axis.SCHEDULE.domain());
     momentum =
         new DoubleParam(
             owner,

@@ -98,7 +98,9 @@ public final class SGDRegressor extends Regressor<Vector, SGDRegressor, SGDRegre
     return this;
   }
 
-  /** δ, the error from which the huber loss is a straight line; one that suits the labels if unset. */
+  /**
+   * δ, the error from which the huber loss is a straight line; one that suits the labels if unset.
+   */
   public DoubleParam delta() {
     return delta;
   }

@@ -24,10 +24,7 @@ public record SGDSummary(
   static SGDSummary of(SearchResult result) {
     TrialResult refit = result.refit();
     return new SGDSummary(
-        refit.curve(),
-        result.convergences().refit(),
-        refit.rate().used(),
-        result.engine().notes());
+        refit.curve(), result.convergences().refit(), refit.rate().used(), result.engine().notes());
   }
 
   /** The epochs that {@link #objectiveHistory} is of, from 1. */

@@ -11,7 +11,6 @@ import io.foldwise.learn.optim.MllibUnits;
 import io.foldwise.learn.optim.MllibUnits.Deviation;
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.search.Axis;
-import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSource;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchResult;

@@ -2,7 +2,6 @@ package io.foldwise.learn.optim;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Smoothed;
-import io.foldwise.learn.model.Coordinates;
 import io.foldwise.math.Cholesky;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -148,8 +147,7 @@ public final class ProximalNewton {
   }
 
   /** Looks at Hessians in every pass. */
-  private void runByCurvatures(
-      SummedObjective objective, double[] weights, int most, int every) {
+  private void runByCurvatures(SummedObjective objective, double[] weights, int most, int every) {
     for (; active.count() > 0 && passes < most; passes++) {
       CurvatureSums sums = objective.curvatures(points, active, widths(), every);
       for (int i = 0; i < active.count(); i++) {

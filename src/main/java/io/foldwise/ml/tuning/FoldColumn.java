@@ -32,13 +32,12 @@ final class FoldColumn {
 
   /**
    * The folds that MLlib draws where no column says them ({@code MLUtils.kFold}): each partition
-   * draws a number in [0, 1) for each of its rows, one after the other, from a generator of its own.
+   * draws a number in [0, 1) for each of its rows, one after the other, from a generator of its
+   * own.
    */
   static Column drawn(int folds, long seed) {
     UDF1<Long, Integer> draw = new Draws(folds, seed);
-    return udf(draw, DataTypes.IntegerType)
-        .asNonNullable()
-        .apply(monotonically_increasing_id());
+    return udf(draw, DataTypes.IntegerType).asNonNullable().apply(monotonically_increasing_id());
   }
 
   /** A column by its name, whatever characters that has. */

@@ -2,8 +2,8 @@ package io.foldwise.ml.tuning;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.SearchFailedException;
-import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
@@ -34,9 +34,7 @@ public final class FusedCrossValidator extends CrossValidator {
     return crossValidate(dataset).model();
   }
 
-  /**
-   * Does what {@link #fit} does, and tells more of what it found.
-   */
+  /** Does what {@link #fit} does, and tells more of what it found. */
   public CrossValidated crossValidate(Dataset<?> dataset) {
     try {
       return fused(dataset.toDF());

@@ -86,8 +86,7 @@ final class FusedRound implements AutoCloseable {
                 first.loss(), PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 0),
             new Assignment(rows, folds + 1, Assignment.HASHED_POSITIONS),
             candidates.stream().distinct().toList(),
-            new SearchPlan.Judging(
-                Metric.of(first.loss()), SelectionRule.BEST, Optional.empty()));
+            new SearchPlan.Judging(Metric.of(first.loss()), SelectionRule.BEST, Optional.empty()));
     EngineRows engineRows =
         new EngineRows(
             layout.rows,

@@ -84,8 +84,7 @@ interface FusedSetting {
    */
   record RowFacts(int features, java.util.List<Double> squaredWeights) {
     /** The units of a penalty. */
-    MllibUnits units(
-        boolean dividesLabel, boolean standardizes, MllibUnits.Deviation deviation) {
+    MllibUnits units(boolean dividesLabel, boolean standardizes, MllibUnits.Deviation deviation) {
       return new MllibUnits(dividesLabel, standardizes, deviation, squaredWeights);
     }
   }

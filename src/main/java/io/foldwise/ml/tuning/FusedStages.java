@@ -24,8 +24,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param before the stages before the last, in no grid
  * @param last the estimator that the engine trains
  */
-record FusedStages(
-    Optional<Pipeline> pipeline, List<PipelineStage> before, Estimator<?> last) {
+record FusedStages(Optional<Pipeline> pipeline, List<PipelineStage> before, Estimator<?> last) {
   /** Params that decide when an iterative solver stops, which an optimum does not depend on. */
   private static final Set<String> STOPPING = Set.of("maxIter", "tol");
 
@@ -94,9 +93,7 @@ record FusedStages(
     return leading().size() < before.size();
   }
 
-  /**
-   * The stages from the first that learns on, fitted to rows that the leading ones have seen.
-   */
+  /** The stages from the first that learns on, fitted to rows that the leading ones have seen. */
   List<Transformer> fitted(Dataset<Row> rows) {
     List<Transformer> fitted = new ArrayList<>();
     Dataset<Row> current = rows;
@@ -137,7 +134,8 @@ record FusedStages(
   @Override
   public String toString() {
     return before.stream()
-        .map(stage -> stage.getClass().getSimpleName())
-        .collect(Collectors.joining(", ", "[", "] ")) + last.getClass().getSimpleName();
+            .map(stage -> stage.getClass().getSimpleName())
+            .collect(Collectors.joining(", ", "[", "] "))
+        + last.getClass().getSimpleName();
   }
 }

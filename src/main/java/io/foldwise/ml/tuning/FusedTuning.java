@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.when;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.search.TrialResult;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -117,21 +116,18 @@ final class FusedTuning {
   /** One fold's round, over rows as stages that were fitted to the others make them. */
   private void ofFold(Dataset<Row> seen, int fold, int folds) {
     Column own = col(FoldColumn.NAME);
-    Column held =
-        when(own.equalTo(fold), 0).when(own.lt(folds), 1).otherwise(TWO);
+    Column held = when(own.equalTo(fold), 0).when(own.lt(folds), 1).otherwise(TWO);
     Dataset<Row> apart = seen.withColumn(FoldColumn.NAME, held);
     Dataset<Row> others = apart.where(own.equalTo(1)).drop(FoldColumn.NAME);
     List<Transformer> fitted = stages.fitted(others);
-    try (FusedRound round =
-        new FusedRound(FusedStages.transformed(apart, fitted), TWO, settings)) {
+    try (FusedRound round = new FusedRound(FusedStages.transformed(apart, fitted), TWO, settings)) {
       round.requireFolds();
       keep(round, List.of(Split.without(0)), fold, fitted);
     }
   }
 
   /** Trains and scores all settings with some folds held out, and keeps what came of it. */
-  private void keep(
-      FusedRound round, List<Split> splits, int firstFold, List<Transformer> fitted) {
+  private void keep(FusedRound round, List<Split> splits, int firstFold, List<Transformer> fitted) {
     List<TrialResult> trained = round.train(splits);
     double[] fused = metric.map(each -> round.scores(trained, each)).orElseGet(() -> new double[0]);
     for (int i = 0; i < splits.size(); i++) {
@@ -175,8 +171,7 @@ final class FusedTuning {
 
   private Model<?> model(
       FusedRound.Refit refit, int setting, Dataset<Row> rows, List<Transformer> fitted) {
-    Dataset<Row> seen =
-        fitted.isEmpty() ? FusedStages.transformed(rows, stages.leading()) : rows;
+    Dataset<Row> seen = fitted.isEmpty() ? FusedStages.transformed(rows, stages.leading()) : rows;
     Model<?> model = settings.get(setting).model(refit.trained(), refit.objective(), seen);
     return stages.model(fitted, model, grid[setting]);
   }

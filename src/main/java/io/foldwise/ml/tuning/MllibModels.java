@@ -22,7 +22,6 @@ import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.ml.tuning.TrainValidationSplitModel;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import scala.Option;
 import scala.Some;
 import scala.Tuple2;
@@ -64,8 +63,7 @@ final class MllibModels {
   static LinearRegressionModel withSummary(
       LinearRegression estimator, LinearRegressionModel model, double objective, Dataset<?> rows) {
     Tuple2<LinearRegressionModel, String> shown = model.findSummaryModelAndPredictionCol();
-    LinearRegressionTrainingSummary summary =
-        new LinearSummary(estimator, shown, objective, rows);
+    LinearRegressionTrainingSummary summary = new LinearSummary(estimator, shown, objective, rows);
     model.setSummary(Option.apply(summary));
     return model;
   }

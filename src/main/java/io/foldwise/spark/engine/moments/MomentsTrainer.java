@@ -178,7 +178,9 @@ final class MomentsTrainer {
             new Curvature(minibatches.losses, p)::largest);
     double[] w = initialWeights();
     List<Descent.Stepper> steppers =
-        group.trials().stream().map(trial -> new Stepping(trial, penalty(trial), rates).stepper()).toList();
+        group.trials().stream()
+            .map(trial -> new Stepping(trial, penalty(trial), rates).stepper())
+            .toList();
     CurveRecorder recorder = recorder(w);
     new Descent(columns(), steppers, w)
         .run(
@@ -228,10 +230,7 @@ final class MomentsTrainer {
         .mapToObj(
             column ->
                 new WeightColumn(
-                    column * p,
-                    p,
-                    coordinates.leading(),
-                    penalty(group.trials().get(column))))
+                    column * p, p, coordinates.leading(), penalty(group.trials().get(column))))
         .toList();
   }
 
