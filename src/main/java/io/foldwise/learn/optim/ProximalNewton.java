@@ -2,12 +2,11 @@ package io.foldwise.learn.optim;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Smoothed;
-import io.foldwise.math.Cholesky;
+import io.foldwise.learn.model.Coordinates;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /**
  * The optimum of any {@link Loss} with penalties, for m columns side by side: damped Newton steps
@@ -22,45 +21,22 @@ import java.util.function.Function;
  *
  * <p>A step that does not lower the rounded objective (Armijo) is shortened; where none does, the
  * Hessian's diagonal is raised (Levenberg and Marquardt).
- *
- * <p>Where rows are many and the loss is smooth, the search begins with the optimum of a sample of
- * them, and steps by the Hessian of that sample: with n₀ rows in it each pass, which then sums
- * values and gradients alone, brings the distance from the optimum down by about 2√(d/n₀) (Erdogdu
- * and Montanari, NIPS 2015). A step that brings less asks for the Hessian of more rows, in the end
- * of all.
  */
 public final class ProximalNewton {
   /**
    * The tolerance for losses without kinks; the next two are for corners of the derivative and for
    * kinks.
    */
-  private static final double SMOOTH = 1e-14;
+  static final double SMOOTH = 1e-14;
 
   private static final double CORNERED = 1e-11;
   private static final double KINKED = 1e-9;
 
   private static final double CENTRED = 0.3;
   private static final double SHRINK = 0.2;
-  private static final double LEAST = 1e-4;
+  static final double LEAST = 1e-4;
   private static final double ARMIJO = 1e-4;
   private static final double SHORTEST = 1e-10;
-
-  private static final double MOST_RAISED = 1e9;
-
-  /** The least rows of a sample, and the least for each weight. */
-  private static final long LEAST_SAMPLED = 20_000;
-
-  private static final long SAMPLED_PER_WEIGHT = 1000;
-
-  /** The gap to which a sample's optimum is worth finding, and the passes that it is worth. */
-  private static final double OF_SAMPLE = 1e-7;
-
-  private static final int SAMPLE_PASSES = 20;
-
-  /** The share of what the last step promised, above which the next asks for a better Hessian. */
-  private static final double SLOW = 0.1;
-
-  private static final int FINER = 8;
 
   /** The share of an objective that rounding alone may add to it. */
   private static final double ROUNDING = 1e-14;
@@ -107,7 +83,10 @@ public final class ProximalNewton {
     this(columns, losses, w, 0);
   }
 
-  private ProximalNewton(
+  /**
+   * @param leastTolerance the least relative gap that is worth a pass
+   */
+  ProximalNewton(
       List<WeightColumn> columns, List<Loss> losses, double[] w, double leastTolerance) {
     this.columns = columns;
     this.active = new ActiveColumns(columns.size());
@@ -121,104 +100,40 @@ public final class ProximalNewton {
   }
 
   /**
-   * The rows of which a search over n rows of d weights would begin with one in so many: 1 where
-   * that is worth nothing.
-   */
-  public static int thinning(long n, int d) {
-    return (int) Math.max(1, n / Math.max(LEAST_SAMPLED, SAMPLED_PER_WEIGHT * d));
-  }
-
-  /**
    * Searches until every column has its optimum.
    *
    * @param weights the weight of all rows that each column is trained on
    * @param most the most passes over the rows
-   * @param every of how many runs of rows a search may begin with one: 1 for all rows
    */
-  public void run(SummedObjective objective, double[] weights, int most, int every) {
-    if (every == 1 || !Arrays.stream(searches).allMatch(Column::isSmooth)) {
-      runByCurvatures(objective, weights, most, 1);
-    } else {
-      runBySlopes(objective, weights, most, every);
+  public void run(SummedObjective objective, double[] weights, int most) {
+    run(objective, most, 1, (sums, i) -> weights[active.column(i)]);
+  }
+
+  /** Searches for the optima over one in so many runs of rows. */
+  void runOnSample(SummedObjective objective, int most, int every) {
+    run(objective, most, every, (sums, i) -> sums.weights()[i]);
+  }
+
+  /** The weight of the rows that the i-th active column was looked at over. */
+  private interface Weighing {
+    double weight(CurvatureSums sums, int i);
+  }
+
+  private void run(SummedObjective objective, int most, int every, Weighing rows) {
+    for (passes = 0; active.count() > 0 && passes < most; passes++) {
+      CurvatureSums sums = objective.curvatures(points, active, widths(), every);
+      for (int i = 0; i < active.count(); i++) {
+        double weight = rows.weight(sums, i);
+        searches[active.column(i)].see(evaluation(objective.trials(), sums, i, weight));
+      }
+      active.stop(column -> searches[column].ended);
+      for (int i = 0; i < active.count(); i++) {
+        place(active.column(i), searches[active.column(i)].point);
+      }
     }
     for (int column = 0; column < searches.length; column++) {
       place(column, searches[column].w);
     }
-  }
-
-  /** Looks at Hessians in every pass. */
-  private void runByCurvatures(SummedObjective objective, double[] weights, int most, int every) {
-    for (; active.count() > 0 && passes < most; passes++) {
-      CurvatureSums sums = objective.curvatures(points, active, widths(), every);
-      for (int i = 0; i < active.count(); i++) {
-        double weight = every == 1 ? weights[active.column(i)] : sums.weights()[i];
-        searches[active.column(i)].see(evaluation(objective.trials(), sums, i, weight));
-      }
-      settle();
-    }
-  }
-
-  /** Looks at values and gradients, and steps by Hessians of samples. */
-  private void runBySlopes(SummedObjective objective, double[] weights, int most, int every) {
-    lookAtSlopes(objective, weights, Column::start);
-    ProximalNewton sample = new ProximalNewton(columns, losses(), points.clone(), OF_SAMPLE);
-    sample.runByCurvatures(objective, weights, SAMPLE_PASSES, every);
-    for (int column = 0; column < searches.length; column++) {
-      searches[column].jump(sample.searches[column]);
-    }
-    int thin = every;
-    settle();
-    while (active.count() > 0 && passes < most) {
-      lookAtSlopes(objective, weights, Column::see);
-      boolean isSlow = false;
-      for (int i = 0; i < active.count(); i++) {
-        isSlow |= searches[active.column(i)].isSlow;
-      }
-      if (isSlow) {
-        thin = Math.max(1, thin / FINER);
-        takeHessians(objective, thin);
-      }
-      settle();
-    }
-  }
-
-  private void lookAtSlopes(
-      SummedObjective objective, double[] weights, BiConsumer<Column, Evaluation> look) {
-    SlopeSums sums = objective.slopes(points, active);
-    passes++;
-    for (int i = 0; i < active.count(); i++) {
-      double weight = weights[active.column(i)];
-      look.accept(searches[active.column(i)], evaluation(objective.trials(), sums, i, weight));
-    }
-    active.stop(column -> searches[column].ended);
-  }
-
-  /** Takes the Hessians where the searches stand, of one in so many runs of rows. */
-  private void takeHessians(SummedObjective objective, int every) {
-    forActive(search -> search.w);
-    CurvatureSums sums = objective.curvatures(points, active, widths(), every);
-    passes++;
-    for (int i = 0; i < active.count(); i++) {
-      Column search = searches[active.column(i)];
-      search.hessian = evaluation(objective.trials(), sums, i, sums.weights()[i]).hessian;
-      search.plan();
-    }
-  }
-
-  /** Lets searches that ended rest, and places the points that the others ask for. */
-  private void settle() {
-    active.stop(column -> searches[column].ended);
-    forActive(search -> search.point);
-  }
-
-  private void forActive(Function<Column, double[]> weights) {
-    for (int i = 0; i < active.count(); i++) {
-      place(active.column(i), weights.apply(searches[active.column(i)]));
-    }
-  }
-
-  private List<Loss> losses() {
-    return Arrays.stream(searches).map(search -> search.loss).toList();
   }
 
   private double[] widths() {
@@ -233,15 +148,19 @@ public final class ProximalNewton {
 
   private Evaluation evaluation(TrialColumns trials, CurvatureSums sums, int i, double weight) {
     int column = active.column(i);
-    double[] gradient = gradient(trials, sums.gradients(), i, weight);
-    int p = trials.width();
-    double[] hessian =
-        trials.coordinates().get(column).hessian(sums.hessians(), i * p * p, 1 / weight);
+    Coordinates coordinates = trials.coordinates().get(column);
     WeightColumn own = searches[column].at;
+    double[] point = searches[column].point;
+    double[] gradient = new double[own.length()];
+    coordinates.gradientInto(sums.gradients(), i, active.count(), 1 / weight, gradient, 0);
+    int p = trials.width();
+    double[] hessian = coordinates.hessian(sums.hessians(), i * p * p, 1 / weight);
+    double ridge = 2 * own.penalty().l2();
     for (int j = own.unpenalized(); j < gradient.length; j++) {
-      hessian[j * gradient.length + j] += 2 * own.penalty().l2();
+      gradient[j] += ridge * point[j];
+      hessian[j * gradient.length + j] += ridge;
     }
-    double penalty = own.penaltyOf(searches[column].point);
+    double penalty = own.penaltyOf(point);
     return new Evaluation(
         sums.rounded().training(i) / weight + penalty,
         sums.losses().training(i) / weight + penalty,
@@ -252,30 +171,14 @@ public final class ProximalNewton {
         hessian);
   }
 
-  private Evaluation evaluation(TrialColumns trials, SlopeSums sums, int i, double weight) {
-    Column search = searches[active.column(i)];
-    double mean = sums.losses().training(i) / weight;
-    double objective = mean + search.at.penaltyOf(search.point);
-    return new Evaluation(
-        objective,
-        objective,
-        mean,
-        sums.losses().validation(i),
-        0,
-        gradient(trials, sums.gradients().gradients(), i, weight),
-        null);
+  /** Searches for some columns alone. */
+  void keep(IntPredicate kept) {
+    active.stop(column -> !kept.test(column));
   }
 
-  /** The gradient of a column's objective at its point, without its l1 part. */
-  private double[] gradient(TrialColumns trials, double[] sums, int i, double weight) {
-    int column = active.column(i);
-    WeightColumn own = searches[column].at;
-    double[] gradient = new double[own.length()];
-    trials.coordinates().get(column).gradientInto(sums, i, active.count(), 1 / weight, gradient, 0);
-    for (int j = own.unpenalized(); j < gradient.length; j++) {
-      gradient[j] += 2 * own.penalty().l2() * searches[column].point[j];
-    }
-    return gradient;
+  /** The Hessian of a column at its weights, without its l1 part. */
+  double[] hessian(int column) {
+    return searches[column].here.hessian;
   }
 
   /** The number of passes over the rows so far. */
@@ -295,8 +198,7 @@ public final class ProximalNewton {
    * @param objective the objective itself
    * @param gap mean duality gap of the rows
    * @param gradient the gradient of the rounded objective without its l1 part
-   * @param hessian the Hessian of the rounded objective without its l1 part; null where it was not
-   *     looked at
+   * @param hessian the Hessian of the rounded objective without its l1 part
    */
   private record Evaluation(
       double rounded,
@@ -311,9 +213,6 @@ public final class ProximalNewton {
     }
   }
 
-  /** A step from the weights, the slope along it and the decrease that it promises. */
-  private record Step(double[] direction, double slope, double promise) {}
-
   /** The search of one column. */
   private static final class Column {
     private final WeightColumn at;
@@ -322,9 +221,7 @@ public final class ProximalNewton {
     private double[] w;
     private double[] point;
     private Evaluation here;
-    private double[] hessian;
-    private Step step;
-    private boolean isSlow;
+    private NewtonStep step;
     private double length;
     private double width = 1;
     private boolean begun;
@@ -345,41 +242,8 @@ public final class ProximalNewton {
       this.tolerance = Math.max(own, leastTolerance);
     }
 
-    /** Whether the loss has neither kinks nor corners, so that nothing is rounded off. */
-    boolean isSmooth() {
-      return loss.firstWidth(1) == 0;
-    }
-
-    /** Begins at the first point, whose Hessian is not known. */
-    void start(Evaluation found) {
-      start = found.objective;
-      here = found;
-      following = false;
-      ended = !found.isFinite();
-    }
-
-    /** Goes to where another search ended, to go on from there by its Hessian. */
-    void jump(Column other) {
-      hessian = other.hessian;
-      if (other.here.isFinite()) {
-        step = new Step(difference(other.w, w), 0, Double.NaN);
-        length = 1;
-        point = other.w.clone();
-      } else {
-        isSlow = true;
-      }
-    }
-
-    private static double[] difference(double[] one, double[] other) {
-      double[] difference = one.clone();
-      for (int j = 0; j < difference.length; j++) {
-        difference[j] -= other[j];
-      }
-      return difference;
-    }
-
     Optimum optimum() {
-      double promise = step == null ? Double.NaN : Math.max(0, step.promise);
+      double promise = step == null ? Double.NaN : Math.max(0, step.promise());
       return new Optimum(
           start, here.objective, here.training, here.validation, here.gap + promise, reached);
     }
@@ -414,37 +278,34 @@ public final class ProximalNewton {
       width = loss.firstWidth(found.training);
       if (!(width > 0)) {
         here = found;
-        step = new Step(new double[w.length], 0, 0);
+        step = NewtonStep.none(w.length);
         reached = true;
         ended = true;
       }
     }
 
     private boolean isLower(Evaluation found) {
-      double allowed = ARMIJO * length * step.slope + ROUNDING * Math.abs(here.rounded);
+      double allowed = ARMIJO * length * step.slope() + ROUNDING * Math.abs(here.rounded);
       return found.isFinite() && found.rounded <= here.rounded + allowed;
     }
 
     private void accept(Evaluation found) {
       w = point;
       here = found;
-      hessian = found.hessian == null ? hessian : found.hessian;
       plan();
     }
 
     /** Chooses a step from where the search is. */
     private void plan() {
-      double before = step == null ? Double.NaN : step.promise;
       step = step();
-      isSlow = step.promise > SLOW * before;
       double scale = Math.max(here.objective, LEAST * start);
       boolean sharp = here.gap <= tolerance * scale;
-      if (sharp && step.promise <= tolerance * scale) {
+      if (sharp && step.promise() <= tolerance * scale) {
         reached = true;
         ended = true;
         return;
       }
-      following = !sharp && step.promise <= CENTRED * here.gap;
+      following = !sharp && step.promise() <= CENTRED * here.gap;
       if (following) {
         width *= SHRINK;
       }
@@ -455,18 +316,17 @@ public final class ProximalNewton {
       length = newLength;
       point = w.clone();
       for (int j = 0; j < point.length; j++) {
-        point[j] += length * step.direction[j];
+        point[j] += length * step.direction()[j];
       }
     }
 
     private void shorten(Evaluation found) {
-      isSlow = true;
       double slope = 0;
       for (int j = 0; j < w.length; j++) {
-        slope += found.gradient[j] * step.direction[j];
+        slope += found.gradient[j] * step.direction()[j];
       }
-      boolean secant = at.penalty().l1() == 0 && slope > step.slope;
-      double next = secant ? length * step.slope / (step.slope - slope) : length / 2;
+      boolean secant = at.penalty().l1() == 0 && slope > step.slope();
+      double next = secant ? length * step.slope() / (step.slope() - slope) : length / 2;
       next = found.isFinite() ? Math.min(Math.max(next, 0.05 * length), 0.6 * length) : length / 10;
       if (next >= SHORTEST) {
         go(next);
@@ -479,89 +339,8 @@ public final class ProximalNewton {
       }
     }
 
-    /** The minimiser s of gᵀs + ½ sᵀHs + l1·‖w + s‖₁, with the Hessian made positive definite. */
-    private Step step() {
-      double raised = Math.max(damping, 1e-14);
-      double[] direction = null;
-      double[] matrix = null;
-      while (direction == null) {
-        matrix = raised(raised);
-        direction = at.penalty().l1() > 0 ? lasso(matrix) : newton(matrix);
-        raised *= 10;
-        if (!(raised < MOST_RAISED)) {
-          throw new ArithmeticException("the Hessian of " + loss + " is not finite");
-        }
-      }
-      double slope = 0;
-      double curved = 0;
-      double l1 = 0;
-      int d = w.length;
-      for (int i = 0; i < d; i++) {
-        slope += here.gradient[i] * direction[i];
-        double row = 0;
-        for (int j = 0; j < d; j++) {
-          row += matrix[i * d + j] * direction[j];
-        }
-        curved += direction[i] * row;
-        l1 += i < at.unpenalized() ? 0 : Math.abs(w[i] + direction[i]) - Math.abs(w[i]);
-      }
-      slope += at.penalty().l1() * l1;
-      return new Step(direction, slope, -(slope + curved / 2));
-    }
-
-    /** The Hessian, its diagonal raised by a share of itself. */
-    private double[] raised(double share) {
-      double[] raised = hessian.clone();
-      int d = w.length;
-      for (int j = 0; j < d; j++) {
-        raised[j * d + j] *= 1 + share;
-      }
-      return raised;
-    }
-
-    /**
-     * The Newton step by a Hessian of unit diagonal, which no choice of units can spoil; null where
-     * that is not positive definite.
-     */
-    private double[] newton(double[] hessian) {
-      int d = w.length;
-      double[] scale = new double[d];
-      double[] matrix = new double[d * d];
-      double[] solution = new double[d];
-      for (int i = 0; i < d; i++) {
-        scale[i] = hessian[i * d + i] > 0 ? 1 / Math.sqrt(hessian[i * d + i]) : 0;
-        solution[i] = -here.gradient[i] * scale[i];
-      }
-      for (int cell = 0; cell < matrix.length; cell++) {
-        matrix[cell] = hessian[cell] * scale[cell / d] * scale[cell % d];
-      }
-      for (int i = 0; i < d; i++) {
-        if (scale[i] == 0) {
-          matrix[i * d + i] = 1;
-        }
-      }
-      if (!Cholesky.solve(matrix, d, solution)) {
-        return null;
-      }
-      for (int i = 0; i < d; i++) {
-        solution[i] *= scale[i];
-      }
-      return solution;
-    }
-
-    private double[] lasso(double[] hessian) {
-      int d = w.length;
-      double[] gram = new double[d * d];
-      double[] residual = new double[d];
-      Arrays.setAll(gram, cell -> hessian[cell] / 2);
-      Arrays.setAll(residual, j -> -here.gradient[j] / 2);
-      double[] next = w.clone();
-      Penalty penalty = new Penalty(at.penalty().l1(), 0);
-      new CoordinateDescent(gram, d, at.unpenalized()).run(next, residual, penalty);
-      for (int j = 0; j < d; j++) {
-        next[j] -= w[j];
-      }
-      return next;
+    private NewtonStep step() {
+      return NewtonStep.of(at, w, here.gradient, here.hessian, damping);
     }
   }
 }

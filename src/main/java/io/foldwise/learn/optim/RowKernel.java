@@ -46,11 +46,6 @@ public final class RowKernel {
     return new LossSums(functions.side().count());
   }
 
-  /** The slope sums of no rows, for the functions as they stand. */
-  public SlopeSums slopeSums() {
-    return new SlopeSums(lossSums(), gradientSums());
-  }
-
   /** The curvature sums of no rows, for the functions as they stand. */
   public CurvatureSums curvatureSums() {
     return CurvatureSums.zero(p, functions.side().count());
@@ -110,50 +105,28 @@ public final class RowKernel {
       int n = Math.min(panel, to - at);
       rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
       block.at(rows.labels(), at, n).values(z);
-      addValues(rows, at, n, z, sums);
+      Arrays.fill(few, 0);
+      for (int i = 0; i < n; i++) {
+        addRow(rows, at + i, i * m);
+      }
+      sums.add(few);
     }
   }
 
-  /** Adds the losses and the gradients over all rows. */
-  public void addSlopes(LabelledRows rows, SlopeSums sums) {
-    int panel = panelRows();
-    int m = side.count();
-    double[] values = new double[panel * m];
-    for (int at = 0; at < rows.x().rows(); at += panel) {
-      int n = Math.min(panel, rows.x().rows() - at);
-      rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
-      System.arraycopy(z, 0, values, 0, n * m);
-      block.at(rows.labels(), at, n).values(values);
-      addValues(rows, at, n, values, sums.losses());
-      block.derivatives(z);
-      weigh(rows, at, n, sums.gradients().foldWeights());
-      rows.x().addTransposedTimes(at, n, p, z, m, sums.gradients().gradients());
-    }
-  }
-
-  /** Adds the losses of n rows, row-major n × m. */
-  private void addValues(LabelledRows rows, int at, int n, double[] values, LossSums sums) {
-    Arrays.fill(few, 0);
-    for (int i = 0; i < n; i++) {
-      addRow(rows, at + i, values, i * side.count());
-    }
-    sums.add(few);
-  }
-
-  private void addRow(LabelledRows rows, int row, double[] values, int from) {
+  private void addRow(LabelledRows rows, int row, int from) {
     int m = side.count();
     double weight = rows.weight(row);
     int fold = rows.folds()[row];
     int first = side.scored()[fold];
     int end = side.scored()[fold + 1];
     for (int i = 0; i < side.out()[fold]; i++) {
-      few[i] += weight * values[from + i];
+      few[i] += weight * z[from + i];
     }
     for (int i = first; i < end; i++) {
-      few[m + i] += weight * values[from + i];
+      few[m + i] += weight * z[from + i];
     }
     for (int i = end; i < m; i++) {
-      few[i] += weight * values[from + i];
+      few[i] += weight * z[from + i];
     }
   }
 

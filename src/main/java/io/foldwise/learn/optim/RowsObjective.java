@@ -31,16 +31,29 @@ public final class RowsObjective extends SummedObjective {
 
   @Override
   protected GradientSums gradients(int b) {
+    clear();
+    for (MinibatchRows part : parts) {
+      kernel.addGradients(part.rows(), part.from(b), part.to(b), sums);
+    }
+    return sums;
+  }
+
+  @Override
+  protected GradientSums gradients() {
+    clear();
+    for (MinibatchRows part : parts) {
+      kernel.addGradients(part.rows(), 0, part.rows().x().rows(), sums);
+    }
+    return sums;
+  }
+
+  private void clear() {
     Functions functions = functions();
     if (sums.gradients().length != functions.trials().width() * functions.side().count()) {
       sums = kernel.gradientSums();
     }
     Arrays.fill(sums.gradients(), 0);
     Arrays.fill(sums.foldWeights(), 0);
-    for (MinibatchRows part : parts) {
-      kernel.addGradients(part.rows(), part.from(b), part.to(b), sums);
-    }
-    return sums;
   }
 
   @Override
@@ -50,15 +63,6 @@ public final class RowsObjective extends SummedObjective {
       kernel.addLosses(part.rows(), 0, part.rows().x().rows(), losses);
     }
     return losses;
-  }
-
-  @Override
-  protected SlopeSums slopes() {
-    SlopeSums slopes = kernel.slopeSums();
-    for (MinibatchRows part : parts) {
-      kernel.addSlopes(part.rows(), slopes);
-    }
-    return slopes;
   }
 
   @Override

@@ -42,10 +42,10 @@ public abstract class SummedObjective implements Objective {
     return losses();
   }
 
-  /** The summed losses and gradients of the active columns over all rows. */
-  public final SlopeSums slopes(double[] w, ActiveColumns active) {
+  /** The summed gradients of the active columns over all rows. */
+  public final GradientSums gradients(double[] w, ActiveColumns active) {
     functions.moveTo(w, active);
-    return slopes();
+    return gradients();
   }
 
   /**
@@ -76,8 +76,8 @@ public abstract class SummedObjective implements Objective {
   /** The losses of those functions over all rows. */
   protected abstract LossSums losses();
 
-  /** The losses and gradients of those functions over all rows. */
-  protected abstract SlopeSums slopes();
+  /** The sums of those functions over all rows. */
+  protected abstract GradientSums gradients();
 
   /** The curvatures of those functions over one in so many runs of rows. */
   protected abstract CurvatureSums curvatures(double[] widths, int every);

@@ -1,10 +1,12 @@
 package io.foldwise.ml.tuning;
 
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.score.Metric;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
 import org.apache.spark.ml.evaluation.Evaluator;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
 import org.apache.spark.ml.param.Params;
 
@@ -29,6 +31,12 @@ final class FusedEvaluator {
       return reads(classes, estimator, "rawPredictionCol")
               && classes.getMetricName().equals("areaUnderROC")
           ? Optional.of(Metric.AUC)
+          : Optional.empty();
+    }
+    if (evaluator instanceof MulticlassClassificationEvaluator classes) {
+      return reads(classes, estimator, "probabilityCol")
+              && classes.getMetricName().equals("logLoss")
+          ? Optional.of(Metric.of(Loss.logistic()))
           : Optional.empty();
     }
     return Optional.empty();

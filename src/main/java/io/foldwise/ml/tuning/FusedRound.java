@@ -33,6 +33,11 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.execution.columnar.InMemoryRelation;
+import scala.Option;
+import scala.math.BigInt;
 
 /**
  * Every candidate over one frame of rows, side by side: all folds of a search, or one of them where
@@ -61,7 +66,7 @@ final class FusedRound implements AutoCloseable {
     this.settings = settings;
     FusedSetting first = settings.get(0);
     Layout layout = new Layout(frame, first.columns());
-    long rows = frame.count();
+    long rows = rows(frame);
     if (rows == 0) {
       throw new NotFusedException("there are no rows");
     }
@@ -96,6 +101,19 @@ final class FusedRound implements AutoCloseable {
     this.engine = SparkEngines.open(plan, engineRows, EngineRequest.AUTO);
   }
 
+  /** The number of rows: where they are cached, Spark has counted them already. */
+  private static long rows(Dataset<Row> frame) {
+    LogicalPlan plan = frame.queryExecution().optimizedPlan();
+    while (plan instanceof Project project) {
+      plan = project.child();
+    }
+    Option<BigInt> counted =
+        plan instanceof InMemoryRelation ? plan.stats().rowCount() : Option.empty();
+    return counted.isDefined() && counted.get().signum() > 0
+        ? counted.get().toLong()
+        : frame.count();
+  }
+
   /** How the rows are laid out for the engine. */
   private static final class Layout {
     private final Dataset<Row> rows;
@@ -112,7 +130,7 @@ final class FusedRound implements AutoCloseable {
       boolean isDense = stored >= DENSE * d * sample.size();
       List<Column> read = new ArrayList<>();
       read.add(features);
-      read.add(finite(col(FoldColumn.quoted(columns.label())), features));
+      read.add(finite(frame, columns.label()));
       read.add(col(FoldColumn.NAME));
       read.add(lit(0L));
       columns.weight().map(FusedRound::weight).ifPresent(read::add);
@@ -124,9 +142,11 @@ final class FusedRound implements AutoCloseable {
               columns.weight().isPresent());
     }
 
-    private static Column finite(Column label, Column features) {
-      Column number = when(features.isNotNull(), label.cast("double"));
-      return coalesce(number, lit(Double.NaN));
+    private static Column finite(Dataset<Row> frame, String name) {
+      Column number = col(FoldColumn.quoted(name)).cast("double");
+      return frame.schema().apply(name).nullable()
+          ? coalesce(number, lit(Double.NaN))
+          : number;
     }
   }
 

@@ -117,7 +117,7 @@ final class ProximalNewtonTest {
     WeightColumn column = new WeightColumn(0, w.length, 1, penalty);
     ProximalNewton newton = new ProximalNewton(List.of(column), List.of(loss), w);
     double weight = weights.length == 0 ? (double) rows.length : Arrays.stream(weights).sum();
-    newton.run(new RowsObjective(columns, List.of(all), 1), new double[] {weight}, MOST_PASSES, 1);
+    newton.run(new RowsObjective(columns, List.of(all), 1), new double[] {weight}, MOST_PASSES);
     return newton;
   }
 

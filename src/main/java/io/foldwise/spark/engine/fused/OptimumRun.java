@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine.fused;
 
 import io.foldwise.learn.optim.ProximalNewton;
+import io.foldwise.learn.optim.SampledNewton;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.learn.optim.WeightColumn;
@@ -63,20 +64,30 @@ record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches, l
       System.arraycopy(initial, 0, w, starts[column], initial.length);
       placed.add(starting.get(column).column.at(starts[column]));
     }
-    ProximalNewton newton = new ProximalNewton(placed, columns.losses(), w);
-    double[] weights = starting.stream().mapToDouble(Start::trainingWeight).toArray();
-    int every = ProximalNewton.thinning(rows, columns.width());
-    newton.run(over.get(), weights, MOST_PASSES, every);
+    List<ProximalNewton.Optimum> optima = optima(over.get(), placed, w);
     double seconds = (System.nanoTime() - start) / 1e9 / size();
     return IntStream.range(0, size())
         .mapToObj(
             column ->
                 outcome(
-                    newton.optimum(column),
+                    optima.get(column),
                     Arrays.copyOfRange(w, starts[column], starts[column + 1]),
                     column,
                     seconds))
         .toList();
+  }
+
+  private List<ProximalNewton.Optimum> optima(
+      SummedObjective objective, List<WeightColumn> placed, double[] w) {
+    double[] weights = starting.stream().mapToDouble(Start::trainingWeight).toArray();
+    int every = SampledNewton.thinning(rows, columns.width());
+    if (every > 1 && columns.losses().stream().allMatch(SampledNewton::takes)) {
+      return new SampledNewton(placed, columns.losses(), w)
+          .run(objective, weights, MOST_PASSES, every);
+    }
+    ProximalNewton newton = new ProximalNewton(placed, columns.losses(), w);
+    newton.run(objective, weights, MOST_PASSES);
+    return IntStream.range(0, size()).mapToObj(newton::optimum).toList();
   }
 
   private FusedOutcome outcome(

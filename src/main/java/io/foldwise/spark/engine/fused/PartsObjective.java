@@ -6,7 +6,6 @@ import io.foldwise.learn.optim.Functions;
 import io.foldwise.learn.optim.GradientSums;
 import io.foldwise.learn.optim.LossSums;
 import io.foldwise.learn.optim.RowKernel;
-import io.foldwise.learn.optim.SlopeSums;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.spark.engine.rows.MinibatchBorders;
@@ -72,11 +71,11 @@ final class PartsObjective extends SummedObjective {
   }
 
   @Override
-  protected SlopeSums slopes() {
+  protected GradientSums gradients() {
     return Jobs.described(
         parts.context(),
-        "losses and gradients of the trials",
-        () -> aggregate(PartsObjective::slopes, SlopeSums::merge));
+        "gradients of the trials",
+        () -> aggregate(PartsObjective::allGradients, GradientSums::merge));
   }
 
   @Override
@@ -117,10 +116,11 @@ final class PartsObjective extends SummedObjective {
     return sums;
   }
 
-  private static SlopeSums slopes(Iterator<PackedPart> parts, Functions functions) {
+  private static GradientSums allGradients(Iterator<PackedPart> parts, Functions functions) {
     RowKernel kernel = new RowKernel(functions);
-    SlopeSums sums = kernel.slopeSums();
-    parts.forEachRemaining(part -> kernel.addSlopes(part.rows(), sums));
+    GradientSums sums = kernel.gradientSums();
+    parts.forEachRemaining(
+        part -> kernel.addGradients(part.rows(), 0, part.rows().x().rows(), sums));
     return sums;
   }
 

@@ -55,22 +55,33 @@ public record RowReader(EngineRows.Layout layout) implements Serializable {
     InternalRow vector = row.getStruct(0, VECTOR_FIELDS);
     ArrayData values = vector.getArray(VALUES);
     int stored = values.numElements();
-    if (vector.getByte(TYPE) != SPARSE) {
-      Arrays.fill(x, 0, d, Double.NaN);
-      for (int j = 0; j < stored && stored == d; j++) {
+    if (vector.getByte(TYPE) == SPARSE) {
+      sparseInto(vector, x, d);
+    } else if (stored == d) {
+      for (int j = 0; j < d; j++) {
         x[j] = values.getDouble(j);
       }
-      return;
+    } else {
+      Arrays.fill(x, 0, d, Double.NaN);
     }
-    Arrays.fill(x, 0, d, vector.getInt(SIZE) == d ? 0 : Double.NaN);
+  }
+
+  private static void sparseInto(InternalRow vector, double[] x, int d) {
+    boolean fits = vector.getInt(SIZE) == d;
+    Arrays.fill(x, 0, d, fits ? 0 : Double.NaN);
     ArrayData indices = vector.getArray(INDICES);
-    for (int at = 0; at < stored && vector.getInt(SIZE) == d; at++) {
+    ArrayData values = vector.getArray(VALUES);
+    for (int at = 0; at < values.numElements() && fits; at++) {
       x[indices.getInt(at)] = values.getDouble(at);
     }
   }
 
-  /** Hands over the entries of a vector that are not zero, ascending. */
+  /** Hands over the entries of a vector that are not zero, ascending; NaN of one that is missing. */
   public void entries(InternalRow row, Entries entries) {
+    if (row.isNullAt(0)) {
+      entries.accept(0, Double.NaN);
+      return;
+    }
     InternalRow vector = row.getStruct(0, VECTOR_FIELDS);
     boolean sparse = vector.getByte(TYPE) == SPARSE;
     var values = vector.getArray(VALUES);

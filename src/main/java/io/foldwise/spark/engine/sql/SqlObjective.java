@@ -7,7 +7,6 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.optim.CurvatureSums;
 import io.foldwise.learn.optim.GradientSums;
 import io.foldwise.learn.optim.LossSums;
-import io.foldwise.learn.optim.SlopeSums;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
@@ -73,8 +72,8 @@ public final class SqlObjective extends SummedObjective {
 
   /** The planner takes no SQL where optima are solved for. */
   @Override
-  protected SlopeSums slopes() {
-    throw new IllegalStateException("slopes are summed over packed rows alone");
+  protected GradientSums gradients() {
+    throw new IllegalStateException("gradients of all rows are summed over packed rows alone");
   }
 
   /** The planner takes no SQL where optima are solved for. */
