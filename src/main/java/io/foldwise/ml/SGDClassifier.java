@@ -3,6 +3,7 @@ package io.foldwise.ml;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchResult;
+import io.foldwise.search.TrialResult;
 import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
@@ -31,7 +32,9 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class SGDClassifier
     extends ProbabilisticClassifier<Vector, SGDClassifier, SGDClassificationModel>
-    implements SGDParams<SGDClassifier>, DefaultParamsWritable {
+    implements SGDParams<SGDClassifier>,
+        SGDEstimator<SGDClassificationModel>,
+        DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
   private static final List<Loss> LOSSES =
@@ -81,16 +84,34 @@ public final class SGDClassifier
   @Override
   public SGDClassificationModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    return copyValues(train(dataset), ParamMap.empty()).setParent(this);
+    return train(dataset);
   }
 
   @Override
   public SGDClassificationModel train(Dataset<?> dataset) {
-    Loss loss =
-        LOSSES.stream().filter(kind -> kind.label().equals(getLoss())).findFirst().orElseThrow();
-    SearchResult result = new SGDTraining(this, loss, Grid.defaults()).fit(dataset.toDF());
-    return SGDClassificationModel.of(uid(), TrainedFunction.of(result.refit()))
-        .withSummary(SGDSummary.of(result));
+    return model(training().fit(dataset.toDF()));
+  }
+
+  @Override
+  public Loss kind() {
+    return LOSSES.stream().filter(each -> each.label().equals(getLoss())).findFirst().orElseThrow();
+  }
+
+  @Override
+  public SGDTraining training() {
+    return new SGDTraining(this, kind(), Grid.defaults());
+  }
+
+  @Override
+  public SGDClassificationModel model(TrialResult trained) {
+    SGDClassificationModel model = SGDClassificationModel.of(uid(), TrainedFunction.of(trained));
+    SGDClassificationModel copied = copyValues(model, ParamMap.empty()).setParent(this);
+    return copied.hasProbability() ? copied : copied.setProbabilityCol("");
+  }
+
+  @Override
+  public SGDClassificationModel model(SearchResult result) {
+    return model(result.refit()).withSummary(SGDSummary.of(result));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.foldwise.learn.loss.Quantile;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchResult;
+import io.foldwise.search.TrialResult;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.DoubleParam;
@@ -35,7 +36,7 @@ import org.apache.spark.sql.types.StructType;
  * }</pre>
  */
 public final class SGDRegressor extends Regressor<Vector, SGDRegressor, SGDRegressionModel>
-    implements SGDParams<SGDRegressor>, DefaultParamsWritable {
+    implements SGDParams<SGDRegressor>, SGDEstimator<SGDRegressionModel>, DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
   private static final List<Loss> LOSSES =
@@ -131,16 +132,33 @@ public final class SGDRegressor extends Regressor<Vector, SGDRegressor, SGDRegre
   @Override
   public SGDRegressionModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    return copyValues(train(dataset), ParamMap.empty()).setParent(this);
+    return train(dataset);
   }
 
   @Override
   public SGDRegressionModel train(Dataset<?> dataset) {
-    Loss loss =
-        LOSSES.stream().filter(kind -> kind.label().equals(getLoss())).findFirst().orElseThrow();
-    SearchResult result = new SGDTraining(this, loss, grid()).fit(dataset.toDF());
-    return SGDRegressionModel.of(uid(), TrainedFunction.of(result.refit()))
-        .withSummary(SGDSummary.of(result));
+    return model(training().fit(dataset.toDF()));
+  }
+
+  @Override
+  public Loss kind() {
+    return LOSSES.stream().filter(each -> each.label().equals(getLoss())).findFirst().orElseThrow();
+  }
+
+  @Override
+  public SGDTraining training() {
+    return new SGDTraining(this, kind(), grid());
+  }
+
+  @Override
+  public SGDRegressionModel model(TrialResult trained) {
+    SGDRegressionModel model = SGDRegressionModel.of(uid(), TrainedFunction.of(trained));
+    return copyValues(model, ParamMap.empty()).setParent(this);
+  }
+
+  @Override
+  public SGDRegressionModel model(SearchResult result) {
+    return model(result.refit()).withSummary(SGDSummary.of(result));
   }
 
   private Grid grid() {

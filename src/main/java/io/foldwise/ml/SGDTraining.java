@@ -10,6 +10,7 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.optim.MllibUnits;
 import io.foldwise.learn.optim.MllibUnits.Deviation;
 import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Axis;
 import io.foldwise.search.CandidateSource;
 import io.foldwise.search.Grid;
@@ -18,6 +19,7 @@ import io.foldwise.spark.data.schema.VectorColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.spark.ml.Predictor;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -28,8 +30,8 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** What an estimator of ours asks of the engine: one candidate over the rows of a frame. */
-final class SGDTraining {
+/** What an estimator of ours asks of the engine: a candidate over the rows of a frame. */
+public final class SGDTraining {
   private static final String LABEL = "__foldwise_label";
   private static final String WEIGHT = "__foldwise_weight";
 
@@ -70,14 +72,39 @@ final class SGDTraining {
   /** Trains on all rows. */
   SearchResult fit(Dataset<Row> rows) {
     Dataset<Row> read = rows.select(read().toArray(Column[]::new));
+    return over(read, candidates(read)).fit();
+  }
+
+  /** Cross-validates several at once; see {@link SGDEstimator#search}. */
+  static SearchResult search(
+      List<SGDTraining> all, Dataset<Row> rows, String foldColumn, Optional<Metric> metric) {
+    SGDTraining first = all.get(0);
+    List<Column> columns = first.read();
+    columns.add(NamedFeatures.named(foldColumn));
+    Dataset<Row> read = rows.select(columns.toArray(Column[]::new));
+    List<CandidateSource> sources = all.stream().map(each -> each.candidates(read)).toList();
+    Foldwise search =
+        first
+            .over(
+                read,
+                (kind, n, spread) ->
+                    sources.stream()
+                        .flatMap(source -> source.candidates(kind, n, spread).stream())
+                        .toList())
+            .foldColumn(foldColumn);
+    metric.ifPresent(search::metric);
+    return search.search();
+  }
+
+  private Foldwise over(Dataset<Row> read, CandidateSource candidates) {
     Foldwise training =
         Foldwise.on(read)
             .label(LABEL)
             .features(features())
             .loss(loss)
-            .candidates(candidates(read))
+            .candidates(candidates)
             .seed(params.getSeed());
-    return (isWeighted() ? training.weight(WEIGHT) : training).fit();
+    return isWeighted() ? training.weight(WEIGHT) : training;
   }
 
   /**

@@ -36,8 +36,7 @@ record NewtonStep(double[] direction, double slope, double promise) {
     double[] raised = null;
     while (direction == null) {
       raised = raised(hessian, w.length, share);
-      direction =
-          at.penalty().l1() > 0 ? lasso(at, w, gradient, raised) : newton(gradient, raised);
+      direction = at.penalty().l1() > 0 ? lasso(at, w, gradient, raised) : newton(gradient, raised);
       share *= 10;
       if (!(share < MOST_RAISED)) {
         throw new ArithmeticException("the Hessian is not finite");
@@ -104,8 +103,7 @@ record NewtonStep(double[] direction, double slope, double promise) {
     return solution;
   }
 
-  private static double[] lasso(
-      WeightColumn at, double[] w, double[] gradient, double[] hessian) {
+  private static double[] lasso(WeightColumn at, double[] w, double[] gradient, double[] hessian) {
     int d = w.length;
     double[] gram = new double[d * d];
     double[] residual = new double[d];

@@ -86,8 +86,7 @@ public final class ProximalNewton {
   /**
    * @param leastTolerance the least relative gap that is worth a pass
    */
-  ProximalNewton(
-      List<WeightColumn> columns, List<Loss> losses, double[] w, double leastTolerance) {
+  ProximalNewton(List<WeightColumn> columns, List<Loss> losses, double[] w, double leastTolerance) {
     this.columns = columns;
     this.active = new ActiveColumns(columns.size());
     this.points = w;

@@ -4,6 +4,7 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.ModelForm;
 import io.foldwise.learn.optim.MllibUnits;
 import io.foldwise.learn.optim.Penalty;
+import io.foldwise.ml.SGDEstimator;
 import io.foldwise.search.TrialResult;
 import java.util.Optional;
 import org.apache.spark.ml.Estimator;
@@ -31,6 +32,9 @@ interface FusedSetting {
     if (estimator instanceof LogisticRegression logistic) {
       return new LogisticSetting(logistic);
     }
+    if (estimator instanceof SGDEstimator<?> descending) {
+      return new Descending(descending);
+    }
     throw new NotFusedException(
         "the engine does not train a %s".formatted(estimator.getClass().getSimpleName()));
   }
@@ -41,25 +45,46 @@ interface FusedSetting {
   /** What it minimises. */
   Loss loss();
 
-  /** The form of the model. */
-  ModelForm form();
-
-  /** The penalty, whose units may follow the rows. */
-  Penalty penalty(RowFacts rows);
-
-  /** A reason why what was trained is not what the estimator would have made, if there is one. */
-  Optional<String> objection(TrialResult trained);
-
   /** The model of what was trained, without a summary. */
   Model<?> model(TrialResult trained);
 
-  /**
-   * The model of what was trained, with the summary that MLlib gives it.
-   *
-   * @param objective the objective that it reached, penalties included
-   * @param rows the rows that it was trained on
-   */
-  Model<?> model(TrialResult trained, double objective, Dataset<?> rows);
+  /** A setting of an estimator of MLlib's, whose optimum is solved for. */
+  interface Solved extends FusedSetting {
+    /** The form of the model. */
+    ModelForm form();
+
+    /** The penalty, whose units may follow the rows. */
+    Penalty penalty(RowFacts rows);
+
+    /** A reason why what was trained is not what the estimator would have made, if there is one. */
+    Optional<String> objection(TrialResult trained);
+
+    /**
+     * The model of what was trained, with the summary that MLlib gives it.
+     *
+     * @param objective the objective that it reached, penalties included
+     * @param rows the rows that it was trained on
+     */
+    Model<?> model(TrialResult trained, double objective, Dataset<?> rows);
+  }
+
+  /** A setting of an estimator of ours, which descends. */
+  record Descending(SGDEstimator<?> estimator) implements FusedSetting {
+    @Override
+    public Columns columns() {
+      return Columns.of(estimator);
+    }
+
+    @Override
+    public Loss loss() {
+      return estimator.kind();
+    }
+
+    @Override
+    public Model<?> model(TrialResult trained) {
+      return estimator.model(trained);
+    }
+  }
 
   /**
    * The columns that an estimator reads.

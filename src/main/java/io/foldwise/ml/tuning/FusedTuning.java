@@ -50,9 +50,11 @@ final class FusedTuning {
     this.settings =
         Arrays.stream(grid).map(setting -> FusedSetting.of(stages.last(setting))).toList();
     this.evaluator = evaluator;
-    this.metric = FusedEvaluator.metric(evaluator, stages.last());
     this.keeps = keeps;
     FusedSetting first = settings.get(0);
+    this.metric =
+        FusedEvaluator.metric(evaluator, stages.last())
+            .filter(each -> each.isBinary() == first.loss().isBinary());
     for (FusedSetting setting : settings) {
       if (!setting.columns().equals(first.columns()) || !setting.loss().equals(first.loss())) {
         throw new NotFusedException("the grid sets columns or the loss");
@@ -98,14 +100,13 @@ final class FusedTuning {
       int best = best(averages);
       return tuned(averages, best, ofAll(rows, best));
     }
-    try (FusedRound round = new FusedRound(seen, folds, settings)) {
-      round.requireFolds();
+    try (Round round = Round.over(seen, folds, settings, metric)) {
       List<Split> splits = IntStream.range(0, heldOut).mapToObj(Split::without).toList();
-      keep(round, splits, 0, List.of());
+      keep(round, seen, splits, 0, List.of());
       double[] averages = averages();
       int best = best(averages);
-      FusedRound.Refit refit = round.refit(best);
-      return tuned(averages, best, model(refit, best, rows, List.of()));
+      Model<?> last = round.refit(best, FusedStages.transformed(rows, stages.leading()));
+      return tuned(averages, best, stages.model(List.of(), last, grid[best]));
     }
   }
 
@@ -120,14 +121,19 @@ final class FusedTuning {
     Dataset<Row> apart = seen.withColumn(FoldColumn.NAME, held);
     Dataset<Row> others = apart.where(own.equalTo(1)).drop(FoldColumn.NAME);
     List<Transformer> fitted = stages.fitted(others);
-    try (FusedRound round = new FusedRound(FusedStages.transformed(apart, fitted), TWO, settings)) {
-      round.requireFolds();
-      keep(round, List.of(Split.without(0)), fold, fitted);
+    Dataset<Row> made = FusedStages.transformed(apart, fitted);
+    try (Round round = Round.over(made, TWO, settings, metric)) {
+      keep(round, made, List.of(Split.without(0)), fold, fitted);
     }
   }
 
   /** Trains and scores all settings with some folds held out, and keeps what came of it. */
-  private void keep(FusedRound round, List<Split> splits, int firstFold, List<Transformer> fitted) {
+  private void keep(
+      Round round,
+      Dataset<Row> frame,
+      List<Split> splits,
+      int firstFold,
+      List<Transformer> fitted) {
     List<TrialResult> trained = round.train(splits);
     double[] fused = metric.map(each -> round.scores(trained, each)).orElseGet(() -> new double[0]);
     for (int i = 0; i < splits.size(); i++) {
@@ -143,7 +149,7 @@ final class FusedTuning {
         scores[fold][setting] =
             fused.length > 0 && !Double.isNaN(fused[at])
                 ? fused[at]
-                : evaluated(round, trained.get(at), setting);
+                : evaluated(frame, splits.get(i), trained.get(at), setting);
         if (keeps) {
           Model<?> model = settings.get(setting).model(trained.get(at));
           subModels[fold][setting] = stages.model(fitted, model, grid[setting]);
@@ -153,8 +159,9 @@ final class FusedTuning {
   }
 
   /** The evaluator's own word on a trial. */
-  private double evaluated(FusedRound round, TrialResult trial, int setting) {
-    Dataset<Row> heldOut = round.rows(trial.trial().split(), true);
+  private double evaluated(Dataset<Row> frame, Split split, TrialResult trial, int setting) {
+    Dataset<Row> heldOut =
+        frame.where(col(FoldColumn.NAME).equalTo(split.fold())).drop(FoldColumn.NAME);
     Model<?> model = settings.get(setting).model(trial);
     return evaluator.evaluate(model.transform(heldOut, grid[setting]));
   }
@@ -162,18 +169,11 @@ final class FusedTuning {
   private Model<?> ofAll(Dataset<Row> rows, int best) {
     Dataset<Row> seen = FusedStages.transformed(rows, stages.leading());
     List<Transformer> fitted = stages.fitted(seen);
-    Dataset<Row> last = FusedStages.transformed(seen, fitted);
-    try (FusedRound round =
-        new FusedRound(last.withColumn(FoldColumn.NAME, lit(0)), 1, List.of(settings.get(best)))) {
-      return model(round.refit(0), best, last, fitted);
+    Dataset<Row> made = FusedStages.transformed(seen, fitted);
+    Dataset<Row> one = made.withColumn(FoldColumn.NAME, lit(0));
+    try (Round round = Round.over(one, 1, List.of(settings.get(best)), metric)) {
+      return stages.model(fitted, round.refit(0, made), grid[best]);
     }
-  }
-
-  private Model<?> model(
-      FusedRound.Refit refit, int setting, Dataset<Row> rows, List<Transformer> fitted) {
-    Dataset<Row> seen = fitted.isEmpty() ? FusedStages.transformed(rows, stages.leading()) : rows;
-    Model<?> model = settings.get(setting).model(refit.trained(), refit.objective(), seen);
-    return stages.model(fitted, model, grid[setting]);
   }
 
   private double[] averages() {

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Dataset;
  * MLlib's {@code LinearRegression} of squared errors. Its two solvers divide by different standard
  * deviations: the normal equations by the population's, l-bfgs by the sample's.
  */
-record LinearSetting(LinearRegression estimator) implements FusedSetting {
+record LinearSetting(LinearRegression estimator) implements FusedSetting.Solved {
   private static final String SQUARED = "squaredError";
   private static final String ITERATIVE = "l-bfgs";
   private static final String NORMAL = "normal";

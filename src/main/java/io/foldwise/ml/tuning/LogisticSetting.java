@@ -15,7 +15,7 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.sql.Dataset;
 
 /** MLlib's {@code LogisticRegression} of two classes. */
-record LogisticSetting(LogisticRegression estimator) implements FusedSetting {
+record LogisticSetting(LogisticRegression estimator) implements FusedSetting.Solved {
   private static final List<String> BOUNDS =
       List.of(
           "lowerBoundsOnCoefficients",

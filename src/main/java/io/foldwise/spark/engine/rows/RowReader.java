@@ -76,7 +76,9 @@ public record RowReader(EngineRows.Layout layout) implements Serializable {
     }
   }
 
-  /** Hands over the entries of a vector that are not zero, ascending; NaN of one that is missing. */
+  /**
+   * Hands over the entries of a vector that are not zero, ascending; NaN of one that is missing.
+   */
   public void entries(InternalRow row, Entries entries) {
     if (row.isNullAt(0)) {
       entries.accept(0, Double.NaN);

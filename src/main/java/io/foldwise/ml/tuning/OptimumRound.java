@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -39,17 +40,14 @@ import org.apache.spark.sql.execution.columnar.InMemoryRelation;
 import scala.Option;
 import scala.math.BigInt;
 
-/**
- * Every candidate over one frame of rows, side by side: all folds of a search, or one of them where
- * earlier stages learn from the rows.
- */
-final class FusedRound implements AutoCloseable {
+/** A round of settings whose optimum is solved for, over rows as they stand in the frame. */
+final class OptimumRound implements Round {
   private static final int SAMPLE = 64;
   private static final double DENSE = 0.2;
 
   private final Dataset<Row> frame;
   private final int folds;
-  private final List<FusedSetting> settings;
+  private final List<FusedSetting.Solved> settings;
   private final List<Candidate> candidates;
   private final TrialEngine engine;
 
@@ -60,11 +58,11 @@ final class FusedRound implements AutoCloseable {
    * @param folds the number of folds, k
    * @param settings at least one, all of one loss and the same columns
    */
-  FusedRound(Dataset<Row> frame, int folds, List<FusedSetting> settings) {
+  OptimumRound(Dataset<Row> frame, int folds, List<FusedSetting.Solved> settings) {
     this.frame = frame;
     this.folds = folds;
     this.settings = settings;
-    FusedSetting first = settings.get(0);
+    FusedSetting.Solved first = settings.get(0);
     Layout layout = new Layout(frame, first.columns());
     long rows = rows(frame);
     if (rows == 0) {
@@ -133,7 +131,7 @@ final class FusedRound implements AutoCloseable {
       read.add(finite(frame, columns.label()));
       read.add(col(FoldColumn.NAME));
       read.add(lit(0L));
-      columns.weight().map(FusedRound::weight).ifPresent(read::add);
+      columns.weight().map(OptimumRound::weight).ifPresent(read::add);
       this.rows = frame.select(read.toArray(Column[]::new));
       this.layout =
           new EngineRows.Layout(
@@ -144,9 +142,7 @@ final class FusedRound implements AutoCloseable {
 
     private static Column finite(Dataset<Row> frame, String name) {
       Column number = col(FoldColumn.quoted(name)).cast("double");
-      return frame.schema().apply(name).nullable()
-          ? coalesce(number, lit(Double.NaN))
-          : number;
+      return frame.schema().apply(name).nullable() ? coalesce(number, lit(Double.NaN)) : number;
     }
   }
 
@@ -155,7 +151,7 @@ final class FusedRound implements AutoCloseable {
     return coalesce(when(weight.geq(0), weight), lit(Double.NaN));
   }
 
-  private List<Double> squaredWeights(FusedSetting first) {
+  private List<Double> squaredWeights(FusedSetting.Solved first) {
     if (first.columns().weight().isEmpty()) {
       return List.of();
     }
@@ -170,21 +166,9 @@ final class FusedRound implements AutoCloseable {
     return List.of(squares);
   }
 
-  /** Refuses folds that MLlib would refuse. */
-  void requireFolds() {
-    long[] sizes = engine.prepare().foldSizes();
-    if (sizes[folds] > 0) {
-      throw new NotFusedException("the fold of a row is out of range");
-    }
-    for (int fold = 0; fold < folds; fold++) {
-      if (sizes[fold] == 0) {
-        throw new NotFusedException("fold %d is empty".formatted(fold));
-      }
-    }
-  }
-
-  /** Trains every setting with a fold held out, in the order of settings, then of folds. */
-  List<TrialResult> train(List<Split> splits) {
+  @Override
+  public List<TrialResult> train(List<Split> splits) {
+    requireFolds();
     List<Candidate> distinct = candidates.stream().distinct().toList();
     List<Trial> trials = new ArrayList<>();
     for (Candidate candidate : distinct) {
@@ -202,7 +186,20 @@ final class FusedRound implements AutoCloseable {
     return all;
   }
 
-  private static void require(FusedSetting setting, TrialResult trained) {
+  /** Refuses folds that MLlib would refuse. */
+  private void requireFolds() {
+    long[] sizes = engine.prepare().foldSizes();
+    if (sizes[folds] > 0) {
+      throw new NotFusedException("the fold of a row is out of range");
+    }
+    for (int fold = 0; fold < folds; fold++) {
+      if (sizes[fold] == 0) {
+        throw new NotFusedException("fold %d is empty".formatted(fold));
+      }
+    }
+  }
+
+  private static void require(FusedSetting.Solved setting, TrialResult trained) {
     setting
         .objection(trained)
         .ifPresent(
@@ -214,8 +211,8 @@ final class FusedRound implements AutoCloseable {
     }
   }
 
-  /** A metric of each trial's held-out rows. */
-  double[] scores(List<TrialResult> trained, Metric metric) {
+  @Override
+  public double[] scores(List<TrialResult> trained, Metric metric) {
     Loss loss = settings.get(0).loss();
     List<TrialResult.Scores> scores =
         metric.needsRows(loss)
@@ -224,22 +221,13 @@ final class FusedRound implements AutoCloseable {
     return scores.stream().mapToDouble(each -> metric.of(each.validation())).toArray();
   }
 
-  /** The rows of a fold, or all others, with the columns of the frame. */
-  Dataset<Row> rows(Split split, boolean heldOut) {
-    Column fold = col(FoldColumn.NAME);
-    Column isHeldOut = fold.equalTo(split.fold());
-    return frame.where(heldOut ? isHeldOut : fold.notEqual(split.fold())).drop(FoldColumn.NAME);
-  }
-
-  /** What a trial of a setting reached on all rows. */
-  record Refit(TrialResult trained, double objective) {}
-
-  /** Trains a setting on all rows. */
-  Refit refit(int setting) {
+  @Override
+  public Model<?> refit(int setting, Dataset<Row> rows) {
     TrialResult trained =
         engine.train(List.of(Trial.of(candidates.get(setting), Split.NONE))).get(0);
     require(settings.get(setting), trained);
-    return new Refit(trained, engine.convergence(List.of(trained)).get(0).objective());
+    double objective = engine.convergence(List.of(trained)).get(0).objective();
+    return settings.get(setting).model(trained, objective, rows);
   }
 
   @Override
