@@ -32,8 +32,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** What an estimator of ours asks of the engine: a candidate over the rows of a frame. */
 public final class SGDTraining {
-  private static final String LABEL = "__foldwise_label";
-  private static final String WEIGHT = "__foldwise_weight";
+  private static final String LABEL = "foldwise_label";
+  private static final String WEIGHT = "foldwise_weight";
+  private static final String FOLD = "foldwise_fold";
 
   private final SGDParams<?> params;
   private final Predictor<?, ?, ?> columns;
@@ -80,7 +81,7 @@ public final class SGDTraining {
       List<SGDTraining> all, Dataset<Row> rows, String foldColumn, Optional<Metric> metric) {
     SGDTraining first = all.get(0);
     List<Column> columns = first.read();
-    columns.add(NamedFeatures.named(foldColumn));
+    columns.add(NamedFeatures.named(foldColumn).as(FOLD));
     Dataset<Row> read = rows.select(columns.toArray(Column[]::new));
     List<CandidateSource> sources = all.stream().map(each -> each.candidates(read)).toList();
     Foldwise search =
@@ -91,7 +92,7 @@ public final class SGDTraining {
                     sources.stream()
                         .flatMap(source -> source.candidates(kind, n, spread).stream())
                         .toList())
-            .foldColumn(foldColumn);
+            .foldColumn(FOLD);
     metric.ifPresent(search::metric);
     return search.search();
   }

@@ -8,6 +8,7 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -27,6 +28,16 @@ public final class FusedCrossValidator extends CrossValidator {
 
   public FusedCrossValidator(String uid) {
     super(uid);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public static MLReader<CrossValidator> read() {
+    return MllibModels.reader(FusedCrossValidator.class, FusedCrossValidator::new);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public static FusedCrossValidator load(String path) {
+    return (FusedCrossValidator) read().load(path);
   }
 
   @Override

@@ -23,7 +23,10 @@ final class FusedEvaluator {
    */
   static Optional<Metric> metric(Evaluator evaluator, Params estimator) {
     if (evaluator instanceof RegressionEvaluator numbers) {
-      return reads(numbers, estimator, "predictionCol") && !numbers.getThroughOrigin()
+      // MLlib's r2 of weighted rows sets their squares against a variance that it takes as
+      // unbiased.
+      boolean isOwn = numbers.getMetricName().equals("r2") && isWeighted(numbers);
+      return reads(numbers, estimator, "predictionCol") && !numbers.getThroughOrigin() && !isOwn
           ? Optional.ofNullable(OF_NUMBERS.get(numbers.getMetricName()))
           : Optional.empty();
     }
@@ -46,6 +49,10 @@ final class FusedEvaluator {
     return isSame(evaluator, estimator, prediction)
         && isSame(evaluator, estimator, "labelCol")
         && isSame(evaluator, estimator, "weightCol");
+  }
+
+  private static boolean isWeighted(Params evaluator) {
+    return !FusedSetting.text(evaluator, "weightCol").isEmpty();
   }
 
   private static boolean isSame(Params evaluator, Params estimator, String param) {

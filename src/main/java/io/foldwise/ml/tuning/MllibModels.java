@@ -2,6 +2,7 @@ package io.foldwise.ml.tuning;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
@@ -10,6 +11,7 @@ import org.apache.spark.ml.classification.BinaryLogisticRegressionTrainingSummar
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
+import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -21,11 +23,17 @@ import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.ml.tuning.TrainValidationSplitModel;
+import org.apache.spark.ml.tuning.ValidatorParams$;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
 import scala.Option;
 import scala.Some;
 import scala.Tuple2;
 import scala.Tuple3;
+import scala.Tuple4;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Makes MLlib's own models of what the engine found. What MLlib keeps to itself, and may move from
@@ -69,14 +77,15 @@ final class MllibModels {
   }
 
   /**
-   * A summary whose standard errors, which few ask for and MLlib reads off its normal equations,
-   * are those of MLlib's own fit, made when they are asked for.
+   * A summary whose standard errors and tests, which few ask for and MLlib reads off its normal
+   * equations, are those of MLlib's own fit, made when they are asked for.
    */
   private static final class LinearSummary extends LinearRegressionTrainingSummary {
     private static final long serialVersionUID = 1;
 
     private final transient LinearRegression estimator;
     private final transient Dataset<?> rows;
+    private transient LinearRegressionTrainingSummary own;
 
     LinearSummary(
         LinearRegression estimator,
@@ -95,9 +104,26 @@ final class MllibModels {
       this.rows = rows;
     }
 
+    private synchronized LinearRegressionTrainingSummary own() {
+      if (own == null) {
+        own = estimator.fit(rows).summary();
+      }
+      return own;
+    }
+
     @Override
     public double[] coefficientStandardErrors() {
-      return estimator.fit(rows).summary().coefficientStandardErrors();
+      return own().coefficientStandardErrors();
+    }
+
+    @Override
+    public double[] tValues() {
+      return own().tValues();
+    }
+
+    @Override
+    public double[] pValues() {
+      return own().pValues();
     }
   }
 
@@ -156,5 +182,32 @@ final class MllibModels {
       model.setSubModels(Arrays.<Model<?>>asList(subModels));
     }
     return model.setParent(validator);
+  }
+
+  /** Reads validators of a kind of ours, written as MLlib writes its own. */
+  static MLReader<CrossValidator> reader(Class<?> kind, Function<String, CrossValidator> made) {
+    return new MLReader<>() {
+      @Override
+      public CrossValidator load(String path) {
+        var read = loaded(path, sparkSession(), kind);
+        CrossValidator validator =
+            made.apply(read._1().uid())
+                .setEstimator(read._2())
+                .setEvaluator(read._3())
+                .setEstimatorParamMaps(read._4());
+        read._1().getAndSetParams(validator, skipped());
+        return validator;
+      }
+    };
+  }
+
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  private static Tuple4<DefaultParamsReader.Metadata, Estimator<?>, Evaluator, ParamMap[]> loaded(
+      String path, SparkSession spark, Class<?> kind) {
+    return (Tuple4) ValidatorParams$.MODULE$.loadImpl(path, spark, kind.getName());
+  }
+
+  private static Option<scala.collection.immutable.List<String>> skipped() {
+    return new Some<>(CollectionConverters.asScala(List.of("estimatorParamMaps")).toList());
   }
 }

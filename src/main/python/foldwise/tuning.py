@@ -1,0 +1,144 @@
+"""MLlib's tuning at the price of one pass over the rows.
+
+>>> from foldwise.tuning import FusedCrossValidator as CrossValidator   # the one line to change
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, List
+
+from pyspark.ml.tuning import CrossValidator, CrossValidatorModel
+from pyspark.ml.util import JavaMLReader, MLReader, MLWriter
+from pyspark.ml.wrapper import JavaParams
+from pyspark.sql import DataFrame
+
+from foldwise._frames import table
+
+__all__ = ["CrossValidated", "FusedCrossValidator"]
+
+_JAVA = "io.foldwise.ml.tuning.FusedCrossValidator"
+_LOG = logging.getLogger(__name__)
+
+
+class CrossValidated:
+    """What a cross-validation found, beside PySpark's model of it."""
+
+    def __init__(self, model: CrossValidatorModel, settings: List[Any], grid: List[Any]) -> None:
+        self.model = model
+        self._settings = settings
+        self._grid = grid
+
+    @property
+    def isFused(self) -> bool:
+        """Whether it was trained side by side; else PySpark's or MLlib's own validator ran."""
+        return bool(self._settings)
+
+    def table(self) -> Any:
+        """Every setting in the order of the grid: its Params, mean, sd, standard error, and each fold.
+
+        :return: a pandas data frame; without pandas, a dict of columns
+        """
+        import json
+
+        names = sorted({param.name for setting in self._grid for param in setting})
+        columns: Any = {
+            name: [
+                next((value for param, value in setting.items() if param.name == name), None)
+                for setting in self._grid
+            ]
+            for name in names
+        }
+        columns["mean"] = list(self.model.avgMetrics)
+        if self.isFused:
+            columns["sd"] = [setting.deviation() for setting in self._settings]
+            columns["standard_error"] = [setting.standardError() for setting in self._settings]
+            folds = [list(setting.metrics()) for setting in self._settings]
+            for fold in range(len(folds[0])):
+                columns[f"fold_{fold}"] = [metrics[fold] for metrics in folds]
+        return table(json.dumps(columns, default=str))
+
+
+class FusedCrossValidator(CrossValidator):
+    """``pyspark.ml.tuning.CrossValidator`` with every fold and every setting trained side by side.
+
+    It takes the same arguments and returns the same model. ``LinearRegression`` (squared error),
+    ``LogisticRegression`` (binomial), ``SGDRegressor``, ``SGDClassifier``, and pipelines that end in
+    one of them are fused; anything else goes to the validator that it stands in for, with one line
+    in the log that says why.
+
+    >>> regression = LinearRegression()
+    >>> grid = ParamGridBuilder().addGrid(regression.regParam, [0.01, 0.1, 1.0]).build()
+    >>> model = FusedCrossValidator(
+    ...     estimator=regression, estimatorParamMaps=grid, evaluator=RegressionEvaluator(), numFolds=5
+    ... ).fit(frame)
+    >>> model.avgMetrics, model.stdMetrics, model.bestModel
+    """
+
+    def crossValidate(self, dataset: DataFrame) -> CrossValidated:
+        """Does what ``fit`` does, and tells more of what it found."""
+        grid = self.getEstimatorParamMaps()
+        try:
+            java = self._to_java()
+        except (AttributeError, TypeError, ValueError) as untransferable:
+            _LOG.warning("%s runs as PySpark's CrossValidator: %s", self.uid, untransferable)
+            return CrossValidated(super()._fit(dataset), [], grid)
+        found = java.crossValidate(dataset._jdf)
+        settings = list(found.settings())
+        model = CrossValidatorModel._from_java(found.model())
+        if settings:
+            # PySpark's standard deviations are those of a population, divided by k.
+            shrink = ((self.getNumFolds() - 1) / self.getNumFolds()) ** 0.5
+            model.stdMetrics = [setting.deviation() * shrink for setting in settings]
+        model = self._copyValues(model)
+        model._resetUid(self.uid)
+        return CrossValidated(model, settings, grid)
+
+    def _fit(self, dataset: DataFrame) -> CrossValidatorModel:
+        return self.crossValidate(dataset).model
+
+    def _to_java(self) -> Any:
+        estimator, grid, evaluator = super(CrossValidator, self)._to_java_impl()
+        java = JavaParams._new_java_obj(_JAVA, self.uid)
+        java.setEstimatorParamMaps(grid)
+        java.setEvaluator(evaluator)
+        java.setEstimator(estimator)
+        java.setSeed(self.getSeed())
+        java.setNumFolds(self.getNumFolds())
+        java.setParallelism(self.getParallelism())
+        java.setCollectSubModels(self.getCollectSubModels())
+        java.setFoldCol(self.getFoldCol())
+        return java
+
+    @classmethod
+    def _from_java(cls, java_stage: Any) -> "FusedCrossValidator":
+        plain = CrossValidator._from_java(java_stage)
+        fused = cls(
+            estimator=plain.getEstimator(),
+            estimatorParamMaps=plain.getEstimatorParamMaps(),
+            evaluator=plain.getEvaluator(),
+            numFolds=plain.getNumFolds(),
+            seed=plain.getSeed(),
+            parallelism=plain.getParallelism(),
+            collectSubModels=plain.getCollectSubModels(),
+            foldCol=plain.getFoldCol(),
+        )
+        fused._resetUid(java_stage.uid())
+        return fused
+
+    def write(self) -> MLWriter:
+        """A writer of what Java reads too."""
+        from pyspark.ml.util import JavaMLWriter
+
+        return JavaMLWriter(self)
+
+    @classmethod
+    def read(cls) -> MLReader:
+        """A reader of what Java or Python wrote."""
+        return _Reader(cls)
+
+
+class _Reader(JavaMLReader):
+    @classmethod
+    def _java_loader_class(cls, clazz: Any) -> str:
+        return _JAVA
