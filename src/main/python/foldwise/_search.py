@@ -13,7 +13,7 @@ from foldwise._frames import table, to_spark
 class Search:
     """What a search found.
 
-    :ivar candidates: every candidate, best first: rank, its axes, mean, sd and standard error of the
+    :ivar candidates: every candidate, best first: rank, the axes that have several values, mean, sd and standard error of the
         metric over the folds, the mean on the rows trained on, whether it diverged, each fold
     :ivar curves: training and validation loss by candidate (its rank), fold and epoch
     :ivar chosen: the axes of the chosen candidate

@@ -409,6 +409,14 @@ class SGDRegressor(_SGDEstimator):
     def _create_model(self, java_model: Any) -> SGDRegressionModel:
         return SGDRegressionModel(java_model)
 
+    def getDelta(self) -> float:
+        """The value of :attr:`delta`, if it is set."""
+        return self._own("delta")
+
+    def getTau(self) -> float:
+        """The value of :attr:`tau`."""
+        return self._own("tau")
+
     def setDelta(self, value: float) -> "SGDRegressor":
         """Sets :attr:`delta`."""
         return self._set(delta=value)

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import logging
+from functools import reduce
 from typing import Any, List
 
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel
 from pyspark.ml.util import JavaMLReader, MLReader, MLWriter
 from pyspark.ml.wrapper import JavaParams
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, functions
 
 from foldwise._frames import table
 
@@ -83,6 +84,10 @@ class FusedCrossValidator(CrossValidator):
         except (AttributeError, TypeError, ValueError) as untransferable:
             _LOG.warning("%s runs as PySpark's CrossValidator: %s", self.uid, untransferable)
             return CrossValidated(super()._fit(dataset), [], grid)
+        if not self.getFoldCol():
+            column = f"{self.uid}_fold"
+            dataset = self._folded(dataset, column)
+            java.setFoldCol(column)
         found = java.crossValidate(dataset._jdf)
         settings = list(found.settings())
         model = CrossValidatorModel._from_java(found.model())
@@ -91,8 +96,20 @@ class FusedCrossValidator(CrossValidator):
             shrink = ((self.getNumFolds() - 1) / self.getNumFolds()) ** 0.5
             model.stdMetrics = [setting.deviation() * shrink for setting in settings]
         model = self._copyValues(model)
+        model.set(model.foldCol, self.getFoldCol())
         model._resetUid(self.uid)
         return CrossValidated(model, settings, grid)
+
+    def _folded(self, dataset: DataFrame, column: str) -> DataFrame:
+        """The rows with the folds that PySpark's validator draws: they are not those of MLlib's."""
+        drawn = f"{self.uid}_rand"
+        width = 1.0 / self.getNumFolds()
+        passed = [
+            (functions.col(drawn) >= fold * width).cast("int") for fold in range(1, self.getNumFolds())
+        ]
+        fold = reduce(lambda some, more: some + more, passed)
+        rows = dataset.select("*", functions.rand(self.getSeed()).alias(drawn))
+        return rows.withColumn(column, fold).drop(drawn)
 
     def _fit(self, dataset: DataFrame) -> CrossValidatorModel:
         return self.crossValidate(dataset).model

@@ -139,7 +139,7 @@ public final class PythonSearch {
                   LinkedHashMap::new));
     }
 
-    /** The candidates by rank, as JSON of columns. */
+    /** The candidates by rank, as JSON of columns, with the axes of several values. */
     public String candidates() {
       Map<String, List<Object>> columns = new LinkedHashMap<>();
       List<CandidateSummary> ranked = result.ranked();
@@ -160,7 +160,11 @@ public final class PythonSearch {
           add(columns, "fold_" + fold, folds[fold]);
         }
       }
-      columns.values().removeIf(cells -> cells.stream().allMatch(cell -> cell == null));
+      for (Axis axis : Axis.values()) {
+        columns.computeIfPresent(
+            axis.label().replace('-', '_'),
+            (name, cells) -> cells.stream().distinct().count() > 1 ? cells : null);
+      }
       return json(columns);
     }
 

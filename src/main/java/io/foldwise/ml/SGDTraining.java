@@ -1,7 +1,6 @@
 package io.foldwise.ml;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
@@ -32,8 +31,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** What an estimator of ours asks of the engine: a candidate over the rows of a frame. */
 public final class SGDTraining {
-  private static final String LABEL = "foldwise_label";
-  private static final String WEIGHT = "foldwise_weight";
   private static final String FOLD = "foldwise_fold";
 
   private final SGDParams<?> params;
@@ -100,12 +97,12 @@ public final class SGDTraining {
   private Foldwise over(Dataset<Row> read, CandidateSource candidates) {
     Foldwise training =
         Foldwise.on(read)
-            .label(LABEL)
+            .label(columns.getLabelCol())
             .features(features())
             .loss(loss)
             .candidates(candidates)
             .seed(params.getSeed());
-    return isWeighted() ? training.weight(WEIGHT) : training;
+    return isWeighted() ? training.weight(params.getWeightCol()) : training;
   }
 
   /**
@@ -174,11 +171,15 @@ public final class SGDTraining {
     } else {
       read.add(NamedFeatures.named(columns.getFeaturesCol()).as(VectorColumn.NAME));
     }
-    read.add(NamedFeatures.named(columns.getLabelCol()).cast("double").as(LABEL));
+    read.add(number(columns.getLabelCol()));
     if (isWeighted()) {
-      read.add(NamedFeatures.named(params.getWeightCol()).cast("double").as(WEIGHT));
+      read.add(number(params.getWeightCol()));
     }
     return read;
+  }
+
+  private static Column number(String name) {
+    return NamedFeatures.named(name).cast("double").as(name);
   }
 
   private CandidateSource candidates(Dataset<Row> read) {
@@ -192,7 +193,7 @@ public final class SGDTraining {
     if (!isWeighted()) {
       return List.of();
     }
-    Column weight = col(WEIGHT);
+    Column weight = NamedFeatures.named(params.getWeightCol());
     Column squares = coalesce(sum(weight.multiply(weight)), lit(0.0));
     return List.of(read.agg(squares).head().getDouble(0));
   }

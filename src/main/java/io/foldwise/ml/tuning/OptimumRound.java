@@ -82,12 +82,12 @@ final class OptimumRound implements Round {
                         new Exact(),
                         plain.descending()))
             .toList();
-    // One fold more than there are, for rows that MLlib would refuse.
+    // Where rows are held out there is one fold more, for rows that MLlib would refuse.
     SearchPlan plan =
         new SearchPlan(
             new SearchPlan.Objective(
                 first.loss(), PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 0),
-            new Assignment(rows, folds + 1, Assignment.HASHED_POSITIONS),
+            new Assignment(rows, folds == 1 ? 1 : folds + 1, Assignment.HASHED_POSITIONS),
             candidates.stream().distinct().toList(),
             new SearchPlan.Judging(Metric.of(first.loss()), SelectionRule.BEST, Optional.empty()));
     EngineRows engineRows =

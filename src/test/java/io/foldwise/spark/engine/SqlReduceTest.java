@@ -25,6 +25,7 @@ final class SqlReduceTest {
   }
 
   @Nested
+  @Tag("exhaustive")
   final class SquaredLoss extends TrialEngineContract implements SqlUnderTest.Reducing {
     /** A trial can be cut short. */
     @Override
@@ -45,5 +46,6 @@ final class SqlReduceTest {
   }
 
   @Nested
+  @Tag("exhaustive")
   final class Rows extends RowContract implements SqlUnderTest.Reducing {}
 }
