@@ -59,6 +59,7 @@ final class ArchitectureTest {
     floor("spark.engine", "spark.engine.sql");
     floor("", "spark.data.generate", "spark.data.fold", "spark.engine");
     floor("ml", "");
+    floor("ml.tuning", "ml");
     floor("cli", "ml");
   }
 

@@ -6,6 +6,7 @@ import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -44,15 +45,20 @@ final class MllibRows implements AutoCloseable {
 
   /** Each setting's mean score over the folds. */
   double[] run(Estimator<?> estimator, Evaluator evaluator, ParamMap[] grid) {
-    return new CrossValidator()
+    return run(new CrossValidator(), estimator, evaluator, grid).avgMetrics();
+  }
+
+  /** A validator's model over the rows. */
+  CrossValidatorModel run(
+      CrossValidator validator, Estimator<?> estimator, Evaluator evaluator, ParamMap[] grid) {
+    return validator
         .setEstimator(estimator)
         .setEvaluator(evaluator)
         .setEstimatorParamMaps(grid)
         .setNumFolds(folds)
         .setFoldCol(AssignedRows.FOLD)
         .setParallelism(PARALLELISM)
-        .fit(rows)
-        .avgMetrics();
+        .fit(rows);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 enum Section {
   SQUARED,
   LOGISTIC,
+  TUNING,
   GROWTH,
   WIDE,
   MEMORY,
@@ -20,6 +21,7 @@ enum Section {
     return switch (this) {
       case SQUARED -> new SquaredLoss(stage);
       case LOGISTIC -> new LogisticLoss(stage);
+      case TUNING -> new Tuning(stage);
       case GROWTH -> new Growth(stage);
       case WIDE -> new WideRows(stage);
       case MEMORY -> new MemoryBound(stage);

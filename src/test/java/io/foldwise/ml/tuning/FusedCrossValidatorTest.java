@@ -125,7 +125,7 @@ class FusedCrossValidatorTest {
   }
 
   private static LogisticRegression logistic() {
-    return new LogisticRegression().setTol(1e-12).setMaxIter(500);
+    return new LogisticRegression().setTol(1e-9);
   }
 
   private static ParamMap[] grid(LinearRegression linear) {
@@ -141,7 +141,7 @@ class FusedCrossValidatorTest {
     "normal, 0, true, true, '', rmse",
     "normal, 0.5, true, true, weight, mse",
     "l-bfgs, 0, false, true, weight, r2",
-    "l-bfgs, 0.5, true, false, '', mae",
+    "normal, 0.5, true, false, '', mae",
     "auto, 1, true, true, '', r2",
   })
   void linearRegressionIsMllibs(
@@ -168,16 +168,25 @@ class FusedCrossValidatorTest {
   @ParameterizedTest
   @CsvSource({
     "0.5, false, true, weight, areaUnderROC",
-    "1, true, false, '', areaUnderROC",
-    "0, true, true, '', areaUnderPR",
+    "0, true, true, '', logLoss",
+    "0, true, false, weight, areaUnderPR",
   })
   void logisticRegressionIsMllibs(
       double alpha, boolean intercept, boolean standardize, String weight, String metric) {
     LogisticRegression logistic =
         logistic()
+            .setTol(alpha > 0 ? 1e-10 : 1e-9)
             .setElasticNetParam(alpha)
             .setFitIntercept(intercept)
             .setStandardization(standardize);
+    if (metric.equals("logLoss")) {
+      assertSame(
+          logistic,
+          grid(logistic),
+          new MulticlassClassificationEvaluator().setMetricName(metric),
+          CANCER);
+      return;
+    }
     BinaryClassificationEvaluator evaluator =
         new BinaryClassificationEvaluator().setMetricName(metric);
     if (!weight.isEmpty()) {
@@ -185,16 +194,6 @@ class FusedCrossValidatorTest {
       evaluator.setWeightCol(weight);
     }
     assertSame(logistic, grid(logistic), evaluator, CANCER);
-  }
-
-  @Test
-  void theLogLossOfClassesIsMllibs() {
-    LogisticRegression logistic = logistic();
-    assertSame(
-        logistic,
-        grid(logistic),
-        new MulticlassClassificationEvaluator().setMetricName("logLoss"),
-        CANCER);
   }
 
   @Test
@@ -280,7 +279,7 @@ class FusedCrossValidatorTest {
     return TestSpark.session()
         .range(0, 240, 1, 2)
         .selectExpr(
-            "cast(id % 3 as int) fold",
+            "cast(id div 3 % 2 as int) fold",
             "if(id % 11 = 0, null, sin(id) * 3 + 1) a",
             "if(id % 7 = 0, double('nan'), cos(id * 1.3)) b",
             "case when id % 40 = 6 then 'rare' when id % 2 = 0 then 'even' else 'odd' end kind",
@@ -382,9 +381,9 @@ class FusedCrossValidatorTest {
     Exception outOfRange =
         assertThrows(
             Exception.class, () -> ours.fit(DIABETES.withColumn("fold", col("fold").plus(1))));
-    assertTrue(text(outOfRange).contains("Fold number must be in range [0, 3)"), text(outOfRange));
-    Exception empty = assertThrows(Exception.class, () -> ours.fit(DIABETES.where("fold < 2")));
-    assertTrue(text(empty).contains("The validation data at fold 2 is empty"), text(empty));
+    assertTrue(text(outOfRange).contains("Fold number must be in range [0, 2)"), text(outOfRange));
+    Exception empty = assertThrows(Exception.class, () -> ours.fit(DIABETES.where("fold < 1")));
+    assertTrue(text(empty).contains("The training data at fold 0 is empty"), text(empty));
     Exception missing =
         assertThrows(
             Exception.class,
@@ -411,8 +410,8 @@ class FusedCrossValidatorTest {
     assertEquals(MllibData.FOLDS, first.metrics().size());
     assertEquals(found.model().avgMetrics()[0], first.mean(), 1e-12);
     double squares = first.metrics().stream().mapToDouble(m -> Math.pow(m - first.mean(), 2)).sum();
-    assertEquals(Math.sqrt(squares / 2), first.deviation(), 1e-12);
-    assertEquals(first.deviation() / Math.sqrt(3), first.standardError(), 1e-12);
+    assertEquals(Math.sqrt(squares), first.deviation(), 1e-12);
+    assertEquals(first.deviation() / Math.sqrt(2), first.standardError(), 1e-12);
     assertEquals(MllibData.FOLDS, first.curves().size());
   }
 
@@ -444,7 +443,7 @@ class FusedCrossValidatorTest {
     CrossValidated found =
         set(new FusedCrossValidator(), ours.setRegParam(0.1), grid, new RegressionEvaluator())
             .crossValidate(DIABETES);
-    assertEquals(30, found.settings().get(1).curves().get(2).epochs().length);
+    assertEquals(30, found.settings().get(1).curves().get(1).epochs().length);
   }
 
   @Test

@@ -118,7 +118,7 @@ public final class Frames {
     switch (layout.form()) {
       case COLUMNS -> Arrays.stream(x).forEach(row::add);
       case ARRAY -> row.add(x);
-      case VECTOR -> {
+      case VECTOR, DENSE_VECTOR -> {
         Vector dense = Vectors.dense(x);
         row.add(i % 2 == 0 ? dense.toSparse() : dense);
       }
@@ -139,7 +139,8 @@ public final class Frames {
       case ARRAY ->
           schema =
               schema.add("packed", DataTypes.createArrayType(DataTypes.DoubleType, false), false);
-      case VECTOR -> schema = schema.add("features", SQLDataTypes.VectorType(), false);
+      case VECTOR, DENSE_VECTOR ->
+          schema = schema.add("features", SQLDataTypes.VectorType(), false);
     }
     return schema.add("label", DataTypes.DoubleType, false);
   }

@@ -139,7 +139,8 @@ public record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold)
       switch (layout.form()) {
         case COLUMNS -> Arrays.stream(x[i]).forEach(cells::add);
         case ARRAY -> cells.add(x[i]);
-        case VECTOR -> cells.add(i % 2 == 0 ? Vectors.dense(x[i]) : Vectors.dense(x[i]).toSparse());
+        case VECTOR, DENSE_VECTOR ->
+            cells.add(i % 2 == 0 ? Vectors.dense(x[i]) : Vectors.dense(x[i]).toSparse());
       }
       cells.add(y[i]);
       if (folded) {
