@@ -2,6 +2,12 @@ package io.foldwise.ml.tuning;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.SearchFailedException;
+import io.foldwise.spark.job.SessionSettings;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.ParamMap;
@@ -11,8 +17,6 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * MLlib's {@code CrossValidator} with every fold and every setting trained side by side: change the
@@ -20,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FusedCrossValidator extends CrossValidator {
   private static final long serialVersionUID = 1;
-  private static final Logger LOG = LoggerFactory.getLogger(FusedCrossValidator.class);
+  private static final Logger LOG = LogManager.getLogger(FusedCrossValidator.class);
 
   public FusedCrossValidator() {
     this(Identifiable$.MODULE$.randomUID("fusedCv"));
@@ -47,12 +51,36 @@ public final class FusedCrossValidator extends CrossValidator {
 
   /** Does what {@link #fit} does, and tells more of what it found. */
   public CrossValidated crossValidate(Dataset<?> dataset) {
+    Dataset<Row> rows = dataset.toDF();
     try {
-      return fused(dataset.toDF());
-    } catch (NotFusedException | InvalidInputException | SearchFailedException reason) {
-      LOG.warn("{} runs as MLlib's CrossValidator: {}", uid(), reason.getMessage());
+      return SessionSettings.restored(rows.sparkSession(), () -> fused(rows));
+    } catch (Exception failed) {
+      String reason =
+          reason(failed).orElseThrow(() -> FusedCrossValidator.<RuntimeException>thrown(failed));
+      LOG.warn("{} runs as MLlib's CrossValidator: {}", uid(), reason);
       return CrossValidated.of(super.fit(dataset));
     }
+  }
+
+  /**
+   * Why MLlib's own is to try, where it is the engine that cannot take the rows or the settings.
+   */
+  private static Optional<String> reason(Exception failed) {
+    return Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
+        .filter(
+            cause ->
+                cause instanceof NotFusedException
+                    || cause instanceof InvalidInputException
+                    || cause instanceof SearchFailedException
+                    || cause instanceof ArithmeticException)
+        .findFirst()
+        .map(Throwable::getMessage);
+  }
+
+  /** Throws what Spark threw, which in Scala need not be declared. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> RuntimeException thrown(Exception failed) throws E {
+    throw (E) failed;
   }
 
   private CrossValidated fused(Dataset<Row> rows) {
