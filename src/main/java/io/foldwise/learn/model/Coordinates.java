@@ -47,6 +47,10 @@ public final class Coordinates implements Serializable {
         centre[j] -= carried.middle(j) / carried.halfWidth(j);
         factor[j] = carried.halfWidth(j);
       }
+      if (form.constants() == ModelForm.Constants.DROPPED
+          && inverseDeviation(training, shift, j) == 0) {
+        factor[j] = 0;
+      }
     }
     return new Coordinates(shift, form.fitIntercept(), centre, factor);
   }

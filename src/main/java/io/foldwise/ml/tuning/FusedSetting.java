@@ -114,6 +114,11 @@ interface FusedSetting {
     }
   }
 
+  /** The form of a model of MLlib's, in which features that do not vary have no part. */
+  static ModelForm form(boolean fitIntercept, boolean standardize) {
+    return new ModelForm(1, fitIntercept, standardize, ModelForm.Constants.DROPPED);
+  }
+
   /** The value of a Param of texts; empty where it has none or there is none of that name. */
   static String text(Params params, String name) {
     if (!params.hasParam(name)) {

@@ -43,7 +43,7 @@ record LinearSetting(LinearRegression estimator) implements FusedSetting.Solved 
 
   @Override
   public ModelForm form() {
-    return new ModelForm(1, estimator.getFitIntercept(), estimator.getStandardization());
+    return FusedSetting.form(estimator.getFitIntercept(), estimator.getStandardization());
   }
 
   @Override

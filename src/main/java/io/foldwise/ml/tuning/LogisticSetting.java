@@ -46,7 +46,7 @@ record LogisticSetting(LogisticRegression estimator) implements FusedSetting.Sol
 
   @Override
   public ModelForm form() {
-    return new ModelForm(1, estimator.getFitIntercept(), estimator.getStandardization());
+    return FusedSetting.form(estimator.getFitIntercept(), estimator.getStandardization());
   }
 
   @Override

@@ -196,6 +196,22 @@ class FusedCrossValidatorTest {
     assertSame(logistic, grid(logistic), evaluator, CANCER);
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, false", "false, false", "false, true"})
+  void featuresThatDoNotVaryHaveNoPart(boolean intercept, boolean standardize) {
+    Dataset<Row> rows =
+        new VectorAssembler()
+            .setInputCols(new String[] {"features", "one"})
+            .setOutputCol("wide")
+            .transform(DIABETES.withColumn("one", lit(1.0)));
+    LinearRegression linear =
+        linear()
+            .setFeaturesCol("wide")
+            .setFitIntercept(intercept)
+            .setStandardization(standardize);
+    assertSame(linear, grid(linear), new RegressionEvaluator(), rows);
+  }
+
   @Test
   void anEvaluatorThatTheEngineLacksSeesThePredictions() {
     LogisticRegression logistic = logistic().setThreshold(0.3);
