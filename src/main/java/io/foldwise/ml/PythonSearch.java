@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,7 +62,7 @@ public final class PythonSearch {
   }
 
   public void grid(String axes) {
-    search.grid(axes);
+    told(() -> search.grid(axes));
   }
 
   public void folds(int count) {
@@ -75,29 +76,40 @@ public final class PythonSearch {
   /**
    * Names the loss.
    *
-   * @throws InvalidInputException if there is none of that name
+   * @throws IllegalArgumentException if there is none of that name
    */
   public void loss(String name) {
-    search.loss(named("loss", name, Loss.kinds(), Loss::label));
+    told(() -> search.loss(named("loss", name, Loss.kinds(), Loss::label)));
   }
 
   /**
    * Names the metric.
    *
-   * @throws InvalidInputException if there is none of that name
+   * @throws IllegalArgumentException if there is none of that name
    */
   public void metric(String name) {
-    search.metric(named("metric", name, Metric.all(), Metric::label));
+    told(() -> search.metric(named("metric", name, Metric.all(), Metric::label)));
   }
 
   /**
    * Names the rule of the choice.
    *
-   * @throws InvalidInputException if there is none of that name
+   * @throws IllegalArgumentException if there is none of that name
    */
   public void select(String name) {
-    search.select(
-        named("select", name, Arrays.asList(SelectionRule.values()), SelectionRule::label));
+    told(
+        () ->
+            search.select(
+                named(
+                    "select", name, Arrays.asList(SelectionRule.values()), SelectionRule::label)));
+  }
+
+  private static <T> T told(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (InvalidInputException refused) {
+      throw new IllegalArgumentException(refused.getMessage(), refused);
+    }
   }
 
   private static <T> T named(String option, String name, List<T> kinds, Function<T, String> label) {
@@ -119,7 +131,7 @@ public final class PythonSearch {
     if (!features.isEmpty()) {
       search.features(features.toArray(String[]::new));
     }
-    return new Found(search.search());
+    return new Found(told(search::search));
   }
 
   /** What a search found, as Python reads it. */

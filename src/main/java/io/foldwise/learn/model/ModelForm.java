@@ -13,8 +13,7 @@ import java.io.Serializable;
  * @param constants what becomes of features that do not vary over the training rows and are not
  *     scaled; those that are scaled have a coefficient of zero
  */
-public record ModelForm(
-    int degree, boolean fitIntercept, boolean standardize, Constants constants)
+public record ModelForm(int degree, boolean fitIntercept, boolean standardize, Constants constants)
     implements Serializable {
   /** What becomes of features that do not vary. */
   public enum Constants {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.Pipeline;
@@ -129,13 +128,5 @@ record FusedStages(Optional<Pipeline> pipeline, List<PipelineStage> before, Esti
     all.add(ofLast);
     Estimator<PipelineModel> parent = pipeline.get().copy(setting);
     return MllibModels.pipeline(parent, all);
-  }
-
-  @Override
-  public String toString() {
-    return before.stream()
-            .map(stage -> stage.getClass().getSimpleName())
-            .collect(Collectors.joining(", ", "[", "] "))
-        + last.getClass().getSimpleName();
   }
 }

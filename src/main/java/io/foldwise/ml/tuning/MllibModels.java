@@ -1,6 +1,5 @@
 package io.foldwise.ml.tuning;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.Estimator;
@@ -21,8 +20,6 @@ import org.apache.spark.ml.regression.LinearRegressionModel;
 import org.apache.spark.ml.regression.LinearRegressionTrainingSummary;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
-import org.apache.spark.ml.tuning.TrainValidationSplit;
-import org.apache.spark.ml.tuning.TrainValidationSplitModel;
 import org.apache.spark.ml.tuning.ValidatorParams$;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
@@ -169,18 +166,6 @@ final class MllibModels {
         validator.copyValues(
             new CrossValidatorModel(validator.uid(), best, averages), ParamMap.empty());
     model.setSubModels(subModels.length == 0 ? Option.empty() : new Some<>(subModels));
-    return model.setParent(validator);
-  }
-
-  /** MLlib's model of a single split. */
-  static TrainValidationSplitModel split(
-      TrainValidationSplit validator, Model<?> best, double[] metrics, Model<?>[] subModels) {
-    TrainValidationSplitModel model =
-        validator.copyValues(
-            new TrainValidationSplitModel(validator.uid(), best, metrics), ParamMap.empty());
-    if (subModels.length > 0) {
-      model.setSubModels(Arrays.<Model<?>>asList(subModels));
-    }
     return model.setParent(validator);
   }
 

@@ -205,10 +205,7 @@ class FusedCrossValidatorTest {
             .setOutputCol("wide")
             .transform(DIABETES.withColumn("one", lit(1.0)));
     LinearRegression linear =
-        linear()
-            .setFeaturesCol("wide")
-            .setFitIntercept(intercept)
-            .setStandardization(standardize);
+        linear().setFeaturesCol("wide").setFitIntercept(intercept).setStandardization(standardize);
     assertSame(linear, grid(linear), new RegressionEvaluator(), rows);
   }
 
