@@ -1,5 +1,8 @@
 package io.foldwise.ml;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.spark.engine.SparkEngines;
@@ -28,7 +31,7 @@ public record SGDEvaluation(long rows, Map<String, Double> metrics) {
     Dataset<Row> scored =
         read.select(
             NamedFeatures.named(isVector ? model.getFeaturesCol() : NamedFeatures.VECTOR),
-            NamedFeatures.named(model.getLabelCol()).cast("double"));
+            coalesce(NamedFeatures.named(model.getLabelCol()).cast("double"), lit(Double.NaN)));
     EngineRows.Layout layout =
         new EngineRows.Layout(model.features(), EngineRows.Layout.Form.DENSE_VECTOR, false);
     MetricSums sums = SparkEngines.score(scored, layout, model.linearModel(), model.loss());

@@ -15,6 +15,9 @@ final class FusedEvaluator {
   private static final Map<String, Metric> OF_NUMBERS =
       Map.of("mse", Metric.MSE, "rmse", Metric.RMSE, "mae", Metric.MAE, "r2", Metric.R2);
 
+  /** The distance from 0 and 1 that MLlib keeps probabilities at, so small that it has no say. */
+  private static final double EPS = 1e-15;
+
   private FusedEvaluator() {}
 
   /**
@@ -39,6 +42,7 @@ final class FusedEvaluator {
     if (evaluator instanceof MulticlassClassificationEvaluator classes) {
       return reads(classes, estimator, "probabilityCol")
               && classes.getMetricName().equals("logLoss")
+              && classes.getEps() == EPS
           ? Optional.of(Metric.of(Loss.logistic()))
           : Optional.empty();
     }

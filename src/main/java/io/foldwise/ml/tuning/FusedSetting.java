@@ -14,6 +14,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.regression.LinearRegression;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * What one setting of an estimator asks of the engine, and how what the engine trained is the model
@@ -55,6 +56,11 @@ interface FusedSetting {
 
     /** The penalty, whose units may follow the rows. */
     Penalty penalty(RowFacts rows);
+
+    /** A reason why the label cannot be trained on as the estimator would, if there is one. */
+    default Optional<String> objection(StructField label) {
+      return Optional.empty();
+    }
 
     /** A reason why what was trained is not what the estimator would have made, if there is one. */
     Optional<String> objection(TrialResult trained);

@@ -1,5 +1,6 @@
 package io.foldwise.ml.tuning;
 
+import io.foldwise.ml.SGDEstimator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamPair;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +30,11 @@ record FusedStages(Optional<Pipeline> pipeline, List<PipelineStage> before, Esti
   private static final Set<String> STOPPING = Set.of("maxIter", "tol");
 
   /**
+   * Params of our own estimators that decide which rows all settings descend over, and how dealt.
+   */
+  private static final Set<String> SHARED = Set.of("featuresCols", "seed");
+
+  /**
    * The stages of an estimator.
    *
    * @throws NotFusedException if it is a pipeline that does not end in an estimator, or a grid sets
@@ -35,6 +42,9 @@ record FusedStages(Optional<Pipeline> pipeline, List<PipelineStage> before, Esti
    */
   static FusedStages of(Estimator<?> estimator, ParamMap[] grid) {
     FusedStages stages = estimator instanceof Pipeline pipeline ? of(pipeline) : alone(estimator);
+    if (stages.before.stream().anyMatch(SQLTransformer.class::isInstance)) {
+      throw new NotFusedException("an SQLTransformer may look at rows of several folds at once");
+    }
     for (ParamMap setting : grid) {
       CollectionConverters.asJava(setting.toSeq()).forEach(stages::require);
     }
@@ -54,23 +64,16 @@ record FusedStages(Optional<Pipeline> pipeline, List<PipelineStage> before, Esti
     return new FusedStages(Optional.of(pipeline), stages.subList(0, end), last);
   }
 
+  /** Refuses what is not of the last stage, or has to be the same for every setting. */
   private void require(ParamPair<?> pair) {
-    String owner = pair.param().parent();
     String name = pair.param().name();
-    if (pipeline.isPresent() && owner.equals(pipeline.get().uid())) {
-      throw new NotFusedException("the grid sets the pipeline's '%s'".formatted(name));
-    }
-    before.stream()
-        .filter(stage -> stage.uid().equals(owner))
-        .forEach(
-            stage -> {
-              throw new NotFusedException(
-                  "the grid sets '%s' of %s, a stage before the last"
-                      .formatted(name, stage.getClass().getSimpleName()));
-            });
-    if (owner.equals(last.uid()) && STOPPING.contains(name)) {
+    if (!pair.param().parent().equals(last.uid())) {
       throw new NotFusedException(
-          "the grid sets '%s', and the engine solves for the optimum".formatted(name));
+          "the grid sets '%s' of what is not the last stage".formatted(name));
+    }
+    if (last instanceof SGDEstimator<?> ? SHARED.contains(name) : STOPPING.contains(name)) {
+      throw new NotFusedException(
+          "the grid sets '%s', which the engine takes to be one for all settings".formatted(name));
     }
   }
 

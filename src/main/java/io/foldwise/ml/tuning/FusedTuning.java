@@ -52,8 +52,15 @@ final class FusedTuning {
     this.evaluator = evaluator;
     this.keeps = keeps;
     FusedSetting first = settings.get(0);
+    List<Optional<Metric>> metrics =
+        Arrays.stream(grid)
+            .map(setting -> FusedEvaluator.metric(evaluator, stages.last(setting)))
+            .distinct()
+            .toList();
     this.metric =
-        FusedEvaluator.metric(evaluator, stages.last())
+        metrics
+            .get(0)
+            .filter(each -> metrics.size() == 1)
             .filter(each -> each.isBinary() == first.loss().isBinary());
     for (FusedSetting setting : settings) {
       if (!setting.columns().equals(first.columns()) || !setting.loss().equals(first.loss())) {

@@ -45,6 +45,9 @@ final class OptimumRound implements Round {
   private static final int SAMPLE = 64;
   private static final double DENSE = 0.2;
 
+  /** A Hessian of so many takes 32 MB, of which several are held. */
+  private static final int MOST_FEATURES = 2000;
+
   private final Dataset<Row> frame;
   private final int folds;
   private final List<FusedSetting.Solved> settings;
@@ -63,7 +66,11 @@ final class OptimumRound implements Round {
     this.folds = folds;
     this.settings = settings;
     FusedSetting.Solved first = settings.get(0);
-    Layout layout = new Layout(frame, first.columns());
+    if (!List.of(frame.columns()).contains(FoldColumn.NAME)) {
+      throw new NotFusedException("a stage before the last selects columns");
+    }
+    refuse(first.objection(frame.schema().apply(first.columns().label())));
+    Layout layout = new Layout(frame, first);
     long rows = rows(frame);
     if (rows == 0) {
       throw new NotFusedException("there are no rows");
@@ -117,13 +124,19 @@ final class OptimumRound implements Round {
     private final Dataset<Row> rows;
     private final EngineRows.Layout layout;
 
-    Layout(Dataset<Row> frame, FusedSetting.Columns columns) {
+    Layout(Dataset<Row> frame, FusedSetting first) {
+      FusedSetting.Columns columns = first.columns();
       Column features = col(FoldColumn.quoted(columns.features()));
       List<Row> sample = frame.select(features).where(features.isNotNull()).takeAsList(SAMPLE);
       if (sample.isEmpty()) {
         throw new NotFusedException("there are no rows");
       }
       int d = ((Vector) sample.get(0).get(0)).size();
+      if (!first.loss().isKindOf(Loss.squared()) && d > MOST_FEATURES) {
+        throw new NotFusedException(
+            "the rows have %,d features, and Hessians are of at most %,d"
+                .formatted(d, MOST_FEATURES));
+      }
       long stored = sample.stream().mapToLong(row -> ((Vector) row.get(0)).numNonzeros()).sum();
       boolean isDense = stored >= DENSE * d * sample.size();
       List<Column> read = new ArrayList<>();
@@ -200,15 +213,17 @@ final class OptimumRound implements Round {
   }
 
   private static void require(FusedSetting.Solved setting, TrialResult trained) {
-    setting
-        .objection(trained)
-        .ifPresent(
-            reason -> {
-              throw new NotFusedException(reason);
-            });
+    refuse(setting.objection(trained));
     if (trained.diverged()) {
       throw new NotFusedException("an optimum lies at infinity");
     }
+  }
+
+  private static void refuse(Optional<String> objection) {
+    objection.ifPresent(
+        reason -> {
+          throw new NotFusedException(reason);
+        });
   }
 
   @Override
