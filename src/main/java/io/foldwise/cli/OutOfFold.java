@@ -30,8 +30,7 @@ record OutOfFold(SearchResult result, AssignedRows assigned) {
   private FoldPredictions models() {
     List<SGDModel> models = new ArrayList<>();
     for (TrialResult trial : result.trialsOf(result.chosen().orElseThrow())) {
-      models.add(
-          SGDModel.of(new TrainedFunction(trial.model(), trial.trial().candidate().loss(), "")));
+      models.add(SGDModel.of(TrainedFunction.of(trial)));
     }
     return new FoldPredictions(models);
   }

@@ -1,10 +1,10 @@
 package io.foldwise.ml;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.spark.data.schema.Columns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,8 @@ record NamedFeatures(List<String> names) {
   /** The rows and {@link #VECTOR}; a missing feature is NaN. */
   Dataset<Row> assembled(Dataset<?> dataset) {
     require(dataset.schema());
-    Column[] cells = names.stream().map(name -> named(name).cast("double")).toArray(Column[]::new);
+    Column[] cells =
+        names.stream().map(name -> Columns.named(name).cast("double")).toArray(Column[]::new);
     UDF1<scala.collection.Seq<Double>, Vector> vector = NamedFeatures::vector;
     return dataset.withColumn(
         VECTOR, udf(vector, SQLDataTypes.VectorType()).asNonNullable().apply(array(cells)));
@@ -72,9 +73,5 @@ record NamedFeatures(List<String> names) {
           "column '%s' is of type %s, not a number: the model cannot read it"
               .formatted(feature, schema.apply(feature).dataType().simpleString()));
     }
-  }
-
-  static Column named(String name) {
-    return col("`" + name.replace("`", "``") + "`");
   }
 }

@@ -93,13 +93,8 @@ public final class SGDClassifier
   }
 
   @Override
-  public Loss kind() {
-    return LOSSES.stream().filter(each -> each.label().equals(getLoss())).findFirst().orElseThrow();
-  }
-
-  @Override
   public SGDTraining training() {
-    return new SGDTraining(this, kind(), Grid.defaults());
+    return new SGDTraining(this, Grid.defaults());
   }
 
   @Override

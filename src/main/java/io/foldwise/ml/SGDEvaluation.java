@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
+import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.LinkedHashMap;
@@ -30,8 +31,8 @@ public record SGDEvaluation(long rows, Map<String, Double> metrics) {
         isVector ? dataset.toDF() : new NamedFeatures(model.features()).assembled(dataset);
     Dataset<Row> scored =
         read.select(
-            NamedFeatures.named(isVector ? model.getFeaturesCol() : NamedFeatures.VECTOR),
-            coalesce(NamedFeatures.named(model.getLabelCol()).cast("double"), lit(Double.NaN)));
+            Columns.named(isVector ? model.getFeaturesCol() : NamedFeatures.VECTOR),
+            coalesce(Columns.named(model.getLabelCol()).cast("double"), lit(Double.NaN)));
     EngineRows.Layout layout =
         new EngineRows.Layout(model.features(), EngineRows.Layout.Form.DENSE_VECTOR, false);
     MetricSums sums = SparkEngines.score(scored, layout, model.linearModel(), model.loss());

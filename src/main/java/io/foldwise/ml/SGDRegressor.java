@@ -141,13 +141,8 @@ public final class SGDRegressor extends Regressor<Vector, SGDRegressor, SGDRegre
   }
 
   @Override
-  public Loss kind() {
-    return LOSSES.stream().filter(each -> each.label().equals(getLoss())).findFirst().orElseThrow();
-  }
-
-  @Override
   public SGDTraining training() {
-    return new SGDTraining(this, kind(), grid());
+    return new SGDTraining(this, grid());
   }
 
   @Override

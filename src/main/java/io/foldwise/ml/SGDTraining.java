@@ -11,9 +11,11 @@ import io.foldwise.learn.optim.MllibUnits.Deviation;
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Axis;
+import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSource;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchResult;
+import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.VectorColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,14 +41,18 @@ public final class SGDTraining {
   private final Grid grid;
 
   /**
-   * @param loss what is minimised
    * @param grid a grid of one candidate, which δ or τ may be set on
    */
-  SGDTraining(SGDParams<?> params, Loss loss, Grid grid) {
+  SGDTraining(SGDParams<?> params, Grid grid) {
     this.params = params;
     this.columns = (Predictor<?, ?, ?>) params;
-    this.loss = loss;
+    this.loss = Loss.kind(params.getLoss()).orElseThrow();
     this.grid = descending(grid);
+  }
+
+  /** The kind of loss that is minimised. */
+  public Loss loss() {
+    return loss;
   }
 
   private Grid descending(Grid start) {
@@ -69,29 +75,57 @@ public final class SGDTraining {
 
   /** Trains on all rows. */
   SearchResult fit(Dataset<Row> rows) {
-    Dataset<Row> read = rows.select(read().toArray(Column[]::new));
-    return over(read, candidates(read)).fit();
+    List<Column> columns = read();
+    columns.add(lit(0).as(FOLD));
+    Dataset<Row> read = rows.select(columns.toArray(Column[]::new));
+    return over(read.drop(FOLD), candidates(squaredWeights(read, 1))).fit();
   }
 
-  /** Cross-validates several at once; see {@link SGDEstimator#search}. */
-  static SearchResult search(
-      List<SGDTraining> all, Dataset<Row> rows, String foldColumn, Optional<Metric> metric) {
+  /**
+   * What a search over several trainings found.
+   *
+   * @param candidates the candidate of each training; several may be the same
+   */
+  public record Searched(SearchResult result, List<Candidate> candidates) {
+    /** The index of a training's candidate among those that were searched over. */
+    public int index(int training) {
+      return candidates.stream().distinct().toList().indexOf(candidates.get(training));
+    }
+  }
+
+  /**
+   * Cross-validates several at once, which read the same columns and minimise the same kind of
+   * loss.
+   *
+   * @param all the trainings, in their order
+   * @param rows rows with the columns that they read
+   * @param foldColumn the column that says each row's fold, from 0
+   * @param folds the number of folds
+   * @param metric what ranks them; else the mean loss
+   */
+  public static Searched search(
+      List<SGDTraining> all,
+      Dataset<Row> rows,
+      String foldColumn,
+      int folds,
+      Optional<Metric> metric) {
     SGDTraining first = all.get(0);
     List<Column> columns = first.read();
-    columns.add(NamedFeatures.named(foldColumn).as(FOLD));
+    columns.add(Columns.named(foldColumn).as(FOLD));
     Dataset<Row> read = rows.select(columns.toArray(Column[]::new));
-    List<CandidateSource> sources = all.stream().map(each -> each.candidates(read)).toList();
-    Foldwise search =
-        first
-            .over(
-                read,
-                (kind, n, spread) ->
-                    sources.stream()
-                        .flatMap(source -> source.candidates(kind, n, spread).stream())
-                        .toList())
-            .foldColumn(FOLD);
+    List<Double> squaredWeights = first.squaredWeights(read, folds);
+    List<Candidate> candidates = new ArrayList<>();
+    CandidateSource source =
+        (kind, n, spread) -> {
+          candidates.clear();
+          all.forEach(
+              each ->
+                  candidates.addAll(each.candidates(squaredWeights).candidates(kind, n, spread)));
+          return candidates.stream().distinct().toList();
+        };
+    Foldwise search = first.over(read, source).foldColumn(FOLD);
     metric.ifPresent(search::metric);
-    return search.search();
+    return new Searched(search.search(), List.copyOf(candidates));
   }
 
   private Foldwise over(Dataset<Row> read, CandidateSource candidates) {
@@ -167,9 +201,9 @@ public final class SGDTraining {
   private List<Column> read() {
     List<Column> read = new ArrayList<>();
     if (isFlat()) {
-      Arrays.stream(params.getFeaturesCols()).map(NamedFeatures::named).forEach(read::add);
+      Arrays.stream(params.getFeaturesCols()).map(Columns::named).forEach(read::add);
     } else {
-      read.add(NamedFeatures.named(columns.getFeaturesCol()).as(VectorColumn.NAME));
+      read.add(Columns.named(columns.getFeaturesCol()).as(VectorColumn.NAME));
     }
     read.add(number(columns.getLabelCol()));
     if (isWeighted()) {
@@ -179,23 +213,36 @@ public final class SGDTraining {
   }
 
   private static Column number(String name) {
-    return NamedFeatures.named(name).cast("double").as(name);
+    return Columns.named(name).cast("double").as(name);
   }
 
-  private CandidateSource candidates(Dataset<Row> read) {
-    Penalty penalty = penalty(squaredWeights(read));
+  private CandidateSource candidates(List<Double> squaredWeights) {
+    Penalty penalty = penalty(squaredWeights);
     return (kind, rows, spread) ->
         grid.candidates(kind, rows, spread).stream().map(each -> each.with(penalty)).toList();
   }
 
-  /** Σ w² over all rows, which are one fold; empty where rows have no weights. */
-  private List<Double> squaredWeights(Dataset<Row> read) {
-    if (!isWeighted()) {
-      return List.of();
-    }
-    Column weight = NamedFeatures.named(params.getWeightCol());
-    Column squares = coalesce(sum(weight.multiply(weight)), lit(0.0));
-    return List.of(read.agg(squares).head().getDouble(0));
+  private List<Double> squaredWeights(Dataset<Row> read, int folds) {
+    return isWeighted()
+        ? squaredWeights(read, Columns.named(params.getWeightCol()), FOLD, folds)
+        : List.of();
+  }
+
+  /**
+   * Σ w² over each fold, as {@link MllibUnits} ask for it.
+   *
+   * @param fold the column that says each row's fold, an int in [0, k)
+   * @param folds the number of folds, k
+   */
+  public static List<Double> squaredWeights(
+      Dataset<Row> rows, Column weight, String fold, int folds) {
+    Double[] squares = new Double[folds];
+    Arrays.fill(squares, 0.0);
+    rows.groupBy(Columns.named(fold))
+        .agg(coalesce(sum(weight.multiply(weight)), lit(0.0)))
+        .collectAsList()
+        .forEach(row -> squares[row.getInt(0)] = row.getDouble(1));
+    return List.of(squares);
   }
 
   /**

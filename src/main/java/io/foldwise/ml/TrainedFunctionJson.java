@@ -67,9 +67,7 @@ final class TrainedFunctionJson {
     }
     String label = node.get("loss").asText();
     double parameter = field(node, "parameter").doubleValue();
-    return Loss.kinds().stream()
-        .filter(kind -> kind.label().equals(label))
-        .findFirst()
+    return Loss.kind(label)
         .orElseThrow(() -> new IOException("the loss '" + label + "' is unknown"))
         .with(parameter);
   }

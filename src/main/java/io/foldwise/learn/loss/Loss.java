@@ -3,6 +3,7 @@ package io.foldwise.learn.loss;
 import io.foldwise.math.ColumnSums;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a prediction costs: ℓ(ŷ, y) of one row. The objective of training is its mean over a batch
@@ -22,6 +23,11 @@ public sealed interface Loss extends Serializable
   static List<Loss> kinds() {
     return List.of(
         squared(), absolute(), huber(), quantile(Quantile.DEFAULT_TAU), logistic(), hinge());
+  }
+
+  /** The kind of loss of a name, its parameter at the default, if there is one. */
+  static Optional<Loss> kind(String label) {
+    return kinds().stream().filter(kind -> kind.label().equals(label)).findFirst();
   }
 
   /** A function of the kind of loss; the compiler asks for every kind. */
@@ -210,6 +216,11 @@ public sealed interface Loss extends Serializable
   /** Whether the prediction is the log-odds of class 1, from which its probability follows. */
   default boolean isLogOdds() {
     return false;
+  }
+
+  /** Whether it has neither kinks nor corners, which a search for its optimum would round off. */
+  default boolean isSmooth() {
+    return firstWidth(1) == 0;
   }
 
   /** Whether another loss is of this kind, whatever its parameter. */

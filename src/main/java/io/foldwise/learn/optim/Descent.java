@@ -117,7 +117,7 @@ public final class Descent implements Serializable {
     for (int i = 0; i < active.count(); i++) {
       int column = active.column(i);
       if (!objective.isEmpty(b, column)) {
-        addRidge(columns.get(column));
+        columns.get(column).addRidge(points, gradient);
         Stepper stepper = steppers.get(column);
         if (before == null || !stepper.sharesSchedule(before)) {
           factor = stepper.schedule.factor(t, m, stepper.horizon);
@@ -136,15 +136,6 @@ public final class Descent implements Serializable {
       } else {
         WeightColumn at = columns.get(column);
         System.arraycopy(w, at.from(), points, at.from(), at.length());
-      }
-    }
-  }
-
-  private void addRidge(WeightColumn column) {
-    double twice = 2 * column.penalty().l2();
-    if (twice != 0) {
-      for (int at = column.penalizedFrom(); at < column.end(); at++) {
-        gradient[at] += twice * points[at];
       }
     }
   }

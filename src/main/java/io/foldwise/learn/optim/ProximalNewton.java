@@ -154,10 +154,9 @@ public final class ProximalNewton {
     coordinates.gradientInto(sums.gradients(), i, active.count(), 1 / weight, gradient, 0);
     int p = trials.width();
     double[] hessian = coordinates.hessian(sums.hessians(), i * p * p, 1 / weight);
-    double ridge = 2 * own.penalty().l2();
+    own.addRidge(point, gradient);
     for (int j = own.unpenalized(); j < gradient.length; j++) {
-      gradient[j] += ridge * point[j];
-      hessian[j * gradient.length + j] += ridge;
+      hessian[j * gradient.length + j] += 2 * own.penalty().l2();
     }
     double penalty = own.penaltyOf(point);
     return new Evaluation(
@@ -236,7 +235,7 @@ public final class ProximalNewton {
       this.w = w;
       this.point = w;
       boolean kinked = Double.isNaN(loss.curvature());
-      this.begun = loss.firstWidth(1) == 0;
+      this.begun = loss.isSmooth();
       double own = kinked ? KINKED : begun ? SMOOTH : CORNERED;
       this.tolerance = Math.max(own, leastTolerance);
     }

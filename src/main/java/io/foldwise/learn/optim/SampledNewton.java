@@ -55,11 +55,6 @@ public final class SampledNewton {
     return (int) Math.max(1, n / Math.max(LEAST_ROWS, ROWS_PER_WEIGHT * d) / 2);
   }
 
-  /** Whether a loss has neither kinks nor corners. */
-  public static boolean takes(Loss loss) {
-    return loss.firstWidth(1) == 0;
-  }
-
   /**
    * Searches until every column has its optimum.
    *
@@ -76,32 +71,32 @@ public final class SampledNewton {
     sample.runOnSample(objective, SAMPLE_PASSES, every);
     for (int i = 0; i < searches.length; i++) {
       double start = first.training(i) / weights[i] + columns.get(i).penaltyOf(begun);
-      searches[i] = new Column(columns.get(i), start, sample.hessian(i), sample.optimum(i));
+      searches[i] = new Column(columns.get(i).at(0), start, sample.hessian(i), sample.optimum(i));
     }
     active.stop(column -> searches[column].failed);
     for (int passes = 0; active.count() > 0 && passes < most; passes++) {
       GradientSums sums = objective.gradients(w, active);
       for (int i = 0; i < active.count(); i++) {
-        int column = active.column(i);
-        searches[column].see(gradient(objective.trials(), sums, i, weights[column]), w);
+        step(objective.trials(), sums, i, weights[active.column(i)]);
       }
       active.stop(column -> searches[column].reached || searches[column].failed);
     }
     return optima(objective, weights, begun, most);
   }
 
-  private double[] gradient(TrialColumns trials, GradientSums sums, int i, double weight) {
+  /** Moves a column's weights by a step from where they stand. */
+  private void step(TrialColumns trials, GradientSums sums, int i, double weight) {
     int column = active.column(i);
-    WeightColumn own = columns.get(column);
-    double[] gradient = new double[own.length()];
+    WeightColumn at = columns.get(column);
+    double[] own = Arrays.copyOfRange(w, at.from(), at.end());
+    double[] gradient = new double[own.length];
     trials
         .coordinates()
         .get(column)
         .gradientInto(sums.gradients(), i, active.count(), 1 / weight, gradient, 0);
-    for (int j = own.unpenalized(); j < gradient.length; j++) {
-      gradient[j] += 2 * own.penalty().l2() * w[own.from() + j];
-    }
-    return gradient;
+    at.at(0).addRidge(own, gradient);
+    searches[column].see(gradient, own);
+    System.arraycopy(own, 0, w, at.from(), own.length);
   }
 
   /** The optima; columns that failed are searched for anew, from where they began. */
@@ -142,6 +137,7 @@ public final class SampledNewton {
     private boolean failed;
 
     /**
+     * @param at the column of its weights, from 0
      * @param start the objective where the search began
      * @param hessian the Hessian at the optimum of the sample
      */
@@ -154,25 +150,24 @@ public final class SampledNewton {
       this.enough = ProximalNewton.SMOOTH * scale;
     }
 
-    /** Looks at the gradient at its weights, and takes a step from there. */
-    void see(double[] found, double[] all) {
+    /** Looks at the gradient at its weights, and moves them by a step. */
+    void see(double[] found, double[] own) {
       double before = step == null ? Double.POSITIVE_INFINITY : step.promise();
       if (step != null) {
         learn(found);
       }
       gradient = found;
-      double[] own = Arrays.copyOfRange(all, at.from(), at.end());
-      step = NewtonStep.of(at.at(0), own, gradient, hessian, 0);
+      step = NewtonStep.of(at, own, gradient, hessian, 0);
       reached = step.promise() <= enough;
       failed = !reached && !(step.promise() <= SLOW * before);
       for (int j = 0; j < own.length && !failed && !reached; j++) {
-        all[at.from() + j] += step.direction()[j];
+        own[j] += step.direction()[j];
       }
     }
 
     /** Makes the Hessian tell of the last step what the gradients at its ends say. */
     private void learn(double[] found) {
-      int d = hessian.length == 0 ? 0 : found.length;
+      int d = found.length;
       double[] s = step.direction();
       double[] y = new double[d];
       double[] hs = new double[d];

@@ -28,6 +28,19 @@ public record WeightColumn(int from, int length, int unpenalized, Penalty penalt
     return penalty.l1() * absolute + penalty.l2() * squares;
   }
 
+  /**
+   * Adds the gradient of l2·‖w‖², 2·l2·w, to that of a loss.
+   *
+   * @param w weights, this column's where it says
+   * @param gradient laid out as the weights are
+   */
+  void addRidge(double[] w, double[] gradient) {
+    double twice = 2 * penalty.l2();
+    for (int at = penalizedFrom(); at < end() && twice != 0; at++) {
+      gradient[at] += twice * w[at];
+    }
+  }
+
   int penalizedFrom() {
     return from + unpenalized;
   }

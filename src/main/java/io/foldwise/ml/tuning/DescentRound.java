@@ -3,7 +3,7 @@ package io.foldwise.ml.tuning;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.ml.SGDEstimator;
-import io.foldwise.search.SearchResult;
+import io.foldwise.ml.SGDTraining;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class DescentRound implements Round {
   private final int folds;
   private final List<FusedSetting.Descending> settings;
   private final Optional<Metric> metric;
-  private Optional<SearchResult> found = Optional.empty();
+  private Optional<SGDTraining.Searched> found = Optional.empty();
 
   DescentRound(
       Dataset<Row> frame,
@@ -33,18 +33,19 @@ final class DescentRound implements Round {
 
   @Override
   public List<TrialResult> train(List<Split> splits) {
-    List<SGDEstimator<?>> estimators = new ArrayList<>();
-    settings.forEach(setting -> estimators.add(setting.estimator()));
-    SearchResult result = SGDEstimator.search(estimators, frame, FoldColumn.NAME, metric);
-    found = Optional.of(result);
-    int k = result.chosen().orElseThrow().validation().folds().length;
-    if (k != folds) {
-      throw new NotFusedException("the folds are not 0 to %d".formatted(folds - 1));
-    }
+    SGDTraining.Searched searched =
+        SGDTraining.search(
+            settings.stream().map(setting -> setting.estimator().training()).toList(),
+            frame,
+            FoldColumn.NAME,
+            folds,
+            metric);
+    found = Optional.of(searched);
     List<TrialResult> trained = new ArrayList<>();
-    for (int candidate = 0; candidate < settings.size(); candidate++) {
+    for (int setting = 0; setting < settings.size(); setting++) {
       for (Split split : splits) {
-        trained.add(result.trials().get(candidate * k + split.fold()));
+        int at = searched.index(setting) * folds + split.fold();
+        trained.add(searched.result().trials().get(at));
       }
     }
     return trained;
@@ -60,8 +61,9 @@ final class DescentRound implements Round {
   public Model<?> refit(int setting, Dataset<Row> rows) {
     SGDEstimator<?> estimator = settings.get(setting).estimator();
     return found
-        .filter(result -> result.chosen().orElseThrow().index() == setting)
-        .<Model<?>>map(estimator::model)
+        .filter(
+            searched -> searched.result().chosen().orElseThrow().index() == searched.index(setting))
+        .<Model<?>>map(searched -> estimator.model(searched.result()))
         .orElseGet(() -> estimator.fit(rows));
   }
 

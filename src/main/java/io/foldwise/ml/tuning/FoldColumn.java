@@ -1,12 +1,12 @@
 package io.foldwise.ml.tuning;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.foldwise.spark.data.schema.Columns;
 import java.io.Serializable;
 import java.util.Random;
 import org.apache.spark.sql.Column;
@@ -26,7 +26,7 @@ final class FoldColumn {
 
   /** The folds that a column says. */
   static Column given(String name, int folds) {
-    Column fold = col(quoted(name));
+    Column fold = Columns.named(name);
     return coalesce(when(fold.between(0, folds - 1), fold).otherwise(folds), lit(folds));
   }
 
@@ -38,11 +38,6 @@ final class FoldColumn {
   static Column drawn(int folds, long seed) {
     UDF1<Long, Integer> draw = new Draws(folds, seed);
     return udf(draw, DataTypes.IntegerType).asNonNullable().apply(monotonically_increasing_id());
-  }
-
-  /** A column by its name, whatever characters that has. */
-  static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   /**

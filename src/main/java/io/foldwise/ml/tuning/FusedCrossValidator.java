@@ -94,7 +94,7 @@ public final class FusedCrossValidator extends CrossValidator {
             ? rows.withColumn(FoldColumn.NAME, FoldColumn.drawn(k, getSeed()))
             : rows.withColumn(FoldColumn.NAME, FoldColumn.given(getFoldCol(), k))
                 .drop(getFoldCol());
-    FusedTuning.Tuned tuned = tuning.run(rows, folded, k, k);
+    FusedTuning.Tuned tuned = tuning.run(rows, folded, k);
     CrossValidatorModel model =
         MllibModels.crossValidated(this, tuned.best(), tuned.averages(), tuned.subModels());
     return CrossValidated.of(model, tuned);

@@ -83,7 +83,7 @@ interface FusedSetting {
 
     @Override
     public Loss loss() {
-      return estimator.kind();
+      return estimator.training().loss();
     }
 
     @Override

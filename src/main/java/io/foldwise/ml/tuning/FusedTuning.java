@@ -75,15 +75,14 @@ final class FusedTuning {
    * @param scores the evaluator's metric by fold and setting
    * @param trials what the engine trained, by fold and setting
    * @param subModels the models by fold and setting, where they are kept
-   * @param bestIndex the setting of the best mean
-   * @param best its model of all rows
+   * @param averages the mean over the folds by setting
+   * @param best the model of all rows under the setting of the best mean
    */
   record Tuned(
       double[][] scores,
       TrialResult[][] trials,
       Model<?>[][] subModels,
       double[] averages,
-      int bestIndex,
       Model<?> best) {}
 
   /**
@@ -91,34 +90,33 @@ final class FusedTuning {
    *
    * @param rows the rows as the model of all of them sees them
    * @param folded the rows with {@link FoldColumn#NAME}, and as the models of folds see them
-   * @param heldOut the number of folds that are held out, the first of all
    * @param folds the number of folds
    */
-  Tuned run(Dataset<Row> rows, Dataset<Row> folded, int heldOut, int folds) {
-    scores = new double[heldOut][];
-    trials = new TrialResult[heldOut][];
-    subModels = new Model<?>[keeps ? heldOut : 0][];
+  Tuned run(Dataset<Row> rows, Dataset<Row> folded, int folds) {
+    scores = new double[folds][];
+    trials = new TrialResult[folds][];
+    subModels = new Model<?>[keeps ? folds : 0][];
     Dataset<Row> seen = FusedStages.transformed(folded, stages.leading());
     if (stages.learns()) {
-      for (int fold = 0; fold < heldOut; fold++) {
+      for (int fold = 0; fold < folds; fold++) {
         ofFold(seen, fold, folds);
       }
       double[] averages = averages();
       int best = best(averages);
-      return tuned(averages, best, ofAll(rows, best));
+      return tuned(averages, ofAll(rows, best));
     }
     try (Round round = Round.over(seen, folds, settings, metric)) {
-      List<Split> splits = IntStream.range(0, heldOut).mapToObj(Split::without).toList();
+      List<Split> splits = IntStream.range(0, folds).mapToObj(Split::without).toList();
       keep(round, seen, splits, 0, List.of());
       double[] averages = averages();
       int best = best(averages);
       Model<?> last = round.refit(best, FusedStages.transformed(rows, stages.leading()));
-      return tuned(averages, best, stages.model(List.of(), last, grid[best]));
+      return tuned(averages, stages.model(List.of(), last, grid[best]));
     }
   }
 
-  private Tuned tuned(double[] averages, int best, Model<?> model) {
-    return new Tuned(scores, trials, subModels, averages, best, model);
+  private Tuned tuned(double[] averages, Model<?> model) {
+    return new Tuned(scores, trials, subModels, averages, model);
   }
 
   /** One fold's round, over rows as stages that were fitted to the others make them. */

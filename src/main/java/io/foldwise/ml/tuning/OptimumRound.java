@@ -3,7 +3,6 @@ package io.foldwise.ml.tuning;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.input.InvalidInputException;
@@ -13,6 +12,7 @@ import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.optim.Exact;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
+import io.foldwise.ml.SGDTraining;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.Grid;
@@ -21,12 +21,12 @@ import io.foldwise.search.SelectionRule;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.VectorColumn;
 import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.plan.EngineRequest;
 import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.Model;
@@ -52,6 +52,7 @@ final class OptimumRound implements Round {
   private final int folds;
   private final List<FusedSetting.Solved> settings;
   private final List<Candidate> candidates;
+  private final List<Candidate> distinct;
   private final TrialEngine engine;
 
   /**
@@ -89,13 +90,14 @@ final class OptimumRound implements Round {
                         new Exact(),
                         plain.descending()))
             .toList();
+    this.distinct = candidates.stream().distinct().toList();
     // Where rows are held out there is one fold more, for rows that MLlib would refuse.
     SearchPlan plan =
         new SearchPlan(
             new SearchPlan.Objective(
                 first.loss(), PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), 0),
             new Assignment(rows, folds == 1 ? 1 : folds + 1, Assignment.HASHED_POSITIONS),
-            candidates.stream().distinct().toList(),
+            distinct,
             new SearchPlan.Judging(Metric.of(first.loss()), SelectionRule.BEST, Optional.empty()));
     EngineRows engineRows =
         new EngineRows(
@@ -126,7 +128,7 @@ final class OptimumRound implements Round {
 
     Layout(Dataset<Row> frame, FusedSetting first) {
       FusedSetting.Columns columns = first.columns();
-      Column features = col(FoldColumn.quoted(columns.features()));
+      Column features = Columns.named(columns.features());
       List<Row> sample = frame.select(features).where(features.isNotNull()).takeAsList(SAMPLE);
       if (sample.isEmpty()) {
         throw new NotFusedException("there are no rows");
@@ -154,35 +156,27 @@ final class OptimumRound implements Round {
     }
 
     private static Column finite(Dataset<Row> frame, String name) {
-      Column number = col(FoldColumn.quoted(name)).cast("double");
+      Column number = Columns.named(name).cast("double");
       return frame.schema().apply(name).nullable() ? coalesce(number, lit(Double.NaN)) : number;
     }
   }
 
   private static Column weight(String name) {
-    Column weight = col(FoldColumn.quoted(name)).cast("double");
+    Column weight = Columns.named(name).cast("double");
     return coalesce(when(weight.geq(0), weight), lit(Double.NaN));
   }
 
   private List<Double> squaredWeights(FusedSetting.Solved first) {
-    if (first.columns().weight().isEmpty()) {
-      return List.of();
-    }
-    Column weight = weight(first.columns().weight().get());
-    Double[] squares = new Double[folds + 1];
-    Arrays.fill(squares, 0.0);
-    frame
-        .groupBy(FoldColumn.NAME)
-        .agg(sum(weight.multiply(weight)))
-        .collectAsList()
-        .forEach(row -> squares[row.getInt(0)] = row.getDouble(1));
-    return List.of(squares);
+    return first
+        .columns()
+        .weight()
+        .map(name -> SGDTraining.squaredWeights(frame, weight(name), FoldColumn.NAME, folds + 1))
+        .orElse(List.of());
   }
 
   @Override
   public List<TrialResult> train(List<Split> splits) {
     requireFolds();
-    List<Candidate> distinct = candidates.stream().distinct().toList();
     List<Trial> trials = new ArrayList<>();
     for (Candidate candidate : distinct) {
       splits.forEach(split -> trials.add(Trial.of(candidate, split)));

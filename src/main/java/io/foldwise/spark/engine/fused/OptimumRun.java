@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine.fused;
 
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.optim.ProximalNewton;
 import io.foldwise.learn.optim.SampledNewton;
 import io.foldwise.learn.optim.SummedObjective;
@@ -81,7 +82,7 @@ record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches, l
       SummedObjective objective, List<WeightColumn> placed, double[] w) {
     double[] weights = starting.stream().mapToDouble(Start::trainingWeight).toArray();
     int every = SampledNewton.thinning(rows, columns.width());
-    if (every > 1 && columns.losses().stream().allMatch(SampledNewton::takes)) {
+    if (every > 1 && columns.losses().stream().allMatch(Loss::isSmooth)) {
       return new SampledNewton(placed, columns.losses(), w)
           .run(objective, weights, MOST_PASSES, every);
     }
