@@ -14,7 +14,7 @@ from pyspark.errors import IllegalArgumentException
 from pyspark.ml import Pipeline, PipelineModel
 from pyspark.ml.classification import LogisticRegression
 from pyspark.ml.evaluation import BinaryClassificationEvaluator, RegressionEvaluator
-from pyspark.ml.feature import StandardScaler, VectorAssembler
+from pyspark.ml.feature import RFormula, StandardScaler, VectorAssembler
 from pyspark.ml.regression import DecisionTreeRegressor, LinearRegression
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder
 from pyspark.sql import SparkSession, functions
@@ -170,7 +170,23 @@ class CrossValidatorTest(unittest.TestCase):
             estimator=tree, estimatorParamMaps=grid, evaluator=RegressionEvaluator(labelCol="target"), numFolds=3, foldCol="fold"
         ).crossValidate(rows)
         self.assertFalse(found.isFused)
+        self.assertEqual(2, len(found.model.stdMetrics))
         self.assertEqual([1, 2], list(found.table()["maxDepth"]))
+
+    def test_drawn_folds_are_no_feature_of_the_best_model(self):
+        regression = LinearRegression()
+        pipeline = Pipeline(stages=[RFormula(formula="target ~ ."), regression])
+        grid = ParamGridBuilder().addGrid(regression.regParam, [0.1]).build()
+        rows = DIABETES.select("target", *FEATURES)
+        validator = FusedCrossValidator(
+            estimator=pipeline, estimatorParamMaps=grid, evaluator=RegressionEvaluator(), numFolds=3, seed=1
+        )
+        found = validator.crossValidate(rows)
+        self.assertTrue(found.isFused)
+        self.assertEqual(3, found.model.bestModel.stages[-1].coefficients.size)
+        with tempfile.TemporaryDirectory() as folder:
+            Pipeline(stages=[validator]).write().overwrite().save(f"{folder}/pipeline")
+            self.assertIsInstance(Pipeline.load(f"{folder}/pipeline").getStages()[0], FusedCrossValidator)
 
     def test_results_are_a_table(self):
         regressor = SGDRegressor(labelCol="target", featuresCols=FEATURES, optimizer="exact")

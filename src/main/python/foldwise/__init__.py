@@ -16,12 +16,13 @@ import os
 from pathlib import Path
 
 from foldwise import ml as _ml
+from foldwise import tuning as _tuning
 from foldwise._search import Search, search
 
 __version__ = "0.1.0"
 __all__ = ["Search", "jar", "search"]
 
-_ml._register()
+_ml._register(_tuning)
 
 
 def jar() -> str:

@@ -37,8 +37,11 @@ __all__ = ["SGDClassificationModel", "SGDClassifier", "SGDRegressionModel", "SGD
 _PACKAGE = "io.foldwise.ml"
 
 
-def _register() -> None:
+def _register(tuning: types.ModuleType) -> None:
     """Lets PySpark find the class of a Java stage, which it takes for a module's of Java's name."""
+    own: Any = sys.modules[__name__]
+    own.tuning = tuning
+    sys.modules[f"{_PACKAGE}.tuning"] = tuning
     package = types.ModuleType("io.foldwise")
     package.ml = sys.modules[__name__]  # type: ignore[attr-defined]
     sys.modules["io.foldwise"] = package

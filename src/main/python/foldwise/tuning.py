@@ -10,7 +10,7 @@ from functools import reduce
 from typing import Any, List
 
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel
-from pyspark.ml.util import JavaMLReader, MLReader, MLWriter
+from pyspark.ml.util import JavaMLReader, MLReader
 from pyspark.ml.wrapper import JavaParams
 from pyspark.sql import DataFrame, functions
 
@@ -65,8 +65,8 @@ class FusedCrossValidator(CrossValidator):
 
     It takes the same arguments and returns the same model. ``LinearRegression`` (squared error),
     ``LogisticRegression`` (binomial), ``SGDRegressor``, ``SGDClassifier``, and pipelines that end in
-    one of them are fused; anything else goes to the validator that it stands in for, with one line
-    in the log that says why.
+    one of them are fused; anything else goes to PySpark's own validator, with one line in the log
+    that says why.
 
     >>> regression = LinearRegression()
     >>> grid = ParamGridBuilder().addGrid(regression.regParam, [0.01, 0.1, 1.0]).build()
@@ -84,19 +84,17 @@ class FusedCrossValidator(CrossValidator):
         except (AttributeError, TypeError, ValueError) as untransferable:
             _LOG.warning("%s runs as PySpark's CrossValidator: %s", self.uid, untransferable)
             return CrossValidated(super()._fit(dataset), [], grid)
-        if not self.getFoldCol():
-            column = f"{self.uid}_fold"
-            dataset = self._folded(dataset, column)
-            java.setFoldCol(column)
-        found = java.crossValidate(dataset._jdf)
-        settings = list(found.settings())
-        model = CrossValidatorModel._from_java(found.model())
-        if settings:
-            # PySpark's standard deviations are those of a population, divided by k.
-            shrink = ((self.getNumFolds() - 1) / self.getNumFolds()) ** 0.5
-            model.stdMetrics = [setting.deviation() * shrink for setting in settings]
+        column = self.getFoldCol() or f"{self.uid}_fold"
+        folded = dataset if self.getFoldCol() else self._folded(dataset, column)
+        found = java.crossValidate(dataset._jdf, folded._jdf, column)
+        if found.isEmpty():
+            return CrossValidated(super()._fit(dataset), [], grid)
+        settings = list(found.get().settings())
+        model = CrossValidatorModel._from_java(found.get().model())
+        # PySpark's standard deviations are those of a population, divided by k.
+        shrink = ((self.getNumFolds() - 1) / self.getNumFolds()) ** 0.5
+        model.stdMetrics = [setting.deviation() * shrink for setting in settings]
         model = self._copyValues(model)
-        model.set(model.foldCol, self.getFoldCol())
         model._resetUid(self.uid)
         return CrossValidated(model, settings, grid)
 
@@ -142,12 +140,6 @@ class FusedCrossValidator(CrossValidator):
         )
         fused._resetUid(java_stage.uid())
         return fused
-
-    def write(self) -> MLWriter:
-        """A writer of what Java reads too."""
-        from pyspark.ml.util import JavaMLWriter
-
-        return JavaMLWriter(self)
 
     @classmethod
     def read(cls) -> MLReader:

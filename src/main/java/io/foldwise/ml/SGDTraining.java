@@ -75,10 +75,9 @@ public final class SGDTraining {
 
   /** Trains on all rows. */
   SearchResult fit(Dataset<Row> rows) {
-    List<Column> columns = read();
-    columns.add(lit(0).as(FOLD));
-    Dataset<Row> read = rows.select(columns.toArray(Column[]::new));
-    return over(read.drop(FOLD), candidates(squaredWeights(read, 1))).fit();
+    Dataset<Row> read = rows.select(read().toArray(Column[]::new));
+    List<Double> squaredWeights = squaredWeights(read.withColumn(FOLD, lit(0)), 1);
+    return over(read, candidates(squaredWeights)).fit();
   }
 
   /**
@@ -99,8 +98,8 @@ public final class SGDTraining {
    *
    * @param all the trainings, in their order
    * @param rows rows with the columns that they read
-   * @param foldColumn the column that says each row's fold, from 0
-   * @param folds the number of folds
+   * @param foldColumn the column that says each row's fold, an int from 0 to at most k
+   * @param folds the number of folds, k
    * @param metric what ranks them; else the mean loss
    */
   public static Searched search(
@@ -113,7 +112,7 @@ public final class SGDTraining {
     List<Column> columns = first.read();
     columns.add(Columns.named(foldColumn).as(FOLD));
     Dataset<Row> read = rows.select(columns.toArray(Column[]::new));
-    List<Double> squaredWeights = first.squaredWeights(read, folds);
+    List<Double> squaredWeights = first.squaredWeights(read, folds + 1);
     List<Candidate> candidates = new ArrayList<>();
     CandidateSource source =
         (kind, n, spread) -> {

@@ -4,6 +4,7 @@ import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.ml.SGDEstimator;
 import io.foldwise.ml.SGDTraining;
+import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,9 @@ final class DescentRound implements Round {
             folds,
             metric);
     found = Optional.of(searched);
+    if (chosen(searched).validation().folds().length != folds) {
+      throw new NotFusedException("the folds are not 0 to %d".formatted(folds - 1));
+    }
     List<TrialResult> trained = new ArrayList<>();
     for (int setting = 0; setting < settings.size(); setting++) {
       for (Split split : splits) {
@@ -49,6 +53,10 @@ final class DescentRound implements Round {
       }
     }
     return trained;
+  }
+
+  private static CandidateSummary chosen(SGDTraining.Searched searched) {
+    return searched.result().chosen().orElseThrow();
   }
 
   @Override
@@ -61,8 +69,7 @@ final class DescentRound implements Round {
   public Model<?> refit(int setting, Dataset<Row> rows) {
     SGDEstimator<?> estimator = settings.get(setting).estimator();
     return found
-        .filter(
-            searched -> searched.result().chosen().orElseThrow().index() == searched.index(setting))
+        .filter(searched -> chosen(searched).index() == searched.index(setting))
         .<Model<?>>map(searched -> estimator.model(searched.result()))
         .orElseGet(() -> estimator.fit(rows));
   }

@@ -52,13 +52,39 @@ public final class FusedCrossValidator extends CrossValidator {
   /** Does what {@link #fit} does, and tells more of what it found. */
   public CrossValidated crossValidate(Dataset<?> dataset) {
     Dataset<Row> rows = dataset.toDF();
+    transformSchema(rows.schema());
+    Dataset<Row> folded =
+        getFoldCol().isEmpty()
+            ? rows.withColumn(FoldColumn.NAME, FoldColumn.drawn(getNumFolds(), getSeed()))
+            : folded(rows, getFoldCol());
+    return fused(rows, folded).orElseGet(() -> CrossValidated.of(super.fit(dataset)));
+  }
+
+  /**
+   * The same for Python, whose folds are not MLlib's and whose own validator stands by.
+   *
+   * @param dataset the rows that the best model is trained on
+   * @param withFolds these rows, with a column of folds
+   * @return empty where they are not fused
+   */
+  public Optional<CrossValidated> crossValidate(
+      Dataset<?> dataset, Dataset<?> withFolds, String foldColumn) {
+    transformSchema(dataset.schema());
+    return fused(dataset.toDF(), folded(withFolds.toDF(), foldColumn));
+  }
+
+  private Dataset<Row> folded(Dataset<Row> rows, String column) {
+    return rows.withColumn(FoldColumn.NAME, FoldColumn.given(column, getNumFolds())).drop(column);
+  }
+
+  private Optional<CrossValidated> fused(Dataset<Row> rows, Dataset<Row> folded) {
     try {
-      return SessionSettings.restored(rows.sparkSession(), () -> fused(rows));
+      return Optional.of(SessionSettings.restored(rows.sparkSession(), () -> tuned(rows, folded)));
     } catch (Exception failed) {
       String reason =
           reason(failed).orElseThrow(() -> FusedCrossValidator.<RuntimeException>thrown(failed));
-      LOG.warn("{} runs as MLlib's CrossValidator: {}", uid(), reason);
-      return CrossValidated.of(super.fit(dataset));
+      LOG.warn("{} is not fused: {}", uid(), reason);
+      return Optional.empty();
     }
   }
 
@@ -83,18 +109,11 @@ public final class FusedCrossValidator extends CrossValidator {
     throw (E) failed;
   }
 
-  private CrossValidated fused(Dataset<Row> rows) {
-    transformSchema(rows.schema());
-    FusedTuning tuning =
+  private CrossValidated tuned(Dataset<Row> rows, Dataset<Row> folded) {
+    FusedTuning.Tuned tuned =
         new FusedTuning(
-            getEstimator(), getEstimatorParamMaps(), getEvaluator(), getCollectSubModels());
-    int k = getNumFolds();
-    Dataset<Row> folded =
-        getFoldCol().isEmpty()
-            ? rows.withColumn(FoldColumn.NAME, FoldColumn.drawn(k, getSeed()))
-            : rows.withColumn(FoldColumn.NAME, FoldColumn.given(getFoldCol(), k))
-                .drop(getFoldCol());
-    FusedTuning.Tuned tuned = tuning.run(rows, folded, k);
+                getEstimator(), getEstimatorParamMaps(), getEvaluator(), getCollectSubModels())
+            .run(rows, folded, getNumFolds());
     CrossValidatorModel model =
         MllibModels.crossValidated(this, tuned.best(), tuned.averages(), tuned.subModels());
     return CrossValidated.of(model, tuned);

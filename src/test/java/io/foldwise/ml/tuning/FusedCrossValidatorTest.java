@@ -1,6 +1,8 @@
 package io.foldwise.ml.tuning;
 
+import static org.apache.spark.ml.functions.vector_to_array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -22,6 +24,7 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
@@ -367,6 +370,90 @@ class FusedCrossValidatorTest {
             .crossValidate(DIABETES);
     assertTrue(found.settings().isEmpty());
     assertTrue(found.model().avgMetrics()[0] > found.model().avgMetrics()[1] * 1.001);
+  }
+
+  /** Whether a grid is fused; what is not says so by telling of no setting. */
+  private static boolean isFused(
+      Estimator<?> estimator, ParamMap[] grid, Evaluator evaluator, Dataset<Row> rows) {
+    return !set(new FusedCrossValidator(), estimator, grid, evaluator)
+        .crossValidate(rows)
+        .settings()
+        .isEmpty();
+  }
+
+  @Test
+  void aGridOverAStageWithinAStageIsMllibs() {
+    PolynomialExpansion powers =
+        new PolynomialExpansion().setInputCol("features").setOutputCol("powers");
+    LinearRegression linear = linear().setFeaturesCol("powers");
+    Pipeline inner = new Pipeline().setStages(new PipelineStage[] {powers});
+    Pipeline outer = new Pipeline().setStages(new PipelineStage[] {inner, linear});
+    ParamMap[] grid = new ParamGridBuilder().addGrid(powers.degree(), new int[] {1, 2}).build();
+    assertFalse(isFused(outer, grid, new RegressionEvaluator(), DIABETES));
+  }
+
+  @Test
+  void anEvaluatorIsComparedWithEachSetting() {
+    LinearRegression linear = linear();
+    ParamMap[] grid = grid(linear);
+    for (ParamMap setting : grid) {
+      setting.put(linear.weightCol(), "weight");
+    }
+    assertSame(linear, grid, new RegressionEvaluator(), DIABETES);
+  }
+
+  @Test
+  void classesThatAColumnStatesAreBelieved() {
+    Dataset<Row> three =
+        CANCER.withColumn(
+            "label",
+            col("label"),
+            NominalAttribute.defaultAttr()
+                .withValues(new String[] {"a", "b", "c"})
+                .withName("label")
+                .toMetadata());
+    LogisticRegression logistic = new LogisticRegression().setMaxIter(5);
+    assertFalse(isFused(logistic, grid(logistic), new MulticlassClassificationEvaluator(), three));
+  }
+
+  @Test
+  void separableClassesWithoutAPenaltyAreMllibs() {
+    Dataset<Row> separable =
+        CANCER
+            .withColumn("cell", element_at(vector_to_array(col("features"), "float64"), 3))
+            .where("cell > 0.1 AND label = 1 OR cell < 0.05 AND label = 0");
+    LogisticRegression logistic = new LogisticRegression().setMaxIter(20);
+    ParamMap[] none = new ParamGridBuilder().addGrid(logistic.regParam(), new double[] {0}).build();
+    assertFalse(isFused(logistic, none, new BinaryClassificationEvaluator(), separable));
+  }
+
+  @Test
+  void settingsOfOursThatComeToTheSameAreOneTrial() {
+    SGDRegressor ours = new SGDRegressor().setOptimizer("exact").setWeightCol("weight");
+    ParamMap[] grid =
+        new ParamGridBuilder()
+            .addGrid(ours.regParam(), new double[] {0, 1})
+            .addGrid(ours.elasticNetParam(), new double[] {0, 0.5})
+            .build();
+    CrossValidated found =
+        set(
+                new FusedCrossValidator(),
+                ours,
+                grid,
+                new RegressionEvaluator().setMetricName("mae").setWeightCol("weight"))
+            .crossValidate(DIABETES);
+    assertEquals(4, found.settings().size());
+    LinearRegression linear = linear().setWeightCol("weight").setElasticNetParam(0.5);
+    CrossValidatorModel expected =
+        set(
+                new CrossValidator(),
+                linear,
+                new ParamGridBuilder().addGrid(linear.regParam(), new double[] {0, 1}).build(),
+                new RegressionEvaluator().setMetricName("mae").setWeightCol("weight"))
+            .fit(DIABETES);
+    assertEquals(expected.avgMetrics()[0], found.settings().get(0).mean(), 1e-6);
+    assertEquals(found.settings().get(0).metrics(), found.settings().get(1).metrics());
+    assertEquals(expected.avgMetrics()[1], found.settings().get(3).mean(), 1e-5);
   }
 
   @Test
