@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.Pipeline;
@@ -430,11 +431,15 @@ class FusedCrossValidatorTest {
   @Test
   void settingsOfOursThatComeToTheSameAreOneTrial() {
     SGDRegressor ours = new SGDRegressor().setOptimizer("exact").setWeightCol("weight");
+    // The order of two axes of a ParamGridBuilder changes from run to run.
     ParamMap[] grid =
-        new ParamGridBuilder()
-            .addGrid(ours.regParam(), new double[] {0, 1})
-            .addGrid(ours.elasticNetParam(), new double[] {0, 0.5})
-            .build();
+        Stream.of(List.of(0.0, 0.0), List.of(0.0, 0.5), List.of(1.0, 0.0), List.of(1.0, 0.5))
+            .map(
+                setting ->
+                    new ParamMap()
+                        .put(ours.regParam(), setting.get(0))
+                        .put(ours.elasticNetParam(), setting.get(1)))
+            .toArray(ParamMap[]::new);
     CrossValidated found =
         set(
                 new FusedCrossValidator(),
