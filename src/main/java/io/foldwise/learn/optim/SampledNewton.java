@@ -3,7 +3,6 @@ package io.foldwise.learn.optim;
 import io.foldwise.learn.loss.Loss;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The optimum of a loss without kinks over many rows, for m columns side by side: it begins with
@@ -12,7 +11,8 @@ import java.util.stream.IntStream;
  * <p>Steps are by the Hessian of the sample, of n₀ rows, which brings the distance from the optimum
  * down by about 2√(d/n₀) a pass (Erdogdu and Montanari, NIPS 2015), and by what the gradients tell
  * of it on the way (Broyden, Fletcher, Goldfarb and Shanno). A pass that does not halve what a step
- * promises sends its column to {@link ProximalNewton}, as does a sample without an optimum.
+ * promises sends its column to {@link ProximalNewton}, as does a sample without an optimum. Where
+ * many columns differ in their penalty alone, most begin between others ({@link PenaltyPaths}).
  */
 public final class SampledNewton {
   /** The least rows of a sample, and the least for each weight. */
@@ -31,7 +31,6 @@ public final class SampledNewton {
   private final List<WeightColumn> columns;
   private final List<Loss> losses;
   private final double[] w;
-  private final ActiveColumns active;
   private final Column[] searches;
 
   /**
@@ -43,7 +42,6 @@ public final class SampledNewton {
     this.columns = columns;
     this.losses = losses;
     this.w = w;
-    this.active = new ActiveColumns(columns.size());
     this.searches = new Column[columns.size()];
   }
 
@@ -59,33 +57,95 @@ public final class SampledNewton {
    * Searches until every column has its optimum.
    *
    * @param weights the weight of all rows that each column is trained on
-   * @param most the most passes over all rows
+   * @param most the most passes over all rows for a level of {@link PenaltyPaths}
    * @param every of how many runs of rows the sample has one
    * @return the optimum of each column
    */
   public List<ProximalNewton.Optimum> run(
       SummedObjective objective, double[] weights, int most, int every) {
-    LossSums first = objective.losses(w, active);
     double[] begun = w.clone();
-    ProximalNewton sample = new ProximalNewton(columns, losses, w, GAP);
-    sample.runOnSample(objective, SAMPLE_PASSES, every);
-    for (int i = 0; i < searches.length; i++) {
-      double start = first.training(i) / weights[i] + columns.get(i).penaltyOf(begun);
-      searches[i] = new Column(columns.get(i).at(0), start, sample.hessian(i), sample.optimum(i));
-    }
-    active.stop(column -> searches[column].failed);
-    for (int passes = 0; active.count() > 0 && passes < most; passes++) {
-      GradientSums sums = objective.gradients(w, active);
-      for (int i = 0; i < active.count(); i++) {
-        step(objective.trials(), sums, i, weights[active.column(i)]);
+    PenaltyPaths paths = new PenaltyPaths(objective.trials(), columns, begun);
+    double[] starts = starts(objective, weights, paths);
+    for (int level = 0; level < paths.levels(); level++) {
+      ActiveColumns active = active(paths, level);
+      if (level == 0) {
+        sample(objective, every, active, starts);
+      } else {
+        for (int i = 0; i < active.count(); i++) {
+          between(paths, active.column(i), starts);
+        }
       }
-      active.stop(column -> searches[column].reached || searches[column].failed);
+      active.stop(column -> searches[column].failed);
+      for (int passes = 0; active.count() > 0 && passes < most; passes++) {
+        GradientSums sums = objective.gradients(w, active);
+        for (int i = 0; i < active.count(); i++) {
+          step(objective.trials(), sums, i, active, weights[active.column(i)]);
+        }
+        active.stop(column -> searches[column].reached || searches[column].failed);
+      }
+      end(objective, weights, begun, active(paths, level), most);
     }
-    return optima(objective, weights, begun, most);
+    return Arrays.stream(searches).map(search -> search.optimum).toList();
+  }
+
+  private ActiveColumns active(PenaltyPaths paths, int level) {
+    ActiveColumns active = new ActiveColumns(columns.size());
+    active.stop(column -> paths.level(column) != level);
+    return active;
+  }
+
+  /** The objectives where the columns begin; those of a path begin alike. */
+  private double[] starts(SummedObjective objective, double[] weights, PenaltyPaths paths) {
+    ActiveColumns firsts = new ActiveColumns(columns.size());
+    firsts.stop(column -> paths.first(column) != column);
+    LossSums sums = objective.losses(w, firsts);
+    double[] losses = new double[columns.size()];
+    for (int i = 0; i < firsts.count(); i++) {
+      losses[firsts.column(i)] = sums.training(i) / weights[firsts.column(i)];
+    }
+    double[] starts = new double[columns.size()];
+    Arrays.setAll(starts, column -> losses[paths.first(column)] + columns.get(column).penaltyOf(w));
+    return starts;
+  }
+
+  /** Moves columns to the optimum of a sample. */
+  private void sample(SummedObjective objective, int every, ActiveColumns own, double[] starts) {
+    ProximalNewton sample = new ProximalNewton(columns, losses, w, GAP);
+    sample.keep(own::contains);
+    sample.runOnSample(objective, SAMPLE_PASSES, every);
+    for (int i = 0; i < own.count(); i++) {
+      int column = own.column(i);
+      ProximalNewton.Optimum optimum = sample.optimum(column);
+      searches[column] =
+          new Column(
+              columns.get(column).at(0),
+              starts[column],
+              sample.hessian(column).clone(),
+              optimum.objective());
+      searches[column].failed = !optimum.isNear();
+    }
+  }
+
+  /** Moves a column to where the optima beside it on its path put its own. */
+  private void between(PenaltyPaths paths, int column, double[] starts) {
+    paths.begin(column, w);
+    PenaltyPaths.Between between = paths.between(column);
+    Column lower = searches[between.lower()];
+    Column upper = searches[between.upper()];
+    double share = between.share();
+    double[] hessian = new double[lower.hessian.length];
+    Arrays.setAll(hessian, cell -> (1 - share) * lower.hessian[cell] + share * upper.hessian[cell]);
+    WeightColumn at = columns.get(column).at(0);
+    double l2 = (1 - share) * lower.at.penalty().l2() + share * upper.at.penalty().l2();
+    for (int j = at.unpenalized(); j < at.length(); j++) {
+      hessian[j * at.length() + j] += 2 * (at.penalty().l2() - l2);
+    }
+    searches[column] = new Column(at, starts[column], hessian, lower.optimum.objective());
   }
 
   /** Moves a column's weights by a step from where they stand. */
-  private void step(TrialColumns trials, GradientSums sums, int i, double weight) {
+  private void step(
+      TrialColumns trials, GradientSums sums, int i, ActiveColumns active, double weight) {
     int column = active.column(i);
     WeightColumn at = columns.get(column);
     double[] own = Arrays.copyOfRange(w, at.from(), at.end());
@@ -99,58 +159,62 @@ public final class SampledNewton {
     System.arraycopy(own, 0, w, at.from(), own.length);
   }
 
-  /** The optima; columns that failed are searched for anew, from where they began. */
-  private List<ProximalNewton.Optimum> optima(
-      SummedObjective objective, double[] weights, double[] begun, int most) {
-    LossSums last = objective.losses(w, new ActiveColumns(columns.size()));
-    ProximalNewton.Optimum[] optima = new ProximalNewton.Optimum[searches.length];
-    for (int i = 0; i < optima.length; i++) {
-      double training = last.training(i) / weights[i];
-      double value = training + columns.get(i).penaltyOf(w);
-      optima[i] = searches[i].optimum(value, training, last.validation(i));
-      searches[i].failed |= !optima[i].isReached();
+  /** Ends some columns; those that failed are searched for anew, from where they began. */
+  private void end(
+      SummedObjective objective, double[] weights, double[] begun, ActiveColumns own, int most) {
+    LossSums last = objective.losses(w, own);
+    for (int i = 0; i < own.count(); i++) {
+      int column = own.column(i);
+      searches[column].end(
+          last.training(i) / weights[column], columns.get(column).penaltyOf(w), last.validation(i));
     }
-    if (IntStream.range(0, searches.length).anyMatch(i -> searches[i].failed)) {
-      for (int i = 0; i < searches.length; i++) {
-        WeightColumn own = columns.get(i);
-        if (searches[i].failed) {
-          System.arraycopy(begun, own.from(), w, own.from(), own.length());
-        }
-      }
-      ProximalNewton again = new ProximalNewton(columns, losses, w);
-      again.keep(column -> searches[column].failed);
-      again.run(objective, weights, most);
-      Arrays.setAll(optima, i -> searches[i].failed ? again.optimum(i) : optima[i]);
+    own.stop(column -> !searches[column].failed);
+    if (own.count() == 0) {
+      return;
     }
-    return List.of(optima);
+    for (int i = 0; i < own.count(); i++) {
+      WeightColumn at = columns.get(own.column(i));
+      System.arraycopy(begun, at.from(), w, at.from(), at.length());
+    }
+    ProximalNewton again = new ProximalNewton(columns, losses, w);
+    again.keep(own::contains);
+    again.run(objective, weights, most);
+    for (int i = 0; i < own.count(); i++) {
+      Column search = searches[own.column(i)];
+      search.optimum = again.optimum(own.column(i));
+      search.hessian = again.hessian(own.column(i));
+    }
   }
 
   /** The search of one column. */
   private static final class Column {
     private final WeightColumn at;
-    private final double[] hessian;
     private final double start;
     private final double enough;
+    private double[] hessian;
     private double[] gradient;
     private NewtonStep step;
     private boolean reached;
     private boolean failed;
+    private ProximalNewton.Optimum optimum;
 
     /**
      * @param at the column of its weights, from 0
      * @param start the objective where the search began
-     * @param hessian the Hessian at the optimum of the sample
+     * @param hessian about the Hessian at its optimum
+     * @param objective about the objective there
      */
-    Column(WeightColumn at, double start, double[] hessian, ProximalNewton.Optimum ofSample) {
+    Column(WeightColumn at, double start, double[] hessian, double objective) {
       this.at = at;
       this.start = start;
-      this.hessian = hessian.clone();
-      this.failed = !ofSample.isNear();
-      double scale = Math.max(ofSample.objective(), ProximalNewton.LEAST * start);
-      this.enough = ProximalNewton.SMOOTH * scale;
+      this.hessian = hessian;
+      this.enough = ProximalNewton.SMOOTH * Math.max(objective, ProximalNewton.LEAST * start);
     }
 
-    /** Looks at the gradient at its weights, and moves them by a step. */
+    /**
+     * Looks at the gradient at its weights, and moves them by a step: by the last one too, which
+     * takes them nearer than was asked for, so that others can be interpolated from them.
+     */
     void see(double[] found, double[] own) {
       double before = step == null ? Double.POSITIVE_INFINITY : step.promise();
       if (step != null) {
@@ -160,7 +224,7 @@ public final class SampledNewton {
       step = NewtonStep.of(at, own, gradient, hessian, 0);
       reached = step.promise() <= enough;
       failed = !reached && !(step.promise() <= SLOW * before);
-      for (int j = 0; j < own.length && !failed && !reached; j++) {
+      for (int j = 0; j < own.length && !failed; j++) {
         own[j] += step.direction()[j];
       }
     }
@@ -188,9 +252,12 @@ public final class SampledNewton {
       }
     }
 
-    ProximalNewton.Optimum optimum(double value, double training, double validation) {
+    /** Ends where the mean loss over the rows trained on and the penalty are these. */
+    void end(double training, double penalty, double validation) {
       double gap = step == null ? Double.NaN : Math.max(0, step.promise());
-      return new ProximalNewton.Optimum(start, value, training, validation, gap, reached);
+      optimum =
+          new ProximalNewton.Optimum(start, training + penalty, training, validation, gap, reached);
+      failed |= !reached;
     }
   }
 }

@@ -15,6 +15,8 @@ import io.foldwise.math.DenseRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The search by samples against the one that looks at every Hessian. */
@@ -62,21 +64,25 @@ class SampledNewtonTest {
   }
 
   private static void assertSameOptima(Data data, int every) {
+    assertSameOptima(data, PENALTIES, every);
+  }
+
+  private static void assertSameOptima(Data data, List<Penalty> penalties, int every) {
     Coordinates coordinates = coordinates(data);
-    int m = PENALTIES.size();
-    List<Loss> losses = PENALTIES.stream().<Loss>map(penalty -> new Logistic()).toList();
+    int m = penalties.size();
+    List<Loss> losses = penalties.stream().<Loss>map(penalty -> new Logistic()).toList();
     TrialColumns trials =
         new TrialColumns(
-            PENALTIES.stream().map(penalty -> coordinates).toList(),
-            PENALTIES.stream().map(penalty -> Split.NONE).toList(),
+            penalties.stream().map(penalty -> coordinates).toList(),
+            penalties.stream().map(penalty -> Split.NONE).toList(),
             losses,
             1);
     MinibatchRows all = new MinibatchRows(data.rows, new int[] {0, ROWS});
     double[] weights = new double[m];
     Arrays.fill(weights, ROWS);
     List<WeightColumn> columns =
-        java.util.stream.IntStream.range(0, m)
-            .mapToObj(i -> new WeightColumn(i * (D + 1), D + 1, 1, PENALTIES.get(i)))
+        IntStream.range(0, m)
+            .mapToObj(i -> new WeightColumn(i * (D + 1), D + 1, 1, penalties.get(i)))
             .toList();
     double[] expected = new double[m * (D + 1)];
     ProximalNewton exact = new ProximalNewton(columns, losses, expected);
@@ -106,6 +112,19 @@ class SampledNewtonTest {
   @Test
   void aSampleThatHasNoOptimumIsLeft() {
     assertSameOptima(rows(0.002, 0), 1000);
+  }
+
+  @Test
+  void penaltiesOnAPathAreEachAtTheirOptimum() {
+    List<Penalty> paths =
+        Stream.of(0.0, 0.5)
+            .flatMap(
+                share ->
+                    IntStream.range(0, 24)
+                        .mapToDouble(i -> Math.pow(10, -4 + i / 6.0))
+                        .mapToObj(size -> new Penalty(share * size, (1 - share) * size)))
+            .toList();
+    assertSameOptima(rows(0.4, 0), paths, 16);
   }
 
   @Test
