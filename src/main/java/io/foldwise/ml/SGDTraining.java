@@ -8,6 +8,7 @@ import io.foldwise.Foldwise;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.optim.MllibUnits;
 import io.foldwise.learn.optim.MllibUnits.Deviation;
+import io.foldwise.learn.optim.MllibUnits.Label;
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Axis;
@@ -257,6 +258,10 @@ public final class SGDTraining {
     return new Penalty(
         scale * lambda * alpha,
         scale * lambda * (1 - alpha) / 2,
-        new MllibUnits(isSquared, params.getStandardization(), deviation, squaredWeights));
+        new MllibUnits(
+            isSquared ? Label.DIVIDED : Label.KEPT,
+            params.getStandardization(),
+            deviation,
+            squaredWeights));
   }
 }

@@ -47,7 +47,7 @@ public record Candidate(
 
   /** The optimum that it heads for, as a candidate. */
   public Candidate optimum() {
-    return new Candidate(loss, form, penalty, new Exact(), descending);
+    return isExact() ? this : new Candidate(loss, form, penalty, new Exact(), descending);
   }
 
   /** Whether both head for the same optimum, however they get there. */

@@ -67,11 +67,16 @@ public final class Coordinates implements Serializable {
   public double meanSquare(ColumnSums rows) {
     double mean = leading();
     for (int j = 0; j < centre.length; j++) {
-      double offset = rows.mean(j) - centre[j];
-      double variance = rows.deviation(j) / rows.weight();
-      mean += factor[j] * factor[j] * (variance + offset * offset);
+      mean += meanSquare(rows, j);
     }
     return mean;
+  }
+
+  /** The mean of zⱼ² over rows. */
+  public double meanSquare(ColumnSums rows, int j) {
+    double offset = rows.mean(j) - centre[j];
+    double variance = rows.deviation(j) / rows.weight();
+    return factor[j] * factor[j] * (variance + offset * offset);
   }
 
   /**

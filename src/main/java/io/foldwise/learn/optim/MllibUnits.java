@@ -10,20 +10,32 @@ import java.util.List;
  *
  * <pre>
  * squared loss   l1 = 2λα·ρ    l2 = λ(1 − α)·ρ²/s_y
+ * with a scale   l1 = 0        l2 = λ/2·ρ²·σ_y
  * other losses   l1 = λα·ρ     l2 = λ(1 − α)/2·ρ²
  * </pre>
  *
- * with ρ = s/σ, or 1 where features are not standardised. (Squared loss is ½(ŷ − y)²/s_y² there and
- * (ŷ − y)² here.)
+ * with ρ = s/σ, or 1 where features are not standardised, and then σ_y is 1 too. (Squared loss is
+ * ½(ŷ − y)²/s_y² there and (ŷ − y)² here; a scale, see {@link Exact}, is here in units of the
+ * label's coordinate.)
  *
- * @param dividesLabel whether l2 is divided by the label's deviation
+ * @param label what is done to the label
  * @param standardizes whether features are divided by their deviations
  * @param deviation which deviation s is
  * @param squaredWeights Σ w² over each fold; empty where rows have no weights
  */
 public record MllibUnits(
-    boolean dividesLabel, boolean standardizes, Deviation deviation, List<Double> squaredWeights)
+    Label label, boolean standardizes, Deviation deviation, List<Double> squaredWeights)
     implements Penalty.Units {
+  /** What is done to the label. */
+  public enum Label {
+    /** It is divided by its deviation. */
+    DIVIDED,
+    /** It is the last feature, and errors are in units of a scale. */
+    SCALED,
+    /** Nothing. */
+    KEPT
+  }
+
   /** A standard deviation. */
   public enum Deviation {
     /** √(Σ w (x − x̄)²/Σ w), as MLlib's normal equations have it. */
@@ -44,12 +56,19 @@ public record MllibUnits(
   @Override
   public double ofL2(Split split, ColumnSums training) {
     double features = standardizes ? ratio(split, training) : 1;
-    if (!dividesLabel) {
-      return features;
-    }
-    double variance =
-        training.deviation(training.label()) / training.weight() * ratio(split, training);
-    return variance > 0 ? features / Math.sqrt(variance) : features;
+    return switch (label) {
+      case KEPT -> features;
+      case DIVIDED -> {
+        double variance = variance(training, training.label()) * ratio(split, training);
+        yield variance > 0 ? features / Math.sqrt(variance) : features;
+      }
+      case SCALED ->
+          standardizes ? features * Math.sqrt(variance(training, training.label() - 1)) : features;
+    };
+  }
+
+  private static double variance(ColumnSums training, int column) {
+    return training.deviation(column) / training.weight();
   }
 
   /** (s/σ)². */

@@ -93,7 +93,10 @@ public final class ProximalNewton {
     this.searches = new Column[columns.size()];
     for (int i = 0; i < searches.length; i++) {
       WeightColumn own = columns.get(i);
-      double[] start = Arrays.copyOfRange(w, own.from(), own.from() + own.length());
+      double[] start = Arrays.copyOfRange(w, own.from(), own.end());
+      if (own.isScaled()) {
+        Scaled.toScale(start);
+      }
       searches[i] = new Column(own.at(0), losses.get(i), start, leastTolerance);
     }
   }
@@ -141,7 +144,12 @@ public final class ProximalNewton {
     return widths;
   }
 
-  private void place(int column, double[] weights) {
+  private void place(int column, double[] searched) {
+    double[] weights = searched;
+    if (columns.get(column).isScaled()) {
+      weights = searched.clone();
+      Scaled.toWeights(weights);
+    }
     System.arraycopy(weights, 0, points, columns.get(column).from(), weights.length);
   }
 
@@ -154,19 +162,21 @@ public final class ProximalNewton {
     coordinates.gradientInto(sums.gradients(), i, active.count(), 1 / weight, gradient, 0);
     int p = trials.width();
     double[] hessian = coordinates.hessian(sums.hessians(), i * p * p, 1 / weight);
+    Evaluation mean =
+        new Evaluation(
+            sums.rounded().training(i) / weight,
+            sums.losses().training(i) / weight,
+            sums.losses().training(i) / weight,
+            sums.losses().validation(i),
+            sums.rounded().validation(i) / weight,
+            gradient,
+            hessian);
+    Evaluation scaled = own.isScaled() ? Scaled.evaluation(mean, point) : mean;
     own.addRidge(point, gradient);
-    for (int j = own.unpenalized(); j < gradient.length; j++) {
+    for (int j = own.penalizedFrom(); j < own.penalizedEnd(); j++) {
       hessian[j * gradient.length + j] += 2 * own.penalty().l2();
     }
-    double penalty = own.penaltyOf(point);
-    return new Evaluation(
-        sums.rounded().training(i) / weight + penalty,
-        sums.losses().training(i) / weight + penalty,
-        sums.losses().training(i) / weight,
-        sums.losses().validation(i),
-        sums.rounded().validation(i) / weight,
-        gradient,
-        hessian);
+    return scaled.plus(own.penaltyOf(point));
   }
 
   /** Searches for some columns alone. */
@@ -209,10 +219,90 @@ public final class ProximalNewton {
     boolean isFinite() {
       return Double.isFinite(rounded + objective);
     }
+
+    /** With a penalty's value. */
+    Evaluation plus(double penalty) {
+      return new Evaluation(
+          rounded + penalty, objective + penalty, training, validation, gap, gradient, hessian);
+    }
+  }
+
+  /**
+   * Columns with a scale τ, see {@link Exact}, which are searched over (v, τ), where the weights of
+   * the function are w = (v, −1)/τ. Of the mean loss f(w), with gradient g and Hessian H, it is the
+   * perspective F = τ(½ + f) that is minimised, and
+   *
+   * <pre>
+   * ∂F/∂v = g_v     ∂F/∂τ = ½ + f − gᵀw     ∂²F = JᵀHJ/τ,  J(dv, dτ) = (dv, 0) − w·dτ
+   * </pre>
+   *
+   * What rounding off adds to f, which a plain mean does not mind, draws τ down: it counts as gap.
+   */
+  private static final class Scaled {
+    private Scaled() {}
+
+    /** (v, τ) of (v, −1)/τ, in place. */
+    static void toScale(double[] w) {
+      double scale = -1 / w[w.length - 1];
+      for (int j = 0; j < w.length - 1; j++) {
+        w[j] *= scale;
+      }
+      w[w.length - 1] = scale;
+    }
+
+    /** (v, −1)/τ of (v, τ), in place. */
+    static void toWeights(double[] point) {
+      double scale = point[point.length - 1];
+      for (int j = 0; j < point.length - 1; j++) {
+        point[j] /= scale;
+      }
+      point[point.length - 1] = -1 / scale;
+    }
+
+    /** F of f, its gradient and Hessian in place of those of f. */
+    static Evaluation evaluation(Evaluation mean, double[] point) {
+      double[] w = point.clone();
+      toWeights(w);
+      double[] g = mean.gradient;
+      double[] h = mean.hessian;
+      int d = w.length;
+      int last = d - 1;
+      double scale = point[last];
+      double[] hw = new double[d];
+      double gw = 0;
+      double whw = 0;
+      for (int i = 0; i < d; i++) {
+        for (int j = 0; j < d; j++) {
+          hw[i] += h[i * d + j] * w[j];
+        }
+        gw += g[i] * w[i];
+        whw += w[i] * hw[i];
+      }
+      g[last] = 0.5 + mean.rounded - gw;
+      for (int i = 0; i < last; i++) {
+        h[i * d + last] = -hw[i];
+        h[last * d + i] = -hw[i];
+      }
+      h[last * d + last] = whw;
+      for (int cell = 0; cell < h.length; cell++) {
+        h[cell] /= scale;
+      }
+      return new Evaluation(
+          scale * (0.5 + mean.rounded),
+          scale * (0.5 + mean.objective),
+          mean.training,
+          mean.validation,
+          scale * (mean.gap + mean.rounded - mean.objective),
+          g,
+          h);
+    }
   }
 
   /** The search of one column. */
   private static final class Column {
+    /** The share of itself that a scale is brought down by at most. */
+    private static final double MOST_OF_SCALE = 0.9;
+
     private final WeightColumn at;
     private final Loss loss;
     private final double tolerance;
@@ -311,11 +401,18 @@ public final class ProximalNewton {
     }
 
     private void go(double newLength) {
-      length = newLength;
+      length = Math.min(newLength, longest());
       point = w.clone();
       for (int j = 0; j < point.length; j++) {
         point[j] += length * step.direction()[j];
       }
+    }
+
+    /** The length of a step at which a scale, which is more than 0, is still so. */
+    private double longest() {
+      int last = w.length - 1;
+      double down = at.isScaled() ? -step.direction()[last] / w[last] : 0;
+      return down > 0 ? MOST_OF_SCALE / down : Double.POSITIVE_INFINITY;
     }
 
     private void shorten(Evaluation found) {

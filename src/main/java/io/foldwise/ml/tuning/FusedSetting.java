@@ -2,8 +2,10 @@ package io.foldwise.ml.tuning;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.ModelForm;
+import io.foldwise.learn.optim.Exact;
 import io.foldwise.learn.optim.MllibUnits;
 import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.ml.SGDEstimator;
 import io.foldwise.search.TrialResult;
 import java.util.Optional;
@@ -28,7 +30,9 @@ interface FusedSetting {
    */
   static FusedSetting of(Estimator<?> estimator) {
     if (estimator instanceof LinearRegression linear) {
-      return new LinearSetting(linear);
+      return linear.getLoss().equals(HuberSetting.HUBER)
+          ? new HuberSetting(linear)
+          : new LinearSetting(linear);
     }
     if (estimator instanceof LogisticRegression logistic) {
       return new LogisticSetting(logistic);
@@ -56,6 +60,20 @@ interface FusedSetting {
 
     /** The penalty, whose units may follow the rows. */
     Penalty penalty(RowFacts rows);
+
+    /** What solves for the optimum: with a scale, the label is the last feature too. */
+    default Exact optimizer() {
+      return new Exact();
+    }
+
+    /**
+     * A metric of held-out rows; NaN where the engine does not have it.
+     *
+     * @param metric what the engine found of the function that it trained
+     */
+    default double metric(Metric of, double metric, TrialResult trained) {
+      return metric;
+    }
 
     /** A reason why the label cannot be trained on as the estimator would, if there is one. */
     default Optional<String> objection(StructField label) {
@@ -115,8 +133,8 @@ interface FusedSetting {
    */
   record RowFacts(int features, java.util.List<Double> squaredWeights) {
     /** The units of a penalty. */
-    MllibUnits units(boolean dividesLabel, boolean standardizes, MllibUnits.Deviation deviation) {
-      return new MllibUnits(dividesLabel, standardizes, deviation, squaredWeights);
+    MllibUnits units(MllibUnits.Label label, boolean standardizes, MllibUnits.Deviation deviation) {
+      return new MllibUnits(label, standardizes, deviation, squaredWeights);
     }
   }
 

@@ -4,6 +4,7 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.learn.model.ModelForm;
 import io.foldwise.learn.optim.MllibUnits.Deviation;
+import io.foldwise.learn.optim.MllibUnits.Label;
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.TrialResult;
@@ -53,7 +54,7 @@ record LinearSetting(LinearRegression estimator) implements FusedSetting.Solved 
     return new Penalty(
         2 * lambda * alpha,
         lambda * (1 - alpha),
-        rows.units(true, estimator.getStandardization(), deviation(rows.features())));
+        rows.units(Label.DIVIDED, estimator.getStandardization(), deviation(rows.features())));
   }
 
   private Deviation deviation(int features) {
@@ -80,7 +81,8 @@ record LinearSetting(LinearRegression estimator) implements FusedSetting.Solved 
     return MllibModels.linear(
         estimator,
         isIterative(coefficients.size()) ? coefficients.compressed() : coefficients,
-        function.intercept());
+        function.intercept(),
+        1);
   }
 
   /** MLlib's objective is half of ours, in units of the label's variance. */

@@ -4,6 +4,7 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.learn.model.ModelForm;
 import io.foldwise.learn.optim.MllibUnits.Deviation;
+import io.foldwise.learn.optim.MllibUnits.Label;
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
@@ -66,7 +67,7 @@ record LogisticSetting(LogisticRegression estimator) implements FusedSetting.Sol
     return new Penalty(
         lambda * alpha,
         lambda * (1 - alpha) / 2,
-        rows.units(false, estimator.getStandardization(), Deviation.SAMPLE));
+        rows.units(Label.KEPT, estimator.getStandardization(), Deviation.SAMPLE));
   }
 
   /** MLlib believes what a column says of its classes, also of those that no row has. */

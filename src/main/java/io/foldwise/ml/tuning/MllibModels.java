@@ -41,8 +41,9 @@ final class MllibModels {
   private MllibModels() {}
 
   static LinearRegressionModel linear(
-      LinearRegression estimator, Vector coefficients, double intercept) {
-    return made(estimator, new LinearRegressionModel(estimator.uid(), coefficients, intercept));
+      LinearRegression estimator, Vector coefficients, double intercept, double scale) {
+    return made(
+        estimator, new LinearRegressionModel(estimator.uid(), coefficients, intercept, scale));
   }
 
   static LogisticRegressionModel logistic(

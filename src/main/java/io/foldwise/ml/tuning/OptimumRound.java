@@ -9,12 +9,12 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
-import io.foldwise.learn.optim.Exact;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.ml.SGDTraining;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
+import io.foldwise.search.Convergence;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
@@ -29,7 +29,10 @@ import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.feature.VectorSizeHint;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -44,6 +47,8 @@ import scala.math.BigInt;
 final class OptimumRound implements Round {
   private static final int SAMPLE = 64;
   private static final double DENSE = 0.2;
+  private static final String LABEL = "foldwise_label";
+  private static final String WITH_LABEL = "foldwise_features_and_label";
 
   /** A Hessian of so many takes 32 MB, of which several are held. */
   private static final int MOST_FEATURES = 2000;
@@ -87,7 +92,7 @@ final class OptimumRound implements Round {
                         setting.loss(),
                         setting.form(),
                         setting.penalty(facts),
-                        new Exact(),
+                        setting.optimizer(),
                         plain.descending()))
             .toList();
     this.distinct = candidates.stream().distinct().toList();
@@ -126,7 +131,7 @@ final class OptimumRound implements Round {
     private final Dataset<Row> rows;
     private final EngineRows.Layout layout;
 
-    Layout(Dataset<Row> frame, FusedSetting first) {
+    Layout(Dataset<Row> frame, FusedSetting.Solved first) {
       FusedSetting.Columns columns = first.columns();
       Column features = Columns.named(columns.features());
       List<Row> sample = frame.select(features).where(features.isNotNull()).takeAsList(SAMPLE);
@@ -141,18 +146,37 @@ final class OptimumRound implements Round {
       }
       long stored = sample.stream().mapToLong(row -> ((Vector) row.get(0)).numNonzeros()).sum();
       boolean isDense = stored >= DENSE * d * sample.size();
+      boolean hasScale = first.optimizer().estimatesScale();
+      Column label = finite(frame, columns.label());
       List<Column> read = new ArrayList<>();
-      read.add(features);
-      read.add(finite(frame, columns.label()));
+      read.add(hasScale ? col(WITH_LABEL) : features);
+      read.add(hasScale ? lit(0.0) : label);
       read.add(col(FoldColumn.NAME));
       read.add(lit(0L));
       columns.weight().map(OptimumRound::weight).ifPresent(read::add);
-      this.rows = frame.select(read.toArray(Column[]::new));
+      Dataset<Row> all = hasScale ? withLabel(frame, columns.features(), d, label) : frame;
+      this.rows = all.select(read.toArray(Column[]::new));
       this.layout =
           new EngineRows.Layout(
-              VectorColumn.names(d),
+              VectorColumn.names(hasScale ? d + 1 : d),
               isDense ? EngineRows.Layout.Form.DENSE_VECTOR : EngineRows.Layout.Form.VECTOR,
               columns.weight().isPresent());
+    }
+
+    /** The d features with the label behind them. */
+    private static Dataset<Row> withLabel(
+        Dataset<Row> frame, String features, int d, Column label) {
+      Dataset<Row> sized =
+          new VectorSizeHint()
+              .setInputCol(features)
+              .setSize(d)
+              .setHandleInvalid("optimistic")
+              .transform(frame);
+      return new VectorAssembler()
+          .setInputCols(new String[] {features, LABEL})
+          .setOutputCol(WITH_LABEL)
+          .setHandleInvalid("keep")
+          .transform(sized.withColumn(LABEL, label));
     }
 
     private static Column finite(Dataset<Row> frame, String name) {
@@ -190,6 +214,7 @@ final class OptimumRound implements Round {
     for (int at = 0; at < all.size(); at++) {
       require(settings.get(at / splits.size()), all.get(at));
     }
+    requireReached(all);
     return all;
   }
 
@@ -213,6 +238,14 @@ final class OptimumRound implements Round {
     }
   }
 
+  private List<Convergence> requireReached(List<TrialResult> trained) {
+    List<Convergence> convergences = engine.convergence(trained);
+    if (convergences.stream().anyMatch(each -> each.known() == Convergence.Known.NOT_REACHED)) {
+      throw new NotFusedException("the search for an optimum was given up");
+    }
+    return convergences;
+  }
+
   private static void refuse(Optional<String> objection) {
     objection.ifPresent(
         reason -> {
@@ -227,7 +260,14 @@ final class OptimumRound implements Round {
         metric.needsRows(loss)
             ? engine.score(trained, metric).trials()
             : trained.stream().map(TrialResult::scores).toList();
-    return scores.stream().mapToDouble(each -> metric.of(each.validation())).toArray();
+    int folds = trained.size() / settings.size();
+    return IntStream.range(0, trained.size())
+        .mapToDouble(
+            at ->
+                settings
+                    .get(at / folds)
+                    .metric(metric, metric.of(scores.get(at).validation()), trained.get(at)))
+        .toArray();
   }
 
   @Override
@@ -235,7 +275,7 @@ final class OptimumRound implements Round {
     TrialResult trained =
         engine.train(List.of(Trial.of(candidates.get(setting), Split.NONE))).get(0);
     require(settings.get(setting), trained);
-    double objective = engine.convergence(List.of(trained)).get(0).objective();
+    double objective = requireReached(List.of(trained)).get(0).objective();
     return settings.get(setting).model(trained, objective, rows);
   }
 

@@ -171,6 +171,51 @@ class FusedCrossValidatorTest {
 
   @ParameterizedTest
   @CsvSource({
+    "1.35, true, true, '', rmse",
+    "1.1, true, false, weight, mae",
+    "1.35, false, true, weight, r2",
+    "3, true, true, '', mse",
+  })
+  void huberRegressionIsMllibs(
+      double epsilon, boolean intercept, boolean standardize, String weight, String metric) {
+    LinearRegression huber =
+        linear()
+            .setLoss("huber")
+            .setEpsilon(epsilon)
+            .setFitIntercept(intercept)
+            .setStandardization(standardize);
+    RegressionEvaluator evaluator = new RegressionEvaluator().setMetricName(metric);
+    if (!weight.isEmpty()) {
+      huber.setWeightCol(weight);
+      evaluator.setWeightCol(weight);
+    }
+    assertSame(huber, grid(huber), evaluator, DIABETES);
+    LinearRegressionModel expected = huber.setRegParam(0.1).fit(DIABETES);
+    LinearRegressionModel found =
+        (LinearRegressionModel)
+            set(new FusedCrossValidator(), huber, new ParamMap[] {ParamMap.empty()}, evaluator)
+                .fit(DIABETES)
+                .bestModel();
+    assertEquals(expected.scale(), found.scale(), 1e-5 * expected.scale());
+    double[] history = expected.summary().objectiveHistory();
+    double least = history[history.length - 1];
+    assertEquals(least, found.summary().objectiveHistory()[0], 1e-10 * least);
+  }
+
+  @Test
+  void huberRegressionOfLargeEpsilonIsLeastSquares() {
+    LinearRegression huber = linear().setLoss("huber").setEpsilon(1000);
+    ParamMap[] one = {ParamMap.empty()};
+    Model<?> found =
+        set(new FusedCrossValidator(), huber, one, new RegressionEvaluator())
+            .crossValidate(DIABETES)
+            .model()
+            .bestModel();
+    assertArrayEquals(coefficients(linear().fit(DIABETES)), coefficients(found), 1e-6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "0.5, true, true, weight, areaUnderROC",
     "0, true, true, '', logLoss",
     "0, true, false, weight, areaUnderPR",
@@ -415,6 +460,13 @@ class FusedCrossValidatorTest {
                 .toMetadata());
     LogisticRegression logistic = new LogisticRegression().setMaxIter(5);
     assertFalse(isFused(logistic, grid(logistic), new MulticlassClassificationEvaluator(), three));
+  }
+
+  @Test
+  void aLabelThatDoesNotVaryHasNoScale() {
+    LinearRegression huber = linear().setLoss("huber");
+    Dataset<Row> constant = DIABETES.withColumn("label", lit(5.0));
+    assertFalse(isFused(huber, grid(huber), new RegressionEvaluator(), constant));
   }
 
   @Test

@@ -20,11 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What MLlib's own tests expect of its linear models: coefficients of R's glmnet on the same rows,
- * as they stand in LinearRegressionSuite and LogisticRegressionSuite of Spark. glmnet stops at a
- * tolerance, so that the bounds are MLlib's own.
+ * for Huber's loss of scikit-learn's {@code HuberRegressor}, as they stand in LinearRegressionSuite
+ * and LogisticRegressionSuite of Spark. Both stop at a tolerance, so that the bounds are MLlib's
+ * own.
  */
 class GlmnetTest {
   private static final Dataset<Row> LINEAR = MllibData.ofLinearRegressionSuite();
+  private static final Dataset<Row> OUTLIERS = MllibData.withOutliers();
   private static final Dataset<Row> LOGISTIC = MllibData.ofLogisticRegressionSuite();
 
   private static Model<?> best(Estimator<?> estimator, Evaluator evaluator, Dataset<Row> rows) {
@@ -83,6 +85,44 @@ class GlmnetTest {
       assertEquals(first, model.coefficients().apply(0), tolerance * first);
       assertEquals(second, model.coefficients().apply(1), tolerance * second);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // linear regression (huber loss) with intercept without regularization
+    "0, true, true, 6.30024044, 4.68998007, 7.19429011, 0.07781016, 1e-3",
+    "0, true, false, 6.30024044, 4.68998007, 7.19429011, 0.07781016, 1e-3",
+    // linear regression (huber loss) without intercept without regularization
+    "0, false, true, 0, 6.71756703, 5.08873222, 2.55602099, 1e-3",
+    "0, false, false, 0, 6.71756703, 5.08873222, 2.55602099, 1e-3",
+    // linear regression (huber loss) with intercept with L2 regularization
+    "0.21, true, true, 3.75275814, 1.97732633, 3.38816722, 3.78736367, 1e-2",
+    "0.21, true, false, 4.30171347, 1.73346444, 3.63746999, 3.64727428, 1e-3",
+    // linear regression (huber loss) without intercept with L2 regularization
+    "0.21, false, true, 0, 2.59679008, 2.26973102, 4.57663119, 1e-2",
+    "0.21, false, false, 0, 2.28423908, 2.25196887, 4.59796435, 1e-3",
+  })
+  void huberRegressionIsScikitLearns(
+      double lambda,
+      boolean intercept,
+      boolean standardize,
+      double expected,
+      double first,
+      double second,
+      double scale,
+      double tolerance) {
+    LinearRegression regression =
+        new LinearRegression()
+            .setLoss("huber")
+            .setRegParam(lambda)
+            .setFitIntercept(intercept)
+            .setStandardization(standardize);
+    LinearRegressionModel model =
+        (LinearRegressionModel) best(regression, new RegressionEvaluator(), OUTLIERS);
+    assertEquals(expected, model.intercept(), tolerance * Math.abs(expected));
+    assertEquals(first, model.coefficients().apply(0), tolerance * first);
+    assertEquals(second, model.coefficients().apply(1), tolerance * second);
+    assertEquals(scale, model.scale(), tolerance * scale);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows as MLlib takes them: features in a vector, label, weight, fold. */
 final class MllibData {
@@ -70,16 +72,28 @@ final class MllibData {
 
   /** {@code datasetWithDenseFeature} of MLlib's LinearRegressionSuite. */
   static Dataset<Row> ofLinearRegressionSuite() {
-    List<Row> rows = new ArrayList<>();
-    LinearDataGenerator.generateLinearInput(
-            6.3,
-            new double[] {4.7, 7.2},
-            new double[] {0.9, -1.3},
-            new double[] {0.7, 1.2},
-            10_000,
-            42,
-            0.1)
-        .foreach(point -> rows.add(RowFactory.create(point.label(), point.features().asML())));
+    return frame(generated(6.3, new double[] {4.7, 7.2}, new double[] {0.7, 1.2}, 10_000).toList());
+  }
+
+  /** {@code datasetWithOutlier} of MLlib's LinearRegressionSuite. */
+  static Dataset<Row> withOutliers() {
+    return frame(
+        Stream.concat(
+                generated(6.3, new double[] {4.7, 7.2}, new double[] {0.7, 1.2}, 900),
+                generated(-2.1, new double[] {0.6, -1.2}, new double[] {1.5, 0.8}, 100))
+            .toList());
+  }
+
+  private static Stream<Row> generated(
+      double intercept, double[] weights, double[] variance, int rows) {
+    return CollectionConverters.asJava(
+            LinearDataGenerator.generateLinearInput(
+                intercept, weights, new double[] {0.9, -1.3}, variance, rows, 42, 0.1))
+        .stream()
+        .map(point -> RowFactory.create(point.label(), point.features().asML()));
+  }
+
+  private static Dataset<Row> frame(List<Row> rows) {
     return SPARK.createDataFrame(rows, SCHEMA).coalesce(1).cache();
   }
 

@@ -6,6 +6,7 @@ import io.foldwise.learn.model.ModelForm;
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.optim.ProximalNewton;
 import io.foldwise.learn.optim.Split;
+import io.foldwise.learn.optim.WeightColumn;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.Candidate;
@@ -179,13 +180,26 @@ public final class FusedEngine implements TrialEngine {
     double[] w = setup.coordinates(trial).weightsOf(result.model().function());
     double[] curve = result.curve().training();
     double mean = curve.length == 0 ? Double.NaN : curve[curve.length - 1];
-    double objective = mean + setup.weightColumn(trial).penaltyOf(w);
+    WeightColumn column = setup.weightColumn(trial);
     ProximalNewton.Optimum optimum = optima.get(Goal.of(trial));
+    if (column.isScaled()) {
+      // Its scale, which the objective is a multiple of, is in the label's coordinate.
+      double[] slopes = result.model().powers().coefficients();
+      double unit = w[w.length - 1] / slopes[slopes.length - 1];
+      return converged(optimum, optimum.objective() * unit, unit, setup.rounding(trial));
+    }
+    double objective = mean + column.penaltyOf(w);
     if (optimum == null) {
       return Convergence.unknown(objective);
     }
+    return converged(optimum, objective, 1, setup.rounding(trial));
+  }
+
+  private static Convergence converged(
+      ProximalNewton.Optimum optimum, double objective, double unit, double rounding) {
     return optimum.isNear()
-        ? Convergence.solved(objective, optimum.objective(), optimum.start(), setup.rounding(trial))
+        ? Convergence.solved(
+            objective, optimum.objective() * unit, optimum.start() * unit, rounding)
         : Convergence.notReached(objective);
   }
 

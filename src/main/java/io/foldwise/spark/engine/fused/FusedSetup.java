@@ -7,6 +7,7 @@ import io.foldwise.learn.model.ModelForm;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.optim.Divergence;
+import io.foldwise.learn.optim.Exact;
 import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.optim.Split;
@@ -130,11 +131,15 @@ final class FusedSetup {
   /** A start from the best constant, whatever the initial weights of descents are. */
   private OptimumRun.Start optimumStart(Trial trial) {
     BestConstant.Key key = new BestConstant.Key(trial.split(), trial.candidate().loss());
+    WeightColumn column = weightColumn(trial);
+    double[] initial = coordinates(trial).constant(constants.of(key));
+    if (column.isScaled()) {
+      int label = coordinates(trial).features() - 1;
+      double square = coordinates(trial).meanSquare(training(trial), label);
+      initial[initial.length - 1] = -1 / Math.sqrt(square > 0 ? square : 1);
+    }
     return new OptimumRun.Start(
-        weightColumn(trial),
-        coordinates(trial).constant(constants.of(key)),
-        training(trial).weight(),
-        validation(trial).weight());
+        column, initial, training(trial).weight(), validation(trial).weight());
   }
 
   private Penalty penalty(Trial trial) {
@@ -144,7 +149,9 @@ final class FusedSetup {
   /** Where a trial's weights stand when it is alone. */
   WeightColumn weightColumn(Trial trial) {
     Coordinates own = coordinates(trial);
-    return new WeightColumn(0, own.weights(), own.leading(), penalty(trial));
+    boolean isScaled =
+        trial.candidate().optimizer() instanceof Exact exact && exact.estimatesScale();
+    return new WeightColumn(0, own.weights(), own.leading(), penalty(trial), isScaled);
   }
 
   /**
