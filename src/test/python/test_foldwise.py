@@ -3,14 +3,16 @@
 import logging
 import os
 import tempfile
+import types
 import unittest
+from unittest import mock
 
 import numpy
 import pandas
 import foldwise
 from foldwise.ml import SGDClassificationModel, SGDClassifier, SGDRegressionModel, SGDRegressor
 from foldwise.tuning import FusedCrossValidator
-from pyspark.errors import IllegalArgumentException
+from pyspark.errors import ArithmeticException, IllegalArgumentException
 from pyspark.ml import Pipeline, PipelineModel
 from pyspark.ml.classification import LogisticRegression
 from pyspark.ml.evaluation import BinaryClassificationEvaluator, RegressionEvaluator
@@ -26,12 +28,7 @@ FEATURES = ["bmi", "bp", "s5"]
 def setUpModule():
     global SPARK, DIABETES, CANCER
     SPARK = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.jars", foldwise.jar())
-        .config("spark.ui.enabled", False)
-        .config("spark.sql.shuffle.partitions", 2)
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
+        SparkSession.builder.config("spark.jars", foldwise.jar())
         .config("spark.sql.warehouse.dir", tempfile.mkdtemp())
         .getOrCreate()
     )
@@ -44,7 +41,7 @@ def setUpModule():
     CANCER = (
         frame.withColumn("fold", fold)
         .withColumn("label", (functions.col("diagnosis") == "malignant").cast("double"))
-        .coalesce(2)
+        .coalesce(1)
         .cache()
     )
 
@@ -84,6 +81,21 @@ class EstimatorsTest(unittest.TestCase):
         self.assertEqual(9, model.summary.totalIterations)
         self.assertEqual(9, len(model.summary.objectiveHistory))
         self.assertGreaterEqual(model.summary.objective, model.summary.optimum)
+        self.assertIn("9 epochs", repr(model.summary))
+
+    def test_an_estimator_and_its_model_take_pandas_frames(self):
+        frame = DIABETES.toPandas()
+        regressor = SGDRegressor(labelCol="target", featuresCols=FEATURES, optimizer="exact")
+        model = regressor.fit(frame)
+        self.assertEqual(regressor.fit(DIABETES).coefficients, model.coefficients)
+        predicted = model.transform(frame).toPandas()["prediction"]
+        self.assertAlmostEqual(((predicted - frame["target"]) ** 2).mean(), model.evaluate(frame)["mse"])
+        self.assertEqual(FEATURES, list(model.namedCoefficients))
+
+    def test_an_evaluation_reads_the_label_that_python_set(self):
+        model = SGDRegressor(labelCol="target", featuresCols=FEATURES, optimizer="exact").fit(DIABETES)
+        with self.assertRaisesRegex(IllegalArgumentException, "'labelCol' \\(price\\) is not a column"):
+            model.setLabelCol("price").evaluate(DIABETES)
 
     def test_classes_and_their_probabilities(self):
         model = SGDClassifier(featuresCols=["mean_texture", "mean_concavity"], optimizer="nesterov").fit(CANCER)
@@ -222,6 +234,20 @@ class SearchTest(unittest.TestCase):
         self.assertEqual(4 * 5 * 100, len(found.curves))
         self.assertIn("prediction", found.model.transform(DIABETES).columns)
         self.assertEqual(found.candidates["degree"][0], found.chosen["degree"])
+        self.assertEqual({1, 2}, set(found.curves["degree"]))
+        last = found.curves[found.curves["epoch"] == 100].groupby("rank")["validation"].mean()
+        numpy.testing.assert_allclose(last, found.candidates["mean"])
+        self.assertEqual(["int64", "float64", "int64"], [str(kind) for kind in found.candidates.dtypes[:3]])
+        for shown in (repr(found), found._repr_html_()):
+            self.assertIn("standard_error", shown)
+            self.assertIn(f"degree={found.chosen['degree']}", shown)
+        self.assertIn("mse", found.model.evaluate(DIABETES))
+
+    def test_a_search_over_labels_that_are_texts(self):
+        found = foldwise.search(
+            CANCER, label="diagnosis", positive="malignant", features=["mean_texture", "mean_concavity"], loss="logistic"
+        )
+        self.assertGreater(found.model.evaluate(CANCER)["auc"], 0.9)
 
     def test_a_search_over_arrays_finds_the_line(self):
         random = numpy.random.default_rng(1)
@@ -230,16 +256,112 @@ class SearchTest(unittest.TestCase):
         numpy.testing.assert_allclose(found.model.coefficients.toArray(), [3, -1], atol=1e-9)
         self.assertAlmostEqual(2, found.model.intercept)
 
-    def test_words_that_are_wrong_are_refused_in_one_line(self):
-        for wrong, word in (
-            ({"grid": "l3=0"}, "'grid' has no axis 'l3'"),
-            ({"loss": "cubic"}, "'loss' (cubic) must be squared"),
-            ({"metric": "mape"}, "'metric' (mape) must be"),
-            ({"label": "price"}, "price"),
+    def test_slips_are_refused_in_one_line(self):
+        frame = DIABETES.select("target", *FEATURES).toPandas()
+        x, y = frame[FEATURES].to_numpy(), frame["target"].to_numpy()
+        for data, wrong, kind, words in (
+            (DIABETES, {"grid": "l3=0"}, IllegalArgumentException, "'grid' has no axis 'l3'"),
+            (DIABETES, {"grid": "l2=few"}, IllegalArgumentException, "'l2' \\(few\\) must be a number"),
+            (DIABETES, {"grid": {"l2": [0]}}, TypeError, "'grid' .* must be a text"),
+            (DIABETES, {"loss": "cubic"}, IllegalArgumentException, "'loss' \\(cubic\\) must be squared"),
+            (DIABETES, {"metric": "mape"}, IllegalArgumentException, "'metric' \\(mape\\) must be"),
+            (DIABETES, {"label": "price"}, IllegalArgumentException, "'label' \\(price\\).* no such column"),
+            (DIABETES, {"features": "bmi"}, TypeError, "'features' .* must be a list"),
+            (DIABETES, {"folds": "5"}, TypeError, "'folds' \\('5'\\) must be a whole number"),
+            (DIABETES, {"grid": "learning-rate=1e6"}, ArithmeticException, "every candidate diverged"),
+            (frame.assign(target=y.astype(str)), {}, IllegalArgumentException, "column 'target' holds numbers as text"),
+            (frame.assign(target=["a", "b"] * 221), {}, IllegalArgumentException, "label 'target' holds text, 'b' and 'a'"),
+            (frame.assign(target=[None, *y[1:]]), {}, IllegalArgumentException, "row 1: column 'target' is missing"),
+            (frame.assign(bmi="a"), {}, IllegalArgumentException, "column 'bmi' holds 'a'"),
+            ((x[:, :, None], y), {}, ValueError, "X is of shape \\(442, 3, 1\\)"),
+            ((x, numpy.c_[y, y]), {}, ValueError, "y is of shape \\(442, 2\\)"),
+            ((x, y[1:]), {}, ValueError, "X has 442 rows and y has 441"),
+            (x, {}, TypeError, "not ndarray"),
         ):
-            with self.assertRaises(IllegalArgumentException) as refused:
-                foldwise.search(DIABETES, **{"label": "target", **wrong})
-            self.assertIn(word, str(refused.exception).splitlines()[0])
+            with self.subTest(words), self.assertRaisesRegex(kind, words) as refused:
+                foldwise.search(data, **{"label": "target", **wrong})
+            self.assertEqual(1, len(str(refused.exception).splitlines()))
+
+    def test_a_session_without_the_jar_is_told_what_is_missing(self):
+        bare = types.SimpleNamespace(_jvm=SPARK._jvm.org.nowhere)
+        for active, words in ((None, "there is no Spark session"), (bare, "has not got Foldwise's jar")):
+            with mock.patch.object(SparkSession, "getActiveSession", return_value=active):
+                for work in (SGDRegressor, SGDRegressor.read, FusedCrossValidator.read):
+                    with self.assertRaisesRegex(RuntimeError, f"{words}.*foldwise.jar"):
+                        work()
+
+
+class SavedTest(unittest.TestCase):
+    """What Java saves, Python reads, and the other way round: the same to the last bit."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        self.java = SPARK._jvm.io.foldwise.ml
+
+    def assert_same_predictions(self, rows, model, *others):
+        expected = model.transform(rows).select("prediction").collect()
+        for other in others:
+            self.assertEqual(expected, other.transform(rows).select("prediction").collect())
+
+    def check(self, python, rows, **params):
+        """An estimator and its model, from Java to Python, to Java, to Python."""
+        estimator, model = (f"{self.folder}/{name}" for name in ("estimator", "model"))
+        of_java = getattr(self.java, python.__name__)
+        python(**params)._to_java().write().save(f"{estimator}1")
+        read = python.load(f"{estimator}1")
+        read.save(f"{estimator}2")
+        again = of_java.load(f"{estimator}2")
+        self.assertEqual(read.uid, again.uid())
+        again.fit(rows._jdf).write().save(f"{model}1")
+        kind = type(read.fit(rows))
+        first = kind.load(f"{model}1")
+        first.save(f"{model}2")
+        getattr(self.java, kind.__name__).load(f"{model}2").write().save(f"{model}3")
+        self.assert_same_predictions(rows, first, kind.load(f"{model}3"), read.fit(rows))
+
+    def test_a_regressor(self):
+        self.check(SGDRegressor, DIABETES, labelCol="target", featuresCols=FEATURES, degree=2, loss="huber", delta=9.0)
+
+    def test_a_classifier(self):
+        self.check(SGDClassifier, CANCER, featuresCols=["mean_texture", "mean_concavity"], regParam=0.1, seed=3)
+
+    def test_a_validator_and_its_model(self):
+        regressor = SGDRegressor(labelCol="target", featuresCols=FEATURES)
+        validator = FusedCrossValidator(
+            estimator=regressor,
+            estimatorParamMaps=ParamGridBuilder().addGrid(regressor.regParam, [0.1, 1.0]).build(),
+            evaluator=RegressionEvaluator(labelCol="target"),
+            numFolds=3,
+            foldCol="fold",
+        )
+        validator._to_java().save(f"{self.folder}/validator1")
+        read = FusedCrossValidator.load(f"{self.folder}/validator1")
+        read.save(f"{self.folder}/validator2")
+        again = self.java.tuning.FusedCrossValidator.load(f"{self.folder}/validator2")
+        again.fit(DIABETES._jdf).save(f"{self.folder}/model1")
+        model = CrossValidatorModel.load(f"{self.folder}/model1")
+        model.save(f"{self.folder}/model2")
+        SPARK._jvm.org.apache.spark.ml.tuning.CrossValidatorModel.load(f"{self.folder}/model2").save(f"{self.folder}/model3")
+        last, own = CrossValidatorModel.load(f"{self.folder}/model3"), validator.fit(DIABETES)
+        self.assertEqual(own.avgMetrics, last.avgMetrics)
+        self.assert_same_predictions(DIABETES, own, model, last)
+
+    def test_what_cannot_be_read_is_refused_in_one_line(self):
+        VectorAssembler(inputCols=FEATURES).save(f"{self.folder}/foreign")
+        os.makedirs(f"{self.folder}/cut/metadata")
+        with open(f"{self.folder}/cut/metadata/part-00000", "w") as metadata:
+            metadata.write('{"class":"io.fold')
+        for kind in (SGDRegressor, SGDClassifier, SGDRegressionModel, SGDClassificationModel, FusedCrossValidator):
+            for name, words in (("gone", "holds no"), ("foreign", "feature.VectorAssembler, not"), ("cut", "holds a damaged")):
+                with self.subTest(kind=kind, name=name), self.assertRaises(IllegalArgumentException) as refused:
+                    kind.load(f"{self.folder}/{name}")
+                said = str(refused.exception)
+                self.assertTrue(said.startswith(f"'{self.folder}/{name}' "), said)
+                self.assertIn(words, said)
+                self.assertIn(kind.__name__, said)
+                self.assertEqual(1, len(said.splitlines()))
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
+from numbers import Integral
 from typing import Any, Dict, List, Optional
 
-from pyspark.ml.wrapper import JavaParams
+from foldwise._frames import html, java, table, text, to_spark
 
-from foldwise._frames import table, to_spark
+_KINDS = {str: "a text", Integral: "a whole number"}
 
 
 class Search:
@@ -15,7 +17,7 @@ class Search:
 
     :ivar candidates: every candidate, best first: rank, the axes that have several values, mean, sd and standard error of the
         metric over the folds, the mean on the rows trained on, whether it diverged, each fold
-    :ivar curves: training and validation loss by candidate (its rank), fold and epoch
+    :ivar curves: training and validation loss by candidate (its rank and axes), fold and epoch
     :ivar chosen: the axes of the chosen candidate
     :ivar notes: what a person should know, one line each
     :ivar model: the chosen model, trained on all rows; it transforms frames that have the features
@@ -26,18 +28,34 @@ class Search:
         from foldwise.ml import SGDClassificationModel, SGDRegressionModel
 
         self.candidates = table(java.candidates())
-        self.curves = table(java.curves())
+        self._java = java
         self.chosen: Dict[str, Any] = json.loads(java.chosen())
         self.notes: List[str] = list(java.notes())
         model = java.model()
         kind = model.getClass().getSimpleName()
         self.model = {"SGDRegressionModel": SGDRegressionModel}.get(kind, SGDClassificationModel)(model)
 
+    @cached_property
+    def curves(self) -> Any:
+        return table(self._java.curves())
+
+    def __repr__(self) -> str:
+        return text(self.candidates, self._words())
+
+    def _repr_html_(self) -> str:
+        return html(self.candidates, self._words())
+
+    def _words(self) -> str:
+        """What was chosen, and what a person should know."""
+        axes = " ".join(f"{name}={value}" for name, value in self.chosen.items())
+        return "\n".join([f"chosen  {axes}", *(f"note    {note}" for note in self.notes)])
+
 
 def search(
     data: Any,
     *,
     label: str = "y",
+    positive: Optional[str] = None,
     grid: str = "",
     features: Optional[List[str]] = None,
     weight: Optional[str] = None,
@@ -59,6 +77,7 @@ def search(
 
     :param data: a Spark or pandas data frame, or a pair (X, y) of arrays
     :param label: the column to predict
+    :param positive: the value of the label that counts as 1, where labels are not 0 and 1
     :param grid: the values to try of each axis, ``"AXIS=V,V; AXIS=A..B; AXIS=log(A,B,N)"``
     :param features: the columns to predict from; else all that have no other role
     :param weight: the column of row weights
@@ -68,21 +87,28 @@ def search(
     :param metric: the score that ranks candidates; else the mean loss
     :param select: ``best`` or ``one-standard-error``
     """
+    for name, value, kind in (("grid", grid, str), ("label", label, str), ("folds", folds, Integral), ("seed", seed, Integral)):
+        if not isinstance(value, kind):
+            raise TypeError(f"'{name}' ({value!r}) must be {_KINDS[kind]}")
+    if isinstance(features, str):
+        raise TypeError(f"'features' ({features!r}) must be a list of names")
     frame = to_spark(data, label)
-    java = JavaParams._new_java_obj("io.foldwise.ml.PythonSearch", frame._jdf)
-    java.label(label)
+    asked = java("PythonSearch", frame._jdf)
+    asked.label(label)
+    if positive is not None:
+        asked.positive(str(positive))
     if grid:
-        java.grid(grid)
+        asked.grid(grid)
     for name in features or []:
-        java.feature(name)
-    for set_column, column in ((java.weight, weight), (java.foldColumn, fold_column), (java.group, group)):
+        asked.feature(name)
+    for set_column, column in ((asked.weight, weight), (asked.foldColumn, fold_column), (asked.group, group)):
         if column is not None:
             set_column(column)
-    java.loss(loss)
+    asked.loss(loss)
     if metric is not None:
-        java.metric(metric)
+        asked.metric(metric)
     if fold_column is None:
-        java.folds(folds)
-    java.seed(seed)
-    java.select(select)
-    return Search(java.run())
+        asked.folds(int(folds))
+    asked.seed(int(seed))
+    asked.select(select)
+    return Search(asked.run())

@@ -32,6 +32,8 @@ from pyspark.ml.util import JavaMLReadable, JavaMLReader, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel
 from pyspark.sql import DataFrame
 
+from foldwise._frames import java, require_jar, to_spark
+
 __all__ = ["SGDClassificationModel", "SGDClassifier", "SGDRegressionModel", "SGDRegressor"]
 
 _PACKAGE = "io.foldwise.ml"
@@ -60,6 +62,7 @@ class _Reader(JavaMLReader):
 class _Readable(JavaMLReadable):
     @classmethod
     def read(cls) -> Any:
+        require_jar()
         return _Reader(cls)
 
 
@@ -162,20 +165,24 @@ class _SGDEstimator(JavaEstimator, _SGDParams, JavaMLWritable, _Readable):
     _java_name = ""
 
     def _begin(self, given: Dict[str, Any]) -> None:
-        self._java_obj = self._new_java_obj(f"{_PACKAGE}.{self._java_name}", self.uid)
+        self._java_obj = java(self._java_name, self.uid)
         self._take_defaults()
         self._set(**{name: value for name, value in given.items() if value is not None})
 
     def _take_defaults(self) -> None:
         """The defaults of the Java estimator, so that they are written down once."""
         for param in self.params:
-            java = self._java_obj.getParam(param.name)
-            if self._java_obj.hasDefault(java):
-                value = self._java_obj.getDefault(java).get()
+            own = self._java_obj.getParam(param.name)
+            if self._java_obj.hasDefault(own):
+                value = self._java_obj.getDefault(own).get()
                 self._setDefault(**{param.name: list(value) if param.name == "featuresCols" else value})
 
     def _create_model(self, java_model: Any) -> Any:
         raise NotImplementedError
+
+    def _fit(self, dataset: Any) -> Any:
+        """Trains on a Spark or pandas data frame."""
+        return super()._fit(to_spark(dataset, self.getLabelCol()))
 
     def setParams(self, **params: Any) -> Any:
         """Sets any Params by their names."""
@@ -260,6 +267,9 @@ class SGDSummary:
     def __init__(self, java: Any) -> None:
         self._java = java
 
+    def __repr__(self) -> str:
+        return f"SGDSummary({self.totalIterations} epochs, objective {self.objective:.6g}, optimum {self.optimum:.6g})"
+
     @property
     def epochs(self) -> List[int]:
         """The epochs that :attr:`objectiveHistory` is of, from 1."""
@@ -303,6 +313,12 @@ class _SGDModel(JavaModel, HasFeaturesCol, HasLabelCol, HasPredictionCol, JavaML
         return self._call_java("coefficients")
 
     @property
+    def namedCoefficients(self) -> Dict[str, float]:
+        """The same by the names of their terms: ``x``, ``x^2``, ``x z``, ..."""
+        named = self._java_obj.linearModel().namedPowers()
+        return {name: named.get(name) for name in named.keySet()}
+
+    @property
     def intercept(self) -> float:
         """The intercept."""
         return self._call_java("intercept")
@@ -326,10 +342,18 @@ class _SGDModel(JavaModel, HasFeaturesCol, HasLabelCol, HasPredictionCol, JavaML
         """The prediction for one row of features."""
         return self._call_java("predict", value if isinstance(value, Vector) else DenseVector(value))
 
-    def evaluate(self, dataset: DataFrame) -> Dict[str, float]:
-        """The model's scores on rows by the names of their metrics: mse, rmse, mae, r2, ..."""
-        scores = self._java_obj.evaluate(dataset._jdf).metrics()
+    def evaluate(self, dataset: Any) -> Dict[str, float]:
+        """The model's scores on rows by the names of their metrics: mse, rmse, mae, r2, ...
+
+        :param dataset: a Spark or pandas data frame, or a pair (X, y) of arrays, as ``foldwise.search`` takes it
+        """
+        self._transfer_params_to_java()
+        scores = self._java_obj.evaluate(to_spark(dataset, self.getLabelCol())._jdf).metrics()
         return {name: scores.get(name) for name in scores.keySet()}
+
+    def _transform(self, dataset: Any) -> DataFrame:
+        """The rows of a Spark or pandas data frame, and what the model predicts of them."""
+        return super()._transform(to_spark(dataset, self.getLabelCol()))
 
     def setFeaturesCol(self, value: str) -> Any:
         """Sets :attr:`featuresCol`."""

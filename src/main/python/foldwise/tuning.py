@@ -11,10 +11,9 @@ from typing import Any, List
 
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel
 from pyspark.ml.util import JavaMLReader, MLReader
-from pyspark.ml.wrapper import JavaParams
 from pyspark.sql import DataFrame, functions
 
-from foldwise._frames import table
+from foldwise._frames import html, java, require_jar, table, text, to_spark
 
 __all__ = ["CrossValidated", "FusedCrossValidator"]
 
@@ -34,6 +33,15 @@ class CrossValidated:
     def isFused(self) -> bool:
         """Whether it was trained side by side; else PySpark's or MLlib's own validator ran."""
         return bool(self._settings)
+
+    def __repr__(self) -> str:
+        return text(self.table(), self._words())
+
+    def _repr_html_(self) -> str:
+        return html(self.table(), self._words())
+
+    def _words(self) -> str:
+        return "trained side by side" if self.isFused else "trained one by one: the log says why"
 
     def table(self) -> Any:
         """Every setting in the order of the grid: its Params, mean, sd, standard error, and each fold.
@@ -76,17 +84,22 @@ class FusedCrossValidator(CrossValidator):
     >>> model.avgMetrics, model.stdMetrics, model.bestModel
     """
 
-    def crossValidate(self, dataset: DataFrame) -> CrossValidated:
-        """Does what ``fit`` does, and tells more of what it found."""
+    def crossValidate(self, dataset: Any) -> CrossValidated:
+        """Does what ``fit`` does, and tells more of what it found.
+
+        :param dataset: a Spark data frame, or a pandas data frame
+        """
+        require_jar()
+        dataset = to_spark(dataset, "")
         grid = self.getEstimatorParamMaps()
         try:
-            java = self._to_java()
+            fused = self._to_java()
         except (AttributeError, TypeError, ValueError) as untransferable:
             _LOG.warning("%s runs as PySpark's CrossValidator: %s", self.uid, untransferable)
             return CrossValidated(super()._fit(dataset), [], grid)
         column = self.getFoldCol() or f"{self.uid}_fold"
         folded = dataset if self.getFoldCol() else self._folded(dataset, column)
-        found = java.crossValidate(dataset._jdf, folded._jdf, column)
+        found = fused.crossValidate(dataset._jdf, folded._jdf, column)
         if found.isEmpty():
             return CrossValidated(super()._fit(dataset), [], grid)
         settings = list(found.get().settings())
@@ -114,16 +127,16 @@ class FusedCrossValidator(CrossValidator):
 
     def _to_java(self) -> Any:
         estimator, grid, evaluator = super(CrossValidator, self)._to_java_impl()
-        java = JavaParams._new_java_obj(_JAVA, self.uid)
-        java.setEstimatorParamMaps(grid)
-        java.setEvaluator(evaluator)
-        java.setEstimator(estimator)
-        java.setSeed(self.getSeed())
-        java.setNumFolds(self.getNumFolds())
-        java.setParallelism(self.getParallelism())
-        java.setCollectSubModels(self.getCollectSubModels())
-        java.setFoldCol(self.getFoldCol())
-        return java
+        made = java("tuning.FusedCrossValidator", self.uid)
+        made.setEstimatorParamMaps(grid)
+        made.setEvaluator(evaluator)
+        made.setEstimator(estimator)
+        made.setSeed(self.getSeed())
+        made.setNumFolds(self.getNumFolds())
+        made.setParallelism(self.getParallelism())
+        made.setCollectSubModels(self.getCollectSubModels())
+        made.setFoldCol(self.getFoldCol())
+        return made
 
     @classmethod
     def _from_java(cls, java_stage: Any) -> "FusedCrossValidator":
@@ -144,6 +157,7 @@ class FusedCrossValidator(CrossValidator):
     @classmethod
     def read(cls) -> MLReader:
         """A reader of what Java or Python wrote."""
+        require_jar()
         return _Reader(cls)
 
 

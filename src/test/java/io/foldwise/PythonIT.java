@@ -7,11 +7,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The Python package's own tests, where a {@code python3} has PySpark. */
 class PythonIT {
   private static final Path ROOT = Path.of("").toAbsolutePath();
+
+  /** As in the tests of Java: hardly anything runs often enough to be worth compiling well. */
+  private static final String SPARK =
+      Stream.of(
+              "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1",
+              "spark.driver.host=127.0.0.1",
+              "spark.driver.bindAddress=127.0.0.1",
+              "spark.ui.enabled=false",
+              "spark.sql.shuffle.partitions=2",
+              "spark.sql.adaptive.enabled=false",
+              "spark.sql.codegen.wholeStage=false",
+              "spark.sql.codegen.factoryMode=NO_CODEGEN")
+          .map(setting -> "--conf " + setting)
+          .collect(Collectors.joining(" ", "--master local[2] ", " pyspark-shell"));
 
   /** The interpreter of {@code .ci/run}, if it is there, else the one of the path. */
   private static String python() {
@@ -22,6 +38,7 @@ class PythonIT {
   private static int run(String... words) throws IOException, InterruptedException {
     ProcessBuilder process = new ProcessBuilder(words).directory(ROOT.toFile()).inheritIO();
     process.environment().remove("SPARK_HOME");
+    process.environment().put("PYSPARK_SUBMIT_ARGS", SPARK);
     process.environment().put("FOLDWISE_ROOT", ROOT.toString());
     process.environment().put("FOLDWISE_JAR", BuiltJar.plain().toString());
     process.environment().put("PYTHONPATH", ROOT.resolve("src/main/python").toString());
@@ -35,7 +52,11 @@ class PythonIT {
 
   private static boolean hasPySpark() throws InterruptedException {
     try {
-      return run(python(), "-c", "import numpy, pandas, pyarrow, pyspark") == 0;
+      return run(
+              python(),
+              "-c",
+              "import ipykernel, matplotlib, nbclient, numpy, pandas, pyarrow, pyspark")
+          == 0;
     } catch (IOException none) {
       return false;
     }
@@ -43,7 +64,15 @@ class PythonIT {
 
   @Test
   void foldwiseIsAtHomeInPython() throws Exception {
-    assumeTrue(hasPySpark(), "skipped: python3 has no pyspark, numpy, pandas and pyarrow");
+    assumeTrue(
+        hasPySpark(), "skipped: python3 lacks a package of src/test/python/requirements.txt");
     assertEquals(0, run(python(), "src/test/python/test_foldwise.py"));
+  }
+
+  @Test
+  void theNotebookRuns() throws Exception {
+    assumeTrue(
+        hasPySpark(), "skipped: python3 lacks a package of src/test/python/requirements.txt");
+    assertEquals(0, run(python(), "src/test/python/test_notebook.py"));
   }
 }

@@ -59,6 +59,8 @@ final class OutputLocation implements AutoCloseable {
       terms.checkFree(files, target);
       checkWritable(files, target.getParent(), path);
       return new OutputLocation(files, target, terms);
+    } catch (InvalidInputException refused) {
+      throw refused;
     } catch (IOException | IllegalArgumentException failed) {
       throw refusal(path, "cannot be written: " + failed.getMessage());
     }

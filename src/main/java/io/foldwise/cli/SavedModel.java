@@ -27,6 +27,8 @@ record SavedModel(String path) {
       }
       Path within = new Path(path, RunFolder.MODEL);
       return new SavedModel(files.exists(within) ? within.toString() : given);
+    } catch (InvalidInputException refused) {
+      throw refused;
     } catch (IOException | IllegalArgumentException failed) {
       throw new InvalidInputException(
           "'model' (" + given + ") cannot be read: " + failed.getMessage(), failed);

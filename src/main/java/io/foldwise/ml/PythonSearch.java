@@ -17,10 +17,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,13 +36,22 @@ public final class PythonSearch {
 
   private final Foldwise search;
   private final List<String> features = new ArrayList<>();
+  private String label = "";
+  private String positive = "";
 
   public PythonSearch(Dataset<Row> rows) {
     this.search = Foldwise.on(rows);
   }
 
   public void label(String name) {
+    label = name;
     search.label(name);
+  }
+
+  /** Says which value of the label counts as 1. */
+  public void positive(String value) {
+    positive = value;
+    search.positive(value);
   }
 
   /** Adds a column to predict from. */
@@ -62,7 +72,7 @@ public final class PythonSearch {
   }
 
   public void grid(String axes) {
-    told(() -> search.grid(axes));
+    search.grid(axes);
   }
 
   public void folds(int count) {
@@ -76,40 +86,29 @@ public final class PythonSearch {
   /**
    * Names the loss.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws InvalidInputException if there is none of that name
    */
   public void loss(String name) {
-    told(() -> search.loss(named("loss", name, Loss.kinds(), Loss::label)));
+    search.loss(named("loss", name, Loss.kinds(), Loss::label));
   }
 
   /**
    * Names the metric.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws InvalidInputException if there is none of that name
    */
   public void metric(String name) {
-    told(() -> search.metric(named("metric", name, Metric.all(), Metric::label)));
+    search.metric(named("metric", name, Metric.all(), Metric::label));
   }
 
   /**
    * Names the rule of the choice.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws InvalidInputException if there is none of that name
    */
   public void select(String name) {
-    told(
-        () ->
-            search.select(
-                named(
-                    "select", name, Arrays.asList(SelectionRule.values()), SelectionRule::label)));
-  }
-
-  private static <T> T told(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (InvalidInputException refused) {
-      throw new IllegalArgumentException(refused.getMessage(), refused);
-    }
+    search.select(
+        named("select", name, Arrays.asList(SelectionRule.values()), SelectionRule::label));
   }
 
   private static <T> T named(String option, String name, List<T> kinds, Function<T, String> label) {
@@ -131,37 +130,51 @@ public final class PythonSearch {
     if (!features.isEmpty()) {
       search.features(features.toArray(String[]::new));
     }
-    return new Found(told(search::search));
+    return new Found(search.search(), label, positive);
   }
 
-  /** What a search found, as Python reads it. */
-  public record Found(SearchResult result) {
+  /**
+   * What a search found, as Python reads it.
+   *
+   * @param label the column that was predicted
+   * @param positive its value that counts as 1; empty where labels were not mapped
+   */
+  public record Found(SearchResult result, String label, String positive) {
     /** The axes of the chosen candidate, as JSON. */
     public String chosen() {
       return json(axes(result.chosen().orElseThrow()));
     }
 
     private static Map<String, Object> axes(CandidateSummary summary) {
-      return summary.candidate().values().entrySet().stream()
-          .collect(
-              Collectors.toMap(
-                  value -> value.getKey().label(),
-                  Map.Entry::getValue,
-                  (one, other) -> one,
-                  LinkedHashMap::new));
+      Map<String, Object> axes = new LinkedHashMap<>();
+      summary.candidate().values().forEach((axis, value) -> axes.put(column(axis), value));
+      return axes;
+    }
+
+    private static String column(Axis axis) {
+      return axis.label().replace('-', '_');
+    }
+
+    /** The axes that have several values. */
+    private Set<String> varied() {
+      return Arrays.stream(Axis.values())
+          .map(Found::column)
+          .filter(
+              name ->
+                  result.ranked().stream().map(each -> axes(each).get(name)).distinct().count() > 1)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The candidates by rank, as JSON of columns, with the axes of several values. */
     public String candidates() {
       Map<String, List<Object>> columns = new LinkedHashMap<>();
+      Set<String> varied = varied();
       List<CandidateSummary> ranked = result.ranked();
       for (int rank = 1; rank <= ranked.size(); rank++) {
         CandidateSummary summary = ranked.get(rank - 1);
         Map<String, Object> axes = axes(summary);
         add(columns, "rank", rank);
-        for (Axis axis : Axis.values()) {
-          add(columns, axis.label().replace('-', '_'), axes.get(axis.label()));
-        }
+        varied.forEach(axis -> add(columns, axis, axes.get(axis)));
         add(columns, "mean", summary.validation().mean());
         add(columns, "sd", summary.validation().sd());
         add(columns, "standard_error", summary.validation().standardError());
@@ -172,24 +185,21 @@ public final class PythonSearch {
           add(columns, "fold_" + fold, folds[fold]);
         }
       }
-      for (Axis axis : Axis.values()) {
-        columns.computeIfPresent(
-            axis.label().replace('-', '_'),
-            (name, cells) -> cells.stream().distinct().count() > 1 ? cells : null);
-      }
       return json(columns);
     }
 
-    /** The learning curves of all candidates, as JSON of columns. */
+    /** The learning curves of all candidates, as JSON of columns, with the same axes. */
     public String curves() {
       Map<String, List<Object>> columns = new LinkedHashMap<>();
-      List.of("rank", "fold", "epoch", "train", "validation")
-          .forEach(name -> columns.put(name, new ArrayList<>()));
+      Set<String> varied = varied();
       for (int rank = 1; rank <= result.ranked().size(); rank++) {
-        for (TrialResult trial : result.trialsOf(result.ranked().get(rank - 1))) {
+        CandidateSummary summary = result.ranked().get(rank - 1);
+        Map<String, Object> axes = axes(summary);
+        for (TrialResult trial : result.trialsOf(summary)) {
           LearningCurve curve = trial.curve();
           for (int at = 0; at < curve.epochs().length; at++) {
             add(columns, "rank", rank);
+            varied.forEach(axis -> add(columns, axis, axes.get(axis)));
             add(columns, "fold", trial.trial().heldOut());
             add(columns, "epoch", curve.epochs()[at]);
             add(columns, "train", curve.training()[at]);
@@ -212,11 +222,15 @@ public final class PythonSearch {
 
     /** The chosen model, trained on all rows, with its summary. */
     public SGDModel model() {
-      TrainedFunction trained = TrainedFunction.of(result.refit());
+      TrialResult refit = result.refit();
+      TrainedFunction trained =
+          new TrainedFunction(refit.model(), refit.trial().candidate().loss(), positive);
       SGDSummary summary = SGDSummary.of(result);
-      return trained.loss().isBinary()
-          ? SGDClassificationModel.of(trained).withSummary(summary)
-          : SGDRegressionModel.of(trained).withSummary(summary);
+      SGDModel model =
+          trained.loss().isBinary()
+              ? SGDClassificationModel.of(trained).withSummary(summary)
+              : SGDRegressionModel.of(trained).withSummary(summary);
+      return model.setLabelCol(label);
     }
 
     private static String json(Object value) {

@@ -127,7 +127,7 @@ public final class SGDClassificationModel
 
   @Override
   public Vector predictRaw(Vector x) {
-    double z = linearModel().predict(x.toArray());
+    double z = value(x);
     double decided = Math.rint(z * Sum.DECIMALS) == 0 ? 0 : z;
     return Vectors.dense(new double[] {-decided, decided});
   }

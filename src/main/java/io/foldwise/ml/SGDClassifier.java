@@ -8,7 +8,6 @@ import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -58,10 +57,14 @@ public final class SGDClassifier
 
   /** Reads what {@link #save} wrote. */
   public static MLReader<SGDClassifier> read() {
-    return new DefaultParamsReader<>();
+    return SavedStage.reader(SGDClassifier.class, SGDClassifier::new);
   }
 
-  /** Reads what {@link #save} wrote. */
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws io.foldwise.input.InvalidInputException if the directory holds none
+   */
   public static SGDClassifier load(String path) {
     return read().load(path);
   }

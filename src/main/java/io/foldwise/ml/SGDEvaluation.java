@@ -10,8 +10,10 @@ import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What a model scores on rows, all of which weigh 1.
@@ -32,13 +34,25 @@ public record SGDEvaluation(long rows, Map<String, Double> metrics) {
     Dataset<Row> scored =
         read.select(
             Columns.named(isVector ? model.getFeaturesCol() : NamedFeatures.VECTOR),
-            coalesce(Columns.named(model.getLabelCol()).cast("double"), lit(Double.NaN)));
+            coalesce(label(model, dataset.schema()), lit(Double.NaN)));
     EngineRows.Layout layout =
         new EngineRows.Layout(model.features(), EngineRows.Layout.Form.DENSE_VECTOR, false);
     MetricSums sums = SparkEngines.score(scored, layout, model.linearModel(), model.loss());
     Map<String, Double> metrics = new LinkedHashMap<>();
     Metric.all(model.loss()).forEach(metric -> metrics.put(metric.label(), metric.of(sums)));
     return new SGDEvaluation(sums.rows(), metrics);
+  }
+
+  /** The label as a number: 1 for the class that counts as 1, where labels were mapped. */
+  private static Column label(SGDModel model, StructType schema) {
+    Column label = Columns.named(model.getLabelCol());
+    String positive = model.trained().positive();
+    if (positive.isEmpty()) {
+      SGDTraining.requireNumber(schema, "labelCol", model.getLabelCol());
+      return label.cast("double");
+    }
+    SGDTraining.requireColumn(schema, "labelCol", model.getLabelCol());
+    return label.equalTo(positive).cast("double");
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.foldwise.ml;
 
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.LinearModel;
 import java.util.List;
@@ -52,6 +53,20 @@ public sealed interface SGDModel permits SGDRegressionModel, SGDClassificationMo
 
   /** Sets the column that evaluation compares predictions with. */
   SGDModel setLabelCol(String name);
+
+  /**
+   * The value of the function at one row of features.
+   *
+   * @throws InvalidInputException if the row has another number of features
+   */
+  default double value(Vector x) {
+    if (x.size() != features().size()) {
+      throw new InvalidInputException(
+          "a row of %d features: the model has %d, %s"
+              .formatted(x.size(), features().size(), String.join(", ", features())));
+    }
+    return linearModel().predict(x.toArray());
+  }
 
   /** The prediction for one row of features. */
   double predict(Vector x);

@@ -117,7 +117,7 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
 
   @Override
   public double predict(Vector x) {
-    return linearModel().predict(x.toArray());
+    return value(x);
   }
 
   @Override

@@ -12,7 +12,6 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.regression.Regressor;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -76,10 +75,14 @@ public final class SGDRegressor extends Regressor<Vector, SGDRegressor, SGDRegre
 
   /** Reads what {@link #save} wrote. */
   public static MLReader<SGDRegressor> read() {
-    return new DefaultParamsReader<>();
+    return SavedStage.reader(SGDRegressor.class, SGDRegressor::new);
   }
 
-  /** Reads what {@link #save} wrote. */
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws io.foldwise.input.InvalidInputException if the directory holds none
+   */
   public static SGDRegressor load(String path) {
     return read().load(path);
   }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.foldwise.Foldwise;
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.optim.MllibUnits;
 import io.foldwise.learn.optim.MllibUnits.Deviation;
@@ -143,21 +144,24 @@ public final class SGDTraining {
    * The schema of what an estimator's model makes of rows.
    *
    * @param check what spark.ml checks and adds, given a schema with a column of vectors
-   * @throws IllegalArgumentException if a column is missing or of a type that cannot be used
+   * @throws InvalidInputException if a column is missing or of a type that cannot be used
    */
   static StructType transformed(
       StructType schema, SGDParams<?> params, UnaryOperator<StructType> check) {
     if (!params.getWeightCol().isEmpty()) {
       requireNumber(schema, "weightCol", params.getWeightCol());
     }
+    Predictor<?, ?, ?> columns = (Predictor<?, ?, ?>) params;
+    requireNumber(schema, "labelCol", columns.getLabelCol());
     String[] flat = params.getFeaturesCols();
+    String vector = columns.getFeaturesCol();
     if (flat.length == 0) {
+      requireColumn(schema, "featuresCol", vector);
       return check.apply(schema);
     }
     for (String name : flat) {
       requireNumber(schema, "featuresCols", name);
     }
-    String vector = ((Predictor<?, ?, ?>) params).getFeaturesCol();
     StructField[] others =
         Arrays.stream(schema.fields())
             .filter(field -> !field.name().equals(vector))
@@ -172,14 +176,18 @@ public final class SGDTraining {
     return out;
   }
 
-  private static void requireNumber(StructType schema, String param, String name) {
+  static void requireColumn(StructType schema, String param, String name) {
     if (!Arrays.asList(schema.fieldNames()).contains(name)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "'%s' (%s) is not a column: there are %s"
               .formatted(param, name, String.join(", ", schema.fieldNames())));
     }
+  }
+
+  static void requireNumber(StructType schema, String param, String name) {
+    requireColumn(schema, param, name);
     if (!(schema.apply(name).dataType() instanceof NumericType)) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "'%s': column '%s' is of type %s, and must be of numbers"
               .formatted(param, name, schema.apply(name).dataType().simpleString()));
     }

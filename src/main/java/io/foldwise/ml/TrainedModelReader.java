@@ -4,16 +4,12 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.fold.RowSketch;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.BiFunction;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.MLReader;
-import scala.Option;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Reads what {@link TrainedModelWriter} wrote.
@@ -32,64 +28,42 @@ final class TrainedModelReader<M extends Params> extends MLReader<M> {
     this.maker = maker;
   }
 
-  /** Loads a model of the kind that its loss says. */
+  /** Loads a model of either kind. */
   static SGDModel loadEither(String path) {
-    TrainedModelReader<SGDRegressionModel> reader =
-        new TrainedModelReader<>(SGDRegressionModel.class, SGDRegressionModel::of);
-    return reader.function(path).loss().isBinary()
-        ? SGDClassificationModel.load(path)
-        : reader.load(path);
+    Optional<String> name = new SavedStage(path, SGDModel.class, SparkSession.active()).className();
+    if (name.filter(SGDRegressionModel.class.getName()::equals).isPresent()) {
+      return SGDRegressionModel.load(path);
+    }
+    if (name.filter(SGDClassificationModel.class.getName()::equals).isPresent()) {
+      return SGDClassificationModel.load(path);
+    }
+    throw new InvalidInputException(
+        "'model' ("
+            + path
+            + ") holds no model of Foldwise: name a run, or the folder 'model' in it");
   }
 
   @Override
   public M load(String path) {
-    TrainedFunction trained = function(path);
-    try {
-      DefaultParamsReader.Metadata read =
-          DefaultParamsReader$.MODULE$.parseMetadata(
-              text(path, TrainedModelWriter.METADATA), kind.getName());
-      M model = maker.apply(read.uid(), trained);
-      read.getAndSetParams(model, Option.empty());
-      return model;
-    } catch (IOException | RuntimeException broken) {
-      throw refusal(path, "holds a model of another kind, or a broken one", broken);
-    }
+    SavedStage saved = new SavedStage(path, kind, sparkSession());
+    return saved.read(
+        () -> {
+          TrainedFunction trained = function(saved);
+          return saved.withParams(uid -> maker.apply(uid, trained));
+        });
   }
 
-  private TrainedFunction function(String path) {
-    try {
-      text(path, TrainedModelWriter.METADATA);
-      return TrainedFunctionJson.read(text(path, TrainedModelWriter.DATA)).with(rows(path));
-    } catch (FileNotFoundException missing) {
-      throw refusal(path, "holds no model of Foldwise", missing);
-    } catch (IOException | RuntimeException broken) {
-      throw refusal(path, "holds a model of another kind, or a broken one", broken);
-    }
+  private static TrainedFunction function(SavedStage saved) throws IOException {
+    String text = new String(saved.bytes(TrainedModelWriter.DATA), StandardCharsets.UTF_8);
+    return TrainedFunctionJson.read(text).with(rows(saved));
   }
 
   /** The sketch of the training rows; none in a model of an earlier version, or of no run. */
-  private RowSketch rows(String path) throws IOException {
+  private static RowSketch rows(SavedStage saved) throws IOException {
     try {
-      return RowSketch.of(bytes(path, TrainedModelWriter.ROWS));
+      return RowSketch.of(saved.bytes(TrainedModelWriter.ROWS));
     } catch (FileNotFoundException none) {
       return RowSketch.none();
     }
-  }
-
-  private String text(String path, String name) throws IOException {
-    return new String(bytes(path, name), StandardCharsets.UTF_8);
-  }
-
-  private byte[] bytes(String path, String name) throws IOException {
-    Path file = new Path(path, name);
-    FileSystem files = file.getFileSystem(sparkSession().sessionState().newHadoopConf());
-    try (InputStream in = files.open(file)) {
-      return in.readAllBytes();
-    }
-  }
-
-  private static InvalidInputException refusal(String path, String what, Exception cause) {
-    return new InvalidInputException(
-        "'model' (" + path + ") " + what + ": name a run, or the folder 'model' in it", cause);
   }
 }

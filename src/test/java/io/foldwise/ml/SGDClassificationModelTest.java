@@ -213,7 +213,7 @@ class SGDClassificationModelTest {
     assertTrue(
         assertThrows(InvalidInputException.class, () -> SGDRegressionModel.load(path))
             .getMessage()
-            .contains("of another kind"));
+            .contains("holds io.foldwise.ml.SGDClassificationModel, not SGDRegressionModel"));
   }
 
   @Test

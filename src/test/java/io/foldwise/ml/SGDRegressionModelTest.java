@@ -3,7 +3,6 @@ package io.foldwise.ml;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
 import io.foldwise.input.InvalidInputException;
@@ -11,7 +10,6 @@ import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.model.PolynomialBasis;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -143,34 +141,5 @@ class SGDRegressionModelTest {
     String path = folder.resolve("pipeline").toString();
     pipeline.save(path);
     assertArrayEquals(expected(), predictions(PipelineModel.load(path).transform(flat())));
-  }
-
-  @Test
-  void aFolderThatIsNoModelIsRefused() {
-    String message =
-        assertThrows(InvalidInputException.class, () -> SGDRegressionModel.load(folder.toString()))
-            .getMessage();
-    assertEquals(
-        "'model' ("
-            + folder
-            + ") holds no model of Foldwise: name a run, or the folder 'model' in it",
-        message);
-  }
-
-  @Test
-  void aForeignOrBrokenModelIsRefused() throws IOException {
-    String foreign = folder.resolve("foreign").toString();
-    new VectorAssembler().setOutputCol("v").save(foreign);
-    Path broken = folder.resolve("broken");
-    model().save(broken.toString());
-    Files.delete(broken.resolve("data/.part-00000.crc"));
-    Files.writeString(broken.resolve("data/part-00000"), "{\"basis\":\"POWER\"}");
-    for (String path : List.of(foreign, broken.toString())) {
-      String message =
-          assertThrows(InvalidInputException.class, () -> SGDRegressionModel.load(path))
-              .getMessage();
-      assertTrue(message.contains("holds"), message);
-      assertEquals(1, message.lines().count());
-    }
   }
 }

@@ -39,7 +39,11 @@ public final class FusedCrossValidator extends CrossValidator {
     return MllibModels.reader(FusedCrossValidator.class, FusedCrossValidator::new);
   }
 
-  /** Reads what {@link #save} wrote. */
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws InvalidInputException if the directory holds none
+   */
   public static FusedCrossValidator load(String path) {
     return (FusedCrossValidator) read().load(path);
   }

@@ -1,5 +1,6 @@
 package io.foldwise.ml.tuning;
 
+import io.foldwise.ml.SavedStage;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.ml.Estimator;
@@ -175,7 +176,12 @@ final class MllibModels {
     return new MLReader<>() {
       @Override
       public CrossValidator load(String path) {
-        var read = loaded(path, sparkSession(), kind);
+        SparkSession spark = sparkSession();
+        return new SavedStage(path, kind, spark).read(() -> validator(path, spark));
+      }
+
+      private CrossValidator validator(String path, SparkSession spark) {
+        var read = loaded(path, spark, kind);
         CrossValidator validator =
             made.apply(read._1().uid())
                 .setEstimator(read._2())

@@ -243,6 +243,9 @@ final class NumberColumns {
             "%s: column '%s' holds '%s', which is not a number: correct it, %s"
                 .formatted(source.place(row.get()), column.name(), shown(row.get()), ENCODE));
       }
+      return new InvalidInputException(
+          "'%s': column '%s' holds numbers as text: cast it to double"
+              .formatted(source.origin(), column.name()));
     }
     return new InvalidInputException(
         "'%s': column '%s' is of type %s, not a number: encode it as numbers or leave it out of 'features'"

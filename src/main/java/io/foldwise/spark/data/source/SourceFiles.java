@@ -54,6 +54,8 @@ public record SourceFiles(
     } catch (FileNotFoundException missing) {
       throw new InvalidInputException(
           "'" + option + "' (" + path + "): " + missing.getMessage() + ": check the path", missing);
+    } catch (InvalidInputException refused) {
+      throw refused;
     } catch (IOException | IllegalArgumentException failed) {
       throw new InvalidInputException(
           "'" + option + "' (" + path + ") cannot be read: " + failed.getMessage(), failed);
