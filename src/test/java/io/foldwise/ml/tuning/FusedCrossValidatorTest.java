@@ -387,7 +387,9 @@ class FusedCrossValidatorTest {
             return "lacking";
           }
         };
-    assertFalse(isFused(linear(), grid(linear()), evaluator, DIABETES));
+    LinearRegression linear = linear();
+    assertFalse(isFused(linear, grid(linear), evaluator, DIABETES));
+    assertFalse(lacks.get());
   }
 
   @Test
