@@ -6,6 +6,18 @@ import json
 from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.utils import is_remote
+
+
+def refuse_connect(what: str) -> None:
+    """Refuses what a server of Spark Connect gives no way to.
+
+    :raises NotImplementedError: in a session of Spark Connect
+    """
+    if is_remote():
+        raise NotImplementedError(
+            f"{what} is not to be had through Spark Connect: use a session without it"
+        )
 
 
 def to_spark(data: Any, label: str) -> DataFrame:

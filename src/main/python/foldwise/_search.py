@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional
 
 from pyspark.ml.wrapper import JavaParams
 
-from foldwise._frames import table, to_spark
+from foldwise._frames import refuse_connect, table, to_spark
 
 
 class Search:
@@ -68,6 +68,7 @@ def search(
     :param metric: the score that ranks candidates; else the mean loss
     :param select: ``best`` or ``one-standard-error``
     """
+    refuse_connect("foldwise.search")
     frame = to_spark(data, label)
     java = JavaParams._new_java_obj("io.foldwise.ml.PythonSearch", frame._jdf)
     java.label(label)

@@ -13,8 +13,9 @@ from pyspark.ml.tuning import CrossValidator, CrossValidatorModel
 from pyspark.ml.util import JavaMLReader, MLReader
 from pyspark.ml.wrapper import JavaParams
 from pyspark.sql import DataFrame, functions
+from pyspark.sql.utils import is_remote
 
-from foldwise._frames import table
+from foldwise._frames import refuse_connect, table
 
 __all__ = ["CrossValidated", "FusedCrossValidator"]
 
@@ -79,6 +80,9 @@ class FusedCrossValidator(CrossValidator):
     def crossValidate(self, dataset: DataFrame) -> CrossValidated:
         """Does what ``fit`` does, and tells more of what it found."""
         grid = self.getEstimatorParamMaps()
+        if is_remote():
+            _LOG.warning("%s runs as PySpark's CrossValidator: Spark Connect has no way to the engine", self.uid)
+            return CrossValidated(super()._fit(dataset), [], grid)
         try:
             java = self._to_java()
         except (AttributeError, TypeError, ValueError) as untransferable:
@@ -144,6 +148,7 @@ class FusedCrossValidator(CrossValidator):
     @classmethod
     def read(cls) -> MLReader:
         """A reader of what Java or Python wrote."""
+        refuse_connect("reading a FusedCrossValidator")
         return _Reader(cls)
 
 
