@@ -22,8 +22,7 @@ ROOT = os.environ.get("FOLDWISE_ROOT", os.getcwd())
 
 def setUpModule():
     global SPARK, DIABETES
-    SPARK = SparkSession.builder.remote("local[2]").getOrCreate()
-    SPARK.addArtifacts(foldwise.jar())
+    SPARK = SparkSession.builder.remote("local[2]").config("spark.jars", foldwise.jar()).getOrCreate()
     rows = SPARK.read.option("header", True).option("inferSchema", True).csv(f"{ROOT}/data/diabetes.csv")
     DIABETES = VectorAssembler(inputCols=["bmi", "bp", "s5"], outputCol="features").transform(rows)
 

@@ -60,7 +60,7 @@ final class LaterSparkIT {
   private static Script.Ended onTestClasses(String jars, Class<?> program, Object... words)
       throws Exception {
     String path = BuiltJar.all() + ":" + Script.ROOT.resolve("target/test-classes") + ":" + jars;
-    return new DriverJvm(path, program.getName(), folder).run(words);
+    return new DriverJvm(path, program.getName(), Script.ROOT).run(words);
   }
 
   private static void tuning(String jars, Object... words) throws Exception {
@@ -125,6 +125,12 @@ final class LaterSparkIT {
   @MethodSource("sparks")
   void pythonsTestsPass(PySpark spark) throws Exception {
     assertEquals(0, PythonIT.run(spark.python().toString(), "src/test/python/test_foldwise.py"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sparks")
+  void estimatorsTrainThroughSparkConnect(PySpark spark) throws Exception {
+    assertEquals(0, PythonIT.run(spark.python().toString(), "src/test/python/test_connect.py"));
   }
 
   private static void assertSame(PySpark spark, Object... options) throws Exception {
