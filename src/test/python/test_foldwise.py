@@ -61,6 +61,10 @@ class EstimatorsTest(unittest.TestCase):
                 self.assertTrue(hasattr(estimator, f"get{name[0].upper()}{name[1:]}"), name)
                 param = java.getParam(name)
                 self.assertEqual(java.hasDefault(param), estimator.hasDefault(name), name)
+                if java.hasDefault(param):
+                    value = java.getDefault(param).get()
+                    value = list(value) if name == "featuresCols" else value
+                    self.assertEqual(value, estimator.getOrDefault(name), name)
             own = set(names) - {"regParam", "elasticNetParam", "fitIntercept", "standardization"}
             for name in sorted(own & {"featuresCols", "learningRate", "momentum", "batchSize", "degree", "delta", "tau"}):
                 self.assertEqual(java.getParam(name).doc(), estimator.getParam(name).doc)

@@ -8,20 +8,33 @@ from typing import Any
 from py4j.java_gateway import JavaPackage
 from pyspark.ml.wrapper import JavaParams
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.utils import is_remote
+
 
 _SESSION = "SparkSession.builder.config('spark.jars', foldwise.jar()).getOrCreate()"
 
 
+def refuse_connect(what: str) -> None:
+    """Refuses what a server of Spark Connect gives no way to.
+
+    :raises NotImplementedError: in a session of Spark Connect
+    """
+    if is_remote():
+        raise NotImplementedError(
+            f"{what} is not to be had through Spark Connect: use a session without it"
+        )
+
+
 def require_jar() -> None:
-    """Refuses to go on without a session that has Foldwise's jar.
+    """Refuses to go on without a session that has Foldwise's jar; a server of Spark Connect says so itself.
 
     :raises RuntimeError: if there is none
     """
+    if is_remote():
+        return
     spark = SparkSession.getActiveSession()
     if spark is None:
         raise RuntimeError(f"there is no Spark session: make one by {_SESSION}")
-    if not hasattr(spark, "_jvm"):
-        raise RuntimeError("Foldwise does not work over Spark Connect: make a session with a master, such as local[*]")
     if isinstance(spark._jvm.io.foldwise.Foldwise, JavaPackage):
         raise RuntimeError(
             f"this Spark session has not got Foldwise's jar: spark.stop(), then make one by {_SESSION}"

@@ -7,7 +7,7 @@ from functools import cached_property
 from numbers import Integral
 from typing import Any, Dict, List, Optional
 
-from foldwise._frames import html, java, table, text, to_spark
+from foldwise._frames import html, java, refuse_connect, table, text, to_spark
 
 _KINDS = {str: "a text", Integral: "a whole number"}
 
@@ -87,6 +87,7 @@ def search(
     :param metric: the score that ranks candidates; else the mean loss
     :param select: ``best`` or ``one-standard-error``
     """
+    refuse_connect("foldwise.search")
     for name, value, kind in (("grid", grid, str), ("label", label, str), ("folds", folds, Integral), ("seed", seed, Integral)):
         if not isinstance(value, kind):
             raise TypeError(f"'{name}' ({value!r}) must be {_KINDS[kind]}")

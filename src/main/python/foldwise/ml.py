@@ -31,12 +31,29 @@ from pyspark.ml.param.shared import (
 from pyspark.ml.util import JavaMLReadable, JavaMLReader, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel
 from pyspark.sql import DataFrame
+from pyspark.sql.utils import is_remote
 
-from foldwise._frames import java, require_jar, to_spark
+from foldwise._frames import java, refuse_connect, require_jar, to_spark
 
 __all__ = ["SGDClassificationModel", "SGDClassifier", "SGDRegressionModel", "SGDRegressor"]
 
 _PACKAGE = "io.foldwise.ml"
+
+# Those of the Java estimators: through Spark Connect there is none to ask.
+_DEFAULTS: Dict[str, Any] = {
+    "featuresCols": [],
+    "weightCol": "",
+    "regParam": 0.0,
+    "elasticNetParam": 0.0,
+    "fitIntercept": True,
+    "standardization": True,
+    "degree": 1,
+    "optimizer": "sgd",
+    "schedule": "auto",
+    "momentum": 0.9,
+    "maxIter": 100,
+    "seed": 42,
+}
 
 
 def _register(tuning: types.ModuleType) -> None:
@@ -62,6 +79,11 @@ class _Reader(JavaMLReader):
 class _Readable(JavaMLReadable):
     @classmethod
     def read(cls) -> Any:
+        if is_remote():
+            from pyspark.ml.connect.readwrite import RemoteMLReader
+
+            # It takes the module's name for Java's package.
+            return RemoteMLReader(type(cls.__name__, (cls,), {"__module__": _PACKAGE}))
         require_jar()
         return _Reader(cls)
 
@@ -163,19 +185,12 @@ class _SGDEstimator(JavaEstimator, _SGDParams, JavaMLWritable, _Readable):
     """What both estimators share: every Param is a keyword of the constructor and has a setter."""
 
     _java_name = ""
+    _own_defaults: Dict[str, Any] = {}
 
     def _begin(self, given: Dict[str, Any]) -> None:
         self._java_obj = java(self._java_name, self.uid)
-        self._take_defaults()
+        self._setDefault(**_DEFAULTS, **self._own_defaults)
         self._set(**{name: value for name, value in given.items() if value is not None})
-
-    def _take_defaults(self) -> None:
-        """The defaults of the Java estimator, so that they are written down once."""
-        for param in self.params:
-            own = self._java_obj.getParam(param.name)
-            if self._java_obj.hasDefault(own):
-                value = self._java_obj.getDefault(own).get()
-                self._setDefault(**{param.name: list(value) if param.name == "featuresCols" else value})
 
     def _create_model(self, java_model: Any) -> Any:
         raise NotImplementedError
@@ -307,21 +322,27 @@ class SGDSummary:
 
 
 class _SGDModel(JavaModel, HasFeaturesCol, HasLabelCol, HasPredictionCol, JavaMLWritable, _Readable):
+    def _asked(self, name: str) -> Any:
+        """What a server of Spark Connect tells of MLlib's own models alone."""
+        refuse_connect(f"a model's {name}")
+        return self._call_java(name)
+
     @property
     def coefficients(self) -> Vector:
         """The coefficients of the powers of the features, in graded order: x, z, x^2, x*z, z^2."""
-        return self._call_java("coefficients")
+        return self._asked("coefficients")
 
     @property
     def namedCoefficients(self) -> Dict[str, float]:
         """The same by the names of their terms: ``x``, ``x^2``, ``x z``, ..."""
+        refuse_connect("a model's namedCoefficients")
         named = self._java_obj.linearModel().namedPowers()
         return {name: named.get(name) for name in named.keySet()}
 
     @property
     def intercept(self) -> float:
         """The intercept."""
-        return self._call_java("intercept")
+        return self._asked("intercept")
 
     @property
     def numFeatures(self) -> int:
@@ -330,12 +351,13 @@ class _SGDModel(JavaModel, HasFeaturesCol, HasLabelCol, HasPredictionCol, JavaML
 
     @property
     def hasSummary(self) -> bool:
-        """Whether there is a :attr:`summary`: not of a model that was loaded."""
-        return self._call_java("hasSummary")
+        """Whether there is a :attr:`summary`: not of a model that was loaded, nor through Spark Connect."""
+        return not is_remote() and self._call_java("hasSummary")
 
     @property
     def summary(self) -> SGDSummary:
         """How the model was trained."""
+        refuse_connect("a model's summary")
         return SGDSummary(self._java_obj.summary())
 
     def predict(self, value: Union[Vector, List[float]]) -> float:
@@ -347,6 +369,7 @@ class _SGDModel(JavaModel, HasFeaturesCol, HasLabelCol, HasPredictionCol, JavaML
 
         :param dataset: a Spark or pandas data frame, or a pair (X, y) of arrays, as ``foldwise.search`` takes it
         """
+        refuse_connect("a model's evaluate")
         self._transfer_params_to_java()
         scores = self._java_obj.evaluate(to_spark(dataset, self.getLabelCol())._jdf).metrics()
         return {name: scores.get(name) for name in scores.keySet()}
@@ -393,6 +416,7 @@ class SGDRegressor(_SGDEstimator):
     """
 
     _java_name = "SGDRegressor"
+    _own_defaults = {"loss": "squared", "tau": 0.5}
 
     delta: Param[float] = Param(
         Params._dummy(),
@@ -464,6 +488,7 @@ class SGDClassifier(_SGDEstimator, HasRawPredictionCol, HasProbabilityCol, HasTh
     """
 
     _java_name = "SGDClassifier"
+    _own_defaults = {"loss": "logistic"}
 
     @keyword_only
     def __init__(

@@ -12,8 +12,9 @@ from typing import Any, List
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel
 from pyspark.ml.util import JavaMLReader, MLReader
 from pyspark.sql import DataFrame, functions
+from pyspark.sql.utils import is_remote
 
-from foldwise._frames import html, java, require_jar, table, text, to_spark
+from foldwise._frames import html, java, refuse_connect, require_jar, table, text, to_spark
 
 __all__ = ["CrossValidated", "FusedCrossValidator"]
 
@@ -92,6 +93,9 @@ class FusedCrossValidator(CrossValidator):
         require_jar()
         dataset = to_spark(dataset, "")
         grid = self.getEstimatorParamMaps()
+        if is_remote():
+            _LOG.warning("%s runs as PySpark's CrossValidator: Spark Connect has no way to the engine", self.uid)
+            return CrossValidated(super()._fit(dataset), [], grid)
         try:
             fused = self._to_java()
         except (AttributeError, TypeError, ValueError) as untransferable:
@@ -157,6 +161,7 @@ class FusedCrossValidator(CrossValidator):
     @classmethod
     def read(cls) -> MLReader:
         """A reader of what Java or Python wrote."""
+        refuse_connect("reading a FusedCrossValidator")
         require_jar()
         return _Reader(cls)
 

@@ -35,7 +35,8 @@ class PythonIT {
     return own.toFile().canExecute() ? own.toString() : "python3";
   }
 
-  private static int run(String... words) throws IOException, InterruptedException {
+  /** Runs a Python that finds the package and the built jar; gives its exit status. */
+  static int run(String... words) throws IOException, InterruptedException {
     ProcessBuilder process = new ProcessBuilder(words).directory(ROOT.toFile()).inheritIO();
     process.environment().remove("SPARK_HOME");
     process.environment().put("PYSPARK_SUBMIT_ARGS", SPARK);

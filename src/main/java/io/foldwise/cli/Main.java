@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -50,13 +51,25 @@ public final class Main {
     int status = run(args, out, err, end);
     boolean driven = System.getProperty(DEPLOY_MODE, "").equals("cluster");
     if (status != 0 && driven) {
-      throw new SparkUserAppException(status);
+      throw failed(status);
     } else if (status != 0) {
       end.exit(status);
     }
     stopSpark();
     if (!driven) {
       exitInTheEnd();
+    }
+  }
+
+  /** What tells Spark of the status: that of Spark 4.1 and later takes a cause beside it. */
+  private static SparkUserAppException failed(int status) {
+    Constructor<?> taking = SparkUserAppException.class.getConstructors()[0];
+    Object[] arguments = new Object[taking.getParameterCount()];
+    arguments[0] = status;
+    try {
+      return (SparkUserAppException) taking.newInstance(arguments);
+    } catch (ReflectiveOperationException unknown) {
+      throw new IllegalStateException("the run failed with status " + status, unknown);
     }
   }
 

@@ -35,6 +35,11 @@ public final class SGDClassificationModel
   private TrainedFunction trained;
   private transient SGDSummary summary;
 
+  /** What a server of Spark Connect needs to list the class. */
+  public SGDClassificationModel() {
+    this(Identifiable$.MODULE$.randomUID(PREFIX));
+  }
+
   /** A model without coefficients, to be loaded into. */
   public SGDClassificationModel(String uid) {
     this(PendingUid.announce(uid), null);

@@ -31,6 +31,11 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
   private TrainedFunction trained;
   private transient SGDSummary summary;
 
+  /** What a server of Spark Connect needs to list the class. */
+  public SGDRegressionModel() {
+    this(Identifiable$.MODULE$.randomUID(PREFIX));
+  }
+
   /** A model without coefficients, to be loaded into. */
   public SGDRegressionModel(String uid) {
     this(PendingUid.announce(uid), null);

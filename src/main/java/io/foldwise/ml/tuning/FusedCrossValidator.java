@@ -84,7 +84,7 @@ public final class FusedCrossValidator extends CrossValidator {
   private Optional<CrossValidated> fused(Dataset<Row> rows, Dataset<Row> folded) {
     try {
       return Optional.of(SessionSettings.restored(rows.sparkSession(), () -> tuned(rows, folded)));
-    } catch (Exception failed) {
+    } catch (Exception | LinkageError failed) {
       String reason =
           reason(failed).orElseThrow(() -> FusedCrossValidator.<RuntimeException>thrown(failed));
       LOG.warn("{} is not fused: {}", uid(), reason);
@@ -93,23 +93,29 @@ public final class FusedCrossValidator extends CrossValidator {
   }
 
   /**
-   * Why MLlib's own is to try, where it is the engine that cannot take the rows or the settings.
+   * Why MLlib's own is to try, where it is the engine that cannot take the rows or the settings, or
+   * where a Spark that is not known here lacks what the engine calls.
    */
-  private static Optional<String> reason(Exception failed) {
+  private static Optional<String> reason(Throwable failed) {
     return Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
         .filter(
             cause ->
                 cause instanceof NotFusedException
                     || cause instanceof InvalidInputException
                     || cause instanceof SearchFailedException
-                    || cause instanceof ArithmeticException)
+                    || cause instanceof ArithmeticException
+                    || cause instanceof LinkageError)
         .findFirst()
-        .map(Throwable::getMessage);
+        .map(
+            cause ->
+                cause instanceof LinkageError
+                    ? "this version of Spark is not known to it: " + cause.getMessage()
+                    : cause.getMessage());
   }
 
   /** Throws what Spark threw, which in Scala need not be declared. */
   @SuppressWarnings("unchecked")
-  private static <E extends Exception> RuntimeException thrown(Exception failed) throws E {
+  static <E extends Throwable> RuntimeException thrown(Throwable failed) throws E {
     throw (E) failed;
   }
 

@@ -1,8 +1,14 @@
 package io.foldwise.ml.tuning;
 
 import io.foldwise.ml.SavedStage;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
@@ -69,38 +75,89 @@ final class MllibModels {
   /** A linear model with MLlib's summary of its training rows. */
   static LinearRegressionModel withSummary(
       LinearRegression estimator, LinearRegressionModel model, double objective, Dataset<?> rows) {
-    Tuple2<LinearRegressionModel, String> shown = model.findSummaryModelAndPredictionCol();
-    LinearRegressionTrainingSummary summary = new LinearSummary(estimator, shown, objective, rows);
-    model.setSummary(Option.apply(summary));
+    model.setSummary(Option.apply(LinearSummary.of(estimator, model, objective, rows)));
     return model;
   }
 
   /**
    * A summary whose standard errors and tests, which few ask for and MLlib reads off its normal
    * equations, are those of MLlib's own fit, made when they are asked for.
+   *
+   * <p>What MLlib's constructor takes differs from one version of Spark to the next, but class
+   * files of Scala keep the names: it is given what it names. Where it names something else, the
+   * summary is that of MLlib's own fit.
    */
   private static final class LinearSummary extends LinearRegressionTrainingSummary {
     private static final long serialVersionUID = 1;
 
-    private final transient LinearRegression estimator;
-    private final transient Dataset<?> rows;
+    private transient LinearRegression estimator;
+    private transient Dataset<?> rows;
     private transient LinearRegressionTrainingSummary own;
 
-    LinearSummary(
+    /** For the compiler alone, and of Spark 4.0: {@link #of} calls the one that there is. */
+    private LinearSummary() {
+      super(null, null, null, null, null, null, null);
+    }
+
+    static LinearRegressionTrainingSummary of(
         LinearRegression estimator,
-        Tuple2<LinearRegressionModel, String> shown,
+        LinearRegressionModel model,
         double objective,
         Dataset<?> rows) {
-      super(
-          shown._1().transform(rows),
-          shown._2(),
-          estimator.getLabelCol(),
-          estimator.getFeaturesCol(),
-          shown._1(),
-          new double[] {0},
-          new double[] {objective});
-      this.estimator = estimator;
-      this.rows = rows;
+      Constructor<?> taking = LinearRegressionTrainingSummary.class.getConstructors()[0];
+      Map<String, Object> named = named(model, objective, rows);
+      List<String> names = Arrays.stream(taking.getParameters()).map(Parameter::getName).toList();
+      if (!named.keySet().containsAll(names)) {
+        return estimator.fit(rows).summary();
+      }
+      try {
+        LinearSummary made =
+            (LinearSummary) calling(taking).newInstance(names.stream().map(named::get).toArray());
+        made.estimator = estimator;
+        made.rows = rows;
+        return made;
+      } catch (InvocationTargetException failed) {
+        throw FusedCrossValidator.<RuntimeException>thrown(failed.getCause());
+      } catch (ReflectiveOperationException | IllegalArgumentException other) {
+        return estimator.fit(rows).summary();
+      }
+    }
+
+    /**
+     * A constructor of this class that calls that one of its superclass: what serialisers use,
+     * named by text since javac warns of it without remedy.
+     */
+    private static Constructor<?> calling(Constructor<?> taking)
+        throws ReflectiveOperationException {
+      Class<?> factories = Class.forName("sun.reflect.ReflectionFactory");
+      Object factory = factories.getMethod("getReflectionFactory").invoke(null);
+      return (Constructor<?>)
+          factories
+              .getMethod("newConstructorForSerialization", Class.class, Constructor.class)
+              .invoke(factory, LinearSummary.class, taking);
+    }
+
+    /** All that the constructor of any version takes, by its names. */
+    private static Map<String, Object> named(
+        LinearRegressionModel model, double objective, Dataset<?> rows) {
+      Tuple2<LinearRegressionModel, String> shown = model.findSummaryModelAndPredictionCol();
+      DoubleStream slopes = Arrays.stream(model.coefficients().toArray());
+      return Map.ofEntries(
+          Map.entry("predictions", shown._1().transform(rows)),
+          Map.entry("predictionCol", shown._2()),
+          Map.entry("labelCol", model.getLabelCol()),
+          Map.entry("featuresCol", model.getFeaturesCol()),
+          Map.entry("weightCol", model.isDefined(model.weightCol()) ? model.getWeightCol() : ""),
+          Map.entry("model", shown._1()),
+          Map.entry("numFeatures", model.numFeatures()),
+          Map.entry("fitIntercept", model.getFitIntercept()),
+          Map.entry(
+              "coefficientArray",
+              model.getFitIntercept()
+                  ? DoubleStream.concat(slopes, DoubleStream.of(model.intercept())).toArray()
+                  : slopes.toArray()),
+          Map.entry("diagInvAtWA", new double[] {0}),
+          Map.entry("objectiveHistory", new double[] {objective}));
     }
 
     private synchronized LinearRegressionTrainingSummary own() {

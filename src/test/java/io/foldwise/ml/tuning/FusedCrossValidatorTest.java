@@ -18,6 +18,7 @@ import io.foldwise.ml.SGDRegressor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
@@ -404,6 +405,35 @@ class FusedCrossValidatorTest {
             .avgMetrics(),
         found.model().avgMetrics(),
         0.0);
+  }
+
+  /** As of a Spark that has moved what the engine calls. */
+  @Test
+  void whatASparkLacksIsMllibs() {
+    AtomicBoolean lacks = new AtomicBoolean(true);
+    Evaluator evaluator =
+        new Evaluator() {
+          @Override
+          public double evaluate(Dataset<?> rows) {
+            if (lacks.getAndSet(false)) {
+              throw new NoSuchMethodError("moved");
+            }
+            return new RegressionEvaluator().evaluate(rows);
+          }
+
+          @Override
+          public Evaluator copy(ParamMap extra) {
+            return this;
+          }
+
+          @Override
+          public String uid() {
+            return "lacking";
+          }
+        };
+    LinearRegression linear = linear();
+    assertFalse(isFused(linear, grid(linear), evaluator, DIABETES));
+    assertFalse(lacks.get());
   }
 
   @Test
