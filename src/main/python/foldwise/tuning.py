@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import logging
 from functools import reduce
-from typing import Any, List
+from typing import Any, Callable, List
 
-from pyspark.ml.tuning import CrossValidator, CrossValidatorModel
+from pyspark.ml.tuning import (
+    CrossValidator,
+    CrossValidatorModel,
+    TrainValidationSplit,
+    TrainValidationSplitModel,
+)
 from pyspark.ml.util import JavaMLReader, MLReader
 from pyspark.ml.wrapper import JavaParams
 from pyspark.sql import DataFrame, functions
 
 from foldwise._frames import table
 
-__all__ = ["CrossValidated", "FusedCrossValidator"]
+__all__ = ["CrossValidated", "FusedCrossValidator", "FusedTrainValidationSplit"]
 
-_JAVA = "io.foldwise.ml.tuning.FusedCrossValidator"
 _LOG = logging.getLogger(__name__)
 
 
@@ -60,7 +64,40 @@ class CrossValidated:
         return table(json.dumps(columns, default=str))
 
 
-class FusedCrossValidator(CrossValidator):
+class _Fused:
+    """What our validators share: the twin in Java that does the work."""
+
+    _JAVA: str
+
+    def _found(self: Any, tune: Callable[[Any], Any]) -> Any:
+        """What the twin finds; None where PySpark's own has to run."""
+        try:
+            java = self._to_java()
+        except (AttributeError, TypeError, ValueError) as untransferable:
+            _LOG.warning("%s runs as PySpark's own: %s", self.uid, untransferable)
+            return None
+        found = tune(java)
+        return None if found.isEmpty() else found.get()
+
+    def _to_java(self: Any) -> Any:
+        estimator, grid, evaluator = self._to_java_impl()
+        java = JavaParams._new_java_obj(self._JAVA, self.uid)
+        java.setEstimator(estimator)
+        java.setEstimatorParamMaps(grid)
+        java.setEvaluator(evaluator)
+        for param in self.params:
+            if param.name not in ("estimator", "estimatorParamMaps", "evaluator"):
+                setter = getattr(java, f"set{param.name[0].upper()}{param.name[1:]}")
+                setter(self.getOrDefault(param))
+        return java
+
+    @classmethod
+    def read(cls) -> MLReader:
+        """A reader of what Java or Python wrote."""
+        return _Reader(cls)
+
+
+class FusedCrossValidator(_Fused, CrossValidator):
     """``pyspark.ml.tuning.CrossValidator`` with every fold and every setting trained side by side.
 
     It takes the same arguments and returns the same model. ``LinearRegression`` (squared error),
@@ -76,21 +113,18 @@ class FusedCrossValidator(CrossValidator):
     >>> model.avgMetrics, model.stdMetrics, model.bestModel
     """
 
+    _JAVA = "io.foldwise.ml.tuning.FusedCrossValidator"
+
     def crossValidate(self, dataset: DataFrame) -> CrossValidated:
         """Does what ``fit`` does, and tells more of what it found."""
         grid = self.getEstimatorParamMaps()
-        try:
-            java = self._to_java()
-        except (AttributeError, TypeError, ValueError) as untransferable:
-            _LOG.warning("%s runs as PySpark's CrossValidator: %s", self.uid, untransferable)
-            return CrossValidated(super()._fit(dataset), [], grid)
         column = self.getFoldCol() or f"{self.uid}_fold"
         folded = dataset if self.getFoldCol() else self._folded(dataset, column)
-        found = java.crossValidate(dataset._jdf, folded._jdf, column)
-        if found.isEmpty():
+        found = self._found(lambda java: java.crossValidate(dataset._jdf, folded._jdf, column))
+        if found is None:
             return CrossValidated(super()._fit(dataset), [], grid)
-        settings = list(found.get().settings())
-        model = CrossValidatorModel._from_java(found.get().model())
+        settings = list(found.settings())
+        model = CrossValidatorModel._from_java(found.model())
         # PySpark's standard deviations are those of a population, divided by k.
         shrink = ((self.getNumFolds() - 1) / self.getNumFolds()) ** 0.5
         model.stdMetrics = [setting.deviation() * shrink for setting in settings]
@@ -112,42 +146,29 @@ class FusedCrossValidator(CrossValidator):
     def _fit(self, dataset: DataFrame) -> CrossValidatorModel:
         return self.crossValidate(dataset).model
 
-    def _to_java(self) -> Any:
-        estimator, grid, evaluator = super(CrossValidator, self)._to_java_impl()
-        java = JavaParams._new_java_obj(_JAVA, self.uid)
-        java.setEstimatorParamMaps(grid)
-        java.setEvaluator(evaluator)
-        java.setEstimator(estimator)
-        java.setSeed(self.getSeed())
-        java.setNumFolds(self.getNumFolds())
-        java.setParallelism(self.getParallelism())
-        java.setCollectSubModels(self.getCollectSubModels())
-        java.setFoldCol(self.getFoldCol())
-        return java
 
-    @classmethod
-    def _from_java(cls, java_stage: Any) -> "FusedCrossValidator":
-        plain = CrossValidator._from_java(java_stage)
-        fused = cls(
-            estimator=plain.getEstimator(),
-            estimatorParamMaps=plain.getEstimatorParamMaps(),
-            evaluator=plain.getEvaluator(),
-            numFolds=plain.getNumFolds(),
-            seed=plain.getSeed(),
-            parallelism=plain.getParallelism(),
-            collectSubModels=plain.getCollectSubModels(),
-            foldCol=plain.getFoldCol(),
-        )
-        fused._resetUid(java_stage.uid())
-        return fused
+class FusedTrainValidationSplit(_Fused, TrainValidationSplit):
+    """``pyspark.ml.tuning.TrainValidationSplit`` with every setting trained side by side.
 
-    @classmethod
-    def read(cls) -> MLReader:
-        """A reader of what Java or Python wrote."""
-        return _Reader(cls)
+    It takes the same arguments and returns the same model, and fuses what ``FusedCrossValidator`` does.
+    """
+
+    _JAVA = "io.foldwise.ml.tuning.FusedTrainValidationSplit"
+
+    def _fit(self, dataset: DataFrame) -> TrainValidationSplitModel:
+        column = f"{self.uid}_split"
+        # The split that PySpark's draws: it is not that of MLlib's.
+        trained = functions.rand(self.getSeed()) < self.getTrainRatio()
+        split = dataset.withColumn(column, trained.cast("int"))
+        found = self._found(lambda java: java.validate(dataset._jdf, split._jdf, column))
+        if found is None:
+            return super()._fit(dataset)
+        model = self._copyValues(TrainValidationSplitModel._from_java(found))
+        model._resetUid(self.uid)
+        return model
 
 
 class _Reader(JavaMLReader):
     @classmethod
     def _java_loader_class(cls, clazz: Any) -> str:
-        return _JAVA
+        return clazz._JAVA

@@ -2,6 +2,7 @@ package io.foldwise.ml.tuning;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.input.InvalidInputException;
@@ -10,6 +11,7 @@ import io.foldwise.learn.score.Metric;
 import io.foldwise.search.SearchFailedException;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.job.SessionSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -197,32 +199,46 @@ final class FusedTuning {
     double[] fused = metric.map(each -> round.scores(trained, each)).orElseGet(() -> new double[0]);
     for (int i = 0; i < splits.size(); i++) {
       int fold = firstFold + i;
+      List<TrialResult> own = new ArrayList<>();
       scores[fold] = new double[grid.length];
-      trials[fold] = new TrialResult[grid.length];
-      if (keeps) {
-        subModels[fold] = new Model<?>[grid.length];
-      }
       for (int setting = 0; setting < grid.length; setting++) {
         int at = setting * splits.size() + i;
-        trials[fold][setting] = trained.get(at);
-        scores[fold][setting] =
-            fused.length > 0 && !Double.isNaN(fused[at])
-                ? fused[at]
-                : evaluated(frame, splits.get(i), trained.get(at), setting);
-        if (keeps) {
-          Model<?> model = settings.get(setting).model(trained.get(at));
-          subModels[fold][setting] = stages.model(fitted, model, grid[setting]);
+        own.add(trained.get(at));
+        scores[fold][setting] = fused.length > 0 ? fused[at] : Double.NaN;
+      }
+      trials[fold] = own.toArray(TrialResult[]::new);
+      Column isHeldOut = col(FoldColumn.NAME).equalTo(splits.get(i).fold());
+      evaluate(frame.where(isHeldOut).drop(FoldColumn.NAME), own, scores[fold]);
+      if (keeps) {
+        Dataset<Row> others = frame.where(not(isHeldOut)).drop(FoldColumn.NAME);
+        subModels[fold] = new Model<?>[grid.length];
+        for (int setting = 0; setting < grid.length; setting++) {
+          Model<?> last = round.model(setting, own.get(setting), others);
+          subModels[fold][setting] = stages.model(fitted, last, grid[setting]);
         }
       }
     }
   }
 
-  /** The evaluator's own word on a trial. */
-  private double evaluated(Dataset<Row> frame, Split split, TrialResult trial, int setting) {
-    Dataset<Row> heldOut =
-        frame.where(col(FoldColumn.NAME).equalTo(split.fold())).drop(FoldColumn.NAME);
-    Model<?> model = settings.get(setting).model(trial);
-    return evaluator.evaluate(model.transform(heldOut, grid[setting]));
+  /**
+   * Puts the evaluator's own word where the engine has none. The rows are kept while all settings
+   * see them, as MLlib keeps them.
+   */
+  private void evaluate(Dataset<Row> heldOut, List<TrialResult> trained, double[] scores) {
+    if (Arrays.stream(scores).noneMatch(Double::isNaN)) {
+      return;
+    }
+    heldOut.persist();
+    try {
+      for (int setting = 0; setting < grid.length; setting++) {
+        if (Double.isNaN(scores[setting])) {
+          Model<?> model = settings.get(setting).model(trained.get(setting));
+          scores[setting] = evaluator.evaluate(model.transform(heldOut, grid[setting]));
+        }
+      }
+    } finally {
+      heldOut.unpersist();
+    }
   }
 
   private Model<?> ofAll(Dataset<Row> rows, int best) {

@@ -270,6 +270,10 @@ class FusedCrossValidatorTest {
       for (int setting = 0; setting < expected[fold].length; setting++) {
         assertArrayEquals(
             coefficients(expected[fold][setting]), coefficients(found[fold][setting]), 1e-6);
+        assertEquals(
+            ((LinearRegressionModel) expected[fold][setting]).summary().meanAbsoluteError(),
+            ((LinearRegressionModel) found[fold][setting]).summary().meanAbsoluteError(),
+            1e-6);
       }
     }
   }

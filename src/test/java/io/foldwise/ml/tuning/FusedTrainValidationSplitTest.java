@@ -14,12 +14,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.ml.SGDRegressor;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.evaluation.BinaryClassificationEvaluator;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FusedTrainValidationSplitTest {
   private static final Dataset<Row> DIABETES = MllibData.diabetes();
+  private static final Dataset<Row> CANCER = MllibData.cancer();
 
   @TempDir Path folder;
 
@@ -65,7 +68,8 @@ class FusedTrainValidationSplitTest {
     return set(new TrainValidationSplit(), estimator, grid, evaluator);
   }
 
-  private static void assertMllibs(
+  /** Checks what ours finds against what MLlib's does, and returns both. */
+  private static List<TrainValidationSplitModel> assertMllibs(
       Estimator<?> estimator, ParamMap[] grid, Evaluator evaluator, Dataset<Row> rows) {
     TrainValidationSplitModel expected = mllibs(estimator, grid, evaluator).fit(rows);
     TrainValidationSplitModel found = ours(estimator, grid, evaluator).fused(rows).orElseThrow();
@@ -75,6 +79,7 @@ class FusedTrainValidationSplitTest {
     for (int setting = 0; setting < grid.length; setting++) {
       assertSame(expected.subModels()[setting], found.subModels()[setting]);
     }
+    return List.of(expected, found);
   }
 
   @ParameterizedTest
@@ -92,7 +97,14 @@ class FusedTrainValidationSplitTest {
     LogisticRegression logistic = logistic();
     BinaryClassificationEvaluator evaluator =
         new BinaryClassificationEvaluator().setMetricName(metric);
-    assertMllibs(logistic, grid(logistic), evaluator, MllibData.cancer());
+    List<TrainValidationSplitModel> both =
+        assertMllibs(logistic, grid(logistic), evaluator, CANCER);
+    double[] objectives =
+        both.stream()
+            .map(model -> ((LogisticRegressionModel) model.subModels()[1]).summary())
+            .mapToDouble(summary -> Arrays.stream(summary.objectiveHistory()).min().orElseThrow())
+            .toArray();
+    assertEquals(objectives[0], objectives[1], 1e-7);
   }
 
   @Test
@@ -105,7 +117,7 @@ class FusedTrainValidationSplitTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 0.75, 0", "7, 0.5, -3", "4, 0.1, 123456789012"})
+  @CsvSource({"1, 0.75, 0", "4, 0.1, -123456789012"})
   void theSplitIsMllibsOwn(int partitions, double ratio, long seed) {
     Dataset<Row> rows = DIABETES.repartition(partitions).selectExpr("*", "map(fold, 1) unordered");
     Dataset<Row> split = FoldColumn.split(rows, ratio, seed);
