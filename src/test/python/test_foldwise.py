@@ -11,14 +11,20 @@ import numpy
 import pandas
 import foldwise
 from foldwise.ml import SGDClassificationModel, SGDClassifier, SGDRegressionModel, SGDRegressor
-from foldwise.tuning import FusedCrossValidator
+from foldwise.tuning import FusedCrossValidator, FusedTrainValidationSplit
 from pyspark.errors import ArithmeticException, IllegalArgumentException
 from pyspark.ml import Pipeline, PipelineModel
 from pyspark.ml.classification import LogisticRegression
 from pyspark.ml.evaluation import BinaryClassificationEvaluator, RegressionEvaluator
 from pyspark.ml.feature import RFormula, StandardScaler, VectorAssembler
 from pyspark.ml.regression import DecisionTreeRegressor, LinearRegression
-from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder
+from pyspark.ml.tuning import (
+    CrossValidator,
+    CrossValidatorModel,
+    ParamGridBuilder,
+    TrainValidationSplit,
+    TrainValidationSplitModel,
+)
 from pyspark.sql import SparkSession, functions
 
 ROOT = os.environ.get("FOLDWISE_ROOT", os.getcwd())
@@ -224,6 +230,47 @@ class CrossValidatorTest(unittest.TestCase):
             validator.write().overwrite().save(f"{folder}/validator")
             read = FusedCrossValidator.load(f"{folder}/validator")
             self.assertEqual(("fold", validator.uid), (read.getFoldCol(), read.uid))
+
+
+class TrainValidationSplitTest(unittest.TestCase):
+    def of_both(self, estimator, param, values):
+        grid = ParamGridBuilder().addGrid(param, values).build()
+        return [
+            kind(
+                estimator=estimator,
+                estimatorParamMaps=grid,
+                evaluator=RegressionEvaluator(labelCol="target"),
+                trainRatio=0.6,
+                seed=3,
+                collectSubModels=True,
+            )
+            for kind in (TrainValidationSplit, FusedTrainValidationSplit)
+        ]
+
+    def test_linear_regression_is_pysparks(self):
+        regression = LinearRegression(labelCol="target")
+        pipeline = Pipeline(stages=[VectorAssembler(inputCols=FEATURES, outputCol="features"), regression])
+        plain, fused = self.of_both(pipeline, regression.regParam, [100.0, 1.0])
+        expected, found = plain.fit(DIABETES), fused.fit(DIABETES)
+        self.assertIs(type(found), TrainValidationSplitModel)
+        self.assertEqual((fused.uid, 0.6), (found.uid, found.getTrainRatio()))
+        numpy.testing.assert_allclose(found.validationMetrics, expected.validationMetrics, rtol=1e-6)
+        for ours, theirs in zip(
+            [found.bestModel] + found.subModels, [expected.bestModel] + expected.subModels, strict=True
+        ):
+            numpy.testing.assert_allclose(
+                ours.stages[-1].coefficients.toArray(), theirs.stages[-1].coefficients.toArray(), rtol=1e-5
+            )
+        with tempfile.TemporaryDirectory() as folder:
+            fused.write().overwrite().save(f"{folder}/validator")
+            read = FusedTrainValidationSplit.load(f"{folder}/validator")
+            self.assertEqual((FusedTrainValidationSplit, 0.6), (type(read), read.getTrainRatio()))
+
+    def test_what_is_not_fused_is_pysparks(self):
+        tree = DecisionTreeRegressor(labelCol="target")
+        rows = VectorAssembler(inputCols=FEATURES, outputCol="features").transform(DIABETES)
+        plain, fused = self.of_both(tree, tree.maxDepth, [1, 2])
+        self.assertEqual(plain.fit(rows).validationMetrics, fused.fit(rows).validationMetrics)
 
 
 class SearchTest(unittest.TestCase):

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import logging
 from functools import reduce
-from typing import Any, List
+from typing import Any, Callable, List
 
-from pyspark.ml.tuning import CrossValidator, CrossValidatorModel
+from pyspark.ml.tuning import (
+    CrossValidator,
+    CrossValidatorModel,
+    TrainValidationSplit,
+    TrainValidationSplitModel,
+)
 from pyspark.ml.util import JavaMLReader, MLReader
 from pyspark.sql import DataFrame, functions
 from pyspark.sql.utils import is_remote
 
 from foldwise._frames import html, java, refuse_connect, require_jar, table, text, to_spark
 
-__all__ = ["CrossValidated", "FusedCrossValidator"]
+__all__ = ["CrossValidated", "FusedCrossValidator", "FusedTrainValidationSplit"]
 
-_JAVA = "io.foldwise.ml.tuning.FusedCrossValidator"
 _LOG = logging.getLogger(__name__)
 
 
@@ -69,10 +73,48 @@ class CrossValidated:
         return table(json.dumps(columns, default=str))
 
 
-class FusedCrossValidator(CrossValidator):
+class _Fused:
+    """What our validators share: the twin in Java that does the work."""
+
+    _JAVA: str
+
+    def _found(self: Any, tune: Callable[[Any], Any]) -> Any:
+        """What the twin finds; None where PySpark's own has to run."""
+        if is_remote():
+            _LOG.warning("%s runs as PySpark's own: Spark Connect has no way to the engine", self.uid)
+            return None
+        try:
+            twin = self._to_java()
+        except (AttributeError, TypeError, ValueError) as untransferable:
+            _LOG.warning("%s runs as PySpark's own: %s", self.uid, untransferable)
+            return None
+        found = tune(twin)
+        return None if found.isEmpty() else found.get()
+
+    def _to_java(self: Any) -> Any:
+        estimator, grid, evaluator = self._to_java_impl()
+        twin = java(self._JAVA, self.uid)
+        twin.setEstimator(estimator)
+        twin.setEstimatorParamMaps(grid)
+        twin.setEvaluator(evaluator)
+        for param in self.params:
+            if param.name not in ("estimator", "estimatorParamMaps", "evaluator"):
+                setter = getattr(twin, f"set{param.name[0].upper()}{param.name[1:]}")
+                setter(self.getOrDefault(param))
+        return twin
+
+    @classmethod
+    def read(cls) -> MLReader:
+        """A reader of what Java or Python wrote."""
+        refuse_connect(f"reading a {cls.__name__}")
+        require_jar()
+        return _Reader(cls)
+
+
+class FusedCrossValidator(_Fused, CrossValidator):
     """``pyspark.ml.tuning.CrossValidator`` with every fold and every setting trained side by side.
 
-    It takes the same arguments and returns the same model. ``LinearRegression`` (squared error),
+    It takes the same arguments and returns the same model. ``LinearRegression`` (squared error, Huber),
     ``LogisticRegression`` (binomial), ``SGDRegressor``, ``SGDClassifier``, and pipelines that end in
     one of them are fused; anything else goes to PySpark's own validator, with one line in the log
     that says why.
@@ -85,6 +127,8 @@ class FusedCrossValidator(CrossValidator):
     >>> model.avgMetrics, model.stdMetrics, model.bestModel
     """
 
+    _JAVA = "tuning.FusedCrossValidator"
+
     def crossValidate(self, dataset: Any) -> CrossValidated:
         """Does what ``fit`` does, and tells more of what it found.
 
@@ -93,21 +137,13 @@ class FusedCrossValidator(CrossValidator):
         require_jar()
         dataset = to_spark(dataset, "")
         grid = self.getEstimatorParamMaps()
-        if is_remote():
-            _LOG.warning("%s runs as PySpark's CrossValidator: Spark Connect has no way to the engine", self.uid)
-            return CrossValidated(super()._fit(dataset), [], grid)
-        try:
-            fused = self._to_java()
-        except (AttributeError, TypeError, ValueError) as untransferable:
-            _LOG.warning("%s runs as PySpark's CrossValidator: %s", self.uid, untransferable)
-            return CrossValidated(super()._fit(dataset), [], grid)
         column = self.getFoldCol() or f"{self.uid}_fold"
         folded = dataset if self.getFoldCol() else self._folded(dataset, column)
-        found = fused.crossValidate(dataset._jdf, folded._jdf, column)
-        if found.isEmpty():
+        found = self._found(lambda twin: twin.crossValidate(dataset._jdf, folded._jdf, column))
+        if found is None:
             return CrossValidated(super()._fit(dataset), [], grid)
-        settings = list(found.get().settings())
-        model = CrossValidatorModel._from_java(found.get().model())
+        settings = list(found.settings())
+        model = CrossValidatorModel._from_java(found.model())
         # PySpark's standard deviations are those of a population, divided by k.
         shrink = ((self.getNumFolds() - 1) / self.getNumFolds()) ** 0.5
         model.stdMetrics = [setting.deviation() * shrink for setting in settings]
@@ -129,44 +165,31 @@ class FusedCrossValidator(CrossValidator):
     def _fit(self, dataset: DataFrame) -> CrossValidatorModel:
         return self.crossValidate(dataset).model
 
-    def _to_java(self) -> Any:
-        estimator, grid, evaluator = super(CrossValidator, self)._to_java_impl()
-        made = java("tuning.FusedCrossValidator", self.uid)
-        made.setEstimatorParamMaps(grid)
-        made.setEvaluator(evaluator)
-        made.setEstimator(estimator)
-        made.setSeed(self.getSeed())
-        made.setNumFolds(self.getNumFolds())
-        made.setParallelism(self.getParallelism())
-        made.setCollectSubModels(self.getCollectSubModels())
-        made.setFoldCol(self.getFoldCol())
-        return made
 
-    @classmethod
-    def _from_java(cls, java_stage: Any) -> "FusedCrossValidator":
-        plain = CrossValidator._from_java(java_stage)
-        fused = cls(
-            estimator=plain.getEstimator(),
-            estimatorParamMaps=plain.getEstimatorParamMaps(),
-            evaluator=plain.getEvaluator(),
-            numFolds=plain.getNumFolds(),
-            seed=plain.getSeed(),
-            parallelism=plain.getParallelism(),
-            collectSubModels=plain.getCollectSubModels(),
-            foldCol=plain.getFoldCol(),
-        )
-        fused._resetUid(java_stage.uid())
-        return fused
+class FusedTrainValidationSplit(_Fused, TrainValidationSplit):
+    """``pyspark.ml.tuning.TrainValidationSplit`` with every setting trained side by side.
 
-    @classmethod
-    def read(cls) -> MLReader:
-        """A reader of what Java or Python wrote."""
-        refuse_connect("reading a FusedCrossValidator")
+    It takes the same arguments and returns the same model, and fuses what ``FusedCrossValidator`` does.
+    """
+
+    _JAVA = "tuning.FusedTrainValidationSplit"
+
+    def _fit(self, dataset: Any) -> TrainValidationSplitModel:
         require_jar()
-        return _Reader(cls)
+        dataset = to_spark(dataset, "")
+        column = f"{self.uid}_split"
+        # The split that PySpark's draws: it is not that of MLlib's.
+        trained = functions.rand(self.getSeed()) < self.getTrainRatio()
+        split = dataset.withColumn(column, trained.cast("int"))
+        found = self._found(lambda twin: twin.validate(dataset._jdf, split._jdf, column))
+        if found is None:
+            return super()._fit(dataset)
+        model = self._copyValues(TrainValidationSplitModel._from_java(found))
+        model._resetUid(self.uid)
+        return model
 
 
 class _Reader(JavaMLReader):
     @classmethod
     def _java_loader_class(cls, clazz: Any) -> str:
-        return _JAVA
+        return f"io.foldwise.ml.{clazz._JAVA}"

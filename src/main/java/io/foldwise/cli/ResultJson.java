@@ -15,6 +15,7 @@ import io.foldwise.search.CandidateSummary.FoldScores;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.SearchResult;
+import io.foldwise.search.Spread;
 import io.foldwise.search.TrialResult;
 import java.util.Arrays;
 import java.util.List;

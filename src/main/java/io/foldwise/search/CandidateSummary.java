@@ -4,7 +4,6 @@ import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -51,13 +50,11 @@ public record CandidateSummary(
       double mean, double sd, double standardError, double pooled, double[] folds) {
     static FoldScores of(Metric metric, List<MetricSums> sums, MetricSums pooled) {
       double[] folds = sums.stream().mapToDouble(fold -> rounded(metric.of(fold))).toArray();
-      double mean = Arrays.stream(folds).average().orElse(Double.NaN);
-      double squares = Arrays.stream(folds).map(v -> (v - mean) * (v - mean)).sum();
-      double sd = folds.length > 1 ? Math.sqrt(squares / (folds.length - 1)) : Double.NaN;
+      Spread spread = Spread.of(folds);
       return new FoldScores(
-          rounded(mean),
-          rounded(sd),
-          rounded(sd / Math.sqrt(folds.length)),
+          rounded(spread.mean()),
+          rounded(spread.sd()),
+          rounded(spread.standardError()),
           rounded(metric.of(pooled)),
           folds);
     }

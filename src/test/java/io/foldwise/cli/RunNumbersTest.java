@@ -445,14 +445,6 @@ class RunNumbersTest {
   }
 
   @Test
-  void aSpreadIsMeanSampleDeviationAndMaximum() {
-    Spread spread = Spread.of(new double[] {1, 2, 6});
-    assertEquals(3.0, spread.mean());
-    assertEquals(Math.sqrt(7), spread.sd(), 1e-15);
-    assertEquals(6.0, spread.max());
-  }
-
-  @Test
   void aFitWithoutFoldsHasTrainingLossesAndNoValidation() throws IOException {
     run("fit", "0.2", "--init", "zeros");
     ByHand.Trained hand = refit();

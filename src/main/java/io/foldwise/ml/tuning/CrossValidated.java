@@ -1,6 +1,7 @@
 package io.foldwise.ml.tuning;
 
 import io.foldwise.search.LearningCurve;
+import io.foldwise.search.Spread;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,19 +49,21 @@ public record CrossValidated(CrossValidatorModel model, List<Setting> settings) 
 
     /** The mean over the folds. */
     public double mean() {
-      return metrics.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+      return spread().mean();
     }
 
     /** The standard deviation over the k folds, ÷ (k − 1). */
     public double deviation() {
-      double mean = mean();
-      double squares = metrics.stream().mapToDouble(of -> (of - mean) * (of - mean)).sum();
-      return Math.sqrt(squares / (metrics.size() - 1));
+      return spread().sd();
     }
 
     /** The standard error of the mean, sd/√k. */
     public double standardError() {
-      return deviation() / Math.sqrt(metrics.size());
+      return spread().standardError();
+    }
+
+    private Spread spread() {
+      return Spread.of(metrics.stream().mapToDouble(Double::doubleValue).toArray());
     }
   }
 }

@@ -64,6 +64,11 @@ final class DescentRound implements Round {
     return trained.stream().mapToDouble(trial -> judged.of(trial.scores().validation())).toArray();
   }
 
+  @Override
+  public Model<?> model(int setting, TrialResult trained, Dataset<Row> rows) {
+    return settings.get(setting).model(trained);
+  }
+
   /** The search's own final model where it chose the same, else one that is trained for it. */
   @Override
   public Model<?> refit(int setting, Dataset<Row> rows) {

@@ -3,18 +3,23 @@ package io.foldwise.ml.tuning;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.rand;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.spark.data.schema.Columns;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Random;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.catalyst.expressions.RowOrdering;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.random.XORShiftRandom;
 
-/** The fold of each row, as MLlib's {@code CrossValidator} has it. */
+/** The fold of each row, as MLlib's validators have it. */
 final class FoldColumn {
   /** The name that it is given: an int in [0, k), or k where MLlib would refuse the row. */
   static final String NAME = "__foldwise_mllib_fold";
@@ -24,20 +29,38 @@ final class FoldColumn {
 
   private FoldColumn() {}
 
-  /** The folds that a column says. */
-  static Column given(String name, int folds) {
-    Column fold = Columns.named(name);
-    return coalesce(when(fold.between(0, folds - 1), fold).otherwise(folds), lit(folds));
+  /** Rows with the folds that a column says, in its place. */
+  static Dataset<Row> given(Dataset<Row> rows, String name, int folds) {
+    Column said = Columns.named(name);
+    Column fold = coalesce(when(said.between(0, folds - 1), said).otherwise(folds), lit(folds));
+    return rows.withColumn(NAME, fold).drop(name);
   }
 
   /**
-   * The folds that MLlib draws where no column says them ({@code MLUtils.kFold}): each partition
-   * draws a number in [0, 1) for each of its rows, one after the other, from a generator of its
-   * own.
+   * Rows with the split that MLlib draws ({@code Dataset.randomSplit}): 1 where a row is trained
+   * on, 0 where it is held out. Each partition sorts its rows, then draws a number in [0, 1) for
+   * each.
    */
-  static Column drawn(int folds, long seed) {
+  static Dataset<Row> split(Dataset<Row> rows, double trainRatio, long seed) {
+    Column[] order =
+        Arrays.stream(rows.schema().fields())
+            .filter(field -> RowOrdering.isOrderable(field.dataType()))
+            .map(field -> Columns.named(field.name()))
+            .toArray(Column[]::new);
+    Column trained = rand(seed).lt(trainRatio / (trainRatio + (1 - trainRatio)));
+    return rows.sortWithinPartitions(order).withColumn(NAME, when(trained, 1).otherwise(0));
+  }
+
+  /**
+   * Rows with the folds that MLlib draws where no column says them ({@code MLUtils.kFold}): each
+   * partition draws a number in [0, 1) for each of its rows, one after the other, from a generator
+   * of its own.
+   */
+  static Dataset<Row> drawn(Dataset<Row> rows, int folds, long seed) {
     UDF1<Long, Integer> draw = new Draws(folds, seed);
-    return udf(draw, DataTypes.IntegerType).asNonNullable().apply(monotonically_increasing_id());
+    return rows.withColumn(
+        NAME,
+        udf(draw, DataTypes.IntegerType).asNonNullable().apply(monotonically_increasing_id()));
   }
 
   /**

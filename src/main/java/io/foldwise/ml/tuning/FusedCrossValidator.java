@@ -1,13 +1,6 @@
 package io.foldwise.ml.tuning;
 
-import io.foldwise.input.InvalidInputException;
-import io.foldwise.search.SearchFailedException;
-import io.foldwise.spark.job.SessionSettings;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.ParamMap;
@@ -24,7 +17,6 @@ import org.apache.spark.sql.Row;
  */
 public final class FusedCrossValidator extends CrossValidator {
   private static final long serialVersionUID = 1;
-  private static final Logger LOG = LogManager.getLogger(FusedCrossValidator.class);
 
   public FusedCrossValidator() {
     this(Identifiable$.MODULE$.randomUID("fusedCv"));
@@ -59,8 +51,8 @@ public final class FusedCrossValidator extends CrossValidator {
     transformSchema(rows.schema());
     Dataset<Row> folded =
         getFoldCol().isEmpty()
-            ? rows.withColumn(FoldColumn.NAME, FoldColumn.drawn(getNumFolds(), getSeed()))
-            : folded(rows, getFoldCol());
+            ? FoldColumn.drawn(rows, getNumFolds(), getSeed())
+            : FoldColumn.given(rows, getFoldCol(), getNumFolds());
     return fused(rows, folded).orElseGet(() -> CrossValidated.of(super.fit(dataset)));
   }
 
@@ -74,59 +66,17 @@ public final class FusedCrossValidator extends CrossValidator {
   public Optional<CrossValidated> crossValidate(
       Dataset<?> dataset, Dataset<?> withFolds, String foldColumn) {
     transformSchema(dataset.schema());
-    return fused(dataset.toDF(), folded(withFolds.toDF(), foldColumn));
-  }
-
-  private Dataset<Row> folded(Dataset<Row> rows, String column) {
-    return rows.withColumn(FoldColumn.NAME, FoldColumn.given(column, getNumFolds())).drop(column);
+    return fused(dataset.toDF(), FoldColumn.given(withFolds.toDF(), foldColumn, getNumFolds()));
   }
 
   private Optional<CrossValidated> fused(Dataset<Row> rows, Dataset<Row> folded) {
-    try {
-      return Optional.of(SessionSettings.restored(rows.sparkSession(), () -> tuned(rows, folded)));
-    } catch (Exception | LinkageError failed) {
-      String reason =
-          reason(failed).orElseThrow(() -> FusedCrossValidator.<RuntimeException>thrown(failed));
-      LOG.warn("{} is not fused: {}", uid(), reason);
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * Why MLlib's own is to try, where it is the engine that cannot take the rows or the settings, or
-   * where a Spark that is not known here lacks what the engine calls.
-   */
-  private static Optional<String> reason(Throwable failed) {
-    return Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
-        .filter(
-            cause ->
-                cause instanceof NotFusedException
-                    || cause instanceof InvalidInputException
-                    || cause instanceof SearchFailedException
-                    || cause instanceof ArithmeticException
-                    || cause instanceof LinkageError)
-        .findFirst()
+    return FusedTuning.tuned(this, rows, folded, getNumFolds())
         .map(
-            cause ->
-                cause instanceof LinkageError
-                    ? "this version of Spark is not known to it: " + cause.getMessage()
-                    : cause.getMessage());
-  }
-
-  /** Throws what Spark threw, which in Scala need not be declared. */
-  @SuppressWarnings("unchecked")
-  static <E extends Throwable> RuntimeException thrown(Throwable failed) throws E {
-    throw (E) failed;
-  }
-
-  private CrossValidated tuned(Dataset<Row> rows, Dataset<Row> folded) {
-    FusedTuning.Tuned tuned =
-        new FusedTuning(
-                getEstimator(), getEstimatorParamMaps(), getEvaluator(), getCollectSubModels())
-            .run(rows, folded, getNumFolds());
-    CrossValidatorModel model =
-        MllibModels.crossValidated(this, tuned.best(), tuned.averages(), tuned.subModels());
-    return CrossValidated.of(model, tuned);
+            tuned ->
+                CrossValidated.of(
+                    MllibModels.crossValidated(
+                        this, tuned.best(), tuned.averages(), tuned.subModels()),
+                    tuned));
   }
 
   @Override

@@ -2,20 +2,31 @@ package io.foldwise.ml.tuning;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
+import io.foldwise.search.SearchFailedException;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.job.SessionSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.shared.HasCollectSubModels;
+import org.apache.spark.ml.tuning.ValidatorParams;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,6 +39,8 @@ import org.apache.spark.sql.Row;
  * is a round of its own over what they make of the others, and all rows are a last one.
  */
 final class FusedTuning {
+  private static final Logger LOG = LogManager.getLogger(FusedTuning.class);
+
   /** The folds of a round in which only fold 0 is held out, and fold 1 is trained on. */
   private static final int TWO = 2;
 
@@ -44,7 +57,7 @@ final class FusedTuning {
   /**
    * @param keeps whether the models of all folds are kept
    */
-  FusedTuning(Estimator<?> estimator, ParamMap[] grid, Evaluator evaluator, boolean keeps) {
+  private FusedTuning(Estimator<?> estimator, ParamMap[] grid, Evaluator evaluator, boolean keeps) {
     this.stages = FusedStages.of(estimator, grid);
     this.grid = grid.clone();
     this.settings =
@@ -70,7 +83,61 @@ final class FusedTuning {
   }
 
   /**
-   * What came of it.
+   * Tunes as a validator says, or says in the log why MLlib's own has to.
+   *
+   * @param rows the rows as the model of all of them sees them
+   * @param folded the rows with {@link FoldColumn#NAME}, and as the models of folds see them
+   * @param heldOut the number of folds that are held out in turn, from the first; where it is 1,
+   *     fold 1 is trained on
+   * @return empty where the engine cannot take the rows or the settings
+   */
+  static <V extends ValidatorParams & HasCollectSubModels> Optional<Tuned> tuned(
+      V validator, Dataset<Row> rows, Dataset<Row> folded, int heldOut) {
+    try {
+      return Optional.of(
+          SessionSettings.restored(
+              rows.sparkSession(),
+              () ->
+                  new FusedTuning(
+                          validator.getEstimator(),
+                          validator.getEstimatorParamMaps(),
+                          validator.getEvaluator(),
+                          validator.getCollectSubModels())
+                      .run(rows, folded, heldOut)));
+    } catch (Exception | LinkageError failed) {
+      String reason =
+          reason(failed).orElseThrow(() -> FusedTuning.<RuntimeException>thrown(failed));
+      LOG.warn("{} is not fused: {}", validator.uid(), reason);
+      return Optional.empty();
+    }
+  }
+
+  /** Why MLlib's own is to try, where it is the engine that cannot. */
+  private static Optional<String> reason(Throwable failed) {
+    return Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
+        .filter(
+            cause ->
+                cause instanceof NotFusedException
+                    || cause instanceof InvalidInputException
+                    || cause instanceof SearchFailedException
+                    || cause instanceof ArithmeticException
+                    || cause instanceof LinkageError)
+        .findFirst()
+        .map(
+            cause ->
+                cause instanceof LinkageError
+                    ? "this version of Spark is not known to it: " + cause.getMessage()
+                    : cause.getMessage());
+  }
+
+  /** Throws what Spark threw, which in Scala need not be declared. */
+  @SuppressWarnings("unchecked")
+  static <E extends Throwable> RuntimeException thrown(Throwable failed) throws E {
+    throw (E) failed;
+  }
+
+  /**
+   * What came of it, by fold that was held out.
    *
    * @param scores the evaluator's metric by fold and setting
    * @param trials what the engine trained, by fold and setting
@@ -85,20 +152,14 @@ final class FusedTuning {
       double[] averages,
       Model<?> best) {}
 
-  /**
-   * Tunes over folds.
-   *
-   * @param rows the rows as the model of all of them sees them
-   * @param folded the rows with {@link FoldColumn#NAME}, and as the models of folds see them
-   * @param folds the number of folds
-   */
-  Tuned run(Dataset<Row> rows, Dataset<Row> folded, int folds) {
-    scores = new double[folds][];
-    trials = new TrialResult[folds][];
-    subModels = new Model<?>[keeps ? folds : 0][];
+  private Tuned run(Dataset<Row> rows, Dataset<Row> folded, int heldOut) {
+    int folds = Math.max(TWO, heldOut);
+    scores = new double[heldOut][];
+    trials = new TrialResult[heldOut][];
+    subModels = new Model<?>[keeps ? heldOut : 0][];
     Dataset<Row> seen = FusedStages.transformed(folded, stages.leading());
     if (stages.learns()) {
-      for (int fold = 0; fold < folds; fold++) {
+      for (int fold = 0; fold < heldOut; fold++) {
         ofFold(seen, fold, folds);
       }
       double[] averages = averages();
@@ -106,7 +167,7 @@ final class FusedTuning {
       return tuned(averages, ofAll(rows, best));
     }
     try (Round round = Round.over(seen, folds, settings, metric)) {
-      List<Split> splits = IntStream.range(0, folds).mapToObj(Split::without).toList();
+      List<Split> splits = IntStream.range(0, heldOut).mapToObj(Split::without).toList();
       keep(round, seen, splits, 0, List.of());
       double[] averages = averages();
       int best = best(averages);
@@ -143,32 +204,46 @@ final class FusedTuning {
     double[] fused = metric.map(each -> round.scores(trained, each)).orElseGet(() -> new double[0]);
     for (int i = 0; i < splits.size(); i++) {
       int fold = firstFold + i;
+      List<TrialResult> own = new ArrayList<>();
       scores[fold] = new double[grid.length];
-      trials[fold] = new TrialResult[grid.length];
-      if (keeps) {
-        subModels[fold] = new Model<?>[grid.length];
-      }
       for (int setting = 0; setting < grid.length; setting++) {
         int at = setting * splits.size() + i;
-        trials[fold][setting] = trained.get(at);
-        scores[fold][setting] =
-            fused.length > 0 && !Double.isNaN(fused[at])
-                ? fused[at]
-                : evaluated(frame, splits.get(i), trained.get(at), setting);
-        if (keeps) {
-          Model<?> model = settings.get(setting).model(trained.get(at));
-          subModels[fold][setting] = stages.model(fitted, model, grid[setting]);
+        own.add(trained.get(at));
+        scores[fold][setting] = fused.length > 0 ? fused[at] : Double.NaN;
+      }
+      trials[fold] = own.toArray(TrialResult[]::new);
+      Column isHeldOut = col(FoldColumn.NAME).equalTo(splits.get(i).fold());
+      evaluate(frame.where(isHeldOut).drop(FoldColumn.NAME), own, scores[fold]);
+      if (keeps) {
+        Dataset<Row> others = frame.where(not(isHeldOut)).drop(FoldColumn.NAME);
+        subModels[fold] = new Model<?>[grid.length];
+        for (int setting = 0; setting < grid.length; setting++) {
+          Model<?> last = round.model(setting, own.get(setting), others);
+          subModels[fold][setting] = stages.model(fitted, last, grid[setting]);
         }
       }
     }
   }
 
-  /** The evaluator's own word on a trial. */
-  private double evaluated(Dataset<Row> frame, Split split, TrialResult trial, int setting) {
-    Dataset<Row> heldOut =
-        frame.where(col(FoldColumn.NAME).equalTo(split.fold())).drop(FoldColumn.NAME);
-    Model<?> model = settings.get(setting).model(trial);
-    return evaluator.evaluate(model.transform(heldOut, grid[setting]));
+  /**
+   * Puts the evaluator's own word where the engine has none. The rows are kept while all settings
+   * see them, as MLlib keeps them.
+   */
+  private void evaluate(Dataset<Row> heldOut, List<TrialResult> trained, double[] scores) {
+    if (Arrays.stream(scores).noneMatch(Double::isNaN)) {
+      return;
+    }
+    heldOut.persist();
+    try {
+      for (int setting = 0; setting < grid.length; setting++) {
+        if (Double.isNaN(scores[setting])) {
+          Model<?> model = settings.get(setting).model(trained.get(setting));
+          scores[setting] = evaluator.evaluate(model.transform(heldOut, grid[setting]));
+        }
+      }
+    } finally {
+      heldOut.unpersist();
+    }
   }
 
   private Model<?> ofAll(Dataset<Row> rows, int best) {

@@ -27,6 +27,9 @@ import org.apache.spark.ml.regression.LinearRegressionModel;
 import org.apache.spark.ml.regression.LinearRegressionTrainingSummary;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.TrainValidationSplit;
+import org.apache.spark.ml.tuning.TrainValidationSplitModel;
+import org.apache.spark.ml.tuning.ValidatorParams;
 import org.apache.spark.ml.tuning.ValidatorParams$;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
@@ -117,7 +120,7 @@ final class MllibModels {
         made.rows = rows;
         return made;
       } catch (InvocationTargetException failed) {
-        throw FusedCrossValidator.<RuntimeException>thrown(failed.getCause());
+        throw FusedTuning.<RuntimeException>thrown(failed.getCause());
       } catch (ReflectiveOperationException | IllegalArgumentException other) {
         return estimator.fit(rows).summary();
       }
@@ -228,22 +231,32 @@ final class MllibModels {
     return model.setParent(validator);
   }
 
+  /** MLlib's model of a validation on one split. */
+  static TrainValidationSplitModel validated(
+      TrainValidationSplit validator, Model<?> best, double[] metrics, Model<?>[][] subModels) {
+    TrainValidationSplitModel model =
+        validator.copyValues(
+            new TrainValidationSplitModel(validator.uid(), best, metrics), ParamMap.empty());
+    model.setSubModels(
+        subModels.length == 0 ? Option.<Model<?>[]>empty() : new Some<>(subModels[0]));
+    return model.setParent(validator);
+  }
+
   /** Reads validators of a kind of ours, written as MLlib writes its own. */
-  static MLReader<CrossValidator> reader(Class<?> kind, Function<String, CrossValidator> made) {
+  static <V extends ValidatorParams> MLReader<V> reader(Class<?> kind, Function<String, V> made) {
     return new MLReader<>() {
       @Override
-      public CrossValidator load(String path) {
+      public V load(String path) {
         SparkSession spark = sparkSession();
         return new SavedStage(path, kind, spark).read(() -> validator(path, spark));
       }
 
-      private CrossValidator validator(String path, SparkSession spark) {
+      private V validator(String path, SparkSession spark) {
         var read = loaded(path, spark, kind);
-        CrossValidator validator =
-            made.apply(read._1().uid())
-                .setEstimator(read._2())
-                .setEvaluator(read._3())
-                .setEstimatorParamMaps(read._4());
+        V validator = made.apply(read._1().uid());
+        validator.set(validator.estimator(), read._2());
+        validator.set(validator.evaluator(), read._3());
+        validator.set(validator.estimatorParamMaps(), read._4());
         read._1().getAndSetParams(validator, skipped());
         return validator;
       }

@@ -271,12 +271,17 @@ final class OptimumRound implements Round {
   }
 
   @Override
+  public Model<?> model(int setting, TrialResult trained, Dataset<Row> rows) {
+    double objective = requireReached(List.of(trained)).get(0).objective();
+    return settings.get(setting).model(trained, objective, rows);
+  }
+
+  @Override
   public Model<?> refit(int setting, Dataset<Row> rows) {
     TrialResult trained =
         engine.train(List.of(Trial.of(candidates.get(setting), Split.NONE))).get(0);
     require(settings.get(setting), trained);
-    double objective = requireReached(List.of(trained)).get(0).objective();
-    return settings.get(setting).model(trained, objective, rows);
+    return model(setting, trained, rows);
   }
 
   @Override

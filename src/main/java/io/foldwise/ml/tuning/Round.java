@@ -40,6 +40,13 @@ interface Round extends AutoCloseable {
   /** A metric of each trial's held-out rows. */
   double[] scores(List<TrialResult> trained, Metric metric);
 
+  /**
+   * The model of a trial, with the summary that MLlib gives it where it is MLlib's.
+   *
+   * @param rows the rows that it was trained on
+   */
+  Model<?> model(int setting, TrialResult trained, Dataset<Row> rows);
+
   /** The model of a setting that is trained on all rows, as it is given to the user. */
   Model<?> refit(int setting, Dataset<Row> rows);
 

@@ -27,7 +27,7 @@ class FoldColumnTest {
     RDD<Row> source = rows.rdd();
     Tuple2<RDD<Row>, RDD<Row>>[] drawn =
         MLUtils.kFold(source, folds, seed, ClassTag$.MODULE$.apply(Row.class));
-    Dataset<Row> ours = rows.withColumn(FoldColumn.NAME, FoldColumn.drawn(folds, seed));
+    Dataset<Row> ours = FoldColumn.drawn(rows, folds, seed);
     for (int fold = 0; fold < folds; fold++) {
       List<Long> expected =
           drawn[fold]._2().toJavaRDD().map(row -> row.getLong(0)).collect().stream()
@@ -43,8 +43,7 @@ class FoldColumnTest {
 
   @Test
   void drawsAreTheSameHoweverRowsAreRead() {
-    Dataset<Row> ours =
-        spark.range(0, 300, 1, 6).toDF("id").withColumn(FoldColumn.NAME, FoldColumn.drawn(4, 11));
+    Dataset<Row> ours = FoldColumn.drawn(spark.range(0, 300, 1, 6).toDF("id"), 4, 11);
     List<Row> plain = ours.orderBy("id").collectAsList();
     assertEquals(plain, ours.coalesce(1).orderBy("id").collectAsList());
     assertEquals(plain, ours.repartition(5).orderBy("id").collectAsList());
@@ -58,10 +57,10 @@ class FoldColumnTest {
     Dataset<Row> rows =
         spark.sql("SELECT * FROM VALUES (0), (2), (3), (-1), (CAST(NULL AS INT)) AS t(`f.old`)");
     List<Integer> folds =
-        rows.select(FoldColumn.given("f.old", 3)).collectAsList().stream()
+        FoldColumn.given(rows, "f.old", 3).collectAsList().stream()
             .map(row -> row.getInt(0))
             .toList();
     assertEquals(List.of(0, 2, 3, 3, 3), folds);
-    assertThrows(Exception.class, () -> rows.select(FoldColumn.given("fold", 3)).count());
+    assertThrows(Exception.class, () -> FoldColumn.given(rows, "fold", 3).count());
   }
 }

@@ -83,16 +83,23 @@ class FusedCrossValidatorTest {
   }
 
   private static void assertSame(CrossValidatorModel expected, CrossValidatorModel found) {
-    double[] averages = expected.avgMetrics();
-    for (int setting = 0; setting < averages.length; setting++) {
-      assertEquals(
-          averages[setting], found.avgMetrics()[setting], 1e-6 * Math.abs(averages[setting]));
+    assertSame(expected.avgMetrics(), found.avgMetrics());
+    assertSame(expected.bestModel(), found.bestModel());
+  }
+
+  static void assertSame(double[] expected, double[] found) {
+    assertEquals(expected.length, found.length);
+    for (int setting = 0; setting < expected.length; setting++) {
+      assertEquals(expected[setting], found[setting], 1e-6 * Math.abs(expected[setting]));
     }
-    double[] coefficients = coefficients(expected.bestModel());
+  }
+
+  static void assertSame(Model<?> expected, Model<?> found) {
+    double[] coefficients = coefficients(expected);
     double largest = Arrays.stream(coefficients).map(Math::abs).max().orElseThrow();
-    assertArrayEquals(coefficients, coefficients(found.bestModel()), 1e-5 * largest);
-    assertEquals(params(expected.bestModel()), params(found.bestModel()));
-    assertEquals(expected.bestModel().getClass(), found.bestModel().getClass());
+    assertArrayEquals(coefficients, coefficients(found), 1e-5 * largest);
+    assertEquals(params(expected), params(found));
+    assertEquals(expected.getClass(), found.getClass());
   }
 
   /** The Params of a model's estimator, sorted. */
@@ -108,7 +115,7 @@ class FusedCrossValidatorTest {
   }
 
   /** Intercept and coefficients, of a pipeline's last model where it is one. */
-  private static double[] coefficients(Model<?> model) {
+  static double[] coefficients(Model<?> model) {
     if (model instanceof PipelineModel pipeline) {
       return coefficients((Model<?>) pipeline.stages()[pipeline.stages().length - 1]);
     }
@@ -125,19 +132,19 @@ class FusedCrossValidatorTest {
     return all;
   }
 
-  private static LinearRegression linear() {
+  static LinearRegression linear() {
     return new LinearRegression().setTol(1e-12).setMaxIter(500);
   }
 
-  private static LogisticRegression logistic() {
+  static LogisticRegression logistic() {
     return new LogisticRegression().setTol(1e-9);
   }
 
-  private static ParamMap[] grid(LinearRegression linear) {
+  static ParamMap[] grid(LinearRegression linear) {
     return new ParamGridBuilder().addGrid(linear.regParam(), new double[] {0.1, 3}).build();
   }
 
-  private static ParamMap[] grid(LogisticRegression logistic) {
+  static ParamMap[] grid(LogisticRegression logistic) {
     return new ParamGridBuilder().addGrid(logistic.regParam(), new double[] {0.01, 0.1}).build();
   }
 
@@ -308,6 +315,10 @@ class FusedCrossValidatorTest {
       for (int setting = 0; setting < expected[fold].length; setting++) {
         assertArrayEquals(
             coefficients(expected[fold][setting]), coefficients(found[fold][setting]), 1e-6);
+        assertEquals(
+            ((LinearRegressionModel) expected[fold][setting]).summary().meanAbsoluteError(),
+            ((LinearRegressionModel) found[fold][setting]).summary().meanAbsoluteError(),
+            1e-6);
       }
     }
   }
