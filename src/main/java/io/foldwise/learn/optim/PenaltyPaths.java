@@ -142,8 +142,7 @@ final class PenaltyPaths {
       losses[firsts.column(i)] = sums.training(i) / weights[firsts.column(i)];
     }
     double[] starts = new double[places.length];
-    Arrays.setAll(
-        starts, column -> losses[first(column)] + columns.get(column).penaltyOf(begun));
+    Arrays.setAll(starts, column -> losses[first(column)] + columns.get(column).penaltyOf(begun));
     return starts;
   }
 

@@ -2,6 +2,7 @@ package io.foldwise.spark.engine.fused;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.optim.ProximalNewton;
+import io.foldwise.learn.optim.QuasiNewton;
 import io.foldwise.learn.optim.SampledNewton;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
@@ -26,6 +27,12 @@ record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches, l
   /** The most passes, which were more than twice enough for every search that was tried. */
   private static final int MOST_PASSES = 1000;
 
+  /** The most weights of a column whose Hessians are summed. */
+  private static final int MOST_OF_HESSIANS = Integer.getInteger("wide", 1000);
+
+  /** The most numbers that searches without Hessians hold at a time, of 512 MiB. */
+  private static final long MOST_HELD = 1L << 26;
+
   /** The most numbers of all Hessians that are summed at a time. */
   private static final long MOST_NUMBERS = 1L << 24;
 
@@ -48,10 +55,21 @@ record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches, l
     return new OptimumRun(columns.slice(from, to), starting.subList(from, to), minibatches, rows);
   }
 
-  /** The slices whose Hessians can be summed at a time. */
+  /** The slices whose Hessians can be summed at a time, or whose steps can be held. */
   List<RowRun> fitting() {
-    long numbers = (long) columns.width() * columns.width() * size();
-    return slices((int) Math.min(size(), numbers / MOST_NUMBERS + 1));
+    long p = columns.width();
+    boolean few = isSmooth() && isWide();
+    long most = few ? MOST_HELD : MOST_NUMBERS;
+    long each = few ? QuasiNewton.VECTORS * p : p * p;
+    return slices((int) Math.min(size(), each * size() / most + 1));
+  }
+
+  private boolean isSmooth() {
+    return columns.losses().stream().allMatch(Loss::isSmooth);
+  }
+
+  private boolean isWide() {
+    return columns.width() > MOST_OF_HESSIANS;
   }
 
   @Override
@@ -81,8 +99,11 @@ record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches, l
   private List<ProximalNewton.Optimum> optima(
       SummedObjective objective, List<WeightColumn> placed, double[] w) {
     double[] weights = starting.stream().mapToDouble(Start::trainingWeight).toArray();
+    if (isSmooth() && isWide()) {
+      return new QuasiNewton(placed, columns.losses(), w).run(objective, weights, MOST_PASSES);
+    }
     int every = SampledNewton.thinning(rows, columns.width());
-    if (every > 1 && columns.losses().stream().allMatch(Loss::isSmooth)) {
+    if (every > 1 && isSmooth()) {
       return new SampledNewton(placed, columns.losses(), w)
           .run(objective, weights, MOST_PASSES, every);
     }
