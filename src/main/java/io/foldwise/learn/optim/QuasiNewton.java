@@ -40,7 +40,10 @@ import java.util.stream.IntStream;
  */
 public final class QuasiNewton {
   /** The relative gap to which columns are solved. */
-  static final double TOLERANCE = 1e-12;
+  private static final double TOLERANCE = 1e-12;
+
+  /** The gap of columns without l2, which is in proportion to the gradient, not to its square. */
+  private static final double WITHOUT_RIDGE = 1e-10;
 
   /** The number of vectors of a column's length that its search holds. */
   public static final int VECTORS = 26;
@@ -178,9 +181,14 @@ public final class QuasiNewton {
       this.curvature = curvature;
       this.start = start;
       this.mean = start;
-      this.enough = TOLERANCE * start;
+      this.enough = tolerance() * start;
       this.w = first;
       this.point = first;
+    }
+
+    private double tolerance() {
+      Penalty penalty = at.penalty();
+      return penalty.l1() > 0 && penalty.l2() == 0 ? WITHOUT_RIDGE : TOLERANCE;
     }
 
     /** Takes over what another search told of the losses over the same rows. */
@@ -192,7 +200,7 @@ public final class QuasiNewton {
     void judge(double training, double penalty, double validation) {
       double objective = training + penalty;
       mean = training;
-      enough = TOLERANCE * Math.max(objective, ProximalNewton.LEAST * start);
+      enough = tolerance() * Math.max(objective, ProximalNewton.LEAST * start);
       boolean reached = gap <= enough;
       optimum = new ProximalNewton.Optimum(start, objective, training, validation, gap, reached);
       ended = reached || failed;

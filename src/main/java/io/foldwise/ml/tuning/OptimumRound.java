@@ -15,6 +15,7 @@ import io.foldwise.learn.score.Metric;
 import io.foldwise.ml.SGDTraining;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
+import io.foldwise.search.Convergence;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
@@ -44,9 +45,6 @@ import scala.math.BigInt;
 final class OptimumRound implements Round {
   private static final int SAMPLE = 64;
   private static final double DENSE = 0.2;
-
-  /** A Hessian of so many takes 32 MB, of which several are held. */
-  private static final int MOST_FEATURES = 2000;
 
   private final Dataset<Row> frame;
   private final int folds;
@@ -134,11 +132,6 @@ final class OptimumRound implements Round {
         throw new NotFusedException("there are no rows");
       }
       int d = ((Vector) sample.get(0).get(0)).size();
-      if (!first.loss().isKindOf(Loss.squared()) && d > MOST_FEATURES) {
-        throw new NotFusedException(
-            "the rows have %,d features, and Hessians are of at most %,d"
-                .formatted(d, MOST_FEATURES));
-      }
       long stored = sample.stream().mapToLong(row -> ((Vector) row.get(0)).numNonzeros()).sum();
       boolean isDense = stored >= DENSE * d * sample.size();
       List<Column> read = new ArrayList<>();
@@ -181,7 +174,7 @@ final class OptimumRound implements Round {
     for (Candidate candidate : distinct) {
       splits.forEach(split -> trials.add(Trial.of(candidate, split)));
     }
-    List<TrialResult> trained = engine.train(trials);
+    List<TrialResult> trained = arrived(engine.train(trials));
     List<TrialResult> all = new ArrayList<>();
     for (Candidate candidate : candidates) {
       int from = distinct.indexOf(candidate) * splits.size();
@@ -204,6 +197,17 @@ final class OptimumRound implements Round {
         throw new NotFusedException("fold %d is empty".formatted(fold));
       }
     }
+  }
+
+  /** Refuses what the engine gave up before it was near its optimum. */
+  private List<TrialResult> arrived(List<TrialResult> trained) {
+    boolean squared = settings.get(0).loss().isKindOf(Loss.squared());
+    if (!squared
+        && engine.convergence(trained).stream()
+            .anyMatch(each -> each.known() == Convergence.Known.NOT_REACHED)) {
+      throw new NotFusedException("an optimum was not reached");
+    }
+    return trained;
   }
 
   private static void require(FusedSetting.Solved setting, TrialResult trained) {
@@ -233,7 +237,7 @@ final class OptimumRound implements Round {
   @Override
   public Model<?> refit(int setting, Dataset<Row> rows) {
     TrialResult trained =
-        engine.train(List.of(Trial.of(candidates.get(setting), Split.NONE))).get(0);
+        arrived(engine.train(List.of(Trial.of(candidates.get(setting), Split.NONE)))).get(0);
     require(settings.get(setting), trained);
     double objective = engine.convergence(List.of(trained)).get(0).objective();
     return settings.get(setting).model(trained, objective, rows);
