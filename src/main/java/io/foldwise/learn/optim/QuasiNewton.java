@@ -40,13 +40,16 @@ import java.util.stream.IntStream;
  */
 public final class QuasiNewton {
   /** The relative gap to which columns are solved. */
-  private static final double TOLERANCE = 1e-12;
+  private static final double TOLERANCE = 1e-13;
 
   /** The gap of columns without l2, which is in proportion to the gradient, not to its square. */
   private static final double WITHOUT_RIDGE = 1e-10;
 
   /** The number of vectors of a column's length that its search holds. */
   public static final int VECTORS = 26;
+
+  /** The most numbers of all columns that are worth holding at a time, of 512 MiB. */
+  public static final long MOST_NUMBERS = 1L << 26;
 
   private static final int MEMORY = 10;
   private static final double STEEP = 0.5;
@@ -146,6 +149,7 @@ public final class QuasiNewton {
       int column = open.column(i);
       double penalty = columns.get(column).penaltyOf(w);
       searches[column].judge(sums.training(i) / weights[column], penalty, sums.validation(i));
+      place(column, searches[column].point);
     }
     open.stop(column -> searches[column].ended);
   }
@@ -163,6 +167,7 @@ public final class QuasiNewton {
     private double[] point;
     private double[] v;
     private double slope;
+    private double length;
     private double gap = Double.NaN;
     private double mean;
     private double enough;
@@ -196,7 +201,7 @@ public final class QuasiNewton {
       pairs.addAll(other.pairs);
     }
 
-    /** Judges where the search ended, by the mean loss over the rows trained on. */
+    /** Judges where the search ended, by the mean loss over the rows trained on, or goes on. */
     void judge(double training, double penalty, double validation) {
       double objective = training + penalty;
       mean = training;
@@ -204,6 +209,11 @@ public final class QuasiNewton {
       boolean reached = gap <= enough;
       optimum = new ProximalNewton.Optimum(start, objective, training, validation, gap, reached);
       ended = reached || failed;
+      if (ended) {
+        point = w;
+      } else {
+        plan();
+      }
     }
 
     /** Looks at the gradient of the mean loss at the last point, and chooses the next point. */
@@ -226,15 +236,13 @@ public final class QuasiNewton {
         return true;
       }
       double share = Double.isFinite(end) ? Math.max(0.1, slope / (slope - end)) : 0.1;
-      double longest = 0;
       point = point.clone();
       for (int j = 0; j < w.length; j++) {
-        double step = share * (point[j] - w[j]);
-        longest = Math.max(longest, Math.abs(step) / Math.max(1, Math.abs(w[j])));
-        point[j] = w[j] + step;
+        point[j] = w[j] + share * (point[j] - w[j]);
       }
       slope *= share;
-      fail(longest < SHORTEST);
+      length *= share;
+      fail(length < SHORTEST);
       return false;
     }
 
@@ -369,7 +377,7 @@ public final class QuasiNewton {
      */
     private boolean step(double[] direction, double[] least) {
       boolean signed = at.penalty().l1() > 0;
-      for (double length = 1; length > SHORTEST; length /= 4) {
+      for (length = 1; length > SHORTEST; length /= 4) {
         point = w.clone();
         slope = 0;
         for (int j = 0; j < w.length; j++) {

@@ -21,17 +21,18 @@ import java.util.stream.IntStream;
  * @param minibatches the number of minibatches that the rows are cut into, which an optimum does
  *     not depend on
  * @param rows the number of rows
+ * @param sparse whether of each row the numbers other than 0 are stored alone
  */
-record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches, long rows)
+record OptimumRun(
+    TrialColumns columns, List<Start> starting, int minibatches, long rows, boolean sparse)
     implements RowRun {
   /** The most passes, which were more than twice enough for every search that was tried. */
   private static final int MOST_PASSES = 1000;
 
-  /** The most weights of a column whose Hessians are summed. */
-  private static final int MOST_OF_HESSIANS = Integer.getInteger("wide", 1000);
+  /** The widest rows that Hessians are summed over, and those of which few numbers are stored. */
+  private static final int WIDEST = 1000;
 
-  /** The most numbers that searches without Hessians hold at a time, of 512 MiB. */
-  private static final long MOST_HELD = 1L << 26;
+  private static final int WIDEST_SPARSE = 100;
 
   /** The most numbers of all Hessians that are summed at a time. */
   private static final long MOST_NUMBERS = 1L << 24;
@@ -52,14 +53,14 @@ record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches, l
 
   @Override
   public OptimumRun slice(int from, int to) {
-    return new OptimumRun(columns.slice(from, to), starting.subList(from, to), minibatches, rows);
+    return new OptimumRun(columns.slice(from, to), starting.subList(from, to), minibatches, rows, sparse);
   }
 
   /** The slices whose Hessians can be summed at a time, or whose steps can be held. */
   List<RowRun> fitting() {
     long p = columns.width();
     boolean few = isSmooth() && isWide();
-    long most = few ? MOST_HELD : MOST_NUMBERS;
+    long most = few ? QuasiNewton.MOST_NUMBERS : MOST_NUMBERS;
     long each = few ? QuasiNewton.VECTORS * p : p * p;
     return slices((int) Math.min(size(), each * size() / most + 1));
   }
@@ -68,8 +69,10 @@ record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches, l
     return columns.losses().stream().allMatch(Loss::isSmooth);
   }
 
+  /** Whether a Hessian costs more than the passes that it saves. */
   private boolean isWide() {
-    return columns.width() > MOST_OF_HESSIANS;
+    int p = columns.width();
+    return p > WIDEST || (sparse && p > WIDEST_SPARSE && SampledNewton.thinning(rows, p) == 1);
   }
 
   @Override
