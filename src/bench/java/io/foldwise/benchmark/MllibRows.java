@@ -23,15 +23,25 @@ final class MllibRows implements AutoCloseable {
   private final int folds;
 
   MllibRows(AssignedRows assigned) {
-    this.label = assigned.label();
-    this.folds = assigned.assignment().folds();
-    this.rows =
+    this(
         new VectorAssembler()
             .setInputCols(assigned.features().toArray(String[]::new))
             .setOutputCol("features")
             .transform(assigned.frame())
-            .select("features", label, AssignedRows.FOLD)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+            .select("features", assigned.label(), AssignedRows.FOLD),
+        assigned.label(),
+        assigned.assignment().folds());
+  }
+
+  /**
+   * Rows that are assembled as they are.
+   *
+   * @param assembled features, label and {@link AssignedRows#FOLD}
+   */
+  MllibRows(Dataset<Row> assembled, String label, int folds) {
+    this.label = label;
+    this.folds = folds;
+    this.rows = assembled.persist(StorageLevel.MEMORY_AND_DISK());
     rows.count();
   }
 

@@ -6,7 +6,10 @@ import static io.foldwise.benchmark.RatioTable.Sense.FASTER;
 import io.foldwise.ml.tuning.FusedCrossValidator;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.load.LoadedData;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.Estimator;
@@ -16,6 +19,8 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.evaluation.Evaluator;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamPair;
@@ -23,10 +28,17 @@ import org.apache.spark.ml.regression.LinearRegression;
 import org.apache.spark.ml.regression.LinearRegressionModel;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** MLlib's {@code CrossValidator} against ours on the same program: estimator, grid, evaluator. */
 final class Tuning implements Measurement {
   private static final double FASTER_BY = 40;
+  private static final double FASTER_BY_ON_SPARSE = 10;
   private static final double SCORE_TOLERANCE = 1e-6;
   private static final int SETTINGS = 12;
   private static final int MANY = 120;
@@ -82,6 +94,62 @@ final class Tuning implements Measurement {
                     .setMetricName("logLoss"),
                 rows),
         3);
+    // The shape of LIBSVM's a9a, then that of hashed words.
+    overSparse(logistic, 32_561, 123, 14);
+    overSparse(logistic, 50_000, 20_000, 75);
+  }
+
+  /** Sparse rows, fewer where the others are fewer than a million. */
+  private void overSparse(LogisticRegression logistic, int n, int features, int stored) {
+    SparseRows data =
+        new SparseRows((int) (n * Math.min(1, stage.options().rows() / 1e6)), features, stored);
+    try (MllibRows rows =
+        new MllibRows(data.frame(stage.spark(), Stage.FOLDS), "label", Stage.FOLDS)) {
+      Program program =
+          new Program(
+              logistic.setLabelCol(rows.label()).setMaxIter(1000),
+              logistic.regParam(),
+              new MulticlassClassificationEvaluator().setMetricName("logLoss"),
+              rows);
+      race(data.toString(), program, 4, FASTER_BY_ON_SPARSE);
+    }
+  }
+
+  /**
+   * Rows of two classes of which a few features are 1 and the others 0, the first far more often.
+   */
+  private record SparseRows(int n, int features, int stored) {
+    Dataset<Row> frame(SparkSession spark, int folds) {
+      int d = features;
+      int each = stored;
+      StructType schema =
+          new StructType()
+              .add("label", DataTypes.DoubleType, false)
+              .add("features", SQLDataTypes.VectorType(), false)
+              .add(AssignedRows.FOLD, DataTypes.IntegerType, false);
+      return spark.createDataFrame(
+          spark.range(0, n, 1, 2).toJavaRDD().map(i -> row(i, d, each, folds)), schema);
+    }
+
+    private static Row row(long i, int d, int stored, int folds) {
+      SplittableRandom random = new SplittableRandom(i * 0x9E3779B97F4A7C15L);
+      TreeSet<Integer> ones = new TreeSet<>();
+      double margin = 0;
+      while (ones.size() < stored) {
+        int j = (int) (d * Math.pow(random.nextDouble(), 2));
+        margin += ones.add(j) ? 2 * new SplittableRandom(j).nextDouble() - 1 : 0;
+      }
+      int[] at = ones.stream().mapToInt(Integer::intValue).toArray();
+      double[] cells = new double[at.length];
+      Arrays.fill(cells, 1);
+      double label = random.nextDouble() < 1 / (1 + Math.exp(-margin)) ? 1 : 0;
+      return RowFactory.create(label, Vectors.sparse(d, at, cells), (int) (i % folds));
+    }
+
+    @Override
+    public String toString() {
+      return "%,d × %,d sparse rows, %d ones each".formatted(n, features, stored);
+    }
   }
 
   private interface Programming {
@@ -93,15 +161,15 @@ final class Tuning implements Measurement {
     try (LoadedData loaded = FoldwiseSearch.loaded(data);
         AssignedRows assigned = FoldwiseSearch.assigned(loaded, Stage.FOLDS);
         MllibRows rows = new MllibRows(assigned)) {
-      race(data, programming.over(rows), tenTimes);
+      race(data.shape().toString(), programming.over(rows), tenTimes, FASTER_BY);
     }
   }
 
-  private void race(BenchmarkData data, Program program, double tenTimes) {
+  private void race(String shape, Program program, double tenTimes, double fasterBy) {
     String name = program.estimator.getClass().getSimpleName();
     table.remark(
         "FusedCrossValidator(%s): %s, %d folds, %d penalties; input assembled and cached beforehand, for MLlib too, which runs at parallelism 2."
-            .formatted(name, data.shape(), Stage.FOLDS, SETTINGS));
+            .formatted(name, shape, Stage.FOLDS, SETTINGS));
     Contestant<CrossValidatorModel> few =
         new Contestant<>(name, () -> program.run(new FusedCrossValidator(), SETTINGS));
     Contestant<CrossValidatorModel> many =
@@ -113,13 +181,13 @@ final class Tuning implements Measurement {
     Timed<CrossValidatorModel> peer = Timed.once(() -> program.run(new CrossValidator(), SETTINGS));
     stage.progress("MLlib CrossValidator(%s)".formatted(name), peer);
     table.add(
-        "MLlib CrossValidator(%s) over FusedCrossValidator".formatted(name),
+        "MLlib CrossValidator(%s) over FusedCrossValidator, %s".formatted(name, shape),
         peer,
         few.median(),
         FASTER,
-        FASTER_BY);
+        fasterBy);
     table.add(
-        "FusedCrossValidator(%s): %d settings over %d".formatted(name, MANY, SETTINGS),
+        "FusedCrossValidator(%s): %d settings over %d, %s".formatted(name, MANY, SETTINGS, shape),
         few.median(),
         many.median(),
         COSTS,

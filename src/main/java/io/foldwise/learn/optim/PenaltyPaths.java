@@ -2,6 +2,7 @@ package io.foldwise.learn.optim;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.Coordinates;
+import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,7 +35,7 @@ final class PenaltyPaths {
 
   /** What columns of a path have in common; those that begin apart are apart. */
   private record Shared(
-      Split split, Coordinates coordinates, Loss loss, List<Double> start, long share) {}
+      Split split, Coordinates coordinates, Loss loss, DoubleBuffer start, long share) {}
 
   /**
    * Where a column stands.
@@ -60,7 +61,7 @@ final class PenaltyPaths {
               trials.splits().get(column),
               trials.coordinates().get(column),
               trials.losses().get(column),
-              Arrays.stream(w, own.from(), own.end()).boxed().toList(),
+              DoubleBuffer.wrap(w, own.from(), own.length()).slice(),
               shareOfL1(own.penalty()));
       paths.computeIfAbsent(key, any -> new ArrayList<>()).add(column);
     }
@@ -114,9 +115,35 @@ final class PenaltyPaths {
     return places[column].level;
   }
 
+  /** The columns that are searched in a level. */
+  ActiveColumns active(int level) {
+    ActiveColumns active = new ActiveColumns(places.length);
+    active.stop(column -> places[column].level != level);
+    return active;
+  }
+
   /** The column of least penalty of a column's path, which begins where it does. */
   int first(int column) {
     return places[column].path[0];
+  }
+
+  /**
+   * Looks up the objectives where the columns begin, by one pass for one column of each path.
+   *
+   * @param weights the weight of all rows that each column is trained on
+   * @param begun where they begin
+   */
+  double[] starts(SummedObjective objective, double[] weights, double[] begun) {
+    ActiveColumns firsts = new ActiveColumns(places.length);
+    firsts.stop(column -> first(column) != column);
+    LossSums sums = objective.losses(begun, firsts);
+    double[] losses = new double[places.length];
+    for (int i = 0; i < firsts.count(); i++) {
+      losses[firsts.column(i)] = sums.training(i) / weights[firsts.column(i)];
+    }
+    double[] starts = new double[places.length];
+    Arrays.setAll(starts, column -> losses[first(column)] + columns.get(column).penaltyOf(begun));
+    return starts;
   }
 
   /**

@@ -65,9 +65,9 @@ public final class SampledNewton {
       SummedObjective objective, double[] weights, int most, int every) {
     double[] begun = w.clone();
     PenaltyPaths paths = new PenaltyPaths(objective.trials(), columns, begun);
-    double[] starts = starts(objective, weights, paths);
+    double[] starts = paths.starts(objective, weights, begun);
     for (int level = 0; level < paths.levels(); level++) {
-      ActiveColumns active = active(paths, level);
+      ActiveColumns active = paths.active(level);
       if (level == 0) {
         sample(objective, every, active, starts);
       } else {
@@ -83,29 +83,9 @@ public final class SampledNewton {
         }
         active.stop(column -> searches[column].reached || searches[column].failed);
       }
-      end(objective, weights, begun, active(paths, level), most);
+      end(objective, weights, begun, paths.active(level), most);
     }
     return Arrays.stream(searches).map(search -> search.optimum).toList();
-  }
-
-  private ActiveColumns active(PenaltyPaths paths, int level) {
-    ActiveColumns active = new ActiveColumns(columns.size());
-    active.stop(column -> paths.level(column) != level);
-    return active;
-  }
-
-  /** The objectives where the columns begin; those of a path begin alike. */
-  private double[] starts(SummedObjective objective, double[] weights, PenaltyPaths paths) {
-    ActiveColumns firsts = new ActiveColumns(columns.size());
-    firsts.stop(column -> paths.first(column) != column);
-    LossSums sums = objective.losses(w, firsts);
-    double[] losses = new double[columns.size()];
-    for (int i = 0; i < firsts.count(); i++) {
-      losses[firsts.column(i)] = sums.training(i) / weights[firsts.column(i)];
-    }
-    double[] starts = new double[columns.size()];
-    Arrays.setAll(starts, column -> losses[paths.first(column)] + columns.get(column).penaltyOf(w));
-    return starts;
   }
 
   /** Moves columns to the optimum of a sample. */

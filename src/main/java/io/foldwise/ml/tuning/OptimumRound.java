@@ -47,11 +47,12 @@ import scala.math.BigInt;
 final class OptimumRound implements Round {
   private static final int SAMPLE = 64;
   private static final double DENSE = 0.2;
-  private static final String LABEL = "foldwise_label";
-  private static final String WITH_LABEL = "foldwise_features_and_label";
 
   /** A Hessian of so many takes 32 MB, of which several are held. */
   private static final int MOST_FEATURES = 2000;
+
+  private static final String LABEL = "foldwise_label";
+  private static final String WITH_LABEL = "foldwise_features_and_label";
 
   private final Dataset<Row> frame;
   private final int folds;
@@ -139,7 +140,7 @@ final class OptimumRound implements Round {
         throw new NotFusedException("there are no rows");
       }
       int d = ((Vector) sample.get(0).get(0)).size();
-      if (!first.loss().isKindOf(Loss.squared()) && d > MOST_FEATURES) {
+      if (!first.loss().isSmooth() && d > MOST_FEATURES) {
         throw new NotFusedException(
             "the rows have %,d features, and Hessians are of at most %,d"
                 .formatted(d, MOST_FEATURES));
@@ -214,7 +215,9 @@ final class OptimumRound implements Round {
     for (int at = 0; at < all.size(); at++) {
       require(settings.get(at / splits.size()), all.get(at));
     }
-    requireReached(all);
+    if (!settings.get(0).loss().isKindOf(Loss.squared())) {
+      requireReached(all);
+    }
     return all;
   }
 
@@ -238,10 +241,11 @@ final class OptimumRound implements Round {
     }
   }
 
+  /** Refuses what the engine gave up before it was near its optimum. */
   private List<Convergence> requireReached(List<TrialResult> trained) {
     List<Convergence> convergences = engine.convergence(trained);
     if (convergences.stream().anyMatch(each -> each.known() == Convergence.Known.NOT_REACHED)) {
-      throw new NotFusedException("the search for an optimum was given up");
+      throw new NotFusedException("an optimum was not reached");
     }
     return convergences;
   }

@@ -27,7 +27,7 @@ final class ProximalNewtonTest {
   private static final int MOST_PASSES = 1000;
 
   /** A line of optima.json. */
-  private record Case(
+  record Case(
       String data, Loss loss, Penalty penalty, double objective, double[] weights, String by) {
     static Case of(JsonNode node) {
       double parameter = node.get("parameter").asDouble();
@@ -65,7 +65,7 @@ final class ProximalNewtonTest {
   }
 
   /** Features and label of every row. */
-  private static double[][] rows(String data) throws IOException {
+  static double[][] rows(String data) throws IOException {
     return text(data + ".csv")
         .lines()
         .skip(1)
@@ -73,7 +73,7 @@ final class ProximalNewtonTest {
         .toArray(double[][]::new);
   }
 
-  private static LabelledRows labelled(double[][] rows, double[] weights) {
+  private static LabelledRows labelled(double[][] rows) {
     int d = rows[0].length - 1;
     double[] x = new double[rows.length * (d + 1)];
     double[] y = new double[rows.length];
@@ -82,18 +82,17 @@ final class ProximalNewtonTest {
       System.arraycopy(rows[i], 0, x, i * (d + 1) + 1, d);
       y[i] = rows[i][d];
     }
-    return new LabelledRows(new DenseRows(d + 1, x), y, weights, new int[rows.length]);
+    return new LabelledRows(new DenseRows(d + 1, x), y, new double[0], new int[rows.length]);
   }
 
-  private static Coordinates coordinates(double[][] rows, double[] weights) {
+  private static Coordinates coordinates(double[][] rows) {
     int d = rows[0].length - 1;
     ColumnSumsAccumulator sums = new ColumnSumsAccumulator(d);
     for (int i = 0; i < rows.length; i++) {
-      double weight = weights.length == 0 ? 1 : weights[i];
       for (int j = 0; j < d; j++) {
-        sums.add(j, rows[i][j], weight);
+        sums.add(j, rows[i][j], 1);
       }
-      sums.endRow(rows[i][d], weight);
+      sums.endRow(rows[i][d], 1);
     }
     return Coordinates.of(
         new ModelForm(1, true, true),
@@ -103,30 +102,35 @@ final class ProximalNewtonTest {
             java.util.stream.IntStream.range(0, d).mapToObj(j -> "x" + j).toList(), 1));
   }
 
-  /** A search from the best constant; the weights are left in {@code w}. */
-  private static ProximalNewton search(
-      double[][] rows, double[] weights, Loss loss, Penalty penalty, double[] w) {
-    Coordinates coordinates = coordinates(rows, weights);
-    TrialColumns columns =
-        new TrialColumns(List.of(coordinates), List.of(Split.NONE), List.of(loss), 1);
-    LabelledRows labelled = labelled(rows, weights);
-    MinibatchRows all = new MinibatchRows(labelled, new int[] {0, rows.length});
-    double[] labels = labelled.labels().clone();
-    Arrays.sort(labels);
-    w[0] = loss.isBinary() ? 0 : labels[labels.length / 2];
-    WeightColumn column = new WeightColumn(0, w.length, 1, penalty);
-    ProximalNewton newton = new ProximalNewton(List.of(column), List.of(loss), w);
-    double weight = weights.length == 0 ? (double) rows.length : Arrays.stream(weights).sum();
-    newton.run(new RowsObjective(columns, List.of(all), 1), new double[] {weight}, MOST_PASSES);
-    return newton;
+  /** One column over rows, at the constant that its search begins with. */
+  record Problem(
+      WeightColumn column, Loss loss, RowsObjective objective, double weight, double[] w) {
+    static Problem of(double[][] rows, Loss loss, Penalty penalty) {
+      LabelledRows labelled = labelled(rows);
+      TrialColumns columns =
+          new TrialColumns(List.of(coordinates(rows)), List.of(Split.NONE), List.of(loss), 1);
+      MinibatchRows all = new MinibatchRows(labelled, new int[] {0, rows.length});
+      double[] labels = labelled.labels().clone();
+      Arrays.sort(labels);
+      double[] w = new double[rows[0].length];
+      w[0] = loss.isBinary() ? 0 : labels[labels.length / 2];
+      return new Problem(
+          new WeightColumn(0, w.length, 1, penalty),
+          loss,
+          new RowsObjective(columns, List.of(all), 1),
+          rows.length,
+          w);
+    }
   }
 
   @ParameterizedTest
   @MethodSource("optima")
   void theObjectiveIsThatOfAnotherSolver(Case each) throws IOException {
     double[][] rows = rows(each.data);
-    double[] w = new double[rows[0].length];
-    ProximalNewton newton = search(rows, new double[0], each.loss, each.penalty, w);
+    Problem problem = Problem.of(rows, each.loss, each.penalty);
+    double[] w = problem.w;
+    ProximalNewton newton = new ProximalNewton(List.of(problem.column), List.of(each.loss), w);
+    newton.run(problem.objective, new double[] {problem.weight}, MOST_PASSES);
     ProximalNewton.Optimum found = newton.optimum(0);
     double relative = Double.isNaN(each.loss.curvature()) ? 1e-6 : 1e-8;
     assertTrue(found.isReached());

@@ -57,6 +57,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FusedCrossValidatorTest {
   private static final Dataset<Row> DIABETES = MllibData.diabetes();
   private static final Dataset<Row> CANCER = MllibData.cancer();
+  private static final Dataset<Row> WIDE = MllibData.wide(1500, 2500, 20);
 
   @TempDir Path folder;
 
@@ -250,6 +251,21 @@ class FusedCrossValidatorTest {
       evaluator.setWeightCol(weight);
     }
     assertSame(logistic, grid(logistic), evaluator, CANCER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, true", "0.5, false"})
+  void wideSparseRowsAreFused(double alpha, boolean standardize) {
+    LogisticRegression logistic =
+        logistic()
+            .setTol(alpha > 0 ? 1e-13 : 1e-11)
+            .setElasticNetParam(alpha)
+            .setStandardization(standardize);
+    assertSame(
+        logistic,
+        grid(logistic),
+        new MulticlassClassificationEvaluator().setMetricName("logLoss"),
+        WIDE);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.feature.VectorAssembler;
@@ -123,6 +124,26 @@ final class MllibData {
     return SPARK
         .createDataFrame(context.parallelize(rows, 4), SCHEMA)
         .withColumn("weight", rand(42))
+        .cache();
+  }
+
+  /** Sparse rows of two classes, of features of which the first are far more frequent. */
+  static Dataset<Row> wide(int n, int d, int stored) {
+    Random random = new Random(7);
+    double[] weights = random.doubles(d, -1, 1).toArray();
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      double[] cells = new double[d];
+      for (int k = 0; k < stored; k++) {
+        cells[(int) (d * Math.pow(random.nextDouble(), 2))] = 0.5 + random.nextDouble();
+      }
+      double margin = IntStream.range(0, d).mapToDouble(j -> weights[j] * cells[j]).sum();
+      double label = random.nextDouble() < 1 / (1 + Math.exp(-margin)) ? 1 : 0;
+      rows.add(RowFactory.create(label, Vectors.dense(cells).toSparse(), i % FOLDS));
+    }
+    return SPARK
+        .createDataFrame(rows, SCHEMA.add("fold", DataTypes.IntegerType, false))
+        .coalesce(1)
         .cache();
   }
 }

@@ -22,6 +22,9 @@ public interface CachedRows extends AutoCloseable {
   /** Whether the loss can take every label. */
   boolean labelsFit();
 
+  /** Whether of each row the numbers other than 0 are stored alone. */
+  boolean isSparse();
+
   /** The labels about the shift, ordered, for constants that order statistics decide. */
   JavaRDD<FoldLabels> labels();
 

@@ -117,7 +117,8 @@ final class FusedSetup {
         columns(trials),
         trials.stream().map(this::optimumStart).toList(),
         rows.borders().minibatches().get(0),
-        plan.assignment().rows());
+        plan.assignment().rows(),
+        rows.isSparse());
   }
 
   private TrialColumns columns(List<Trial> trials) {

@@ -2,6 +2,7 @@ package io.foldwise.spark.engine.fused;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.optim.ProximalNewton;
+import io.foldwise.learn.optim.QuasiNewton;
 import io.foldwise.learn.optim.SampledNewton;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
@@ -20,11 +21,18 @@ import java.util.stream.IntStream;
  * @param minibatches the number of minibatches that the rows are cut into, which an optimum does
  *     not depend on
  * @param rows the number of rows
+ * @param sparse whether of each row the numbers other than 0 are stored alone
  */
-record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches, long rows)
+record OptimumRun(
+    TrialColumns columns, List<Start> starting, int minibatches, long rows, boolean sparse)
     implements RowRun {
   /** The most passes, which were more than twice enough for every search that was tried. */
   private static final int MOST_PASSES = 1000;
+
+  /** The widest rows that Hessians are summed over, and those of which few numbers are stored. */
+  private static final int WIDEST = 1000;
+
+  private static final int WIDEST_SPARSE = 100;
 
   /** The most numbers of all Hessians that are summed at a time. */
   private static final long MOST_NUMBERS = 1L << 24;
@@ -45,13 +53,27 @@ record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches, l
 
   @Override
   public OptimumRun slice(int from, int to) {
-    return new OptimumRun(columns.slice(from, to), starting.subList(from, to), minibatches, rows);
+    return new OptimumRun(
+        columns.slice(from, to), starting.subList(from, to), minibatches, rows, sparse);
   }
 
-  /** The slices whose Hessians can be summed at a time. */
+  /** The slices whose Hessians can be summed at a time, or whose steps can be held. */
   List<RowRun> fitting() {
-    long numbers = (long) columns.width() * columns.width() * size();
-    return slices((int) Math.min(size(), numbers / MOST_NUMBERS + 1));
+    long p = columns.width();
+    boolean few = isSmooth() && isWide();
+    long most = few ? QuasiNewton.MOST_NUMBERS : MOST_NUMBERS;
+    long each = few ? QuasiNewton.VECTORS * p : p * p;
+    return slices((int) Math.min(size(), each * size() / most + 1));
+  }
+
+  private boolean isSmooth() {
+    return columns.losses().stream().allMatch(Loss::isSmooth);
+  }
+
+  /** Whether a Hessian costs more than the passes that it saves. */
+  private boolean isWide() {
+    int p = columns.width();
+    return p > WIDEST || (sparse && p > WIDEST_SPARSE && SampledNewton.thinning(rows, p) == 1);
   }
 
   @Override
@@ -81,8 +103,11 @@ record OptimumRun(TrialColumns columns, List<Start> starting, int minibatches, l
   private List<ProximalNewton.Optimum> optima(
       SummedObjective objective, List<WeightColumn> placed, double[] w) {
     double[] weights = starting.stream().mapToDouble(Start::trainingWeight).toArray();
+    if (isSmooth() && isWide()) {
+      return new QuasiNewton(placed, columns.losses(), w).run(objective, weights, MOST_PASSES);
+    }
     int every = SampledNewton.thinning(rows, columns.width());
-    if (every > 1 && columns.losses().stream().allMatch(Loss::isSmooth)) {
+    if (every > 1 && isSmooth()) {
       return new SampledNewton(placed, columns.losses(), w)
           .run(objective, weights, MOST_PASSES, every);
     }

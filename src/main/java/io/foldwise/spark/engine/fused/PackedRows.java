@@ -79,6 +79,11 @@ record PackedRows(Kept<PackedPart> kept, Packing packing, FoldSums sums, boolean
   }
 
   @Override
+  public boolean isSparse() {
+    return packing.reader().layout().sparse();
+  }
+
+  @Override
   public JavaRDD<FoldLabels> labels() {
     return parts().map(FoldLabels::of);
   }

@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine.plan;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.optim.QuasiNewton;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -171,10 +172,14 @@ public final class FusedPlan {
   private void requireRoom() {
     double inTasks = vectorsOfTasks();
     Planner.Driver driver = resources.driver();
-    double onDriver = vectorsOfDriver() + (driver.runsTasks() ? inTasks : 0);
+    double solving = vectorsOfOptima();
+    boolean solves = driver.runsTasks() || best == Movement.REDUCE;
+    double onDriver =
+        vectorsOfDriver() + (driver.runsTasks() ? inTasks : 0) + (solves ? solving : 0);
     requireRoom(onDriver, driver.heap(), "driver", "--driver-memory");
     if (!driver.runsTasks()) {
-      requireRoom(inTasks, resources.heap(), "executor", "--executor-memory");
+      requireRoom(
+          inTasks + (solves ? 0 : solving), resources.heap(), "executor", "--executor-memory");
     }
   }
 
@@ -222,6 +227,13 @@ public final class FusedPlan {
     double running = Math.min(resources.tasksAHeap(), tasks());
     double broadcast = load.trials() + 3.0 * (load.folds() + 1);
     return Math.max(packing, broadcast + shares * running);
+  }
+
+  /** The vectors that searches for optima hold, where those do not sum Hessians. */
+  private double vectorsOfOptima() {
+    double columns = (double) load.descent().exact() * load.folds();
+    double most = QuasiNewton.VECTORS + QuasiNewton.MOST_NUMBERS / (load.terms() + 1.0);
+    return Math.min(QuasiNewton.VECTORS * columns, most);
   }
 
   /** Whether automatic rates come from moments, by a pass of their own. */

@@ -126,6 +126,11 @@ public record SqlRows(
 
   /** The labels, which are ordered on the CPU, since ranks are no sums. */
   @Override
+  public boolean isSparse() {
+    return false;
+  }
+
+  @Override
   public JavaRDD<FoldLabels> labels() {
     boolean weighted = frame.weighted();
     return frame
