@@ -103,12 +103,12 @@ final class ProximalNewtonTest {
   }
 
   /** One column over rows, at the constant that its search begins with. */
-  record Problem(WeightColumn column, Loss loss, RowsObjective objective, double weight, double[] w) {
+  record Problem(
+      WeightColumn column, Loss loss, RowsObjective objective, double weight, double[] w) {
     static Problem of(double[][] rows, Loss loss, Penalty penalty) {
       LabelledRows labelled = labelled(rows);
       TrialColumns columns =
-          new TrialColumns(
-              List.of(coordinates(rows)), List.of(Split.NONE), List.of(loss), 1);
+          new TrialColumns(List.of(coordinates(rows)), List.of(Split.NONE), List.of(loss), 1);
       MinibatchRows all = new MinibatchRows(labelled, new int[] {0, rows.length});
       double[] labels = labelled.labels().clone();
       Arrays.sort(labels);

@@ -100,8 +100,7 @@ class QuasiNewtonTest {
                 new ModelForm(1, intercept, standardize),
                 training.sums(),
                 new Shift(new double[D + 1]),
-                PolynomialBasis.power(
-                    IntStream.range(0, D).mapToObj(j -> "x" + j).toList(), 1));
+                PolynomialBasis.power(IntStream.range(0, D).mapToObj(j -> "x" + j).toList(), 1));
         for (Penalty penalty : penalties) {
           weights[columns.size()] = training.sums().weight();
           columns.add(
@@ -130,8 +129,7 @@ class QuasiNewtonTest {
     }
 
     RowsObjective objective() {
-      return new RowsObjective(
-          trials, List.of(new MinibatchRows(rows, new int[] {0, ROWS})), 1);
+      return new RowsObjective(trials, List.of(new MinibatchRows(rows, new int[] {0, ROWS})), 1);
     }
 
     double[] start() {

@@ -53,7 +53,8 @@ record OptimumRun(
 
   @Override
   public OptimumRun slice(int from, int to) {
-    return new OptimumRun(columns.slice(from, to), starting.subList(from, to), minibatches, rows, sparse);
+    return new OptimumRun(
+        columns.slice(from, to), starting.subList(from, to), minibatches, rows, sparse);
   }
 
   /** The slices whose Hessians can be summed at a time, or whose steps can be held. */

@@ -178,7 +178,8 @@ public final class FusedPlan {
         vectorsOfDriver() + (driver.runsTasks() ? inTasks : 0) + (solves ? solving : 0);
     requireRoom(onDriver, driver.heap(), "driver", "--driver-memory");
     if (!driver.runsTasks()) {
-      requireRoom(inTasks + (solves ? 0 : solving), resources.heap(), "executor", "--executor-memory");
+      requireRoom(
+          inTasks + (solves ? 0 : solving), resources.heap(), "executor", "--executor-memory");
     }
   }
 
