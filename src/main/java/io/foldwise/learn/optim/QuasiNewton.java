@@ -206,14 +206,15 @@ public final class QuasiNewton {
       double objective = training + penalty;
       mean = training;
       enough = tolerance() * Math.max(objective, ProximalNewton.LEAST * start);
-      boolean reached = gap <= enough;
-      optimum = new ProximalNewton.Optimum(start, objective, training, validation, gap, reached);
-      ended = reached || failed;
-      if (ended) {
-        point = w;
-      } else {
+      if (!failed) {
+        ended = false;
         plan();
       }
+      if (ended) {
+        point = w;
+      }
+      boolean reached = gap <= enough;
+      optimum = new ProximalNewton.Optimum(start, objective, training, validation, gap, reached);
     }
 
     /** Looks at the gradient of the mean loss at the last point, and chooses the next point. */
