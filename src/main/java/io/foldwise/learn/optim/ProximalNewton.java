@@ -158,8 +158,7 @@ public final class ProximalNewton {
     Coordinates coordinates = trials.coordinates().get(column);
     WeightColumn own = searches[column].at;
     double[] point = searches[column].point;
-    double[] gradient = new double[own.length()];
-    coordinates.gradientInto(sums.gradients(), i, active.count(), 1 / weight, gradient, 0);
+    double[] gradient = trials.gradient(column, sums.gradients(), i, active.count(), weight);
     int p = trials.width();
     double[] hessian = coordinates.hessian(sums.hessians(), i * p * p, 1 / weight);
     Evaluation mean =

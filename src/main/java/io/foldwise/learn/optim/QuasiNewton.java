@@ -123,13 +123,9 @@ public final class QuasiNewton {
         .forEach(
             i -> {
               int column = moving.column(i);
-              double[] gradient = new double[columns.get(column).length()];
-              objective
-                  .trials()
-                  .coordinates()
-                  .get(column)
-                  .gradientInto(sums.gradients(), i, m, 1 / weights[column], gradient, 0);
-              searches[column].see(gradient);
+              double weight = weights[column];
+              searches[column].see(
+                  objective.trials().gradient(column, sums.gradients(), i, m, weight));
               place(column, searches[column].point);
             });
     moving.stop(column -> searches[column].ended);

@@ -129,11 +129,7 @@ public final class SampledNewton {
     int column = active.column(i);
     WeightColumn at = columns.get(column);
     double[] own = Arrays.copyOfRange(w, at.from(), at.end());
-    double[] gradient = new double[own.length];
-    trials
-        .coordinates()
-        .get(column)
-        .gradientInto(sums.gradients(), i, active.count(), 1 / weight, gradient, 0);
+    double[] gradient = trials.gradient(column, sums.gradients(), i, active.count(), weight);
     at.at(0).addRidge(own, gradient);
     searches[column].see(gradient, own);
     System.arraycopy(own, 0, w, at.from(), own.length);

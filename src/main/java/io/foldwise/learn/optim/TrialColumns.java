@@ -46,6 +46,20 @@ public record TrialColumns(
     return starts;
   }
 
+  /**
+   * The gradient of a column's mean loss at its weights.
+   *
+   * @param sums of m columns side by side, see {@link GradientSums#gradients}
+   * @param i its place among them
+   * @param weight the weight of the rows that it is trained on
+   */
+  double[] gradient(int column, double[] sums, int i, int m, double weight) {
+    Coordinates own = coordinates.get(column);
+    double[] gradient = new double[own.weights()];
+    own.gradientInto(sums, i, m, 1 / weight, gradient, 0);
+    return gradient;
+  }
+
   /** The losses of some columns. */
   List<Loss> lossesOf(Side side) {
     return Arrays.stream(side.columns).mapToObj(losses::get).toList();

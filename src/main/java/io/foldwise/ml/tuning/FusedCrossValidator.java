@@ -34,7 +34,7 @@ public final class FusedCrossValidator extends CrossValidator {
   /**
    * Reads what {@link #save} wrote.
    *
-   * @throws InvalidInputException if the directory holds none
+   * @throws io.foldwise.input.InvalidInputException if the directory holds none
    */
   public static FusedCrossValidator load(String path) {
     return (FusedCrossValidator) read().load(path);

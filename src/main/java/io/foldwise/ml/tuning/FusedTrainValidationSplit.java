@@ -31,7 +31,11 @@ public final class FusedTrainValidationSplit extends TrainValidationSplit {
     return MllibModels.reader(FusedTrainValidationSplit.class, FusedTrainValidationSplit::new);
   }
 
-  /** Reads what {@link #save} wrote. */
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws io.foldwise.input.InvalidInputException if the directory holds none
+   */
   public static FusedTrainValidationSplit load(String path) {
     return (FusedTrainValidationSplit) read().load(path);
   }

@@ -41,6 +41,17 @@ class GlmnetTest {
     return found.model().bestModel();
   }
 
+  private static void assertModel(
+      double intercept,
+      double first,
+      double second,
+      double tolerance,
+      LinearRegressionModel found) {
+    assertEquals(intercept, found.intercept(), tolerance * Math.abs(intercept));
+    assertEquals(first, found.coefficients().apply(0), tolerance * first);
+    assertEquals(second, found.coefficients().apply(1), tolerance * second);
+  }
+
   @ParameterizedTest
   @CsvSource({
     // linear regression with intercept with L1 regularization
@@ -81,9 +92,7 @@ class GlmnetTest {
               .setSolver(solver);
       LinearRegressionModel model =
           (LinearRegressionModel) best(regression, new RegressionEvaluator(), LINEAR);
-      assertEquals(expected, model.intercept(), tolerance * Math.abs(expected));
-      assertEquals(first, model.coefficients().apply(0), tolerance * first);
-      assertEquals(second, model.coefficients().apply(1), tolerance * second);
+      assertModel(expected, first, second, tolerance, model);
     }
   }
 
@@ -119,9 +128,7 @@ class GlmnetTest {
             .setStandardization(standardize);
     LinearRegressionModel model =
         (LinearRegressionModel) best(regression, new RegressionEvaluator(), OUTLIERS);
-    assertEquals(expected, model.intercept(), tolerance * Math.abs(expected));
-    assertEquals(first, model.coefficients().apply(0), tolerance * first);
-    assertEquals(second, model.coefficients().apply(1), tolerance * second);
+    assertModel(expected, first, second, tolerance, model);
     assertEquals(scale, model.scale(), tolerance * scale);
   }
 
