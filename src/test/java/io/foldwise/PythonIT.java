@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The Python package's own tests, where a {@code python3} has PySpark. */
@@ -28,6 +29,9 @@ class PythonIT {
               "spark.sql.codegen.factoryMode=NO_CODEGEN")
           .map(setting -> "--conf " + setting)
           .collect(Collectors.joining(" ", "--master local[2] ", " pyspark-shell"));
+
+  private static final String LACKING =
+      "python3 lacks a package of src/test/python/requirements.txt";
 
   /** The interpreter of {@code .ci/run}, if it is there, else the one of the path. */
   private static String python() {
@@ -51,13 +55,25 @@ class PythonIT {
     return started.exitValue();
   }
 
-  private static boolean hasPySpark() throws InterruptedException {
+  /** Says in one line why a test is skipped, where it is. */
+  @BeforeEach
+  void requirePackages() throws InterruptedException {
+    boolean hasPackages = hasPackages();
+    if (!hasPackages) {
+      System.out.println("skipped, of Python: " + LACKING);
+    }
+    assumeTrue(hasPackages, LACKING);
+  }
+
+  private static boolean hasPackages() throws InterruptedException {
+    ProcessBuilder imports =
+        new ProcessBuilder(
+            python(),
+            "-c",
+            "import ipykernel, matplotlib, nbclient, numpy, pandas, pyarrow, pyspark");
+    imports.redirectError(ProcessBuilder.Redirect.DISCARD);
     try {
-      return run(
-              python(),
-              "-c",
-              "import ipykernel, matplotlib, nbclient, numpy, pandas, pyarrow, pyspark")
-          == 0;
+      return imports.start().waitFor() == 0;
     } catch (IOException none) {
       return false;
     }
@@ -65,15 +81,11 @@ class PythonIT {
 
   @Test
   void foldwiseIsAtHomeInPython() throws Exception {
-    assumeTrue(
-        hasPySpark(), "skipped: python3 lacks a package of src/test/python/requirements.txt");
     assertEquals(0, run(python(), "src/test/python/test_foldwise.py"));
   }
 
   @Test
   void theNotebookRuns() throws Exception {
-    assumeTrue(
-        hasPySpark(), "skipped: python3 lacks a package of src/test/python/requirements.txt");
     assertEquals(0, run(python(), "src/test/python/test_notebook.py"));
   }
 }
