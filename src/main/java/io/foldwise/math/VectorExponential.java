@@ -27,7 +27,7 @@ import jdk.incubator.vector.VectorSpecies;
  * anew each time, which takes twice as long.
  */
 final class VectorExponential implements ExponentialLoop {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> SPECIES = VectorTiles.SPECIES;
 
   private final ScalarExponential rest = new ScalarExponential();
 

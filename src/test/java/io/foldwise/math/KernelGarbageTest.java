@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.ludovic.netlib.blas.JavaBLAS;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,9 +25,29 @@ final class KernelGarbageTest {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private static final int ROUND = 300;
+  private static final int NETLIB_CALLS = 200_000;
 
   private final Random random = new Random(1);
   private final DenseRows dense = new DenseRows(21, Sample.rows(random, 100, 21, 0.5));
+
+  /** As in a session where MLlib has trained: its vectors are of netlib's loops. */
+  @BeforeAll
+  static void netlibsVectorLoopsHadTheirTurn() {
+    JavaBLAS blas = JavaBLAS.getInstance();
+    assertEquals("VectorBLAS", blas.getClass().getSimpleName());
+    int n = 64;
+    double[] x = Sample.numbers(new Random(2), n);
+    double[] y = Sample.numbers(new Random(3), n);
+    double[] matrix = Sample.numbers(new Random(4), n * n);
+    double sum = 0;
+    for (int call = 0; call < NETLIB_CALLS; call++) {
+      sum += blas.ddot(n, x, 1, y, 1);
+      blas.daxpy(n, 1e-9, x, 1, y, 1);
+      blas.dscal(n, 1 - 1e-9, y, 1);
+      blas.dgemv("T", n, n, 1e-9, matrix, n, x, 1, 0.999, y, 1);
+    }
+    assertTrue(Double.isFinite(sum));
+  }
 
   @BeforeAll
   static void theVectorLoopsHaveTheirTurn() {
