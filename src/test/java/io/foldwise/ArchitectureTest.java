@@ -43,6 +43,7 @@ final class ArchitectureTest {
     floor("learn.optim", "learn.loss", "learn.model");
     floor("learn.score", "learn.loss");
     floor("search", "learn.optim", "learn.score");
+    floor("search.training", "search");
     floor("spark.job");
     floor("spark.data.schema", "input", "learn.loss");
     floor("spark.data.source.pickle", "spark.data.schema", "pickle");
@@ -50,7 +51,7 @@ final class ArchitectureTest {
     floor("spark.data.generate", "spark.data.source");
     floor("spark.data.load", "spark.data.source", "spark.job", "search");
     floor("spark.data.fold", "spark.data.load");
-    floor("spark.engine.rows", "spark.job", "search");
+    floor("spark.engine.rows", "spark.job", "search.training");
     floor("spark.engine.plan", "spark.engine.rows");
     floor("spark.engine.score", "spark.engine.rows");
     floor("spark.engine.moments", "spark.engine.plan", "spark.engine.score");

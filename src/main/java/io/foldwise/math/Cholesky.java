@@ -18,11 +18,11 @@ public final class Cholesky {
       return true;
     }
     intW info = new intW(0);
-    Netlib.LAPACK.dpotrf("L", d, matrix, d, info);
+    Netlib.dpotrf("L", d, matrix, d, info);
     if (info.val != 0) {
       return false;
     }
-    Netlib.LAPACK.dpotrs("L", d, 1, matrix, d, b, d, info);
+    Netlib.dpotrs("L", d, 1, matrix, d, b, info);
     return true;
   }
 }

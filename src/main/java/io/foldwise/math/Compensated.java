@@ -32,7 +32,7 @@ final class Compensated {
       double value = j < x.length ? x[j] : x[i];
       double term = factor * value;
       double sum = high + term;
-      low += sumError(high, term, sum) + Math.fma(factor, value, -term);
+      low += sumError(high, term, sum) + ProductError.of(factor, value, term);
       high = sum;
     }
     return high + low;

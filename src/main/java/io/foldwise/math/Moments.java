@@ -61,6 +61,11 @@ public final class Moments implements Serializable {
     return sums[at];
   }
 
+  /** The packed lower triangle, row by row, of d + 2 coordinates, as {@link #of} takes it. */
+  public double[] packed() {
+    return sums.clone();
+  }
+
   /** Σ zᵢ zⱼ, coordinates as in the class comment. */
   public double sum(int i, int j) {
     return sums[PackedSymmetric.index(i, j)];
@@ -116,12 +121,12 @@ public final class Moments implements Serializable {
       for (int j = 0; j <= i; j++, at++) {
         double uj = coordinate(j, intercept, weights);
         double pair = (i == j ? ui : 2 * ui) * uj;
-        double pairError = Math.fma(i == j ? ui : 2 * ui, uj, -pair);
+        double pairError = ProductError.of(i == j ? ui : 2 * ui, uj, pair);
         double term = pair * sums[at];
         double sum = high + term;
         low +=
             Compensated.sumError(high, term, sum)
-                + Math.fma(pair, sums[at], -term)
+                + ProductError.of(pair, sums[at], term)
                 + pairError * sums[at];
         high = sum;
       }

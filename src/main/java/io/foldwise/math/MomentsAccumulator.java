@@ -65,14 +65,14 @@ public final class MomentsAccumulator implements Serializable {
       double zi = z[from + i];
       for (int j = 0; j <= i; j++, at++) {
         double product = zi * z[from + j];
-        low[at] += Math.fma(zi, z[from + j], -product);
+        low[at] += ProductError.of(zi, z[from + j], product);
         Compensated.add(high, low, at, product);
       }
     }
   }
 
   private void addSlice(double[] rows, int from, int count, double[] scratch) {
-    Netlib.BLAS.dgemm("N", "T", q, q, count, 1.0, rows, from, q, rows, from, q, 0.0, scratch, 0, q);
+    Netlib.dgemm("N", "T", q, q, count, 1.0, rows, from, q, rows, from, q, 0.0, scratch, 0, q);
     int at = 0;
     for (int i = 0; i < q; i++) {
       for (int j = 0; j <= i; j++, at++) {

@@ -52,7 +52,7 @@ public final class SymmetricEigen {
       rest[i * d + i] += bound;
     }
     intW info = new intW(0);
-    Netlib.LAPACK.dpotrf("L", d, rest, Math.max(1, d), info);
+    Netlib.dpotrf("L", d, rest, Math.max(1, d), info);
     return info.val == 0;
   }
 
@@ -62,7 +62,7 @@ public final class SymmetricEigen {
     }
     intW info = new intW(0);
     double[] work = new double[Math.max(1, 34 * d)];
-    Netlib.LAPACK.dsyev(job, "L", d, matrix, d, values, work, work.length, info);
+    Netlib.dsyev(job, "L", d, matrix, values, work, info);
     if (info.val != 0) {
       throw new ArithmeticException("no eigenvalues: dsyev returned " + info.val);
     }

@@ -21,7 +21,7 @@ public final class SymmetricProduct {
     for (int column = 0; column < m; column++) {
       System.arraycopy(offset, 0, out, column * d, d);
     }
-    Netlib.BLAS.dgemm("N", "N", d, m, d, 1.0, matrix, 0, d, w, 0, d, -1.0, out, 0, d);
+    Netlib.dgemm("N", "N", d, m, d, 1.0, matrix, 0, d, w, 0, d, -1.0, out, 0, d);
   }
 
   /**

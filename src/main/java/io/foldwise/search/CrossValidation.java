@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Trains every candidate on each split, and scores it on what it has not seen. */
-final class CrossValidation {
+public final class CrossValidation {
   private final SearchPlan plan;
   private final TrialEngine engine;
   private final List<Split> splits;
   private final TrialResult[] results;
   private final CandidateSummary[] summaries;
 
-  CrossValidation(SearchPlan plan, TrialEngine engine) {
+  public CrossValidation(SearchPlan plan, TrialEngine engine) {
     this.plan = plan;
     this.engine = engine;
     this.splits = plan.assignment().splits();
@@ -27,12 +27,12 @@ final class CrossValidation {
   }
 
   /** Every trial as it ended, candidate after candidate, fold after fold. */
-  List<TrialResult> trials() {
+  public List<TrialResult> trials() {
     return List.of(results);
   }
 
   /** All candidates in grid order. */
-  List<CandidateSummary> run() {
+  public List<CandidateSummary> run() {
     int[] alive = IntStream.range(0, summaries.length).toArray();
     int rungs = plan.judging().halving().map(h -> h.rungs(summaries.length)).orElse(1);
     for (int rung = 0; rung < rungs - 1; rung++) {

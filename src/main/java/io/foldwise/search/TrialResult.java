@@ -42,6 +42,11 @@ public record TrialResult(
    */
   public record Scores(MetricSums training, MetricSums validation) implements Serializable {}
 
+  /** The trial of the optimum that it headed for. */
+  public Trial optimum() {
+    return Trial.of(trial.candidate().optimum(), trial.split());
+  }
+
   TrialResult withScores(Scores other) {
     return new TrialResult(trial, model, rate, diverged, other, curve, seconds);
   }

@@ -35,9 +35,9 @@ final class SymmetricEigenThreadsTest {
   static final class FreshMachine {
     private FreshMachine() {}
 
-    public static void main(String[] arguments) {
-      boolean chosen = Netlib.LAPACK != null;
-      System.exit(chosen && !Dlamch.first ? 0 : 1);
+    public static void main(String[] arguments) throws ClassNotFoundException {
+      Class.forName(Netlib.class.getName());
+      System.exit(Dlamch.first ? 1 : 0);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.foldwise.learn.model;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -15,6 +16,15 @@ public sealed interface InitialWeights extends Serializable {
    * @param seed the seed of the run; the weight of a coordinate depends on (seed, coordinate) alone
    */
   double[] start(Coordinates coordinates, double constant, PolynomialBasis basis, long seed);
+
+  /**
+   * The same weights with nothing left to draw.
+   *
+   * @param terms the most carried columns that they will be asked for
+   */
+  default InitialWeights drawn(int terms, long seed) {
+    return this;
+  }
 
   /** Zero weights, with the constant that minimises the loss on the training rows as intercept. */
   record Baseline() implements InitialWeights {
@@ -39,8 +49,12 @@ public sealed interface InitialWeights extends Serializable {
     @Override
     public double[] start(
         Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
-      return coordinates.fromTrueIntercept(
-          drawn(coordinates, seed, SplittableRandom::nextGaussian));
+      return drawn(coordinates.features(), seed).start(coordinates, constant, basis, seed);
+    }
+
+    @Override
+    public InitialWeights drawn(int terms, long seed) {
+      return Drawn.of(terms, seed, SplittableRandom::nextGaussian);
     }
   }
 
@@ -49,8 +63,35 @@ public sealed interface InitialWeights extends Serializable {
     @Override
     public double[] start(
         Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
+      return drawn(coordinates.features(), seed).start(coordinates, constant, basis, seed);
+    }
+
+    @Override
+    public InitialWeights drawn(int terms, long seed) {
+      return Drawn.of(terms, seed, random -> 2 * random.nextDouble() - 1);
+    }
+  }
+
+  /**
+   * Weights that were drawn.
+   *
+   * @param values the intercept, then one for each carried column; those of a lower degree are the
+   *     first of them
+   */
+  record Drawn(double[] values) implements InitialWeights {
+    private static Drawn of(int terms, long seed, ToDoubleFunction<SplittableRandom> draw) {
+      SplittableRandom seeds = new SplittableRandom(seed);
+      double[] values = new double[1 + terms];
+      Arrays.setAll(values, at -> draw.applyAsDouble(seeds.split()));
+      return new Drawn(values);
+    }
+
+    @Override
+    public double[] start(
+        Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
+      int first = 1 - coordinates.leading();
       return coordinates.fromTrueIntercept(
-          drawn(coordinates, seed, random -> 2 * random.nextDouble() - 1));
+          Arrays.copyOfRange(values, first, first + coordinates.weights()));
     }
   }
 
@@ -71,17 +112,5 @@ public sealed interface InitialWeights extends Serializable {
         Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
       return coordinates.weightsOf(basis.fromPowers(intercept, coefficients));
     }
-  }
-
-  private static double[] drawn(
-      Coordinates coordinates, long seed, ToDoubleFunction<SplittableRandom> draw) {
-    double[] w = new double[coordinates.weights()];
-    SplittableRandom seeds = new SplittableRandom(seed);
-    double constant = draw.applyAsDouble(seeds.split());
-    for (int at = 0; at < w.length; at++) {
-      boolean isIntercept = at < coordinates.leading();
-      w[at] = isIntercept ? constant : draw.applyAsDouble(seeds.split());
-    }
-    return w;
   }
 }

@@ -1,4 +1,4 @@
-package io.foldwise.spark.engine.rows;
+package io.foldwise.search.training;
 
 import io.foldwise.math.Moments;
 import io.foldwise.math.MomentsAccumulator;
@@ -34,7 +34,8 @@ public final class BlockSums implements Serializable {
     accumulator(block).add(moments);
   }
 
-  void merge(BlockSums other) {
+  /** Adds what another has summed. */
+  public void merge(BlockSums other) {
     other.blocks.forEach((block, sums) -> accumulator(block).merge(sums));
   }
 

@@ -1,4 +1,4 @@
-package io.foldwise.spark.engine.moments;
+package io.foldwise.search.training;
 
 import io.foldwise.learn.model.Quadratic;
 import io.foldwise.math.SymmetricEigen;

@@ -1,4 +1,4 @@
-package io.foldwise.spark.engine.rows;
+package io.foldwise.search.training;
 
 import io.foldwise.search.Trial;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.foldwise.spark.engine.rows;
+package io.foldwise.search.training;
 
 import io.foldwise.search.Assignment;
 import java.io.Serializable;

@@ -1,4 +1,4 @@
-package io.foldwise.spark.engine.rows;
+package io.foldwise.search.training;
 
 import io.foldwise.math.Moments;
 import io.foldwise.math.MomentsAccumulator;
@@ -48,6 +48,11 @@ public final class MomentsTable implements Serializable {
   /** The blocks of a segment, by fold. */
   public List<Block> segment(int segment) {
     return segments.get(segment);
+  }
+
+  /** The number of blocks that have rows. */
+  public int blocks() {
+    return segments.stream().mapToInt(List::size).sum();
   }
 
   public boolean isFinite() {

@@ -1,10 +1,9 @@
-package io.foldwise.spark.engine.moments;
+package io.foldwise.search.training;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.learn.model.Coordinates;
-import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Quadratic;
@@ -12,6 +11,7 @@ import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.optim.ActiveColumns;
 import io.foldwise.learn.optim.Descent;
 import io.foldwise.learn.optim.Divergence;
+import io.foldwise.learn.optim.EpochOrder;
 import io.foldwise.learn.optim.ExactSolver;
 import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.optim.Penalty;
@@ -25,41 +25,32 @@ import io.foldwise.search.Convergence;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialResult;
-import io.foldwise.spark.engine.rows.CurveRecorder;
-import io.foldwise.spark.engine.rows.Stepping;
-import io.foldwise.spark.engine.rows.TrialGroup;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Trains a group of trials from the moments alone, inside a task. */
-final class MomentsTrainer {
-  /**
-   * What all groups of a search share.
-   *
-   * @param points the most points of a curve
-   */
-  record Setting(
-      PolynomialBasis basis, Shift shift, InitialWeights initialWeights, long seed, int points)
-      implements Serializable {}
-
+/** Trains a group of trials from the moments alone. */
+public final class MomentsTrainer {
   /**
    * What convergence asks of a trained trial.
    *
    * @param function the function of the fitted columns
    * @param isSolved whether the function was solved for, not descended to
    */
-  record Trained(AffineFunction function, boolean isSolved) implements Serializable {
-    static Trained of(TrialResult result) {
+  public record Trained(AffineFunction function, boolean isSolved) implements Serializable {
+    public static Trained of(TrialResult result) {
       return new Trained(result.model().function(), result.trial().candidate().isExact());
     }
   }
 
   private static final Loss SQUARED = new Squared();
 
-  private final Setting setting;
+  /** The most terms for which optima are solved for to say how near a training came to them. */
+  private static final int MOST_TERMS = 300;
+
+  private final MomentsSnapshot setting;
   private final SplitMoments sums;
   private final TrialGroup group;
   private final PolynomialBasis basis;
@@ -68,7 +59,7 @@ final class MomentsTrainer {
   private final Moments validation;
   private final Coordinates coordinates;
 
-  MomentsTrainer(Setting setting, SplitMoments sums, TrialGroup group) {
+  MomentsTrainer(MomentsSnapshot setting, SplitMoments sums, TrialGroup group) {
     this.setting = setting;
     this.sums = sums;
     this.group = group;
@@ -83,7 +74,13 @@ final class MomentsTrainer {
     this.coordinates = Coordinates.of(group.shared().form(), training.columns(), shift, basis);
   }
 
-  List<TrialResult> train() {
+  /** Whether the optima of trials are solved for, to say how near they came. */
+  public static boolean isOptimumSought(List<TrialResult> trained) {
+    return trained.stream().noneMatch(result -> result.model().basis().terms() > MOST_TERMS);
+  }
+
+  /** Trains every trial. */
+  public List<TrialResult> train() {
     return group.isExact() ? solve() : descend();
   }
 
@@ -108,12 +105,97 @@ final class MomentsTrainer {
   }
 
   /**
+   * The weights of the group's first trial on their way, in the coordinates of training, the
+   * intercept about 0: where it starts, then after each step, or, where these are more than a
+   * number of points, after each epoch, thinned to so many.
+   *
+   * @param points the most points, ≥ 2
+   */
+  public List<double[]> path(int points) {
+    Trial trial = group.trials().get(0);
+    Minibatches minibatches = minibatches();
+    int m = minibatches.losses.length;
+    int p = coordinates.weights();
+    double[] w = Arrays.copyOf(initialWeights(), p);
+    List<double[]> path = new ArrayList<>(List.of(shown(w)));
+    Descent descent =
+        new Descent(
+            columns().subList(0, 1),
+            List.of(new Stepping(trial, penalty(trial), rates(minibatches)).stepper()),
+            w);
+    QuadraticObjective objective =
+        new QuadraticObjective(minibatches.losses, minibatches.empty, p, 1);
+    EpochOrder order = new EpochOrder(setting.seed(), m);
+    long epochs = trial.epochs();
+    boolean eachStep = m * (double) epochs < points;
+    for (long epoch = 1; epoch <= epochs && isFinite(w); epoch++) {
+      for (int b : order.of(epoch)) {
+        descent.visit(objective, b);
+        if (eachStep && !minibatches.empty[b]) {
+          path.add(shown(w));
+        }
+      }
+      if (!eachStep && LearningCurve.includes(epoch, epochs, points - 1)) {
+        path.add(shown(w));
+      }
+    }
+    return path;
+  }
+
+  private static boolean isFinite(double[] w) {
+    return Arrays.stream(w).allMatch(Double::isFinite);
+  }
+
+  private double[] shown(double[] w) {
+    double[] weights = w.clone();
+    if (coordinates.leading() == 1) {
+      weights[0] += shift.label();
+    }
+    return weights;
+  }
+
+  /** The weights of the optimum of the group's first trial, as {@link #path} shows weights. */
+  public double[] optimum() {
+    ExactSolver solver = new ExactSolver(coordinates, training);
+    double[] w = solver.solve(penalty(group.trials().get(0)));
+    return shown(coordinates.weightsOf(solver.coordinates().function(w, 0)));
+  }
+
+  /**
+   * The objective of the group's first trial on its training rows.
+   *
+   * @param weights as {@link #path} shows them
+   */
+  public double objective(double[] weights) {
+    double[] w = weights.clone();
+    if (coordinates.leading() == 1) {
+      w[0] -= shift.label();
+    }
+    return objective(coordinates, w, penalty(group.trials().get(0)));
+  }
+
+  /** The learning rate η₀ of the group's first trial. */
+  public double rate() {
+    Trial trial = group.trials().get(0);
+    return new Stepping(trial, penalty(trial), rates(minibatches())).rate(false).used();
+  }
+
+  /** The names of the weights, as {@link #path} shows them. */
+  public List<String> weightNames() {
+    List<String> names = new ArrayList<>(basis.termNames());
+    if (coordinates.leading() == 1) {
+      names.add(0, "intercept");
+    }
+    return names;
+  }
+
+  /**
    * How near functions came to the optima of the group's trials.
    *
    * @param trained one for each trial
    * @param isSought whether optima are solved for; those of {@code exact} are there already
    */
-  List<Convergence> convergence(List<Trained> trained, boolean isSought) {
+  public List<Convergence> convergence(List<Trained> trained, boolean isSought) {
     ExactSolver solver = isSought ? new ExactSolver(coordinates, training) : null;
     double constant = objective(coordinates, coordinates.constant(labelMean()), Penalty.NONE);
     double rounding = Divergence.rounding(SQUARED, training.columns(), shift.label());
@@ -138,7 +220,7 @@ final class MomentsTrainer {
   }
 
   /** The names of the terms that are combinations of each other: see {@link ExactSolver}. */
-  List<String> dependent() {
+  public List<String> dependent() {
     List<String> names = basis.termNames();
     return Arrays.stream(new ExactSolver(coordinates, training).dependent())
         .mapToObj(names::get)
@@ -170,12 +252,7 @@ final class MomentsTrainer {
     int p = coordinates.weights();
     int m = group.trials().size();
     Minibatches minibatches = minibatches();
-    LearningRate.Training rates =
-        new LearningRate.Training(
-            SQUARED,
-            minibatches.losses.length,
-            LearningRate.Spread.of(training.columns(), coordinates),
-            new Curvature(minibatches.losses, p)::largest);
+    LearningRate.Training rates = rates(minibatches);
     double[] w = initialWeights();
     List<Descent.Stepper> steppers =
         group.trials().stream()
@@ -191,6 +268,14 @@ final class MomentsTrainer {
     return IntStream.range(0, m)
         .mapToObj(column -> result(column, w, rates, recorder, seconds))
         .toList();
+  }
+
+  private LearningRate.Training rates(Minibatches minibatches) {
+    return new LearningRate.Training(
+        SQUARED,
+        minibatches.losses.length,
+        LearningRate.Spread.of(training.columns(), coordinates),
+        new Curvature(minibatches.losses, coordinates.weights())::largest);
   }
 
   /**

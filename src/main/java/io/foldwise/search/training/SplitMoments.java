@@ -1,9 +1,8 @@
-package io.foldwise.spark.engine.moments;
+package io.foldwise.search.training;
 
 import io.foldwise.learn.optim.Split;
 import io.foldwise.math.Moments;
 import io.foldwise.math.MomentsAccumulator;
-import io.foldwise.spark.engine.rows.MomentsTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

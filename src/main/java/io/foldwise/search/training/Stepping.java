@@ -1,4 +1,4 @@
-package io.foldwise.spark.engine.rows;
+package io.foldwise.search.training;
 
 import io.foldwise.learn.optim.Descent;
 import io.foldwise.learn.optim.LearningRate;

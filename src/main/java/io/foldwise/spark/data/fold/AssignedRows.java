@@ -7,11 +7,13 @@ import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.FeatureColumns;
 import io.foldwise.spark.data.schema.RowHash;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -148,6 +150,42 @@ public final class AssignedRows implements AutoCloseable {
   /** The median by commons-math; 0 of no numbers. */
   private static double median(double[] values) {
     return values.length == 0 ? 0 : new Median().evaluate(values);
+  }
+
+  /**
+   * Rows on the driver, the same on every partitioning: the training rows of the lowest positions,
+   * which is a draw at random, and test rows by their hash, at most half as many.
+   *
+   * @param most how many rows at most
+   */
+  public List<SampledRow> sample(int most) {
+    List<SampledRow> rows = new ArrayList<>();
+    test()
+        .ifPresent(
+            test ->
+                test.orderBy(RowHash.ofContents(test.schema(), data.roles().numbers()))
+                    .limit(most / 2)
+                    .collectAsList()
+                    .forEach(row -> rows.add(sampled(row, -1))));
+    frame()
+        .orderBy(Columns.named(POSITION))
+        .limit(most - rows.size())
+        .collectAsList()
+        .forEach(row -> rows.add(0, sampled(row, row.getInt(row.fieldIndex(FOLD)))));
+    return rows;
+  }
+
+  private SampledRow sampled(Row row, int fold) {
+    double[] features = new double[features().size()];
+    if (isSparse()) {
+      features = row.<Vector>getAs(0).toArray();
+    } else {
+      List<Double> packed = isPacked() ? row.getList(0) : List.of();
+      for (int j = 0; j < features.length; j++) {
+        features[j] = isPacked() ? packed.get(j) : row.getDouble(j);
+      }
+    }
+    return new SampledRow(features, row.getDouble(row.fieldIndex(label())), fold);
   }
 
   ColumnRoles roles() {

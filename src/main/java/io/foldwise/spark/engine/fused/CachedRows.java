@@ -2,8 +2,8 @@ package io.foldwise.spark.engine.fused;
 
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
+import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.spark.engine.rows.FoldSums;
-import io.foldwise.spark.engine.rows.MinibatchBorders;
 import org.apache.spark.api.java.JavaRDD;
 
 /** The training rows, held where trials descend over them. */

@@ -1,7 +1,7 @@
 package io.foldwise.spark.engine.fused;
 
+import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.spark.engine.rows.FittedBasis;
-import io.foldwise.spark.engine.rows.MinibatchBorders;
 
 /**
  * How the rows of a search are held, and how trials descend over them: the port between the fused

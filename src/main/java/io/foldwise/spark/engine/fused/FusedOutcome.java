@@ -3,7 +3,7 @@ package io.foldwise.spark.engine.fused;
 import io.foldwise.learn.optim.Descent;
 import io.foldwise.learn.optim.ProximalNewton;
 import io.foldwise.search.LearningCurve;
-import io.foldwise.spark.engine.rows.CurveRecorder;
+import io.foldwise.search.training.CurveRecorder;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -7,7 +7,7 @@ import io.foldwise.learn.optim.LossSums;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.learn.optim.WeightColumn;
-import io.foldwise.spark.engine.rows.CurveRecorder;
+import io.foldwise.search.training.CurveRecorder;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,12 +1,12 @@
 package io.foldwise.spark.engine.fused;
 
 import io.foldwise.search.SearchPlan;
+import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.spark.engine.plan.EnginePlan;
 import io.foldwise.spark.engine.plan.Movement;
 import io.foldwise.spark.engine.plan.Workload;
 import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.rows.FittedBasis;
-import io.foldwise.spark.engine.rows.MinibatchBorders;
 import io.foldwise.spark.engine.rows.RowReader;
 import org.apache.spark.api.java.JavaSparkContext;
 

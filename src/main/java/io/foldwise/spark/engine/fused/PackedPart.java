@@ -2,8 +2,8 @@ package io.foldwise.spark.engine.fused;
 
 import io.foldwise.learn.optim.LabelledRows;
 import io.foldwise.learn.optim.MinibatchRows;
+import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.spark.engine.rows.FoldSums;
-import io.foldwise.spark.engine.rows.MinibatchBorders;
 import java.io.Serializable;
 
 /**

@@ -3,7 +3,7 @@ package io.foldwise.spark.engine.fused;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
-import io.foldwise.spark.engine.rows.MinibatchBorders;
+import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.spark.engine.rows.RowReader;
 import io.foldwise.spark.engine.rows.ShufflePiece;
 import java.io.Serializable;

@@ -8,7 +8,7 @@ import io.foldwise.learn.optim.LossSums;
 import io.foldwise.learn.optim.RowKernel;
 import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
-import io.foldwise.spark.engine.rows.MinibatchBorders;
+import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;

@@ -4,7 +4,7 @@ import io.foldwise.learn.optim.MinibatchRows;
 import io.foldwise.learn.optim.PowerIteration;
 import io.foldwise.learn.optim.RowsObjective;
 import io.foldwise.learn.optim.TrialColumns;
-import io.foldwise.spark.engine.rows.MinibatchBorders;
+import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;

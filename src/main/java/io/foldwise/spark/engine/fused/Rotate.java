@@ -9,7 +9,7 @@ import io.foldwise.learn.optim.PowerIteration;
 import io.foldwise.learn.optim.RowKernel;
 import io.foldwise.learn.optim.RowsObjective;
 import io.foldwise.learn.optim.TrialColumns;
-import io.foldwise.spark.engine.rows.CurveRecorder;
+import io.foldwise.search.training.CurveRecorder;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;

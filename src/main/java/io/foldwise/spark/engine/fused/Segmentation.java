@@ -1,6 +1,6 @@
 package io.foldwise.spark.engine.fused;
 
-import io.foldwise.spark.engine.rows.MinibatchBorders;
+import io.foldwise.search.training.MinibatchBorders;
 import java.io.Serializable;
 
 /**

@@ -2,11 +2,11 @@ package io.foldwise.spark.engine.moments;
 
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
+import io.foldwise.search.training.BlockSums;
+import io.foldwise.search.training.MinibatchBorders;
+import io.foldwise.search.training.MomentsTable;
 import io.foldwise.spark.engine.plan.Movement;
-import io.foldwise.spark.engine.rows.BlockSums;
 import io.foldwise.spark.engine.rows.EngineRows;
-import io.foldwise.spark.engine.rows.MinibatchBorders;
-import io.foldwise.spark.engine.rows.MomentsTable;
 import io.foldwise.spark.engine.rows.PieceShuffle;
 import io.foldwise.spark.engine.rows.RowReader;
 import io.foldwise.spark.engine.rows.ShufflePiece;

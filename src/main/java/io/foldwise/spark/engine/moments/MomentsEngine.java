@@ -10,19 +10,21 @@ import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.search.training.KeepsMoments;
+import io.foldwise.search.training.MinibatchBorders;
+import io.foldwise.search.training.MomentsSnapshot;
+import io.foldwise.search.training.MomentsTable;
+import io.foldwise.search.training.MomentsTrainer;
+import io.foldwise.search.training.TrialGroup;
 import io.foldwise.spark.engine.plan.EnginePlan;
 import io.foldwise.spark.engine.plan.Workload;
 import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.rows.FittedBasis;
-import io.foldwise.spark.engine.rows.MinibatchBorders;
-import io.foldwise.spark.engine.rows.MomentsTable;
 import io.foldwise.spark.engine.rows.Passes;
-import io.foldwise.spark.engine.rows.TrialGroup;
 import io.foldwise.spark.engine.score.ScoringPass;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,20 +36,16 @@ import scala.Tuple2;
  * Trains for squared loss: one aggregate, then every trial from the moments alone, in parallel
  * tasks. The moments are kept and serve every later call.
  */
-public final class MomentsEngine implements TrialEngine {
+public final class MomentsEngine implements TrialEngine, KeepsMoments {
   private static final int TASKS_PER_CORE = 2;
-
-  /** The most terms for which optima are solved for to say how near a training came to them. */
-  private static final int MOST_TERMS = 300;
 
   private final SearchPlan plan;
   private final EngineRows rows;
   private final EnginePlan choice;
   private final Passes passesOver;
   private final JavaSparkContext context;
-  private MomentsTrainer.Setting setting;
-  private MomentsTable table;
-  private Optional<Shared<MomentsTable>> shared = Optional.empty();
+  private MomentsSnapshot moments;
+  private Optional<Shared<MomentsSnapshot>> shared = Optional.empty();
   private double seconds;
   private int passes;
   private List<String> notes = List.of();
@@ -75,7 +73,9 @@ public final class MomentsEngine implements TrialEngine {
       return;
     }
     List<String> dependent =
-        made(table, setting, group, (trainer, one) -> List.of(trainer.dependent())).get(0)._2();
+        moments
+            .each(group, (trainer, one) -> List.of(trainer.dependent()), (i, terms) -> terms)
+            .get(0);
     notes =
         dependent.isEmpty()
             ? List.of()
@@ -90,26 +90,16 @@ public final class MomentsEngine implements TrialEngine {
   public List<Convergence> convergence(List<TrialResult> trained) {
     List<MomentsTrainer.Trained> functions =
         trained.stream().map(MomentsTrainer.Trained::of).toList();
-    boolean isSought =
-        trained.stream().noneMatch(result -> result.model().basis().terms() > MOST_TERMS);
-    List<Trial> optima =
-        trained.stream()
-            .map(TrialResult::trial)
-            .map(trial -> Trial.of(trial.candidate().optimum(), trial.split()))
-            .toList();
+    boolean isSought = MomentsTrainer.isOptimumSought(trained);
+    List<Trial> optima = trained.stream().map(TrialResult::optimum).toList();
     return inGroups(
         optima,
         (trainer, group) ->
             trainer.convergence(group.indices().stream().map(functions::get).toList(), isSought));
   }
 
-  /** Makes something of each trial of a group, in their order. */
-  private interface OfGroup<T> extends Serializable {
-    List<T> of(MomentsTrainer trainer, TrialGroup group);
-  }
-
   /** Works on trials in groups, and on the groups in tasks. */
-  private <T> List<T> inGroups(List<Trial> trials, OfGroup<T> work) {
+  private <T> List<T> inGroups(List<Trial> trials, MomentsSnapshot.OfGroup<T> work) {
     if (trials.isEmpty()) {
       return List.of();
     }
@@ -119,16 +109,17 @@ public final class MomentsEngine implements TrialEngine {
     List<List<TrialGroup>> slices =
         TrialGroup.slices(TrialGroup.of(trials, plan.assignment(), width), tasks);
     List<Tuple2<Integer, T>> made =
-        slices.size() == 1 ? made(table, setting, slices.get(0), work) : inTasks(slices, work);
+        slices.size() == 1 ? moments.each(slices.get(0), work, Tuple2::new) : inTasks(slices, work);
     List<T> inOrder = new ArrayList<>(Collections.nCopies(trials.size(), null));
     made.forEach(each -> inOrder.set(each._1(), each._2()));
     return inOrder;
   }
 
-  private <T> List<Tuple2<Integer, T>> inTasks(List<List<TrialGroup>> slices, OfGroup<T> work) {
-    Shared<MomentsTable> moments = shared.orElseGet(() -> Transport.share(context.sc(), table));
-    shared = Optional.of(moments);
-    MomentsTrainer.Setting common = setting;
+  private <T> List<Tuple2<Integer, T>> inTasks(
+      List<List<TrialGroup>> slices, MomentsSnapshot.OfGroup<T> work) {
+    Shared<MomentsSnapshot> broadcast =
+        shared.orElseGet(() -> Transport.share(context.sc(), moments));
+    shared = Optional.of(broadcast);
     int trials = slices.stream().flatMap(List::stream).mapToInt(g -> g.trials().size()).sum();
     return Jobs.described(
         context.sc(),
@@ -136,58 +127,48 @@ public final class MomentsEngine implements TrialEngine {
         () ->
             Transport.collect(
                 Transport.parallelize(context.sc(), slices)
-                    .flatMap(slice -> made(moments.value(), common, slice, work).iterator())));
-  }
-
-  private static <T> List<Tuple2<Integer, T>> made(
-      MomentsTable table,
-      MomentsTrainer.Setting setting,
-      List<TrialGroup> groups,
-      OfGroup<T> work) {
-    SplitMoments sums =
-        new SplitMoments(table, groups.stream().map(group -> group.shared().split()).toList());
-    List<Tuple2<Integer, T>> made = new ArrayList<>();
-    for (TrialGroup group : groups) {
-      List<T> results = work.of(new MomentsTrainer(setting, sums, group), group);
-      for (int i = 0; i < results.size(); i++) {
-        made.add(new Tuple2<>(group.indices().get(i), results.get(i)));
-      }
-    }
-    return made;
+                    .flatMap(
+                        slice -> broadcast.value().each(slice, work, Tuple2::new).iterator())));
   }
 
   private void aggregate() {
-    if (table != null) {
+    if (moments != null) {
       return;
     }
     long start = System.nanoTime();
     FittedBasis fitted =
         Jobs.described(context.sc(), "ranges of the features", () -> passesOver.fitted(plan));
     MinibatchBorders borders = new MinibatchBorders(plan.assignment(), Workload.minibatches(plan));
-    MomentsTable moments =
+    MomentsTable table =
         Jobs.described(
             context.sc(),
             "moments of %,d blocks".formatted((long) borders.segments() * borders.folds()),
             () -> passesOver.moments(fitted.basis(), fitted.shift(), borders));
     passes += 1 + fitted.passes();
-    if (!moments.isFinite()) {
+    if (!table.isFinite()) {
       throw rows.badCell().get();
     }
-    setting =
-        new MomentsTrainer.Setting(
+    moments =
+        new MomentsSnapshot(
             fitted.basis(),
             fitted.shift(),
             plan.objective().initialWeights(),
             plan.objective().seed(),
-            plan.curvePoints());
-    table = moments;
+            plan.curvePoints(),
+            table);
     seconds = (System.nanoTime() - start) / 1e9;
+  }
+
+  @Override
+  public MomentsSnapshot moments() {
+    aggregate();
+    return moments;
   }
 
   @Override
   public Prepared prepare() {
     aggregate();
-    return new Prepared(table.foldSizes(), seconds);
+    return new Prepared(moments.table().foldSizes(), seconds);
   }
 
   @Override

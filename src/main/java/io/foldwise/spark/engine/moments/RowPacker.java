@@ -2,7 +2,7 @@ package io.foldwise.spark.engine.moments;
 
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
-import io.foldwise.spark.engine.rows.MinibatchBorders;
+import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.spark.engine.rows.RowReader;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;

@@ -7,6 +7,8 @@ import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.search.training.MinibatchBorders;
+import io.foldwise.search.training.MomentsTable;
 import java.util.List;
 
 /** The passes over the rows that every engine makes, however they are computed. */

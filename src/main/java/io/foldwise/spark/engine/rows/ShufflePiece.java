@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine.rows;
 
+import io.foldwise.search.training.BlockSums;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.foldwise.spark.engine.sql;
 
+import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.spark.engine.fused.Caching;
 import io.foldwise.spark.engine.fused.Reduce;
 import io.foldwise.spark.engine.rows.FittedBasis;
-import io.foldwise.spark.engine.rows.MinibatchBorders;
 
 /**
  * Rows as flat columns that Spark caches, with an aggregate of SQL for each step.

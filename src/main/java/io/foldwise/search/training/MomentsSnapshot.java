@@ -1,0 +1,251 @@
+package io.foldwise.search.training;
+
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.model.Shift;
+import io.foldwise.learn.optim.Split;
+import io.foldwise.math.Moments;
+import io.foldwise.search.Assignment;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * All that the candidates of a squared loss ask of the rows, and of the run: whoever holds it can
+ * train any of them again, to the same digits, without a row.
+ *
+ * <p>The bytes of {@link #writeTo} are big-endian, texts in the UTF-8 of {@link
+ * DataOutput#writeUTF}, arrays and lists preceded by their length.
+ *
+ * @param initialWeights where descent starts
+ * @param seed the seed of the order of minibatches and of drawn initial weights
+ * @param points the most points of a curve
+ */
+public record MomentsSnapshot(
+    PolynomialBasis basis,
+    Shift shift,
+    InitialWeights initialWeights,
+    long seed,
+    int points,
+    MomentsTable table)
+    implements Serializable {
+  private static final int VERSION = 1;
+
+  /** What trials of a group are trained by, given its trainer. */
+  public interface OfGroup<T> extends Serializable {
+    /** Something for each trial of the group, in their order. */
+    List<T> of(MomentsTrainer trainer, TrialGroup group);
+  }
+
+  /**
+   * Makes something of each trial of some groups.
+   *
+   * @param <R> what is made of it, with the trial's index
+   */
+  public <T, R> List<R> each(
+      List<TrialGroup> groups, OfGroup<T> work, BiFunction<Integer, T, R> indexed) {
+    SplitMoments sums = sums(groups.stream().map(group -> group.shared().split()).toList());
+    List<R> made = new ArrayList<>();
+    for (TrialGroup group : groups) {
+      List<T> results = work.of(new MomentsTrainer(this, sums, group), group);
+      for (int i = 0; i < results.size(); i++) {
+        made.add(indexed.apply(group.indices().get(i), results.get(i)));
+      }
+    }
+    return made;
+  }
+
+  /** The sums of the rows that splits train on and are scored on. */
+  SplitMoments sums(Collection<Split> splits) {
+    return new SplitMoments(table, splits);
+  }
+
+  /** The moments of all rows. */
+  public Moments all() {
+    return sums(List.of(Split.NONE)).training(Split.NONE);
+  }
+
+  public Assignment assignment() {
+    return table.borders().assignment();
+  }
+
+  /** The bytes that {@link #writeTo} takes for the blocks, nearly all of it. */
+  public long bytes() {
+    long sums = (basis.terms() + 2L) * (basis.terms() + 3) / 2;
+    return 8 * (sums + 2) * table.blocks();
+  }
+
+  /**
+   * This snapshot with all rows of a fold in one block, for what takes the full batch or no batch:
+   * at most as many blocks as folds.
+   */
+  public MomentsSnapshot withoutMinibatches() {
+    MinibatchBorders whole = new MinibatchBorders(assignment(), List.of(1));
+    BlockSums sums = new BlockSums(basis.terms());
+    for (int segment = 0; segment < table.borders().segments(); segment++) {
+      table.segment(segment).forEach(block -> sums.add(block.fold(), block.moments()));
+    }
+    return new MomentsSnapshot(
+        basis,
+        shift,
+        initialWeights,
+        seed,
+        points,
+        new MomentsTable(whole, basis.terms(), List.of(sums)));
+  }
+
+  /** Writes the snapshot so that {@link #readFrom} reads it. */
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeInt(VERSION);
+    writeBasis(out);
+    writeInitialWeights(out);
+    out.writeLong(seed);
+    out.writeInt(points);
+    Assignment assignment = assignment();
+    out.writeLong(assignment.rows());
+    out.writeInt(assignment.folds());
+    out.writeLong(assignment.positions());
+    out.writeUTF(assignment.trainedOn().name());
+    List<Integer> minibatches = table.borders().minibatches();
+    out.writeInt(minibatches.size());
+    for (int count : minibatches) {
+      out.writeInt(count);
+    }
+    out.writeInt(table.blocks());
+    for (int segment = 0; segment < table.borders().segments(); segment++) {
+      for (MomentsTable.Block block : table.segment(segment)) {
+        out.writeInt(segment);
+        out.writeInt(block.fold());
+        out.writeLong(block.moments().rows());
+        write(out, block.moments().packed());
+      }
+    }
+  }
+
+  private void writeBasis(DataOutput out) throws IOException {
+    int d = basis.features().size();
+    out.writeInt(d);
+    for (String feature : basis.features()) {
+      out.writeUTF(feature);
+    }
+    out.writeInt(basis.degree());
+    out.writeUTF(basis.kind().name());
+    double[] middle = new double[d];
+    double[] halfWidth = new double[d];
+    Arrays.setAll(middle, basis::middle);
+    Arrays.setAll(halfWidth, basis::halfWidth);
+    write(out, middle);
+    write(out, halfWidth);
+    double[] about = new double[shift.features() + 1];
+    Arrays.setAll(about, j -> j < shift.features() ? shift.feature(j) : shift.label());
+    write(out, about);
+  }
+
+  private void writeInitialWeights(DataOutput out) throws IOException {
+    InitialWeights known = initialWeights.drawn(basis.terms(), seed);
+    out.writeUTF(known.getClass().getSimpleName());
+    if (known instanceof InitialWeights.Drawn drawn) {
+      write(out, drawn.values());
+    } else if (known instanceof InitialWeights.Given given) {
+      out.writeDouble(given.intercept());
+      out.writeInt(given.coefficients().size());
+      for (Map.Entry<String, Double> term : given.coefficients().entrySet()) {
+        out.writeUTF(term.getKey());
+        out.writeDouble(term.getValue());
+      }
+    }
+  }
+
+  private static void write(DataOutput out, double[] numbers) throws IOException {
+    out.writeInt(numbers.length);
+    for (double number : numbers) {
+      out.writeDouble(number);
+    }
+  }
+
+  /**
+   * Reads what {@link #writeTo} wrote.
+   *
+   * @throws IOException if it is of another version, or ends early
+   */
+  public static MomentsSnapshot readFrom(DataInput in) throws IOException {
+    int version = in.readInt();
+    if (version != VERSION) {
+      throw new IOException("moments of version " + version + ", not " + VERSION);
+    }
+    PolynomialBasis basis = readBasis(in);
+    Shift shift = new Shift(readNumbers(in));
+    InitialWeights initialWeights = readInitialWeights(in);
+    long seed = in.readLong();
+    int points = in.readInt();
+    Assignment assignment =
+        new Assignment(
+            in.readLong(), in.readInt(), in.readLong(), Assignment.TrainedOn.valueOf(in.readUTF()));
+    List<Integer> minibatches = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      minibatches.add(in.readInt());
+    }
+    MinibatchBorders borders = new MinibatchBorders(assignment, minibatches);
+    BlockSums sums = new BlockSums(basis.terms());
+    for (int left = in.readInt(); left > 0; left--) {
+      long segment = in.readInt();
+      int fold = in.readInt();
+      long rows = in.readLong();
+      sums.add(segment * borders.folds() + fold, Moments.of(basis.terms(), rows, readNumbers(in)));
+    }
+    return new MomentsSnapshot(
+        basis,
+        shift,
+        initialWeights,
+        seed,
+        points,
+        new MomentsTable(borders, basis.terms(), List.of(sums)));
+  }
+
+  private static PolynomialBasis readBasis(DataInput in) throws IOException {
+    List<String> features = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      features.add(in.readUTF());
+    }
+    int degree = in.readInt();
+    PolynomialBasis.Kind kind = PolynomialBasis.Kind.valueOf(in.readUTF());
+    double[] middle = readNumbers(in);
+    return PolynomialBasis.restored(kind, features, degree, middle, readNumbers(in));
+  }
+
+  private static InitialWeights readInitialWeights(DataInput in) throws IOException {
+    String kind = in.readUTF();
+    return switch (kind) {
+      case "Baseline" -> new InitialWeights.Baseline();
+      case "Zeros" -> new InitialWeights.Zeros();
+      case "Drawn" -> new InitialWeights.Drawn(readNumbers(in));
+      case "Given" -> readGiven(in);
+      default -> throw new IOException("initial weights of kind " + kind);
+    };
+  }
+
+  private static InitialWeights readGiven(DataInput in) throws IOException {
+    double intercept = in.readDouble();
+    Map<String, Double> coefficients = new LinkedHashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      coefficients.put(in.readUTF(), in.readDouble());
+    }
+    return new InitialWeights.Given(intercept, coefficients);
+  }
+
+  private static double[] readNumbers(DataInput in) throws IOException {
+    double[] numbers = new double[in.readInt()];
+    for (int at = 0; at < numbers.length; at++) {
+      numbers[at] = in.readDouble();
+    }
+    return numbers;
+  }
+}
