@@ -10,6 +10,8 @@ import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialEngine;
+import io.foldwise.search.training.KeepsMoments;
+import io.foldwise.search.training.MomentsSnapshot;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
@@ -54,9 +56,15 @@ public record Experiment(
    *
    * @param plan the plan as it was stated for the rows
    * @param rows what the rows were
+   * @param moments what training was computed from, where that is moments alone
    * @param assignSeconds the seconds that dealing took
    */
-  public record Outcome(SearchResult result, SearchPlan plan, Rows rows, double assignSeconds) {}
+  public record Outcome(
+      SearchResult result,
+      SearchPlan plan,
+      Rows rows,
+      Optional<MomentsSnapshot> moments,
+      double assignSeconds) {}
 
   /**
    * What rows were trained on.
@@ -112,7 +120,9 @@ public record Experiment(
       double assignSeconds) {
     SearchResult result = procedure.apply(new Search(plan, engine));
     watcher.found(result, rows);
-    return new Outcome(result, plan, Rows.of(rows), assignSeconds);
+    Optional<MomentsSnapshot> moments =
+        engine instanceof KeepsMoments keeper ? Optional.of(keeper.moments()) : Optional.empty();
+    return new Outcome(result, plan, Rows.of(rows), moments, assignSeconds);
   }
 
   /**

@@ -53,7 +53,7 @@ final class FitCommand implements Command {
     groups.put("Hyperparameters, one value each", Options.AXES);
     groups.put("Training", Options.TRAINING);
     groups.put("Scoring", List.of(METRIC));
-    groups.put("Output", List.of(Options.OUT, Options.OVERWRITE));
+    groups.put("Output", List.of(Options.OUT, Options.OVERWRITE, Options.REPORT_ROWS));
     groups.put("Messages", Options.SAYING);
     return groups;
   }

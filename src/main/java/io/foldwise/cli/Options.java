@@ -164,6 +164,12 @@ final class Options {
       Option.path("out", "FILE", "data file to write, only if all goes well (required)");
   static final Option OVERWRITE =
       Option.flag("overwrite", "replace what --out holds (default: refuse)");
+  static final Option REPORT_ROWS =
+      Option.of(
+          "report-rows",
+          "N",
+          "put at most N rows, drawn at random, into report.html, for the pictures of the fit; up to"
+              + " 2000 (default: none, since rows may be private)");
   static final Option PREDICTIONS =
       Option.flag(
           "predictions",
@@ -206,7 +212,7 @@ final class Options {
               List.of(GRID),
               AXES,
               SAYING,
-              List.of(MODEL, FUNCTION, ROWS, NOISE, OUT, OVERWRITE, PREDICTIONS))
+              List.of(MODEL, FUNCTION, ROWS, NOISE, OUT, OVERWRITE, PREDICTIONS, REPORT_ROWS))
           .flatMap(List::stream)
           .collect(Collectors.toMap(Option::name, option -> option));
 

@@ -8,6 +8,8 @@ import io.foldwise.search.Assignment;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
+import io.foldwise.search.training.MomentsSnapshot;
+import io.foldwise.spark.data.fold.SampledRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param plan what was asked
  * @param result the result of the first repeat
  * @param data what it was computed over
+ * @param moments what training was computed from, where that is moments alone
  * @param repeats one for each repeat, the first included
  * @param seconds what took how long in the first repeat
  */
@@ -25,6 +28,7 @@ record Run(
     PlanArguments plan,
     SearchResult result,
     Data data,
+    Optional<MomentsSnapshot> moments,
     List<RepeatScore> repeats,
     Seconds seconds) {
   static final String BINNED =
@@ -42,6 +46,7 @@ record Run(
    * @param positive the value of the label that counts as 1, where labels were mapped
    * @param assignment the assignment of the first repeat
    * @param notes what a person should know of how they were read and dealt, each one line
+   * @param sample rows of them for the report, none unless they were asked for
    */
   record Data(
       String name,
@@ -49,7 +54,8 @@ record Run(
       String label,
       Optional<String> positive,
       Assignment assignment,
-      List<String> notes) {}
+      List<String> notes,
+      List<SampledRow> sample) {}
 
   /**
    * What is kept of a repeat.

@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import io.foldwise.ml.SGDModel;
+import io.foldwise.report.ReportPage;
 import io.foldwise.spark.data.fold.RowSketch;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -12,8 +13,8 @@ import java.util.Arrays;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folder of a run: result.json, candidates.csv, curves.csv, model/ and, on request,
- * predictions.csv, all or none.
+ * The folder of a run: result.json, report.html, candidates.csv, curves.csv, model/ and, on
+ * request, predictions.csv, all or none.
  */
 record RunFolder(OutputLocation place) implements AutoCloseable {
   static final String RESULT = "result.json";
@@ -36,6 +37,7 @@ record RunFolder(OutputLocation place) implements AutoCloseable {
   void write(Run run, String json, RowSketch rows) {
     Path scratch = place.scratch();
     text(RESULT, out -> out.write(json));
+    text("report.html", out -> ReportPage.write(ReportData.of(run), out));
     text("candidates.csv", out -> new CandidatesCsv(run).write(new CsvText(out)));
     text("curves.csv", out -> new CurvesCsv(run).write(new CsvText(out)));
     save(

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Cross-validates the grid, chooses, trains on all training rows, and scores the test rows. */
 final class SearchCommand implements Command {
+  private static final int MOST_REPORT_ROWS = 2_000;
+
   @Override
   public String name() {
     return "search";
@@ -39,7 +41,9 @@ final class SearchCommand implements Command {
     groups.put("Axes of the grid, each an option too", Options.GRID_AXES);
     groups.put("Training", Options.TRAINING);
     groups.put("Judging", Options.JUDGING);
-    groups.put("Output", List.of(Options.OUT, Options.OVERWRITE, Options.PREDICTIONS));
+    groups.put(
+        "Output",
+        List.of(Options.OUT, Options.OVERWRITE, Options.PREDICTIONS, Options.REPORT_ROWS));
     groups.put("Messages", Options.SAYING);
     return groups;
   }
@@ -67,6 +71,20 @@ final class SearchCommand implements Command {
     folder.write(new OutOfFold(result, rows));
   }
 
+  /**
+   * How many rows may stand in the report; none unless a person says so, since rows may be private.
+   */
+  private static int sampled(Settings settings) {
+    long rows = settings.whole(Options.REPORT_ROWS, 0).orElse(0L);
+    if (rows > MOST_REPORT_ROWS) {
+      throw Settings.refusal(
+          Options.REPORT_ROWS,
+          Long.toString(rows),
+          "<= %,d: they stand in the page".formatted(MOST_REPORT_ROWS));
+    }
+    return (int) rows;
+  }
+
   /** Runs an experiment, writes it where that was asked for, and says what came of it. */
   static void conduct(Repeats experiment, Settings settings, Console console) {
     Optional<String> out = settings.text(Options.OUT);
@@ -78,6 +96,7 @@ final class SearchCommand implements Command {
           folder == null
               ? experiment
               : experiment.then(
+                  sampled(settings),
                   (result, rows) -> {
                     trained.set(rows.sketched());
                     if (settings.flag(Options.PREDICTIONS)) {

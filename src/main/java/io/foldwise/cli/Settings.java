@@ -2,6 +2,7 @@ package io.foldwise.cli;
 
 import io.foldwise.input.InvalidInputException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The options of one run: the command line's, and under them the config file's. */
 final class Settings {
@@ -17,7 +19,7 @@ final class Settings {
 
   /** Takes values by name of option; a flag is {@code true} or {@code false}. */
   Settings(Map<String, String> commandLine, Map<String, String> config) {
-    this.commandLine = Map.copyOf(commandLine);
+    this.commandLine = Collections.unmodifiableMap(new LinkedHashMap<>(commandLine));
     this.config = Map.copyOf(config);
   }
 
@@ -43,6 +45,23 @@ final class Settings {
                             option.dashed(),
                             option.parameter(),
                             option.help().replace(" (required)", ""))));
+  }
+
+  /** The options of the command line as words of a shell. */
+  String words() {
+    return commandLine.entrySet().stream()
+        .map(
+            option ->
+                option.getValue().equals("true")
+                    ? "--" + option.getKey()
+                    : "--%s %s".formatted(option.getKey(), quoted(option.getValue())))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String value) {
+    return value.matches("[A-Za-z0-9_./:,=@%+-]+")
+        ? value
+        : "'" + value.replace("'", "'\\''") + "'";
   }
 
   /** Whether the command line named an option. */

@@ -81,6 +81,12 @@ final class SummaryText {
   }
 
   private void data() {
+    text.append("%s: %s%n".formatted(run.data().name(), facts(run)));
+  }
+
+  /** How large the data and the search are. */
+  static String facts(Run run) {
+    SearchResult result = run.result();
     List<String> facts = new ArrayList<>();
     facts.add(counted(run.trainingRows(), "row") + " to train on");
     result.test().ifPresent(t -> facts.add("%,d to test".formatted(t.rows())));
@@ -89,7 +95,7 @@ final class SummaryText {
       facts.add(counted(run.data().assignment().folds(), "fold"));
       facts.add(counted(result.ranked().size(), "candidate"));
     }
-    text.append("%s: %s%n".formatted(run.data().name(), String.join(", ", facts)));
+    return String.join(", ", facts);
   }
 
   private void choice() {

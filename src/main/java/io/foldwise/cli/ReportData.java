@@ -1,0 +1,372 @@
+package io.foldwise.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.optim.Penalty;
+import io.foldwise.learn.optim.Split;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.math.ColumnSums;
+import io.foldwise.search.Axis;
+import io.foldwise.search.Candidate;
+import io.foldwise.search.CandidateSummary;
+import io.foldwise.search.Convergence;
+import io.foldwise.search.EarlyStopping;
+import io.foldwise.search.EngineReport;
+import io.foldwise.search.Figures;
+import io.foldwise.search.LearningCurve;
+import io.foldwise.search.SearchResult;
+import io.foldwise.search.TrialResult;
+import io.foldwise.search.training.MomentsSnapshot;
+import io.foldwise.spark.data.fold.SampledRow;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/**
+ * What the report shows of a run, as {@code page.js} reads it. Of many candidates the best are
+ * there, of their curves the best few, thinned.
+ */
+final class ReportData {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final int MOST_CANDIDATES = 2_000;
+  private static final int MOST_CURVES = 24;
+  private static final int MOST_POINTS = 100;
+  private static final MathContext DRAWN = new MathContext(6);
+
+  /** The most bytes of moments in a page, which become 1.6 MB of text. */
+  private static final long MOST_MOMENTS = 1_200_000;
+
+  private final Run run;
+  private final SearchResult result;
+  private final ObjectNode root = NODES.objectNode();
+
+  private ReportData(Run run) {
+    this.run = run;
+    this.result = run.result();
+  }
+
+  /** The text of the data, JSON. */
+  static String of(Run run) {
+    ReportData data = new ReportData(run);
+    data.words();
+    data.scores();
+    data.candidates();
+    data.curves();
+    data.model();
+    data.rows();
+    data.moments();
+    return data.root.toString();
+  }
+
+  private void words() {
+    Loss loss = run.plan().objective().loss();
+    Metric metric = run.plan().judging().metric();
+    root.put("title", run.data().name());
+    root.put("version", Version.TEXT);
+    root.put(
+        "written",
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
+            .format(ZonedDateTime.now(ZoneOffset.UTC)));
+    root.put("metric", metric.label());
+    root.put("lossMetric", Metric.of(loss).label());
+    root.put("higherIsBetter", metric.higherIsBetter());
+    root.put("binary", loss.isBinary());
+    root.put("label", run.data().label());
+    root.set("features", texts(run.data().features()));
+    root.put("select", run.plan().judging().rule().label());
+    Optional<EarlyStopping> stopping = run.plan().judging().earlyStopping();
+    root.put("patience", stopping.map(EarlyStopping::patience).orElse(0L));
+    root.put("tolerance", stopping.map(EarlyStopping::tolerance).orElse(0.0));
+    result
+        .chosen()
+        .filter(chosen -> chosen.index() != result.ranked().get(0).index())
+        .ifPresent(
+            chosen ->
+                root.put("reason", run.plan().judging().rule().reason(result.ranked().get(0))));
+    ArrayNode axes = root.putArray("axes");
+    Arrays.stream(Axis.values())
+        .filter(run.plan().grid()::names)
+        .forEach(axis -> axes.add(axis.label()));
+    ArrayNode folds = root.putArray("foldNumbers");
+    if (run.isSearch()) {
+      run.data().assignment().splits().stream().mapToInt(Split::fold).forEach(folds::add);
+    }
+    EngineReport engine = result.engine();
+    root.put("data", SummaryText.facts(run) + ".");
+    root.put(
+        "engine",
+        "Trained by the engine %s (%s), %s over the data: %s."
+            .formatted(
+                engine.name(),
+                engine.device().toUpperCase(Locale.ROOT),
+                SummaryText.counted(engine.dataPasses(), "pass"),
+                engine.reason()));
+    root.put(
+        "took",
+        "One training on loaded data took %s ms, all of it %s s after Spark's start."
+            .formatted(
+                Figures.brief(1e3 * result.seconds().fit()),
+                Figures.brief(run.seconds().session().secondsSinceReady())));
+    root.put(
+        "command",
+        "submit/foldwise %s %s"
+            .formatted(run.isSearch() ? "search" : "fit", run.plan().settings().words()));
+    root.set("notes", texts(run.notes()));
+  }
+
+  private static ArrayNode texts(List<String> texts) {
+    ArrayNode node = NODES.arrayNode();
+    texts.forEach(node::add);
+    return node;
+  }
+
+  private void scores() {
+    Convergence refit = result.convergences().refit();
+    Candidate candidate = result.refit().trial().candidate();
+    Penalty penalty = candidate.penalty();
+    ObjectNode node = root.putObject("convergence");
+    ResultJson.put(
+        node, "training", Metric.of(candidate.loss()).of(result.refit().scores().training()));
+    ResultJson.put(node, "optimum", refit.optimum());
+    ResultJson.put(node, "constant", refit.constant());
+    ResultJson.put(node, "share", refit.share());
+    ResultJson.put(node, "excess", refit.excess());
+    node.put("reached", refit.isReached());
+    node.put("penalized", penalty.l1() > 0 || penalty.l2() > 0);
+    root.set(
+        "test",
+        result.test().map(test -> ResultJson.metrics(test, run.toldMetrics())).orElse(null));
+    root.set("values", values(candidate));
+  }
+
+  private static ObjectNode values(Candidate candidate) {
+    ObjectNode node = NODES.objectNode();
+    for (Map.Entry<Axis, Object> axis : candidate.values().entrySet()) {
+      node.putPOJO(axis.getKey().label(), axis.getValue());
+    }
+    return node;
+  }
+
+  private void candidates() {
+    ArrayNode all = root.putArray("candidates");
+    int chosen = result.chosen().map(CandidateSummary::index).orElse(-1);
+    for (int at = 0; at < result.ranked().size(); at++) {
+      CandidateSummary summary = result.ranked().get(at);
+      if (at < MOST_CANDIDATES || summary.index() == chosen) {
+        all.add(candidate(summary, at + 1, summary.index() == chosen));
+      }
+    }
+  }
+
+  private ObjectNode candidate(CandidateSummary summary, int rank, boolean isChosen) {
+    CandidateSummary.FoldScores scores = summary.validation();
+    ObjectNode node = NODES.objectNode();
+    node.put("index", summary.index()).put("rank", rank).put("chosen", isChosen);
+    ObjectNode values = values(summary.candidate());
+    if (!isChosen) {
+      values.retain(
+          Arrays.stream(Axis.values()).filter(run.plan().grid()::names).map(Axis::label).toList());
+    }
+    node.set("values", values);
+    ResultJson.put(node, "ranking", scores.ranking());
+    ResultJson.put(node, "se", scores.standardError());
+    ResultJson.put(node, "train", summary.meanTrain());
+    ArrayNode folds = node.putArray("folds");
+    Arrays.stream(scores.folds()).forEach(fold -> folds.add(number(fold)));
+    node.put("ending", summary.ending().name().toLowerCase(Locale.ROOT));
+    ResultJson.put(node, "rate", result.meanRate(summary));
+    boolean descends = !summary.candidate().isExact();
+    if (descends) {
+      node.put("epochs", summary.epochs());
+      node.put("stopped", summary.epochs() < summary.candidate().descending().epochs());
+    }
+    ResultJson.put(
+        node,
+        "short",
+        result.convergences().of(summary).stream()
+            .mapToDouble(Convergence::share)
+            .average()
+            .orElse(Double.NaN));
+    node.put(
+        "nonzero",
+        Math.round(
+            result.trialsOf(summary).stream()
+                .mapToLong(trial -> nonzero(trial.model()))
+                .average()
+                .orElse(0)));
+    return node;
+  }
+
+  private static ValueNode number(double value) {
+    return Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode();
+  }
+
+  private static long nonzero(LinearModel model) {
+    return Arrays.stream(model.function().coefficients()).filter(weight -> weight != 0).count();
+  }
+
+  /** The chosen candidate's curves fold by fold, and the mean ones of the best others. */
+  private void curves() {
+    ObjectNode all = root.putObject("curves");
+    int chosen = result.chosen().map(CandidateSummary::index).orElse(-1);
+    for (int at = 0; at < result.ranked().size(); at++) {
+      CandidateSummary summary = result.ranked().get(at);
+      List<LearningCurve> folds =
+          result.trialsOf(summary).stream().map(TrialResult::curve).toList();
+      String key = Integer.toString(summary.index());
+      if (summary.index() == chosen) {
+        ArrayNode each = all.putArray(key);
+        folds.forEach(fold -> each.add(curve(List.of(fold))));
+      } else if (at < MOST_CURVES) {
+        all.putArray(key).add(curve(folds));
+      }
+    }
+    if (!run.isSearch()) {
+      all.putArray("fit").add(curve(List.of(result.refit().curve())));
+    }
+  }
+
+  /** The mean of curves as far as all reach, thinned. */
+  private static ObjectNode curve(List<LearningCurve> folds) {
+    ObjectNode node = NODES.objectNode();
+    ArrayNode epochs = node.putArray("epochs");
+    ArrayNode training = node.putArray("training");
+    ArrayNode validation = node.putArray("validation");
+    int points = folds.stream().mapToInt(fold -> fold.epochs().length).min().orElse(0);
+    for (int point = 0; point < points; point++) {
+      if (point == 0 || LearningCurve.includes(point + 1L, points, MOST_POINTS)) {
+        int at = point;
+        epochs.add(folds.get(0).epochs()[at]);
+        training.add(drawn(folds.stream().mapToDouble(fold -> fold.training()[at])));
+        validation.add(drawn(folds.stream().mapToDouble(fold -> fold.validation()[at])));
+      }
+    }
+    return node;
+  }
+
+  /** A mean to the six digits that a picture can show. */
+  private static ValueNode drawn(DoubleStream values) {
+    double mean = values.average().orElse(Double.NaN);
+    return Double.isFinite(mean)
+        ? NODES.numberNode(new BigDecimal(mean).round(DRAWN).doubleValue())
+        : NODES.nullNode();
+  }
+
+  private void model() {
+    LinearModel model = result.refit().model();
+    ObjectNode node = root.putObject("model");
+    ResultJson.put(node, "intercept", model.powers().intercept());
+    node.set("terms", texts(model.basis().termNames()));
+    ArrayNode coefficients = node.putArray("coefficients");
+    Arrays.stream(model.powers().coefficients()).forEach(value -> coefficients.add(number(value)));
+  }
+
+  /** Sampled rows: what they should be, what the models say, and the feature if there is one. */
+  private void rows() {
+    List<SampledRow> rows = run.data().sample();
+    if (rows.isEmpty()) {
+      root.putNull("rows");
+      return;
+    }
+    LinearModel last = result.refit().model();
+    List<TrialResult> trials = result.chosen().map(result::trialsOf).orElse(List.of());
+    int first = run.isSearch() ? run.data().assignment().splits().get(0).fold() : 0;
+    ObjectNode node = root.putObject("rows");
+    ArrayNode x = run.data().features().size() == 1 ? node.putArray("x") : NODES.arrayNode();
+    ArrayNode label = node.putArray("label");
+    ArrayNode test = node.putArray("test");
+    ArrayNode predicted = node.putArray("predicted");
+    ArrayNode outOfFold = trials.isEmpty() ? NODES.arrayNode() : node.putArray("outOfFold");
+    for (SampledRow row : rows) {
+      x.add(number(row.features()[0]));
+      label.add(number(row.label()));
+      test.add(row.isTest() ? 1 : 0);
+      predicted.add(number(last.predict(row.features())));
+      int trial = row.fold() - first;
+      outOfFold.add(
+          row.isTest() || trial < 0 || trials.isEmpty()
+              ? NODES.nullNode()
+              : number(trials.get(trial).model().predict(row.features())));
+    }
+    node.put("probability", run.plan().objective().loss().isLogOdds());
+  }
+
+  private void moments() {
+    if (run.moments().isEmpty()) {
+      root.putNull("moments");
+      root.put(
+          "still",
+          "The pictures stand still: only a squared loss trained from moments can be trained again"
+              + " without the rows.");
+      return;
+    }
+    MomentsSnapshot whole = run.moments().get();
+    span(whole);
+    boolean fits = whole.bytes() <= MOST_MOMENTS;
+    MomentsSnapshot kept = fits ? whole : whole.withoutMinibatches();
+    boolean exact = result.refit().trial().candidate().isExact();
+    if (kept.bytes() > MOST_MOMENTS || (!fits && !exact)) {
+      root.putNull("moments");
+      root.put(
+          "still",
+          "The pictures stand still: the moments of %,d blocks would take %s MB."
+              .formatted(whole.table().blocks(), Figures.brief(whole.bytes() / 1e6)));
+      return;
+    }
+    Metric metric = run.plan().judging().metric();
+    ObjectNode node = root.putObject("moments");
+    node.put("bytes", Base64.getEncoder().encodeToString(bytes(kept)));
+    boolean needsRows = metric.needsRows(run.plan().objective().loss());
+    node.put("metric", needsRows ? Metric.MSE.label() : metric.label());
+    node.put("degree", kept.basis().degree());
+    node.put(
+        "note",
+        "This page holds the sums of squares and products of %,d blocks of rows (fold by minibatch),"
+                .formatted(kept.table().blocks())
+            + " and no row"
+            + (run.data().sample().isEmpty() ? "" : " but those sampled for it")
+            + "; sums over a block of few rows tell much about them.");
+  }
+
+  /** The range that the only feature is drawn over. */
+  private void span(MomentsSnapshot moments) {
+    if (run.data().features().size() != 1) {
+      return;
+    }
+    PolynomialBasis basis = moments.basis();
+    ColumnSums sums = moments.all().columns();
+    boolean ranged = basis.kind() == PolynomialBasis.Kind.CHEBYSHEV;
+    double middle = ranged ? basis.middle(0) : sums.mean(0) + moments.shift().feature(0);
+    double reach = ranged ? basis.halfWidth(0) : 2 * Math.sqrt(sums.deviation(0) / sums.weight());
+    root.put("low", middle - reach);
+    root.put("high", middle + reach);
+  }
+
+  private static byte[] bytes(MomentsSnapshot snapshot) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      snapshot.writeTo(out);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toByteArray();
+  }
+}
