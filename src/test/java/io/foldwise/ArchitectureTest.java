@@ -44,6 +44,9 @@ final class ArchitectureTest {
     floor("learn.score", "learn.loss");
     floor("search", "learn.optim", "learn.score");
     floor("search.training", "search");
+    floor("browser.standin");
+    floor("browser", "search.training");
+    floor("report");
     floor("spark.job");
     floor("spark.data.schema", "input", "learn.loss");
     floor("spark.data.source.pickle", "spark.data.schema", "pickle");
@@ -61,7 +64,7 @@ final class ArchitectureTest {
     floor("", "spark.data.generate", "spark.data.fold", "spark.engine");
     floor("ml", "");
     floor("ml.tuning", "ml");
-    floor("cli", "ml");
+    floor("cli", "ml", "report");
   }
 
   private static void floor(String name, String... below) {
@@ -127,6 +130,10 @@ final class ArchitectureTest {
     onlyOutside("learn.optim");
     onlyOutside("learn.score");
     onlyOutside("search", "org.apache.commons.text..");
+    onlyOutside("search.training");
+    onlyOutside("browser", "org.teavm.jso..", "org.teavm.extension.spi..");
+    onlyOutside("browser.standin", "org.netlib..");
+    onlyOutside("report");
     onlyOutside("pickle", "net.razorvine.pickle..");
   }
 
