@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.Path;
  */
 record RunFolder(OutputLocation place) implements AutoCloseable {
   static final String RESULT = "result.json";
+  static final String REPORT = "report.html";
   static final String MODEL = "model";
 
   private static final long ROWS_PER_FILE = 1_000_000;
@@ -37,7 +38,7 @@ record RunFolder(OutputLocation place) implements AutoCloseable {
   void write(Run run, String json, RowSketch rows) {
     Path scratch = place.scratch();
     text(RESULT, out -> out.write(json));
-    text("report.html", out -> ReportPage.write(ReportData.of(run), out));
+    text(REPORT, out -> ReportPage.write(ReportData.of(run), out));
     text("candidates.csv", out -> new CandidatesCsv(run).write(new CsvText(out)));
     text("curves.csv", out -> new CurvesCsv(run).write(new CsvText(out)));
     save(

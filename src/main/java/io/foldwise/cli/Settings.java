@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import io.foldwise.input.InvalidInputException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The options of one run: the command line's, and under them the config file's. */
 final class Settings {
@@ -49,13 +49,15 @@ final class Settings {
 
   /** The options of the command line as words of a shell. */
   String words() {
-    return commandLine.entrySet().stream()
-        .map(
-            option ->
-                option.getValue().equals("true")
-                    ? "--" + option.getKey()
-                    : "--%s %s".formatted(option.getKey(), quoted(option.getValue())))
-        .collect(Collectors.joining(" "));
+    List<String> words = new ArrayList<>();
+    for (Map.Entry<String, String> option : commandLine.entrySet()) {
+      Option known = Options.BY_NAME.get(option.getKey());
+      words.add("--" + option.getKey());
+      if (known == null || !known.isFlag()) {
+        words.add(quoted(option.getValue()));
+      }
+    }
+    return String.join(" ", words);
   }
 
   private static String quoted(String value) {

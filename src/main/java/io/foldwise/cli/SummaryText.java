@@ -72,7 +72,12 @@ final class SummaryText {
     summary.repeats();
     summary.cost();
     run.notes().forEach(note -> summary.line("note", note));
-    summary.line("written", written.isEmpty() ? "nothing: --out DIR keeps the run" : written);
+    if (written.isEmpty()) {
+      summary.line("written", "nothing: --out DIR keeps the run, and a report to look at");
+    } else {
+      summary.line("written", written);
+      summary.line("report", written + "/" + RunFolder.REPORT);
+    }
     return summary.text.toString();
   }
 

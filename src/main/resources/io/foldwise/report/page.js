@@ -24,7 +24,7 @@
   }
 
   function plain(value) {
-    return typeof value === 'number' ? String(Number(value.toPrecision(6))) : String(value);
+    return typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value);
   }
 
   function percent(share) {
@@ -59,7 +59,8 @@
       const values = [...new Set(RUN.candidates.map(c => c.values[name]).filter(v => v !== undefined))];
       const numeric = values.every(v => typeof v === 'number');
       if (values.length > 1) {
-        if (numeric) values.sort((a, b) => a - b);
+        const last = v => typeof v === 'number' ? v : Infinity;
+        if (values.some(v => typeof v === 'number')) values.sort((a, b) => last(a) - last(b) || 0);
         axes.push({name, values, numeric});
       }
     }
@@ -85,7 +86,7 @@
       say(`On rows that it was not trained on, its ${metric} is ${brief(CHOSEN.ranking)}`
         + (CHOSEN.se === null ? '' : ` ± ${brief(CHOSEN.se)}, the mean and its standard error`)
         + ` over ${CHOSEN.folds.length} folds${RUN.candidates.length > 1 ? `; ${RUN.candidates.length} candidates were compared` : ''}.`);
-      if (RUN.reason) say(`It is not the first by rank. ${RUN.reason}.`);
+      if (RUN.reason) say(`It is not the first by rank, by the rule ${RUN.reason.replace('+-', '±')}.`);
       ends().forEach(say);
     } else {
       verdict.textContent = 'One training, without folds';
@@ -134,7 +135,7 @@
   function axisOption(name, option) {
     return {
       name, nameLocation: 'middle', nameTextStyle: {color: theme.muted, fontSize: 13},
-      axisLine: {lineStyle: {color: theme.muted}}, axisLabel: {color: theme.muted, hideOverlap: true, formatter: labelOf},
+      axisLine: {onZero: false, lineStyle: {color: theme.muted}}, axisLabel: {color: theme.muted, hideOverlap: true, formatter: labelOf},
       splitLine: {lineStyle: {color: theme.line}}, ...option,
     };
   }
@@ -205,7 +206,7 @@
 
   function setUpGrid() {
     if (!CHOSEN || AXES.length === 0) return;
-    const ordered = [...AXES].sort((a, b) => (b.numeric - a.numeric) || (b.values.length - a.values.length));
+    const ordered = [...AXES].sort((a, b) => (b.values.length - a.values.length) || (b.numeric - a.numeric));
     ofGrid.x = ordered[0].name;
     ofGrid.y = ordered.length > 1 ? ordered[1].name : null;
     const names = AXES.map(axis => [axis.name, axis.name]);
@@ -219,7 +220,7 @@
         choice('Up', names, ofGrid.y, value => { heat.y = value; drawHeat(); }));
       heat.x = ofGrid.x;
       heat.y = ofGrid.y;
-      picture('heat', 'Two axes at once', `The ${metric} of the held-out rows; each cell is the best candidate with these two values.`, pair);
+      picture('heat', 'Two axes at once', `The ${metric} of the held-out rows; each cell is the best candidate with these two values, the frame is about the one chosen.`, pair);
       redraws.push(drawHeat);
     }
     if (AXES.length > 2) {
@@ -255,7 +256,7 @@
     const best = RUN.candidates.find(c => c.rank === 1);
     const bound = best.se === null ? null : best.ranking + sign * best.se;
     const line = (name, of, colour, dash, symbol) => ({
-      name, type: 'line', symbol, symbolSize: 9, lineStyle: {color: colour, width: 2.5, type: dash}, itemStyle: {color: colour},
+      name, type: 'line', symbol, symbolSize: 9, showSymbol: alive.length <= 60, lineStyle: {color: colour, width: 2.5, type: dash}, itemStyle: {color: colour},
       data: alive.filter(p => of(p.c) !== null).map(p => ({value: [at(p.i), of(p.c)], candidate: p.c})),
     });
     const bars = alive.filter(p => p.c.se !== null).map(p => {
@@ -330,10 +331,10 @@
 
   const heat = {x: null, y: null};
 
-  function scale(min, max) {
-    return {min, max, calculable: false, orient: 'horizontal', left: 'center', bottom: 0, textStyle: {color: theme.ink},
+  function scale(min, max, least, most) {
+    return {min: min === max ? min - 1 : min, max, calculable: false, orient: 'horizontal', left: 'center', bottom: 0, textStyle: {color: theme.ink}, text: [most, least],
       inRange: {color: RUN.higherIsBetter ? ['#fde725', '#35b779', '#31688e', '#440154'].reverse() : ['#440154', '#31688e', '#35b779', '#fde725']},
-      formatter: v => brief(v)};
+    };
   }
 
   function scored(candidates) {
@@ -352,7 +353,12 @@
       const best = scored(RUN.candidates).filter(c => c.values[x.name] === xv && c.values[y.name] === yv)
         .reduce((a, b) => (a && a.rank < b.rank ? a : b), null);
       if (best) cells.push({value: [i, j, best.ranking], candidate: best,
-        itemStyle: best.chosen ? {borderColor: theme.ink, borderWidth: 3} : {}});
+        itemStyle: best.chosen ? {borderColor: theme.yours, borderWidth: 4} : {}});
+    }));
+    const lost = [];
+    x.values.forEach((xv, i) => y.values.forEach((yv, j) => {
+      const all = RUN.candidates.filter(c => c.values[x.name] === xv && c.values[y.name] === yv);
+      if (all.length && all.every(c => c.ending === 'diverged')) lost.push({value: [i, j], candidate: all[0]});
     }));
     const scores = cells.map(c => c.value[2]);
     const logScores = isWide(scores);
@@ -362,9 +368,10 @@
       grid: {left: 100, right: 26, top: 20, bottom: 104},
       xAxis: axisOption(x.name, {type: 'category', data: x.values.map(plain), nameGap: 28}),
       yAxis: axisOption(y.name, {type: 'category', data: y.values.map(plain), nameGap: 80}),
-      visualMap: {...scale(Math.min(...shown), Math.max(...shown)), formatter: v => brief(logScores ? 10 ** v : v)},
+      visualMap: {...scale(Math.min(...shown), Math.max(...shown), brief(Math.min(...scores)), brief(Math.max(...scores))), seriesIndex: 0},
       tooltip: {formatter: p => candidateTip(p.data.candidate), confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}},
-      series: [{type: 'heatmap', data: cells, label: {show: cells.length <= 80, formatter: p => brief(p.data.candidate.ranking), fontSize: 11}}],
+      series: [{type: 'heatmap', data: cells, label: {show: document.getElementById('heat').clientWidth / x.values.length > 62, formatter: p => brief(p.data.candidate.ranking), fontSize: 11}},
+        {type: 'scatter', data: lost, symbolSize: 1, label: {show: true, formatter: '✕ diverged', color: theme.bad}}],
     });
   }
 
@@ -381,7 +388,7 @@
       parallel: {left: 50, right: 60, top: 40, bottom: 70, parallelAxisDefault: {nameTextStyle: {color: theme.ink},
         axisLine: {lineStyle: {color: theme.muted}}, axisLabel: {color: theme.muted, formatter: labelOf}}},
       parallelAxis: axes,
-      visualMap: {...scale(Math.min(...shown), Math.max(...shown)), dimension: AXES.length + 1, formatter: v => brief(logScores ? 10 ** v : v)},
+      visualMap: {...scale(Math.min(...shown), Math.max(...shown), brief(Math.min(...scores)), brief(Math.max(...scores))), dimension: AXES.length + 1},
       series: [{type: 'parallel', lineStyle: {width: 1.4, opacity: 0.6},
         data: candidates.map((c, i) => [...AXES.map(a => a.numeric ? c.values[a.name] : plain(c.values[a.name])), c.ranking, shown[i]])}],
     });
@@ -720,34 +727,38 @@
     let factor = 2;
     for (const more of [1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 50, 200, 1000]) {
       factor = more;
-      const fast = engine.road(gridText({...values, 'learning-rate': rate * more}), heldOut);
+      const fast = engine.road(gridText({...values, 'learning-rate': rate * more, epochs: Math.min(values.epochs || 100, 40)}), heldOut);
       roads.large = pointsOf(fast.path(400), p);
       const last = roads.large[roads.large.length - 1];
       const end = last.every(Number.isFinite) ? fast.objective(last) : Infinity;
       if (!(end <= fast.objective(roads.large[0]))) break;
     }
     const {i, j} = surface;
-    const inView = [...roads.right, optimum, ...roads.small];
-    const [a, b] = [i, j].map(at => {
-      const seen = inView.map(w => w[at]);
-      const middle = optimum[at];
-      const reach = 1.25 * Math.max(...seen.map(v => Math.abs(v - middle)), 1e-9 * Math.abs(middle) || 1e-9);
-      return [middle - reach, middle + reach];
+    const reach = (at, points) => Math.max(...points.map(w => Math.abs(w[at] - optimum[at])).filter(Number.isFinite), 1e-9 * Math.abs(optimum[at]) || 1e-9);
+    const near = [...roads.right, ...roads.small];
+    /** Where a road is seen: about the optimum, as far as it goes, and of one that leaves as far as its first steps. */
+    const view = id => [i, j].map(at => {
+      const own = 1.25 * reach(at, near);
+      const wide = id === 'large' ? Math.min(6 * own, 1.1 * reach(at, roads.large.slice(0, 6))) : own;
+      return [optimum[at] - Math.max(own, wide), optimum[at] + Math.max(own, wide)];
     });
-    const n = 60;
-    const across = Array.from({length: n}, (_, k) => a[0] + (a[1] - a[0]) * k / (n - 1));
-    const up = Array.from({length: n}, (_, k) => b[0] + (b[1] - b[0]) * k / (n - 1));
-    const z = road.surface(optimum, i, j, across, up);
+    const n = 44;
     const least = road.objective(optimum);
-    const most = Math.max(...z) - least;
-    const levels = Array.from({length: 11}, (_, k) => most * (0.004 * 250 ** (k / 10)));
-    const rings = d3.contours().size([n, n]).thresholds([...levels].reverse().map(l => -l))(z.map(v => -(v - least)));
-    const toData = ([x, y]) => [a[0] + (a[1] - a[0]) * (x - 0.5) / (n - 1), b[0] + (b[1] - b[0]) * (y - 0.5) / (n - 1)];
-    const shapes = rings.map(ring => ring.coordinates.map(polygon => polygon[0].map(toData)));
+    const contours = ([a, b]) => {
+      const spread = ([from, to]) => Array.from({length: n}, (_, k) => from + (to - from) * k / (n - 1));
+      const z = road.surface(optimum, i, j, spread(a), spread(b)).map(v => v - least);
+      const most = Math.max(...z);
+      const levels = Array.from({length: 11}, (_, k) => most * (0.004 * 250 ** (k / 10)));
+      const rings = d3.contours().size([n, n]).thresholds([...levels].reverse().map(l => -l))(z.map(v => -v));
+      const toData = ([x, y]) => [a[0] + (a[1] - a[0]) * (x - 0.5) / (n - 1), b[0] + (b[1] - b[0]) * (y - 0.5) / (n - 1)];
+      return rings.map(ring => ring.coordinates.map(polygon => polygon[0].map(toData)));
+    };
     document.getElementById('surface-small-title').textContent = `Too small: ${brief(rate / 30)}`;
     document.getElementById('surface-right-title').textContent = `${yours ? 'Yours' : 'As trained'}: ${brief(rate)}`;
     document.getElementById('surface-large-title').textContent = `Too large: ${brief(rate * factor)}`;
     for (const [id] of RATES) {
+      const [a, b] = view(id);
+      const shapes = contours([a, b]);
       const shown = roads[id].map(w => [w[i], w[j]]).filter(w => w.every(v => Number.isFinite(v) && Math.abs(v) < 1e6 * (1 + Math.abs(a[1]) + Math.abs(b[1]))));
       draw('surface-' + id, `Loss surface over ${names[i]} and ${names[j]} with the road at the rate ${id}`, {
         grid: {left: 62, right: 12, top: 10, bottom: 48},
@@ -809,7 +820,7 @@
       element('p', {text: 'Each move trains all folds again, here in the page, exactly as the run did, from the moments of its blocks.'}),
       element('p', {class: 'score', id: 'score', 'aria-live': 'polite'}), element('p', {id: 'score-text'}));
     const start = {...(CHOSEN ? CHOSEN.values : RUN.values)};
-    const used = baseline().rate(0, 0);
+    const used = engine.road(gridText(batched(start)), -1).rate();
     const slider = (axis, label, toValue, toPosition, options) => CONTROLS.push({axis, label, toValue, toPosition, ...options});
     const log = (low, high, zero) => ({
       toValue: t => zero && t <= 0 ? 0 : Number((low * (high / low) ** (zero ? (t - 1) / 99 : t / 100)).toPrecision(3)),
@@ -919,19 +930,26 @@
     window.foldwise.last = {trained: trained - start, redrawn: performance.now() - start};
   }
 
-  /** Redraws the pictures that what is yours stands in, those in sight first. */
+  /**
+   * Redraws the pictures that what is yours stands in, a picture a frame: first the one in the middle of the window,
+   * last those out of sight. Another move begins anew.
+   */
   function redrawLive() {
     const live = [['validation', drawGrid], ['curves', drawCurves], ['fit', drawFit], ['surface-right', drawSurface]];
-    const far = [];
-    for (const [id, redraw] of live) {
-      const node = document.getElementById(id);
-      if (!node || !redraws.includes(redraw)) continue;
-      const box = node.getBoundingClientRect();
-      if (box.bottom > -100 && box.top < innerHeight + 100) redraw(); else far.push(redraw);
-    }
-    clearTimeout(redrawLive.later);
-    redrawLive.later = setTimeout(() => far.forEach(redraw => redraw()), 120);
+    const away = id => {
+      const box = document.getElementById(id).getBoundingClientRect();
+      return Math.abs(box.top + box.bottom - innerHeight) / 2;
+    };
+    const left = live.filter(([id, redraw]) => document.getElementById(id) && redraws.includes(redraw)).sort((a, b) => away(a[0]) - away(b[0]));
+    const own = ++redrawLive.turn;
+    const next = () => {
+      if (own !== redrawLive.turn || left.length === 0) return;
+      left.shift()[1]();
+      requestAnimationFrame(() => setTimeout(next, 0));
+    };
+    next();
   }
+  redrawLive.turn = 0;
 
   function back() {
     yours = null;
@@ -1002,7 +1020,7 @@
     section.append(element('h2', {id: 'model-title', text: 'The model'}), element('p', {class: 'muted', text:
       `${RUN.binary ? 'The decision value' : RUN.label} is the intercept plus each coefficient times its term, in the units of the data.`}),
     element('div', {class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Coefficients'}, element('table', {}, element('thead', {}, element('tr', {}, element('th', {scope: 'col', text: 'term'}), element('th', {scope: 'col', text: 'coefficient'}))),
-      element('tbody', {}, ...rows.map(([term, value]) => element('tr', {}, element('td', {text: term}), element('td', {text: plain(value)})))))));
+      element('tbody', {}, ...rows.map(([term, value]) => element('tr', {}, element('td', {text: term}), element('td', {text: brief(value)})))))));
   }
 
   function setUpHow() {

@@ -10,6 +10,7 @@ import io.foldwise.cli.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Reports as a person sees them: in headless Chromium, which is skipped where there is none.
- * Pictures of them are left in {@code target/report}.
+ * Reports as a person sees them: in headless Chromium, which is skipped where there is none. They
+ * and pictures of them are left in {@code target/report}.
  */
 final class ReportPageTest {
   private static final Path PICTURES = Path.of("target/report");
@@ -106,6 +107,10 @@ final class ReportPageTest {
   void everyPictureIsThereAndNothingIsAskedOfAnyNetwork() throws IOException {
     for (Kind kind : KINDS) {
       WrittenReport report = kind.report();
+      Files.copy(
+          report.page(),
+          PICTURES.resolve(kind.label() + ".html"),
+          StandardCopyOption.REPLACE_EXISTING);
       assertTrue(
           Files.size(report.page()) < MOST_BYTES, kind.label() + " " + Files.size(report.page()));
       for (String look : List.of("1440-light", "390-dark", "1440-dark", "390-light")) {
