@@ -968,8 +968,11 @@
   // ---- tables
 
   function setUpTable() {
-    if (!CHOSEN) return;
     const section = document.getElementById('candidates');
+    if (!CHOSEN) {
+      section.remove();
+      return;
+    }
     const columns = [
       {name: 'rank', of: c => c.rank}, ...AXES.map(axis => ({name: axis.name, of: c => c.values[axis.name]})),
       {name: RUN.metric, of: c => c.ranking}, {name: 'std error', of: c => c.se}, {name: 'train ' + RUN.metric, of: c => c.train},

@@ -134,7 +134,7 @@ class SearchCommandTest {
     assertEquals(run.out(), Files.readString(out.resolve("result.json")));
     try (Stream<Path> files = Files.list(out)) {
       assertEquals(
-          List.of("candidates.csv", "curves.csv", "model", "result.json"),
+          List.of("candidates.csv", "curves.csv", "model", "report.html", "result.json"),
           files.map(path -> path.getFileName().toString()).sorted().toList());
     }
     try (Stream<Path> files = Files.list(folder)) {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 final class Browser implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String LISTENING = "DevTools listening on ";
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 120;
 
   private final Process process;
   private final Path profile;

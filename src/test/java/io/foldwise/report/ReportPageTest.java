@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.foldwise.cli.Commands;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -166,6 +168,34 @@ final class ReportPageTest {
               .map(e => e.tagName + '#' + e.id).slice(0, 5).join(' ')\
             """)
         .asText();
+  }
+
+  /** By the rules of axe-core (Deque Systems), of WCAG 2 mostly: contrast, names, roles, order. */
+  @Test
+  void noSeriousFaultKeepsAnybodyOut() throws IOException {
+    String axe;
+    try (InputStream in =
+        ReportPageTest.class.getResourceAsStream(
+            "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+      axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    for (Kind kind : KINDS) {
+      for (String scheme : List.of("light", "dark")) {
+        browser.screen(1440, 900, scheme);
+        browser.open(kind.report().page());
+        browser.evaluate(axe + "; 0");
+        String faults =
+            browser
+                .evaluate(
+                    """
+                    axe.run({exclude: [['#candidates tr:nth-child(n+6)']]}, {resultTypes: ['violations']}).then(found => found.violations
+                      .filter(v => v.impact === 'serious' || v.impact === 'critical')
+                      .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', ')).join('\\n'))\
+                    """)
+                .asText();
+        assertEquals("", faults, kind.label() + " " + scheme);
+      }
+    }
   }
 
   @Test

@@ -19,7 +19,7 @@ final class EdgeTest {
   final class Replicate extends EdgeContract implements FusedUnderTest.BySegment {}
 
   @Nested
-  @Tag("sweep")
+  @Tag("exhaustive")
   final class Reduce extends EdgeContract implements FusedUnderTest.Reducing {}
 
   @Nested

@@ -13,8 +13,14 @@ final class FusedReduceTest {
   final class Robustness extends EngineRobustnessContract implements FusedUnderTest.Reducing {}
 
   @Nested
-  final class OtherLosses extends LossContract implements FusedUnderTest.Reducing {}
+  final class OtherLosses extends LossContract implements FusedUnderTest.Reducing {
+    @Override
+    public int mostOfAKind() {
+      return 1;
+    }
+  }
 
   @Nested
+  @Tag("exhaustive")
   final class Rows extends RowContract implements FusedUnderTest.Reducing {}
 }

@@ -35,6 +35,7 @@ final class SqlReduceTest {
   }
 
   @Nested
+  @Tag("exhaustive")
   final class Robustness extends EngineRobustnessContract implements SqlUnderTest.Reducing {}
 
   @Nested
