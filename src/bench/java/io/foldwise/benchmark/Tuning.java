@@ -47,6 +47,9 @@ final class Tuning implements Measurement {
   /** At which MLlib's iterative solver comes as near as the scores are compared. */
   private static final double TOLERANCE = 1e-9;
 
+  /** On wide rows it stops short even so: 2e-5 from the optimum's score at the least penalty. */
+  private static final double WIDE_TOLERANCE = 1e-12;
+
   private final Stage stage;
   private final RatioTable table;
 
@@ -102,7 +105,7 @@ final class Tuning implements Measurement {
         123,
         14,
         (shape, program) -> race(shape, program, 4, FASTER_BY_ON_SPARSE));
-    overSparse(logistic, 20_000, 20_000, 75, this::raceOnce);
+    overSparse(logistic.setTol(WIDE_TOLERANCE), 20_000, 20_000, 75, this::raceOnce);
   }
 
   private interface Race {

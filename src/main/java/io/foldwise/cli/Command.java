@@ -2,6 +2,7 @@ package io.foldwise.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One command: what it is called, which options it takes, and what it does. */
 interface Command {
@@ -22,6 +23,11 @@ interface Command {
    */
   default List<Option> unshown() {
     return List.of();
+  }
+
+  /** What words without dashes stand for, where the command takes any. */
+  default Optional<Option> arguments() {
+    return Optional.empty();
   }
 
   /**

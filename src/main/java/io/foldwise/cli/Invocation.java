@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -58,6 +59,10 @@ record Invocation(Command command, Settings settings) {
     Map<String, String> given = new LinkedHashMap<>();
     for (OptionSpec option : parsed.matchedOptions()) {
       given.put(option.longestName().substring(2), value(option, parsed.originalArgs()));
+    }
+    for (PositionalParamSpec words : parsed.matchedPositionals()) {
+      String name = command.arguments().orElseThrow().name();
+      given.put(name, String.join("\n", words.<List<String>>getValue()));
     }
     String config = given.get(Options.CONFIG.name());
     Map<String, String> fromFile =
@@ -165,6 +170,18 @@ record Invocation(Command command, Settings settings) {
               options.forEach(option -> group.addArg(spec(option).build()));
               spec.addArgGroup(group.build());
             });
+    command
+        .arguments()
+        .ifPresent(
+            words ->
+                spec.addPositional(
+                    PositionalParamSpec.builder()
+                        .paramLabel(words.parameter())
+                        .description(words.help())
+                        .arity("0..*")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .build()));
     command.unshown().forEach(option -> spec.addOption(spec(option).hidden(true).build()));
     return spec;
   }

@@ -23,7 +23,9 @@ public final class Main {
           new PredictCommand(),
           new InspectCommand(),
           new GenerateCommand(),
-          new ExplainCommand());
+          new ExplainCommand(),
+          new ReportCommand(),
+          new CompareCommand());
 
   private static final String DEPLOY_MODE = "spark.submit.deployMode";
 

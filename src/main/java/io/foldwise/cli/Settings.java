@@ -29,6 +29,11 @@ final class Settings {
     return Optional.ofNullable(value);
   }
 
+  /** The words without dashes. */
+  List<String> arguments(Option option) {
+    return text(option).map(words -> List.of(words.split("\n", -1))).orElse(List.of());
+  }
+
   /**
    * The value of an option that must be given.
    *

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
  */
 public final class ReportPage {
   private static final Pattern PLACE = Pattern.compile("/\\*\\{\\{([^}]+)}}\\*/|\\{\\{run}}");
+
+  private static final String BEGIN = "<script type=\"application/json\" id=\"run\">";
+  private static final String END = "</script>";
 
   private ReportPage() {}
 
@@ -32,6 +36,13 @@ public final class ReportPage {
       from = place.end();
     }
     out.append(page, from, page.length());
+  }
+
+  /** What a page that {@link #write} wrote was made from; empty if it was not. */
+  public static Optional<String> data(String page) {
+    int from = page.indexOf(BEGIN);
+    int to = from < 0 ? -1 : page.indexOf(END, from);
+    return to < 0 ? Optional.empty() : Optional.of(page.substring(from + BEGIN.length(), to));
   }
 
   /** JSON that cannot end the script it stands in, nor open a comment there. */

@@ -41,10 +41,22 @@ class HelpTest {
   @Test
   void everyExampleWorksInTheOrderOfTheCommands() {
     for (String command :
-        new String[] {"search", "fit", "evaluate", "predict", "inspect", "generate", "explain"}) {
+        new String[] {
+          "search", "fit", "evaluate", "predict", "inspect", "generate", "explain", "report"
+        }) {
       Outcome outcome = Outcome.of(example(command).toArray());
       assertEquals(0, outcome.status(), command + ": " + outcome.err());
     }
+    Outcome.of(
+            "search",
+            "--data",
+            "data/diabetes.csv",
+            "--label",
+            "target",
+            "--out",
+            folder.resolve("second"))
+        .succeeded();
+    Outcome.of(example("compare").toArray()).succeeded();
     assertTrue(Files.exists(folder.resolve("first/result.json")));
     assertTrue(Files.isRegularFile(folder.resolve("predictions.csv")));
     assertTrue(Files.isRegularFile(folder.resolve("curve.csv")));

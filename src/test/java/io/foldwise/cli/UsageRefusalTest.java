@@ -228,7 +228,7 @@ class UsageRefusalTest {
   }
 
   private static String commands() {
-    return "search, fit, evaluate, predict, inspect, generate, explain";
+    return "search, fit, evaluate, predict, inspect, generate, explain, report, compare";
   }
 
   private static String axes() {

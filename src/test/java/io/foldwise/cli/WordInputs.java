@@ -116,7 +116,7 @@ final class WordInputs {
               LINE,
               "serach --data FOLDER/data.csv",
               "unknown command 'serach': did you mean 'search'? the commands are search, fit,"
-                  + " evaluate, predict, inspect, generate, explain"),
+                  + " evaluate, predict, inspect, generate, explain, report, compare"),
           read("help fit is fit --help", LINE, "help fit", "Usage: foldwise fit", "--epochs"),
           read("help alone lists the commands", LINE, "help", "Usage: foldwise", "evaluate"),
           refused(
