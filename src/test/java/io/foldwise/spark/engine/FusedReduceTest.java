@@ -10,6 +10,7 @@ final class FusedReduceTest {
   final class SquaredLoss extends TrialEngineContract implements FusedUnderTest.Reducing {}
 
   @Nested
+  @Tag("exhaustive")
   final class Robustness extends EngineRobustnessContract implements FusedUnderTest.Reducing {}
 
   @Nested

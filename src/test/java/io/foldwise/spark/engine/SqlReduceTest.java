@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
  * Gradients that are summed by SQL at every step. Queries by the thousand, which Spark does not
  * plan again as they run, as it does those of {@link SqlMomentsTest}.
  */
-@Tag("sweep")
+@Tag("exhaustive")
 final class SqlReduceTest {
   private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
 
@@ -25,7 +25,6 @@ final class SqlReduceTest {
   }
 
   @Nested
-  @Tag("exhaustive")
   final class SquaredLoss extends TrialEngineContract implements SqlUnderTest.Reducing {
     /** A trial can be cut short. */
     @Override
@@ -35,7 +34,6 @@ final class SqlReduceTest {
   }
 
   @Nested
-  @Tag("exhaustive")
   final class Robustness extends EngineRobustnessContract implements SqlUnderTest.Reducing {}
 
   @Nested
@@ -47,6 +45,5 @@ final class SqlReduceTest {
   }
 
   @Nested
-  @Tag("exhaustive")
   final class Rows extends RowContract implements SqlUnderTest.Reducing {}
 }
