@@ -49,6 +49,7 @@ final class ReportData {
   private static final int MOST_CANDIDATES = 2_000;
   private static final int MOST_CURVES = 24;
   private static final int MOST_POINTS = 100;
+  private static final int MOST_TERMS = 1_000;
   private static final MathContext DRAWN = new MathContext(6);
 
   /** The most bytes of moments in a page, which become 1.6 MB of text. */
@@ -272,11 +273,26 @@ final class ReportData {
 
   private void model() {
     LinearModel model = result.refit().model();
+    double[] powers = model.powers().coefficients();
+    List<String> names = model.basis().termNames();
     ObjectNode node = root.putObject("model");
     ResultJson.put(node, "intercept", model.powers().intercept());
-    node.set("terms", texts(model.basis().termNames()));
+    ArrayNode terms = node.putArray("terms");
     ArrayNode coefficients = node.putArray("coefficients");
-    Arrays.stream(model.powers().coefficients()).forEach(value -> coefficients.add(number(value)));
+    double least = leastShown(powers);
+    for (int term = 0; term < powers.length; term++) {
+      if (terms.size() < MOST_TERMS && !(Math.abs(powers[term]) < least)) {
+        terms.add(names.get(term));
+        coefficients.add(number(powers[term]));
+      }
+    }
+    node.put("left", powers.length - terms.size());
+  }
+
+  /** The size of the smallest coefficient among as many as are shown. */
+  private static double leastShown(double[] coefficients) {
+    double[] sizes = Arrays.stream(coefficients).map(Math::abs).sorted().toArray();
+    return sizes.length <= MOST_TERMS ? 0 : sizes[sizes.length - MOST_TERMS];
   }
 
   /** Sampled rows: what they should be, what the models say, and the feature if there is one. */
@@ -321,9 +337,9 @@ final class ReportData {
     MomentsSnapshot whole = run.moments().get();
     span(whole);
     boolean fits = whole.bytes() <= MOST_MOMENTS;
-    MomentsSnapshot kept = fits ? whole : whole.withoutMinibatches();
     boolean exact = result.refit().trial().candidate().isExact();
-    if (kept.bytes() > MOST_MOMENTS || (!fits && !exact)) {
+    MomentsSnapshot kept = fits || !exact ? whole : whole.withoutMinibatches();
+    if (kept.bytes() > MOST_MOMENTS) {
       root.putNull("moments");
       root.put(
           "still",

@@ -1021,7 +1021,7 @@
     const section = document.getElementById('model');
     const rows = [['intercept', RUN.model.intercept], ...RUN.model.terms.map((term, j) => [term, RUN.model.coefficients[j]])];
     section.append(element('h2', {id: 'model-title', text: 'The model'}), element('p', {class: 'muted', text:
-      `${RUN.binary ? 'The decision value' : RUN.label} is the intercept plus each coefficient times its term, in the units of the data.`}),
+      `${RUN.binary ? 'The decision value' : RUN.label} is the intercept plus each coefficient times its term, in the units of the data.${RUN.model.left > 0 ? ` ${RUN.model.left.toLocaleString('en')} smaller coefficients are in result.json.` : ''}`}),
     element('div', {class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Coefficients'}, element('table', {}, element('thead', {}, element('tr', {}, element('th', {scope: 'col', text: 'term'}), element('th', {scope: 'col', text: 'coefficient'}))),
       element('tbody', {}, ...rows.map(([term, value]) => element('tr', {}, element('td', {text: term}), element('td', {text: brief(value)})))))));
   }
