@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Puts runs side by side: what each chose and how it scored. Where two runs have the same number of
- * rows, folds and seed, and so the same folds if their data are the same, the difference from the
- * best is told fold by fold: its mean and the standard error of that, which is smaller than those
- * of the scores where folds are hard or easy for all alike.
+ * Puts runs side by side: what each chose and how it scored. Where two runs have the same data, by
+ * name and number of rows, and the same folds, the difference from the best is told fold by fold:
+ * its mean and the standard error of that, which is smaller than those of the scores where folds
+ * are hard or easy for all alike.
  */
 final class CompareCommand implements Command {
   private static final Option RUNS =
-      Option.path("run", "DIR", "the folder of a run, twice or more (required)");
+      Option.path("DIR", "DIR DIR...", "the folders of two runs or more (required)");
 
   @Override
   public String name() {
@@ -55,10 +55,13 @@ final class CompareCommand implements Command {
     List<String> folders = settings.arguments(RUNS);
     if (folders.size() < 2) {
       throw new InvalidInputException(
-          "'run' needs two folders of runs or more: write compare DIR DIR");
+          "'compare' needs the folders of two runs or more: write compare DIR DIR");
     }
     List<Row> rows = folders.stream().map(CompareCommand::row).toList();
-    Row best = best(rows);
+    Optional<Row> best = best(rows);
+    if (best.isEmpty()) {
+      console.note("the runs are of different data or metrics: their scores do not compare");
+    }
     console.result(json(rows, best), table(rows, best));
   }
 
@@ -72,12 +75,19 @@ final class CompareCommand implements Command {
       return result.at("/cv/mean").asDouble(Double.NaN);
     }
 
-    /** Whether the folds of another are the same, if its data are. */
-    boolean sharesFolds(Row other) {
+    /** Whether the scores of another are of the same metric and data. */
+    boolean isComparable(Row other) {
       return !metric().isEmpty()
           && metric().equals(other.metric())
-          && result.at("/data/rows").equals(other.result.at("/data/rows"))
-          && result.at("/cv/folds").size() == other.result.at("/cv/folds").size()
+          && result.at("/data/name").equals(other.result.at("/data/name"))
+          && result.at("/data/rows").equals(other.result.at("/data/rows"));
+    }
+
+    /** Whether the folds of another are the same. */
+    boolean sharesFolds(Row other) {
+      return isComparable(other)
+          && result.at("/data/folds").equals(other.result.at("/data/folds"))
+          && result.at("/data/foldStrategy").equals(other.result.at("/data/foldStrategy"))
           && result.get("seed").equals(other.result.get("seed"));
     }
 
@@ -98,25 +108,32 @@ final class CompareCommand implements Command {
     return new Row(folder, new SavedRun(folder).result());
   }
 
-  /** The run of the best mean; the first where runs have different metrics, or none. */
-  private static Row best(List<Row> rows) {
-    String metric = rows.get(0).metric();
-    if (metric.isEmpty() || rows.stream().anyMatch(row -> !row.metric().equals(metric))) {
-      return rows.get(0);
+  /** The run of the best mean; none where runs have different metrics or data. */
+  private static Optional<Row> best(List<Row> rows) {
+    Row first = rows.get(0);
+    if (!rows.stream().allMatch(first::isComparable)) {
+      return Optional.empty();
     }
     boolean higher =
-        Metric.all().stream().anyMatch(m -> m.label().equals(metric) && m.higherIsBetter());
+        Metric.all().stream().anyMatch(m -> m.label().equals(first.metric()) && m.higherIsBetter());
     return rows.stream()
         .filter(row -> !Double.isNaN(row.mean()))
-        .min(Comparator.comparingDouble(row -> higher ? -row.mean() : row.mean()))
-        .orElse(rows.get(0));
+        .min(Comparator.comparingDouble(row -> higher ? -row.mean() : row.mean()));
   }
 
-  private static String table(List<Row> rows, Row best) {
+  private static String table(List<Row> rows, Optional<Row> best) {
     TextTable table = new TextTable();
     table.add(
         List.of(
-            "  run", "metric", "cv", "std error", "from the best", "test", "short", "rows", "s"));
+            "  run",
+            "data",
+            "rows",
+            "metric",
+            "cv",
+            "std error",
+            "from the best",
+            "test",
+            "short of optimum"));
     for (Row row : rows) {
       table.add(cells(row, best));
     }
@@ -127,29 +144,33 @@ final class CompareCommand implements Command {
     return text.toString();
   }
 
-  private static List<String> cells(Row row, Row best) {
+  private static List<String> cells(Row row, Optional<Row> best) {
     JsonNode result = row.result;
     String metric = row.metric().isEmpty() ? "none" : row.metric();
     double share = result.at("/convergence/shortOfOptimum").asDouble(Double.NaN);
     return List.of(
-        (row.equals(best) ? "* " : "  ") + row.folder,
+        (isBest(row, best) ? "* " : "  ") + row.folder,
+        result.at("/data/name").asText("-"),
+        "%,d".formatted(result.at("/data/rows").asLong()),
         metric,
         Figures.brief(row.mean()),
         Figures.brief(result.at("/cv/standardError").asDouble(Double.NaN)),
         difference(row, best),
         Figures.brief(result.at("/test/" + metric).asDouble(Double.NaN)),
-        Double.isNaN(share) ? "-" : SummaryText.percent(share),
-        "%,d".formatted(result.at("/data/rows").asLong()),
-        Figures.brief(result.at("/timings/total").asDouble(Double.NaN)));
+        Double.isNaN(share) ? "-" : SummaryText.percent(share));
   }
 
-  private static String difference(Row row, Row best) {
-    if (row.equals(best) || !row.sharesFolds(best)) {
-      return row.equals(best) ? "" : "-";
+  private static String difference(Row row, Optional<Row> best) {
+    if (best.isEmpty() || isBest(row, best) || !row.sharesFolds(best.get())) {
+      return isBest(row, best) ? "" : "-";
     }
-    Spread difference = row.from(best);
+    Spread difference = row.from(best.get());
     return "%s +- %s"
         .formatted(Figures.brief(difference.mean()), Figures.brief(difference.standardError()));
+  }
+
+  private static boolean isBest(Row row, Optional<Row> best) {
+    return best.filter(row::equals).isPresent();
   }
 
   private static String chosen(JsonNode result) {
@@ -161,15 +182,15 @@ final class CompareCommand implements Command {
     return String.join(" ", words);
   }
 
-  private static String json(List<Row> rows, Row best) {
+  private static String json(List<Row> rows, Optional<Row> best) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
     for (Row row : rows) {
       ObjectNode node = all.addObject().put("run", row.folder);
       for (String field : List.of("chosen", "cv", "test", "convergence", "data", "seed")) {
         node.set(field, row.result.get(field));
       }
-      if (!row.equals(best) && row.sharesFolds(best)) {
-        Spread difference = row.from(best);
+      if (!isBest(row, best) && best.filter(row::sharesFolds).isPresent()) {
+        Spread difference = row.from(best.get());
         ObjectNode from = node.putObject("fromTheBest");
         ResultJson.put(from, "mean", difference.mean());
         ResultJson.put(from, "standardError", difference.standardError());

@@ -34,6 +34,7 @@ record Invocation(Command command, Settings settings) {
     CommandLine line = commandLine(commands);
     line.setExpandAtFiles(false);
     line.setOut(console.out());
+    requireCommandOfHelp(commands, words);
     ParseResult parsed = parse(commands, line, asHelpOption(words));
     if (CommandLine.executeHelpRequest(parsed) != null) {
       console.out().flush();
@@ -45,6 +46,15 @@ record Invocation(Command command, Settings settings) {
     ParseResult chosen = parsed.subcommand();
     Command command = named(commands, chosen.commandSpec().name());
     return Optional.of(new Invocation(command, settings(commands, command, chosen)));
+  }
+
+  private static void requireCommandOfHelp(List<Command> commands, String[] words) {
+    if (words.length > 1
+        && words[0].equals("help")
+        && !words[1].startsWith("-")
+        && commands.stream().noneMatch(command -> command.name().equals(words[1]))) {
+      throw new UnknownWord(commands).command(words[1]);
+    }
   }
 
   /** Turns {@code help fit} into {@code fit --help}. */
@@ -177,6 +187,7 @@ record Invocation(Command command, Settings settings) {
                 spec.addPositional(
                     PositionalParamSpec.builder()
                         .paramLabel(words.parameter())
+                        .hideParamSyntax(true)
                         .description(words.help())
                         .arity("0..*")
                         .type(List.class)

@@ -86,6 +86,7 @@ record Repeats(
         outcome.rows().features(),
         outcome.rows().label(),
         data.roles().label().positive(),
+        folds.strategy().option(),
         outcome.rows().assignment(),
         notes,
         List.copyOf(sample));

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Writes the report of a run again, as this version of Foldwise draws it. */
 final class ReportCommand implements Command {
-  private static final Option RUN = Option.path("run", "DIR", "the folder of a run (required)");
+  private static final Option RUN = Option.path("DIR", "DIR", "the folder of a run (required)");
 
   @Override
   public String name() {
@@ -45,7 +45,7 @@ final class ReportCommand implements Command {
   public void run(Settings settings, Console console) {
     List<String> folders = settings.arguments(RUN);
     if (folders.size() != 1) {
-      throw new InvalidInputException("'run' needs one folder of a run: write report DIR");
+      throw new InvalidInputException("'report' needs the folder of one run: write report DIR");
     }
     SavedRun run = new SavedRun(folders.get(0));
     String data =

@@ -127,10 +127,20 @@ final class ReportData {
                 Figures.brief(1e3 * result.seconds().fit()),
                 Figures.brief(run.seconds().session().secondsSinceReady())));
     root.put(
-        "command",
-        "submit/foldwise %s %s"
-            .formatted(run.isSearch() ? "search" : "fit", run.plan().settings().words()));
+        "command", "submit/foldwise %s %s".formatted(run.isSearch() ? "search" : "fit", again()));
     root.set("notes", texts(run.notes()));
+  }
+
+  /**
+   * The words of the command, which would be refused if the folder that it wrote were in its way.
+   */
+  private String again() {
+    Settings settings = run.plan().settings();
+    String overwrite =
+        settings.onCommandLine(Options.OUT) && !settings.flag(Options.OVERWRITE)
+            ? " " + Options.OVERWRITE.dashed()
+            : "";
+    return settings.words() + overwrite;
   }
 
   private static ArrayNode texts(List<String> texts) {

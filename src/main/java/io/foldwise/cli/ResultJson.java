@@ -172,9 +172,11 @@ final class ResultJson {
 
   private static ObjectNode data(Run run) {
     ObjectNode node = NODES.objectNode();
+    node.put("name", run.data().name());
     node.put("rows", run.trainingRows());
     node.put("features", run.data().features().size());
     node.put("folds", run.isSearch() ? run.data().assignment().folds() : null);
+    node.put("foldStrategy", run.isSearch() ? run.data().strategy() : null);
     return node;
   }
 }

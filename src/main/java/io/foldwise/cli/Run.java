@@ -44,6 +44,7 @@ record Run(
    *
    * @param name the name that people call the data by: the last part of its path
    * @param positive the value of the label that counts as 1, where labels were mapped
+   * @param strategy how rows are dealt into folds
    * @param assignment the assignment of the first repeat
    * @param notes what a person should know of how they were read and dealt, each one line
    * @param sample rows of them for the report, none unless they were asked for
@@ -53,6 +54,7 @@ record Run(
       List<String> features,
       String label,
       Optional<String> positive,
+      String strategy,
       Assignment assignment,
       List<String> notes,
       List<SampledRow> sample) {}

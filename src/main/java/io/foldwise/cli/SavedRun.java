@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * @param given the path as the person wrote it
  */
 record SavedRun(String given) {
-  private static final String OPTION = "run";
+  private static final String OPTION = "DIR";
 
   /** The text of a file of the run. */
   String text(String name) {

@@ -722,8 +722,13 @@
     const optimum = road.optimum();
     const rate = road.rate();
     const roads = {right: pointsOf(road.path(400), p)};
-    const slow = engine.road(gridText({...values, 'learning-rate': rate / 30}), heldOut);
-    roads.small = pointsOf(slow.path(400), p);
+    let part = 10;
+    for (const less of [10, 30, 100, 300, 1000, 3000]) {
+      part = less;
+      roads.small = pointsOf(engine.road(gridText({...values, 'learning-rate': rate / less}), heldOut).path(400), p);
+      const gap = w => road.objective(w) - road.objective(optimum);
+      if (gap(roads.small[roads.small.length - 1]) > 0.03 * gap(roads.small[0])) break;
+    }
     let factor = 2;
     for (const more of [1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 50, 200, 1000]) {
       factor = more;
@@ -753,7 +758,7 @@
       const toData = ([x, y]) => [a[0] + (a[1] - a[0]) * (x - 0.5) / (n - 1), b[0] + (b[1] - b[0]) * (y - 0.5) / (n - 1)];
       return rings.map(ring => ring.coordinates.map(polygon => polygon[0].map(toData)));
     };
-    document.getElementById('surface-small-title').textContent = `Too small: ${brief(rate / 30)}`;
+    document.getElementById('surface-small-title').textContent = `Too small: ${brief(rate / part)}`;
     document.getElementById('surface-right-title').textContent = `${yours ? 'Yours' : 'As trained'}: ${brief(rate)}`;
     document.getElementById('surface-large-title').textContent = `Too large: ${brief(rate * factor)}`;
     for (const [id] of RATES) {
@@ -820,7 +825,7 @@
       element('p', {text: 'Each move trains all folds again, here in the page, exactly as the run did, from the moments of its blocks.'}),
       element('p', {class: 'score', id: 'score', 'aria-live': 'polite'}), element('p', {id: 'score-text'}));
     const start = {...(CHOSEN ? CHOSEN.values : RUN.values)};
-    const used = engine.road(gridText(batched(start)), -1).rate();
+    const used = engine.road(gridText(stepping(start)), -1).rate();
     const slider = (axis, label, toValue, toPosition, options) => CONTROLS.push({axis, label, toValue, toPosition, ...options});
     const log = (low, high, zero) => ({
       toValue: t => zero && t <= 0 ? 0 : Number((low * (high / low) ** (zero ? (t - 1) / 99 : t / 100)).toPrecision(3)),

@@ -47,19 +47,19 @@ final class SavedRunsTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Outcome.of("report", empty)
         .assertRefused(
-            2, "'run' (" + empty + ") must be the folder of a run, with report.html in it");
-    Outcome.of("report").assertRefused(2, "'run' needs one folder of a run: write report DIR");
+            2, "'DIR' (" + empty + ") must be the folder of a run, with report.html in it");
+    Outcome.of("report").assertRefused(2, "'report' needs the folder of one run: write report DIR");
     Files.writeString(empty.resolve("report.html"), "<html></html>");
     Outcome.of("report", empty)
-        .assertRefused(2, "'run' (" + empty + ") holds a report.html that foldwise did not write");
+        .assertRefused(2, "'DIR' (" + empty + ") holds a report.html that foldwise did not write");
     Outcome.of("compare", empty)
-        .assertRefused(2, "'run' needs two folders of runs or more: write compare DIR DIR");
+        .assertRefused(2, "'compare' needs the folders of two runs or more: write compare DIR DIR");
     Files.writeString(empty.resolve("result.json"), "{\n\"chosen\": 1}");
     Outcome.of("compare", empty, empty)
-        .assertRefused(2, "'run' (" + empty + ") holds a result.json that foldwise did not write");
+        .assertRefused(2, "'DIR' (" + empty + ") holds a result.json that foldwise did not write");
     Files.writeString(empty.resolve("result.json"), "{\n\"chosen\": ");
     Outcome.of("compare", empty, empty)
-        .assertRefused(2, "'run' (" + empty + ") holds a result.json that is not JSON, line 2");
+        .assertRefused(2, "'DIR' (" + empty + ") holds a result.json that is not JSON, line 2");
   }
 
   @Test
@@ -85,5 +85,24 @@ final class SavedRunsTest {
     assertEquals(
         Math.sqrt(squares / 4 / 5), difference.get("standardError").asDouble(), 1e-9 * mean);
     assertTrue(runs.at("/runs/2/fromTheBest").isMissingNode(), "its folds are others");
+  }
+
+  @Test
+  void runsOfOtherDataHaveNoBest() {
+    Path one = run("one", "--optimizer", "exact");
+    Path two = folder.resolve("two");
+    Outcome.of("search", "--data", "data/linear.pkl", "--out", two).succeeded();
+    Outcome told = Outcome.of("compare", one, two);
+    assertEquals(
+        "note: the runs are of different data or metrics: their scores do not compare",
+        told.err().strip());
+    assertTrue(told.out().lines().noneMatch(line -> line.startsWith("*")), told.out());
+  }
+
+  @Test
+  void helpOfAnUnknownCommandSaysWhichThereAre() {
+    Outcome told = Outcome.of("help", "serach");
+    assertEquals(2, told.status());
+    assertTrue(told.err().contains("did you mean 'search'?"), told.err());
   }
 }

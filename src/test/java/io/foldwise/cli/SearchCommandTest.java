@@ -99,7 +99,8 @@ class SearchCommandTest {
     assertEquals(
         List.of("startup", "load", "assign", "aggregate", "trials", "refit", "test", "total"),
         names(result.get("timings")));
-    assertEquals(List.of("rows", "features", "folds"), names(result.get("data")));
+    assertEquals(
+        List.of("name", "rows", "features", "folds", "foldStrategy"), names(result.get("data")));
   }
 
   @Test

@@ -144,10 +144,14 @@ final class Browser implements AutoCloseable {
     evaluate(
         """
         new Promise(done => {
-          const look = () => document.body && document.body.dataset.ready ? done(true) : setTimeout(look, 20);
+          const look = () => document.body && (document.body.dataset.ready || document.readyState === 'complete')
+            ? done(true) : setTimeout(look, 20);
           look();
         })\
         """);
+    if (!evaluate("document.body.dataset.ready").asText().equals("true")) {
+      throw new IllegalStateException(file + " was not drawn: " + complaints);
+    }
   }
 
   /** The value of an expression in the page; of a promise, what it comes to. */

@@ -65,8 +65,13 @@ final class ReportPageTest {
       kind("fit", "curves fit surface")
           .by("fit", "--data", "data/quiz_data.pkl", "--degree", 3, "--report-rows", 200);
 
+  private static final Kind EXACT =
+      kind("exact", "validation heat curves folds surface")
+          .by("search", "--data", "data/diabetes.csv", "--label", "target")
+          .by("--optimizer", "exact", "--grid", "l1=log(0.1,100,7); l2=0,0.01");
+
   private static final List<Kind> KINDS =
-      List.of(QUIZ, HOUSING, THREE_AXES, CLASSES, DIVERGED, MANY, FIT);
+      List.of(QUIZ, HOUSING, THREE_AXES, CLASSES, DIVERGED, MANY, EXACT, FIT);
 
   /**
    * A kind of run that a report is made of.
@@ -204,7 +209,7 @@ final class ReportPageTest {
 
   @Test
   void asItOpensThePageTrainsWhatTheRunTrained() throws IOException {
-    for (Kind kind : List.of(QUIZ, HOUSING, THREE_AXES, DIVERGED, MANY)) {
+    for (Kind kind : List.of(QUIZ, HOUSING, THREE_AXES, DIVERGED, MANY, EXACT)) {
       WrittenReport report = kind.report();
       browser.open(report.page());
       JsonNode cv = report.result().get("cv");
