@@ -420,6 +420,8 @@
   }
 
   function drawCurves() {
+    const steps = Object.values(RUN.curves).some(folds => folds[0].epochs.length > 1);
+    document.getElementById('curves').closest('.picture').hidden = !steps && !(yours && yours.found && yours.values.optimizer !== 'exact');
     const series = [];
     const names = [];
     const key = CHOSEN ? String(CHOSEN.index) : Object.keys(RUN.curves)[0];
@@ -496,7 +498,7 @@
     const one = RUN.features.length === 1;
     if (!RUN.rows && !(one && RUN.low !== undefined)) {
       const node = element('section', {class: 'picture'}, element('h2', {text: 'The fit'}),
-        element('p', {text: 'No row of the data is in this page. With --report-rows 2000 at most so many rows are, and here stand predictions beside what they should be.'}));
+        element('p', {text: 'No row of the data is in this page. With --report-rows 2000 at most so many are, drawn at random, and predictions stand here beside what they should be.'}));
       document.getElementById('pictures').append(node);
       return;
     }
@@ -660,10 +662,10 @@
 
   // ---- the loss surface
 
-  const surface = {i: 0, j: 1};
+  const surface = {i: -1, j: -1};
   const RATES = [
     ['small', 'Too small', 'many steps, and still on the way'],
-    ['right', 'As trained', 'a few steps down to the optimum'],
+    ['right', 'As trained', 'down to the optimum, or as far as the epochs last'],
     ['large', 'Too large', 'each step leaps over the valley'],
   ];
 
@@ -717,11 +719,16 @@
       return;
     }
     document.getElementById('surface-right').closest('.picture').hidden = false;
-    if (surface.i >= p || surface.j >= p || surface.i === surface.j) { surface.i = p > 2 ? 1 : 0; surface.j = p > 2 ? 2 : 1; }
-    surfaceChoices(names);
     const optimum = road.optimum();
     const rate = road.rate();
     const roads = {right: pointsOf(road.path(400), p)};
+    if (surface.i < 0 || surface.i >= p || surface.j >= p || surface.i === surface.j) {
+      // Those that have furthest to go; the intercept may begin at its optimum.
+      const from = p > 2 && names[0] === 'intercept' ? 1 : 0;
+      const far = names.map((_, at) => at).slice(from).sort((x, y) => Math.abs(optimum[y] - roads.right[0][y]) - Math.abs(optimum[x] - roads.right[0][x]));
+      [surface.i, surface.j] = far.slice(0, 2).sort((x, y) => x - y);
+    }
+    surfaceChoices(names);
     let part = 10;
     for (const less of [10, 30, 100, 300, 1000, 3000]) {
       part = less;
@@ -759,7 +766,7 @@
       return rings.map(ring => ring.coordinates.map(polygon => polygon[0].map(toData)));
     };
     document.getElementById('surface-small-title').textContent = `Too small: ${brief(rate / part)}`;
-    document.getElementById('surface-right-title').textContent = `${yours ? 'Yours' : 'As trained'}: ${brief(rate)}`;
+    document.getElementById('surface-right-title').textContent = `${yours ? 'Yours' : CHOSEN && CHOSEN.values.optimizer === 'exact' ? 'As sgd would' : 'As trained'}: ${brief(rate)}`;
     document.getElementById('surface-large-title').textContent = `Too large: ${brief(rate * factor)}`;
     for (const [id] of RATES) {
       const [a, b] = view(id);

@@ -66,7 +66,7 @@ final class ReportPageTest {
           .by("fit", "--data", "data/quiz_data.pkl", "--degree", 3, "--report-rows", 200);
 
   private static final Kind EXACT =
-      kind("exact", "validation heat curves folds surface")
+      kind("exact", "validation heat folds surface")
           .by("search", "--data", "data/diabetes.csv", "--label", "target")
           .by("--optimizer", "exact", "--grid", "l1=log(0.1,100,7); l2=0,0.01");
 
