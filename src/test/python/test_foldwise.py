@@ -282,6 +282,8 @@ class SearchTest(unittest.TestCase):
         self.assertEqual({1, 2}, set(found.candidates["degree"]))
         self.assertEqual([1, 2, 3, 4], list(found.candidates["rank"]))
         self.assertTrue(found.candidates["mean"].is_monotonic_increasing)
+        self.assertTrue((found.candidates["mean_learning_rate_used"] > 0).all())
+        self.assertTrue(found.candidates["short_of_optimum"].between(0, 0.01).all())
         self.assertEqual(4 * 5 * 100, len(found.curves))
         self.assertIn("prediction", found.model.transform(DIABETES).columns)
         self.assertEqual(found.candidates["degree"][0], found.chosen["degree"])

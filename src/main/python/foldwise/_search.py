@@ -16,7 +16,8 @@ class Search:
     """What a search found.
 
     :ivar candidates: every candidate, best first: rank, the axes that have several values, mean, sd and standard error of the
-        metric over the folds, the mean on the rows trained on, whether it diverged, each fold
+        metric over the folds, the mean on the rows trained on, the mean over the folds of the learning rates used and of
+        what trainings lacked of what they could gain, as in candidates.csv, whether it diverged, each fold
     :ivar curves: training and validation loss by candidate (its rank and axes), fold and epoch
     :ivar chosen: the axes of the chosen candidate
     :ivar notes: what a person should know, one line each

@@ -51,6 +51,8 @@ class CrossValidated:
     def table(self) -> Any:
         """Every setting in the order of the grid: its Params, mean, sd, standard error, and each fold.
 
+        The sd divides by k - 1, as a sample's does; ``stdMetrics`` of the model, which is PySpark's, divides by k.
+
         :return: a pandas data frame; without pandas, a dict of columns
         """
         import json

@@ -9,6 +9,7 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Axis;
 import io.foldwise.search.CandidateSummary;
+import io.foldwise.search.Convergence;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.SelectionRule;
@@ -179,6 +180,8 @@ public final class PythonSearch {
         add(columns, "sd", summary.validation().sd());
         add(columns, "standard_error", summary.validation().standardError());
         add(columns, "mean_train", summary.meanTrain());
+        add(columns, "mean_learning_rate_used", result.meanRate(summary));
+        add(columns, "short_of_optimum", shortOfOptimum(summary));
         add(columns, "diverged", summary.diverged());
         double[] folds = summary.validation().folds();
         for (int fold = 0; fold < folds.length; fold++) {
@@ -186,6 +189,14 @@ public final class PythonSearch {
         }
       }
       return json(columns);
+    }
+
+    /** What trainings lacked of what they could gain, the mean over the folds. */
+    private double shortOfOptimum(CandidateSummary summary) {
+      return result.convergences().of(summary).stream()
+          .mapToDouble(Convergence::share)
+          .average()
+          .orElse(Double.NaN);
     }
 
     /** The learning curves of all candidates, as JSON of columns, with the same axes. */
