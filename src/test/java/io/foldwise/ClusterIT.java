@@ -47,7 +47,7 @@ final class ClusterIT {
 
   @BeforeAll
   static void start() throws Exception {
-    assertEquals(0, Script.foldwise().run("--help").status());
+    assertEquals(0, Script.foldwise().run("inspect", "--data", "data/linear.pkl").status());
     port = freePort();
     pagePort = freePort();
     Script.Ended start =

@@ -21,7 +21,7 @@ final class SubmitIT {
   /** The first start prepares faster ones, and says so. */
   @BeforeAll
   static void start() throws Exception {
-    assertEquals(0, Script.foldwise().run("--help").status());
+    assertEquals(0, Script.foldwise().run("inspect", "--data", "data/linear.pkl").status());
   }
 
   @Test
