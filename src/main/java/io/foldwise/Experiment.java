@@ -10,8 +10,8 @@ import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialEngine;
-import io.foldwise.search.training.KeepsMoments;
 import io.foldwise.search.training.MomentsSnapshot;
+import io.foldwise.search.training.TrainsFromMoments;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
@@ -121,7 +121,9 @@ public record Experiment(
     SearchResult result = procedure.apply(new Search(plan, engine));
     watcher.found(result, rows);
     Optional<MomentsSnapshot> moments =
-        engine instanceof KeepsMoments keeper ? Optional.of(keeper.moments()) : Optional.empty();
+        engine instanceof TrainsFromMoments keeper
+            ? Optional.of(keeper.moments())
+            : Optional.empty();
     return new Outcome(result, plan, Rows.of(rows), moments, assignSeconds);
   }
 

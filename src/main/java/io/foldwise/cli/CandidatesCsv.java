@@ -6,19 +6,23 @@ import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.FoldScores;
 import io.foldwise.search.Convergence;
+import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * The text of {@code candidates.csv}: one row for each candidate, best first, the diverged last.
  * Without folds the one candidate has a row without validation.
  */
 record CandidatesCsv(Run run) {
+  /** Objective, optimum, and how far short of it as a share of what training could gain. */
+  private static final List<ToDoubleFunction<Convergence>> CONVERGENCE =
+      List.of(Convergence::objective, Convergence::optimum, Convergence::share);
+
   private static final int MOST_FOLDS = 10;
 
   void write(CsvText out) throws IOException {
@@ -61,7 +65,8 @@ record CandidatesCsv(Run run) {
     List<Object> cells = axes(rank, summary.candidate(), summary.epochs());
     cells.add(run.result().meanRate(summary));
     cells.addAll(List.of(scores.mean(), scores.sd(), scores.standardError(), summary.meanTrain()));
-    cells.addAll(convergence(run.result().convergences().of(summary)));
+    SearchResult.Convergences convergences = run.result().convergences();
+    CONVERGENCE.forEach(value -> cells.add(convergences.mean(summary, value)));
     cells.add(summary.diverged());
     for (int i = 0; i < scoredFolds().size(); i++) {
       cells.add(scores.folds()[i]);
@@ -75,20 +80,10 @@ record CandidatesCsv(Run run) {
     List<Object> cells = axes(1, refit.trial().candidate(), refit.trial().epochs());
     double train = run.plan().judging().metric().of(refit.scores().training());
     cells.addAll(List.of(refit.rate().used(), Double.NaN, Double.NaN, Double.NaN, train));
-    cells.addAll(convergence(List.of(run.result().convergences().refit())));
+    Convergence convergence = run.result().convergences().refit();
+    CONVERGENCE.forEach(value -> cells.add(value.applyAsDouble(convergence)));
     cells.addAll(List.of(refit.diverged(), refit.seconds()));
     return cells;
-  }
-
-  /**
-   * The means of objective, optimum and share over the folds; the last is a share of what training
-   * could gain over the constant.
-   */
-  private static List<Double> convergence(List<Convergence> folds) {
-    return Stream.<ToDoubleFunction<Convergence>>of(
-            Convergence::objective, Convergence::optimum, Convergence::share)
-        .map(value -> folds.stream().mapToDouble(value).average().orElse(Double.NaN))
-        .toList();
   }
 
   private static List<Object> axes(int rank, Candidate candidate, long epochs) {

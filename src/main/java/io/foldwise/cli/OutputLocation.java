@@ -1,8 +1,12 @@
 package io.foldwise.cli;
 
 import io.foldwise.input.InvalidInputException;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -122,6 +126,21 @@ final class OutputLocation implements AutoCloseable {
 
   FileSystem files() {
     return files;
+  }
+
+  /** Writes the text of a file. */
+  interface Content {
+    void write(Writer out) throws IOException;
+  }
+
+  /** Writes a file of text in or at {@link #scratch}. */
+  void text(Path file, Content content) {
+    try (Writer out =
+        new BufferedWriter(new OutputStreamWriter(files.create(file), StandardCharsets.UTF_8))) {
+      content.write(out);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /**

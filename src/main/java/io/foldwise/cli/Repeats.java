@@ -7,7 +7,6 @@ import io.foldwise.search.Search;
 import io.foldwise.search.SearchResult;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.AssignmentOptions;
-import io.foldwise.spark.data.fold.SampledRow;
 import io.foldwise.spark.data.load.DataLoader;
 import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.LoadedData;
@@ -25,7 +24,6 @@ import java.util.function.Function;
  * @param folds how rows are dealt in the first repeat
  * @param plan what is to be found out
  * @param procedure search or fit
- * @param sampled how many rows are kept of the first repeat, for the report
  * @param afterwards what else the first repeat is for, while its rows can be read
  */
 record Repeats(
@@ -33,7 +31,6 @@ record Repeats(
     AssignmentOptions folds,
     PlanArguments plan,
     Function<Search, SearchResult> procedure,
-    int sampled,
     BiConsumer<SearchResult, AssignedRows> afterwards) {
 
   /** Repeats that are run for their results alone. */
@@ -42,16 +39,12 @@ record Repeats(
       AssignmentOptions folds,
       PlanArguments plan,
       Function<Search, SearchResult> procedure) {
-    this(data, folds, plan, procedure, 0, (result, rows) -> {});
+    this(data, folds, plan, procedure, (result, rows) -> {});
   }
 
-  /**
-   * These repeats with something more to do after the first.
-   *
-   * @param rows how many of its rows are to be kept
-   */
-  Repeats then(int rows, BiConsumer<SearchResult, AssignedRows> more) {
-    return new Repeats(data, folds, plan, procedure, rows, more);
+  /** These repeats with something more to do after the first. */
+  Repeats then(BiConsumer<SearchResult, AssignedRows> more) {
+    return new Repeats(data, folds, plan, procedure, more);
   }
 
   /** Loads the data and runs every repeat. */
@@ -64,20 +57,18 @@ record Repeats(
     long start = System.nanoTime();
     try (LoadedData loaded = DataLoader.load(session.spark(), data)) {
       double loadSeconds = (System.nanoTime() - start) / 1e9;
-      List<SampledRow> sample = new ArrayList<>();
-      Experiment.Outcome first = repeat(loaded, console, 0, sample);
+      Experiment.Outcome first = repeat(loaded, console, 0);
       List<Run.RepeatScore> scores = new ArrayList<>(List.of(score(first.result())));
       for (int repeat = 1; repeat < plan.repeats(); repeat++) {
-        scores.add(score(repeat(loaded, console, repeat, sample).result()));
+        scores.add(score(repeat(loaded, console, repeat).result()));
       }
       Run.Seconds seconds =
           new Run.Seconds(session.startupSeconds(), loadSeconds, first.assignSeconds(), session);
-      return new Run(
-          plan, first.result(), described(first, sample), first.moments(), scores, seconds);
+      return new Run(plan, first.result(), described(first), first.moments(), scores, seconds);
     }
   }
 
-  private Run.Data described(Experiment.Outcome outcome, List<SampledRow> sample) {
+  private Run.Data described(Experiment.Outcome outcome) {
     String name = data.path().replaceAll("^.*/(?=[^/])", "");
     List<String> notes = new ArrayList<>(outcome.rows().notes());
     notes.addAll(new WithoutEffect(plan, outcome.plan(), folds).notes());
@@ -88,12 +79,10 @@ record Repeats(
         data.roles().label().positive(),
         folds.strategy().option(),
         outcome.rows().assignment(),
-        notes,
-        List.copyOf(sample));
+        notes);
   }
 
-  private Experiment.Outcome repeat(
-      LoadedData loaded, Console console, int repeat, List<SampledRow> sample) {
+  private Experiment.Outcome repeat(LoadedData loaded, Console console, int repeat) {
     String which =
         plan.repeats() > 1 ? "repeat %d of %d: ".formatted(repeat + 1, plan.repeats()) : "";
     Experiment.Watcher watcher =
@@ -106,9 +95,6 @@ record Repeats(
           @Override
           public void found(SearchResult result, AssignedRows rows) {
             if (repeat == 0) {
-              if (sampled > 0) {
-                sample.addAll(rows.sample(sampled));
-              }
               afterwards.accept(result, rows);
             }
           }

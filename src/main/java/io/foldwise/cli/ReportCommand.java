@@ -2,15 +2,10 @@ package io.foldwise.cli;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.report.ReportPage;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 
 /** Writes the report of a run again, as this version of Foldwise draws it. */
 final class ReportCommand implements Command {
@@ -51,18 +46,11 @@ final class ReportCommand implements Command {
     String data =
         ReportPage.data(run.text(RunFolder.REPORT))
             .orElseThrow(() -> run.refusal("holds a report.html that foldwise did not write"));
-    String page = folders.get(0).replaceFirst("/+$", "") + "/" + RunFolder.REPORT;
+    String page = new Path(folders.get(0), RunFolder.REPORT).toString();
     try (OutputLocation place = OutputLocation.at(page, true, names -> names.length == 0)) {
-      try (Writer out =
-          new BufferedWriter(
-              new OutputStreamWriter(
-                  place.files().create(place.scratch()), StandardCharsets.UTF_8))) {
-        ReportPage.write(data, out);
-      }
+      place.text(place.scratch(), out -> ReportPage.write(data, out));
       place.commit(place.scratch());
       console.result("", "report    %s%n".formatted(place.shown()));
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.foldwise.cli;
 
+import static io.foldwise.cli.ResultJson.number;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -57,16 +59,24 @@ final class ReportData {
 
   private final Run run;
   private final SearchResult result;
+  private final List<SampledRow> sample;
+  private final int chosen;
   private final ObjectNode root = NODES.objectNode();
 
-  private ReportData(Run run) {
+  private ReportData(Run run, List<SampledRow> sample) {
     this.run = run;
+    this.sample = sample;
     this.result = run.result();
+    this.chosen = result.chosen().map(CandidateSummary::index).orElse(-1);
   }
 
-  /** The text of the data, JSON. */
-  static String of(Run run) {
-    ReportData data = new ReportData(run);
+  /**
+   * The text of the data, JSON.
+   *
+   * @param sample rows for the pictures of the fit, none unless they were asked for
+   */
+  static String of(Run run, List<SampledRow> sample) {
+    ReportData data = new ReportData(run, sample);
     data.words();
     data.scores();
     data.candidates();
@@ -178,7 +188,6 @@ final class ReportData {
 
   private void candidates() {
     ArrayNode all = root.putArray("candidates");
-    int chosen = result.chosen().map(CandidateSummary::index).orElse(-1);
     for (int at = 0; at < result.ranked().size(); at++) {
       CandidateSummary summary = result.ranked().get(at);
       if (at < MOST_CANDIDATES || summary.index() == chosen) {
@@ -209,13 +218,7 @@ final class ReportData {
       node.put("epochs", summary.epochs());
       node.put("stopped", summary.epochs() < summary.candidate().descending().epochs());
     }
-    ResultJson.put(
-        node,
-        "short",
-        result.convergences().of(summary).stream()
-            .mapToDouble(Convergence::share)
-            .average()
-            .orElse(Double.NaN));
+    ResultJson.put(node, "short", result.convergences().mean(summary, Convergence::share));
     node.put(
         "nonzero",
         Math.round(
@@ -226,10 +229,6 @@ final class ReportData {
     return node;
   }
 
-  private static ValueNode number(double value) {
-    return Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode();
-  }
-
   private static long nonzero(LinearModel model) {
     return Arrays.stream(model.function().coefficients()).filter(weight -> weight != 0).count();
   }
@@ -237,7 +236,6 @@ final class ReportData {
   /** The chosen candidate's curves fold by fold, and the mean ones of the best others. */
   private void curves() {
     ObjectNode all = root.putObject("curves");
-    int chosen = result.chosen().map(CandidateSummary::index).orElse(-1);
     for (int at = 0; at < result.ranked().size(); at++) {
       CandidateSummary summary = result.ranked().get(at);
       List<LearningCurve> folds =
@@ -276,9 +274,8 @@ final class ReportData {
   /** A mean to the six digits that a picture can show. */
   private static ValueNode drawn(DoubleStream values) {
     double mean = values.average().orElse(Double.NaN);
-    return Double.isFinite(mean)
-        ? NODES.numberNode(new BigDecimal(mean).round(DRAWN).doubleValue())
-        : NODES.nullNode();
+    return number(
+        Double.isFinite(mean) ? new BigDecimal(mean).round(DRAWN).doubleValue() : Double.NaN);
   }
 
   private void model() {
@@ -307,8 +304,7 @@ final class ReportData {
 
   /** Sampled rows: what they should be, what the models say, and the feature if there is one. */
   private void rows() {
-    List<SampledRow> rows = run.data().sample();
-    if (rows.isEmpty()) {
+    if (sample.isEmpty()) {
       root.putNull("rows");
       return;
     }
@@ -321,7 +317,7 @@ final class ReportData {
     ArrayNode test = node.putArray("test");
     ArrayNode predicted = node.putArray("predicted");
     ArrayNode outOfFold = trials.isEmpty() ? NODES.arrayNode() : node.putArray("outOfFold");
-    for (SampledRow row : rows) {
+    for (SampledRow row : sample) {
       x.add(number(row.features()[0]));
       label.add(number(row.label()));
       test.add(row.isTest() ? 1 : 0);
@@ -368,7 +364,7 @@ final class ReportData {
         "This page holds the sums of squares and products of %,d blocks of rows (fold by minibatch),"
                 .formatted(kept.table().blocks())
             + " and no row"
-            + (run.data().sample().isEmpty() ? "" : " but those sampled for it")
+            + (sample.isEmpty() ? "" : " but those sampled for it")
             + "; sums over a block of few rows tell much about them.");
   }
 

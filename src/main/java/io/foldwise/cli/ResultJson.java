@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
@@ -70,7 +71,12 @@ final class ResultJson {
   }
 
   static void put(ObjectNode node, String name, double value) {
-    node.set(name, Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode());
+    node.set(name, number(value));
+  }
+
+  /** A number; null where it is undefined. */
+  static ValueNode number(double value) {
+    return Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode();
   }
 
   /**
@@ -97,8 +103,7 @@ final class ResultJson {
     put(node, "standardError", scores.standardError());
     put(node, "pooled", scores.pooled());
     ArrayNode folds = node.putArray("folds");
-    Arrays.stream(scores.folds())
-        .forEach(fold -> folds.add(Double.isFinite(fold) ? NODES.numberNode(fold) : null));
+    Arrays.stream(scores.folds()).forEach(fold -> folds.add(number(fold)));
     return node;
   }
 

@@ -9,7 +9,6 @@ import io.foldwise.search.Convergence;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
 import io.foldwise.search.training.MomentsSnapshot;
-import io.foldwise.spark.data.fold.SampledRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,7 +46,6 @@ record Run(
    * @param strategy how rows are dealt into folds
    * @param assignment the assignment of the first repeat
    * @param notes what a person should know of how they were read and dealt, each one line
-   * @param sample rows of them for the report, none unless they were asked for
    */
   record Data(
       String name,
@@ -56,8 +54,7 @@ record Run(
       Optional<String> positive,
       String strategy,
       Assignment assignment,
-      List<String> notes,
-      List<SampledRow> sample) {}
+      List<String> notes) {}
 
   /**
    * What is kept of a repeat.

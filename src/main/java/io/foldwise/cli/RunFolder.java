@@ -3,12 +3,8 @@ package io.foldwise.cli;
 import io.foldwise.ml.SGDModel;
 import io.foldwise.report.ReportPage;
 import io.foldwise.spark.data.fold.RowSketch;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.hadoop.fs.Path;
 
@@ -34,13 +30,20 @@ record RunFolder(OutputLocation place) implements AutoCloseable {
         OutputLocation.at(path, overwrite, names -> Arrays.asList(names).contains(RESULT)));
   }
 
-  /** Writes the run; {@code json} is the text of result.json, the rows are those of training. */
-  void write(Run run, String json, RowSketch rows) {
+  /**
+   * Writes the run.
+   *
+   * @param json the text of result.json
+   * @param report what report.html is made from
+   * @param rows the rows of training
+   */
+  void write(Run run, String json, String report, RowSketch rows) {
     Path scratch = place.scratch();
-    text(RESULT, out -> out.write(json));
-    text(REPORT, out -> ReportPage.write(ReportData.of(run), out));
-    text("candidates.csv", out -> new CandidatesCsv(run).write(new CsvText(out)));
-    text("curves.csv", out -> new CurvesCsv(run).write(new CsvText(out)));
+    place.text(new Path(scratch, RESULT), out -> out.write(json));
+    place.text(new Path(scratch, REPORT), out -> ReportPage.write(report, out));
+    place.text(
+        new Path(scratch, "candidates.csv"), out -> new CandidatesCsv(run).write(new CsvText(out)));
+    place.text(new Path(scratch, "curves.csv"), out -> new CurvesCsv(run).write(new CsvText(out)));
     save(
         SGDModel.of(run.trained().with(rows)).setLabelCol(run.data().label()),
         new Path(scratch, MODEL));
@@ -69,22 +72,6 @@ record RunFolder(OutputLocation place) implements AutoCloseable {
   private static void save(SGDModel model, Path path) {
     try {
       model.write().save(path.toString());
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  /** Writes the text of a file. */
-  private interface Content {
-    void write(Writer out) throws IOException;
-  }
-
-  private void text(String name, Content content) {
-    Path file = new Path(place.scratch(), name);
-    try (Writer out =
-        new BufferedWriter(
-            new OutputStreamWriter(place.files().create(file), StandardCharsets.UTF_8))) {
-      content.write(out);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -5,6 +5,8 @@ import io.foldwise.search.Search;
 import io.foldwise.search.SearchResult;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.RowSketch;
+import io.foldwise.spark.data.fold.SampledRow;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,13 +94,15 @@ final class SearchCommand implements Command {
         out.map(path -> RunFolder.at(path, settings.flag(Options.OVERWRITE))).orElse(null)) {
       console.progress("starting Spark");
       AtomicReference<RowSketch> trained = new AtomicReference<>(RowSketch.none());
+      List<SampledRow> sample = new ArrayList<>();
+      int sampled = sampled(settings);
       Repeats whole =
           folder == null
               ? experiment
               : experiment.then(
-                  sampled(settings),
                   (result, rows) -> {
                     trained.set(rows.sketched());
+                    sample.addAll(rows.sample(sampled));
                     if (settings.flag(Options.PREDICTIONS)) {
                       write(folder, result, rows, console);
                     }
@@ -106,7 +110,7 @@ final class SearchCommand implements Command {
       Run run = whole.run(Session.open(experiment.plan().wanted().device()), console);
       String json = ResultJson.of(run);
       if (folder != null) {
-        folder.write(run, json, trained.get());
+        folder.write(run, json, ReportData.of(run, sample), trained.get());
       }
       console.result(
           json,

@@ -181,7 +181,7 @@ public final class PythonSearch {
         add(columns, "standard_error", summary.validation().standardError());
         add(columns, "mean_train", summary.meanTrain());
         add(columns, "mean_learning_rate_used", result.meanRate(summary));
-        add(columns, "short_of_optimum", shortOfOptimum(summary));
+        add(columns, "short_of_optimum", result.convergences().mean(summary, Convergence::share));
         add(columns, "diverged", summary.diverged());
         double[] folds = summary.validation().folds();
         for (int fold = 0; fold < folds.length; fold++) {
@@ -189,14 +189,6 @@ public final class PythonSearch {
         }
       }
       return json(columns);
-    }
-
-    /** What trainings lacked of what they could gain, the mean over the folds. */
-    private double shortOfOptimum(CandidateSummary summary) {
-      return result.convergences().of(summary).stream()
-          .mapToDouble(Convergence::share)
-          .average()
-          .orElse(Double.NaN);
     }
 
     /** The learning curves of all candidates, as JSON of columns, with the same axes. */

@@ -3,6 +3,7 @@ package io.foldwise.search;
 import io.foldwise.learn.score.MetricSums;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a search found.
@@ -60,6 +61,11 @@ public record SearchResult(
   public record Convergences(List<Convergence> trials, Convergence refit) {
     public Convergences {
       trials = List.copyOf(trials);
+    }
+
+    /** The mean over a candidate's trials of something that convergence tells; NaN if any is. */
+    public double mean(CandidateSummary candidate, ToDoubleFunction<Convergence> value) {
+      return of(candidate).stream().mapToDouble(value).average().orElse(Double.NaN);
     }
 
     /** The convergences of a candidate's trials, fold after fold. */

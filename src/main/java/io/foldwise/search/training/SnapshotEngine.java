@@ -2,10 +2,8 @@ package io.foldwise.search.training;
 
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
-import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.Trial;
-import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +13,7 @@ import java.util.List;
  * Trains from a snapshot of moments, in the thread that asks: the engine where there are no rows. A
  * metric that needs rows cannot be asked for, and there are no test rows.
  */
-public final class SnapshotEngine implements TrialEngine {
+public final class SnapshotEngine implements TrainsFromMoments {
   private final MomentsSnapshot snapshot;
 
   public SnapshotEngine(MomentsSnapshot snapshot) {
@@ -23,20 +21,8 @@ public final class SnapshotEngine implements TrialEngine {
   }
 
   @Override
-  public List<TrialResult> train(List<Trial> trials) {
-    return inGroups(trials, (trainer, group) -> trainer.train());
-  }
-
-  @Override
-  public List<Convergence> convergence(List<TrialResult> trained) {
-    List<MomentsTrainer.Trained> functions =
-        trained.stream().map(MomentsTrainer.Trained::of).toList();
-    return inGroups(
-        trained.stream().map(TrialResult::optimum).toList(),
-        (trainer, group) ->
-            trainer.convergence(
-                group.indices().stream().map(functions::get).toList(),
-                MomentsTrainer.isOptimumSought(trained)));
+  public MomentsSnapshot moments() {
+    return snapshot;
   }
 
   /** The trainer of one trial. */
@@ -45,7 +31,8 @@ public final class SnapshotEngine implements TrialEngine {
     return new MomentsTrainer(snapshot, snapshot.sums(List.of(trial.split())), group);
   }
 
-  private <T> List<T> inGroups(List<Trial> trials, MomentsSnapshot.OfGroup<T> work) {
+  @Override
+  public <T> List<T> inGroups(List<Trial> trials, MomentsSnapshot.OfGroup<T> work) {
     List<T> inOrder = new ArrayList<>(Collections.nCopies(trials.size(), null));
     List<TrialGroup> groups =
         TrialGroup.of(trials, snapshot.assignment(), Math.max(1, trials.size()));

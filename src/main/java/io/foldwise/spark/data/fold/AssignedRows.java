@@ -156,10 +156,13 @@ public final class AssignedRows implements AutoCloseable {
    * Rows on the driver, the same on every partitioning: the training rows of the lowest positions,
    * which is a draw at random, and test rows by their hash, at most half as many.
    *
-   * @param most how many rows at most
+   * @param most how many rows at most; 0 reads none
    */
   public List<SampledRow> sample(int most) {
     List<SampledRow> rows = new ArrayList<>();
+    if (most == 0) {
+      return rows;
+    }
     test()
         .ifPresent(
             test ->

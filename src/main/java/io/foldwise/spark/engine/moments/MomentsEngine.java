@@ -3,18 +3,15 @@ package io.foldwise.spark.engine.moments;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.Candidate;
-import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.Figures;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
-import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
-import io.foldwise.search.training.KeepsMoments;
 import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.search.training.MomentsSnapshot;
 import io.foldwise.search.training.MomentsTable;
-import io.foldwise.search.training.MomentsTrainer;
+import io.foldwise.search.training.TrainsFromMoments;
 import io.foldwise.search.training.TrialGroup;
 import io.foldwise.spark.engine.plan.EnginePlan;
 import io.foldwise.spark.engine.plan.Workload;
@@ -36,7 +33,7 @@ import scala.Tuple2;
  * Trains for squared loss: one aggregate, then every trial from the moments alone, in parallel
  * tasks. The moments are kept and serve every later call.
  */
-public final class MomentsEngine implements TrialEngine, KeepsMoments {
+public final class MomentsEngine implements TrainsFromMoments {
   private static final int TASKS_PER_CORE = 2;
 
   private final SearchPlan plan;
@@ -60,7 +57,7 @@ public final class MomentsEngine implements TrialEngine, KeepsMoments {
 
   @Override
   public List<TrialResult> train(List<Trial> trials) {
-    List<TrialResult> trained = inGroups(trials, (trainer, group) -> trainer.train());
+    List<TrialResult> trained = TrainsFromMoments.super.train(trials);
     trials.stream().filter(trial -> trial.split().isNone()).forEach(this::noteDependent);
     return trained;
   }
@@ -86,20 +83,9 @@ public final class MomentsEngine implements TrialEngine, KeepsMoments {
                         candidate.form().standardize() ? " over standardised features" : ""));
   }
 
-  @Override
-  public List<Convergence> convergence(List<TrialResult> trained) {
-    List<MomentsTrainer.Trained> functions =
-        trained.stream().map(MomentsTrainer.Trained::of).toList();
-    boolean isSought = MomentsTrainer.isOptimumSought(trained);
-    List<Trial> optima = trained.stream().map(TrialResult::optimum).toList();
-    return inGroups(
-        optima,
-        (trainer, group) ->
-            trainer.convergence(group.indices().stream().map(functions::get).toList(), isSought));
-  }
-
   /** Works on trials in groups, and on the groups in tasks. */
-  private <T> List<T> inGroups(List<Trial> trials, MomentsSnapshot.OfGroup<T> work) {
+  @Override
+  public <T> List<T> inGroups(List<Trial> trials, MomentsSnapshot.OfGroup<T> work) {
     if (trials.isEmpty()) {
       return List.of();
     }
