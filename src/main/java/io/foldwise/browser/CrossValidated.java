@@ -10,100 +10,73 @@ import java.util.List;
 import java.util.Optional;
 import org.teavm.jso.JSExport;
 
-/** What cross-validation in the page found; candidates and folds count from 0. */
+/** What cross-validation of a candidate in the page found; trials count from 0, fold after fold. */
 public final class CrossValidated {
-  private final List<CandidateSummary> summaries;
+  private final CandidateSummary summary;
   private final List<TrialResult> trials;
-  private final Optional<CandidateSummary> chosen;
   private final Optional<TrialResult> refit;
   private final SnapshotEngine engine;
 
   CrossValidated(
-      List<CandidateSummary> summaries,
+      CandidateSummary summary,
       List<TrialResult> trials,
-      Optional<CandidateSummary> chosen,
       Optional<TrialResult> refit,
       SnapshotEngine engine) {
-    this.summaries = summaries;
+    this.summary = summary;
     this.trials = trials;
-    this.chosen = chosen;
     this.refit = refit;
     this.engine = engine;
   }
 
   @JSExport
-  public int candidates() {
-    return summaries.size();
-  }
-
-  /** The number of trials of each candidate. */
-  @JSExport
   public int trials() {
-    return trials.size() / summaries.size();
-  }
-
-  /** The candidate chosen; −1 where all diverged. */
-  @JSExport
-  public int chosen() {
-    return chosen.map(CandidateSummary::index).orElse(-1);
+    return trials.size();
   }
 
   /** The mean of the metric over the folds. */
   @JSExport
-  public double mean(int candidate) {
-    return summaries.get(candidate).validation().mean();
+  public double mean() {
+    return summary.validation().mean();
   }
 
   @JSExport
-  public double standardError(int candidate) {
-    return summaries.get(candidate).validation().standardError();
-  }
-
-  /** The mean over the folds of the metric on the rows trained on. */
-  @JSExport
-  public double meanTrain(int candidate) {
-    return summaries.get(candidate).meanTrain();
+  public double standardError() {
+    return summary.validation().standardError();
   }
 
   /** Each fold's own metric. */
   @JSExport
-  public double[] folds(int candidate) {
-    return summaries.get(candidate).validation().folds().clone();
+  public double[] folds() {
+    return summary.validation().folds().clone();
   }
 
   @JSExport
-  public boolean diverged(int candidate) {
-    return summaries.get(candidate).diverged();
+  public boolean diverged() {
+    return summary.diverged();
   }
 
   /** The epochs trained, which early stopping may have cut. */
   @JSExport
-  public double epochs(int candidate) {
-    return summaries.get(candidate).epochs();
-  }
-
-  /** The learning rate of a trial; NaN where it takes no steps. */
-  @JSExport
-  public double rate(int candidate, int trial) {
-    return trial(candidate, trial).rate().used();
+  public double epochs() {
+    return summary.epochs();
   }
 
   /** The epochs at the points of a trial's curve. */
   @JSExport
-  public double[] curveEpochs(int candidate, int trial) {
-    return Arrays.stream(trial(candidate, trial).curve().epochs()).asDoubleStream().toArray();
+  public double[] curveEpochs(int trial) {
+    return Arrays.stream(trials.get(trial).curve().epochs()).asDoubleStream().toArray();
   }
 
   /** The mean loss on the rows trained on, at the points of a trial's curve. */
   @JSExport
-  public double[] curveTraining(int candidate, int trial) {
-    return trial(candidate, trial).curve().training();
+  public double[] curveTraining(int trial) {
+    return trials.get(trial).curve().training();
   }
 
   /** The mean loss on the held-out rows, at the points of a trial's curve. */
   @JSExport
-  public double[] curveValidation(int candidate, int trial) {
-    return trial(candidate, trial).curve().validation();
+  public double[] curveValidation(int trial) {
+    return trials.get(trial).curve().validation();
   }
 
   /** The mean squared error of the final model on the rows that it was trained on. */
@@ -158,8 +131,8 @@ public final class CrossValidated {
 
   /** Predictions of the model of a trial. */
   @JSExport
-  public double[] predictTrial(int candidate, int trial, double[] x) {
-    return predict(trial(candidate, trial), x);
+  public double[] predictTrial(int trial, double[] x) {
+    return predict(trials.get(trial), x);
   }
 
   private static double[] predict(TrialResult result, double[] x) {
@@ -169,9 +142,5 @@ public final class CrossValidated {
       predictions[row] = result.model().predict(Arrays.copyOfRange(x, row * d, (row + 1) * d));
     }
     return predictions;
-  }
-
-  private TrialResult trial(int candidate, int trial) {
-    return trials.get(candidate * trials() + trial);
   }
 }

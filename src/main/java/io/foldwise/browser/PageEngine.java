@@ -41,22 +41,17 @@ public final class PageEngine {
    *
    * @param snapshot the bytes of {@link MomentsSnapshot#writeTo}
    * @param metric the name of the metric that ranks: mse, rmse or r2
-   * @param rule the name of the rule of selection
    * @param patience the epochs that early stopping waits; 0 for none
    * @param tolerance the least improvement that it waits for
    * @throws IOException if the bytes are no snapshot
    */
   @JSExport
   public static PageEngine foldwiseEngine(
-      byte[] snapshot, String metric, String rule, double patience, double tolerance)
-      throws IOException {
+      byte[] snapshot, String metric, double patience, double tolerance) throws IOException {
     SearchPlan.Judging judging =
         new SearchPlan.Judging(
             Metric.all().stream().filter(m -> m.label().equals(metric)).findFirst().orElseThrow(),
-            Arrays.stream(SelectionRule.values())
-                .filter(r -> r.label().equals(rule))
-                .findFirst()
-                .orElseThrow(),
+            SelectionRule.BEST,
             patience > 0
                 ? Optional.of(new EarlyStopping((long) patience, tolerance))
                 : Optional.empty());
@@ -65,44 +60,36 @@ public final class PageEngine {
   }
 
   /**
-   * Cross-validates the candidates of a grid, written as {@code --grid} takes it, and trains the
-   * one that the rule chooses on all rows.
+   * Cross-validates a candidate, and trains it on all rows unless a fold diverged.
    *
+   * @param candidate its values, written as a grid of one
    * @throws io.foldwise.input.InvalidInputException if an axis or a value is not one
    */
   @JSExport
-  public CrossValidated crossValidate(String grid) {
-    SearchPlan plan = plan(grid);
+  public CrossValidated crossValidate(String candidate) {
+    SearchPlan plan = plan(candidate);
     CrossValidation validation = new CrossValidation(plan, engine);
-    List<CandidateSummary> summaries = validation.run();
-    Optional<CandidateSummary> chosen =
-        snapshot.assignment().folds() == 1
-            ? Optional.of(summaries.get(0)).filter(CandidateSummary::isEligible)
-            : judging.rule().choose(summaries, judging.metric());
-    Optional<TrialResult> refit =
-        chosen.map(
-            best ->
-                engine
-                    .train(List.of(new Trial(best.candidate(), Split.NONE, best.epochs())))
-                    .get(0));
-    return new CrossValidated(summaries, validation.trials(), chosen, refit, engine);
+    CandidateSummary summary = validation.run().get(0);
+    Trial refit = new Trial(summary.candidate(), Split.NONE, summary.epochs());
+    Optional<TrialResult> trained =
+        summary.isEligible() ? Optional.of(engine.train(List.of(refit)).get(0)) : Optional.empty();
+    return new CrossValidated(summary, validation.trials(), trained, engine);
   }
 
   /**
    * The road of a candidate's weights.
    *
-   * @param grid a grid of one candidate
+   * @param candidate its values, written as a grid of one
    * @param heldOut the fold that is left out; −1 for none
    */
   @JSExport
-  public Road road(String grid, int heldOut) {
-    Candidate candidate = plan(grid).candidates().get(0);
+  public Road road(String candidate, int heldOut) {
     Split split =
         snapshot.assignment().splits().stream()
             .filter(one -> one.fold() == heldOut)
             .findFirst()
             .orElse(Split.NONE);
-    return new Road(engine.trainer(Trial.of(candidate, split)));
+    return new Road(engine.trainer(Trial.of(plan(candidate).candidates().get(0), split)));
   }
 
   /** The batch sizes that blocks add up to, ascending; the last is the full batch. */

@@ -102,7 +102,6 @@ final class ReportData {
     root.put("binary", loss.isBinary());
     root.put("label", run.data().label());
     root.set("features", texts(run.data().features()));
-    root.put("select", run.plan().judging().rule().label());
     Optional<EarlyStopping> stopping = run.plan().judging().earlyStopping();
     root.put("patience", stopping.map(EarlyStopping::patience).orElse(0L));
     root.put("tolerance", stopping.map(EarlyStopping::tolerance).orElse(0.0));
@@ -112,10 +111,7 @@ final class ReportData {
         .ifPresent(
             chosen ->
                 root.put("reason", run.plan().judging().rule().reason(result.ranked().get(0))));
-    ArrayNode axes = root.putArray("axes");
-    Arrays.stream(Axis.values())
-        .filter(run.plan().grid()::names)
-        .forEach(axis -> axes.add(axis.label()));
+    root.set("axes", texts(axes()));
     ArrayNode folds = root.putArray("foldNumbers");
     if (run.isSearch()) {
       run.data().assignment().splits().stream().mapToInt(Split::fold).forEach(folds::add);
@@ -151,6 +147,11 @@ final class ReportData {
             ? " " + Options.OVERWRITE.dashed()
             : "";
     return settings.words() + overwrite;
+  }
+
+  /** The names of the axes that the grid has. */
+  private List<String> axes() {
+    return Arrays.stream(Axis.values()).filter(run.plan().grid()::names).map(Axis::label).toList();
   }
 
   private static ArrayNode texts(List<String> texts) {
@@ -200,12 +201,7 @@ final class ReportData {
     CandidateSummary.FoldScores scores = summary.validation();
     ObjectNode node = NODES.objectNode();
     node.put("index", summary.index()).put("rank", rank).put("chosen", isChosen);
-    ObjectNode values = values(summary.candidate());
-    if (!isChosen) {
-      values.retain(
-          Arrays.stream(Axis.values()).filter(run.plan().grid()::names).map(Axis::label).toList());
-    }
-    node.set("values", values);
+    node.set("values", values(summary.candidate()).retain(axes()));
     ResultJson.put(node, "ranking", scores.ranking());
     ResultJson.put(node, "se", scores.standardError());
     ResultJson.put(node, "train", summary.meanTrain());

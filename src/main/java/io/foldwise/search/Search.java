@@ -33,15 +33,13 @@ public final class Search {
     CrossValidation validation = new CrossValidation(plan, engine);
     List<CandidateSummary> summaries = validation.run();
     double trialSeconds = secondsSince(start);
+    List<CandidateSummary> eligible =
+        summaries.stream().filter(CandidateSummary::isEligible).toList();
     CandidateSummary chosen =
         plan.judging()
             .rule()
-            .choose(summaries, plan.judging().metric())
-            .orElseThrow(
-                () ->
-                    summaries.stream().anyMatch(CandidateSummary::isEligible)
-                        ? undefined()
-                        : failure(validation.trials()));
+            .choose(eligible, plan.judging().metric())
+            .orElseThrow(() -> eligible.isEmpty() ? failure(validation.trials()) : undefined());
     Trial refit = new Trial(chosen.candidate(), Split.NONE, chosen.epochs());
     return finish(Optional.of(chosen), ranked(summaries), validation.trials(), refit, trialSeconds);
   }

@@ -15,7 +15,7 @@ public enum SelectionRule {
     }
 
     @Override
-    Optional<CandidateSummary> chosen(List<CandidateSummary> eligible, Metric metric) {
+    Optional<CandidateSummary> choose(List<CandidateSummary> eligible, Metric metric) {
       return best(eligible, metric);
     }
   },
@@ -35,7 +35,7 @@ public enum SelectionRule {
     }
 
     @Override
-    Optional<CandidateSummary> chosen(List<CandidateSummary> eligible, Metric metric) {
+    Optional<CandidateSummary> choose(List<CandidateSummary> eligible, Metric metric) {
       return best(eligible, metric)
           .flatMap(best -> best(simplest(within(eligible, best, metric)), metric));
     }
@@ -61,15 +61,7 @@ public enum SelectionRule {
    */
   public abstract String reason(CandidateSummary first);
 
-  /**
-   * The candidate chosen of those in grid order; empty where none is eligible, or the metric is
-   * undefined for all.
-   */
-  public final Optional<CandidateSummary> choose(List<CandidateSummary> candidates, Metric metric) {
-    return chosen(candidates.stream().filter(CandidateSummary::isEligible).toList(), metric);
-  }
-
-  abstract Optional<CandidateSummary> chosen(List<CandidateSummary> eligible, Metric metric);
+  abstract Optional<CandidateSummary> choose(List<CandidateSummary> eligible, Metric metric);
 
   /** The loss of a score: lower is better whatever the metric. */
   private static double cost(CandidateSummary summary, Metric metric) {

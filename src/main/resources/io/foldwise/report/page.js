@@ -144,6 +144,11 @@
     return typeof value === 'number' ? String(Number(value.toPrecision(3))).replace('-', '−') : value;
   }
 
+  /** A tooltip, of what a point says of itself unless it is told what to say. */
+  function tip(formatter) {
+    return {trigger: 'item', confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}, formatter};
+  }
+
   function draw(id, label, option) {
     const node = document.getElementById(id);
     if (!node) return;
@@ -155,7 +160,7 @@
     charts.get(id).setOption({
       animation: false,
       textStyle: {color: theme.ink, fontFamily: 'system-ui, sans-serif'},
-      tooltip: {trigger: 'item', confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}},
+      tooltip: tip(),
       grid: {left: 74, right: 26, top: 46, bottom: 58},
       ...option,
     }, true);
@@ -273,14 +278,13 @@
     if (chosenAt >= 0) marks.push({xAxis: at(chosenAt), label: {formatter: 'chosen', color: theme.ink}, lineStyle: {color: theme.ink, type: 'solid'}});
     if (bound !== null) marks.push({yAxis: bound, label: {formatter: 'best + 1 s.e.', position: 'insideEndTop', color: theme.muted}, lineStyle: {color: theme.muted, type: 'dotted'}});
     series[0].markLine = {silent: true, symbol: 'none', data: marks};
-    if (yours && yours.found && axis.numeric && typeof yours.values[axis.name] === 'number' && !yours.found.diverged(0)) {
+    if (yours && yours.found && axis.numeric && typeof yours.values[axis.name] === 'number' && !yours.found.diverged()) {
       const x = category ? axis.values.indexOf(yours.values[axis.name]) : yours.values[axis.name];
-      if (x >= 0) series.push({name: 'yours', type: 'scatter', symbol: 'diamond', symbolSize: 16, itemStyle: {color: theme.yours}, data: [[x, yours.found.mean(0)]]});
+      if (x >= 0) series.push({name: 'yours', type: 'scatter', symbol: 'diamond', symbolSize: 16, itemStyle: {color: theme.yours}, data: [[x, yours.found.mean()]]});
     }
     const top = {type: 'category', position: 'top', data: axis.values.map((v, i) => points[i] ? String(points[i].nonzero) : ''),
       axisTick: {show: false}, axisLine: {show: false}, axisLabel: {color: theme.muted}, name: 'weights that are not 0',
       nameLocation: 'middle', nameGap: 22, nameTextStyle: {color: theme.muted}};
-    const counted = category || !logX && axis.values.length > 1;
     const spread = alive.some(p => p.c.nonzero !== alive[0].c.nonzero);
     draw('validation', `Validation curve of ${metric} along ${axis.name}`, {
       legend: legend(series.filter(s => s.name && s.type !== 'custom').map(s => s.name)),
@@ -289,10 +293,9 @@
         ? axisOption(axis.name, {type: 'category', data: axis.values.map(plain), nameGap: 34, splitLine: {show: false}})
         : axisOption(axis.name, {type: logX ? 'log' : 'value', nameGap: 34, scale: true, splitLine: {show: false},
           minInterval: axis.name === 'degree' ? 1 : undefined, ...padded(axis.values, logX),
-          axisLabel: {color: theme.muted, formatter: labelOf, showMinLabel: false, showMaxLabel: false}})].concat(spread && category && counted ? [top] : []),
+          axisLabel: {color: theme.muted, formatter: labelOf, showMinLabel: false, showMaxLabel: false}})].concat(spread && category ? [top] : []),
       yAxis: axisOption(metric, {type: logY ? 'log' : 'value', scale: true, nameGap: 56}),
-      tooltip: {trigger: 'item', confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink},
-        formatter: p => p.data && p.data.candidate ? candidateTip(p.data.candidate) : `${p.seriesName}: ${brief(p.value[1])}`},
+      tooltip: tip(p => p.data && p.data.candidate ? candidateTip(p.data.candidate) : `${p.seriesName}: ${brief(p.value[1])}`),
       series,
     });
     const sides = document.getElementById('validation-text');
@@ -369,7 +372,7 @@
       xAxis: axisOption(x.name, {type: 'category', data: x.values.map(plain), nameGap: 28}),
       yAxis: axisOption(y.name, {type: 'category', data: y.values.map(plain), nameGap: 80}),
       visualMap: {...scale(Math.min(...shown), Math.max(...shown), brief(Math.min(...scores)), brief(Math.max(...scores))), seriesIndex: 0},
-      tooltip: {formatter: p => candidateTip(p.data.candidate), confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink}},
+      tooltip: tip(p => candidateTip(p.data.candidate)),
       series: [{type: 'heatmap', data: cells, label: {show: document.getElementById('heat').clientWidth / x.values.length > 62, formatter: p => brief(p.data.candidate.ranking), fontSize: 11}},
         {type: 'scatter', data: lost, symbolSize: 1, label: {show: true, formatter: '✕ diverged', color: theme.bad}}],
     });
@@ -398,9 +401,11 @@
 
   const curves = {logX: false, folds: true};
 
+  /** Whether anything was trained step by step. */
+  const DESCENDED = Object.values(RUN.curves).some(folds => folds[0].epochs.length > 1);
+
   function setUpCurves() {
-    const descends = Object.values(RUN.curves).some(folds => folds[0].epochs.length > 1);
-    if (!descends && !RUN.moments) return;
+    if (!DESCENDED && !RUN.moments) return;
     const box = element('input', {type: 'checkbox', checked: true, onchange: () => { curves.folds = box.checked; drawCurves(); }});
     const log = element('input', {type: 'checkbox', onchange: () => { curves.logX = log.checked; drawCurves(); }});
     picture('curves', 'Learning curves', `The ${lossName} after each epoch, on held-out rows and on those trained on: the mean over the folds, thin lines for each.`,
@@ -420,8 +425,7 @@
   }
 
   function drawCurves() {
-    const steps = Object.values(RUN.curves).some(folds => folds[0].epochs.length > 1);
-    document.getElementById('curves').closest('.picture').hidden = !steps && !(yours && yours.found && yours.values.optimizer !== 'exact');
+    document.getElementById('curves').closest('.picture').hidden = !DESCENDED && !(yours && yours.found && yours.values.optimizer !== 'exact');
     const series = [];
     const names = [];
     const key = CHOSEN ? String(CHOSEN.index) : Object.keys(RUN.curves)[0];
@@ -440,7 +444,7 @@
     if (yours && yours.found) {
       const mine = [];
       for (let t = 0; t < yours.found.trials(); t++) {
-        mine.push({epochs: yours.found.curveEpochs(0, t), training: yours.found.curveTraining(0, t), validation: yours.found.curveValidation(0, t)});
+        mine.push({epochs: yours.found.curveEpochs(t), training: yours.found.curveTraining(t), validation: yours.found.curveValidation(t)});
       }
       const from = Math.min(...mine.map(m => m.epochs.length));
       if (from > 0) {
@@ -458,9 +462,8 @@
       legend: legend(names),
       xAxis: axisOption('epoch', {type: curves.logX ? 'log' : 'value', nameGap: 32, min: curves.logX ? 1 : 0, splitLine: {show: false}}),
       yAxis: axisOption(lossName, {type: logY ? 'log' : 'value', scale: true, nameGap: 56}),
-      tooltip: {trigger: 'axis', confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink},
-        formatter: list => `epoch ${list[0].value[0]}<br>` + [...new Map(list.map(p => [p.seriesName, p])).values()]
-          .filter(p => !p.seriesName.startsWith('other') && p.seriesName !== 'each fold').map(p => `${p.marker}${p.seriesName} ${brief(p.value[1])}`).join('<br>')},
+      tooltip: {...tip(list => `epoch ${list[0].value[0]}<br>` + [...new Map(list.map(p => [p.seriesName, p])).values()]
+          .filter(p => !p.seriesName.startsWith('other') && p.seriesName !== 'each fold').map(p => `${p.marker}${p.seriesName} ${brief(p.value[1])}`).join('<br>')), trigger: 'axis'},
       series,
     });
   }
@@ -482,8 +485,7 @@
       xAxis: axisOption('candidate', {type: 'category', data: shown.map(c => (AXES.length === 1 ? plain(c.values[AXES[0].name]) : `#${c.rank}`)), nameGap: 36, splitLine: {show: false},
         name: AXES.length === 1 ? AXES[0].name + ', by rank' : 'rank'}),
       yAxis: axisOption(metric, {type: logY ? 'log' : 'value', scale: true, nameGap: 56}),
-      tooltip: {confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink},
-        formatter: p => p.data.candidate ? `fold ${RUN.foldNumbers[p.data.fold]}: ${brief(p.data.value[1])}<br>${candidateTip(p.data.candidate)}` : ''},
+      tooltip: tip(p => p.data.candidate ? `fold ${RUN.foldNumbers[p.data.fold]}: ${brief(p.data.value[1])}<br>${candidateTip(p.data.candidate)}` : ''),
       series: [
         {name: 'a fold', type: 'scatter', symbol: 'circle', symbolSize: 8, itemStyle: {color: theme.accent, opacity: 0.65}, data: dots},
         {name: 'mean', type: 'scatter', symbol: 'rect', symbolSize: [26, 3], itemStyle: {color: theme.ink}, data: shown.map((c, i) => ({value: [i, c.ranking], candidate: c, fold: 0}))
@@ -546,9 +548,9 @@
     const line = (name, ys, colour, width, dash, extra) => series.push({name, type: 'line', showSymbol: false, data: grid.map((x, i) => [x, ys[i]]),
       lineStyle: {color: colour, width, type: dash, opacity: width < 1 ? 0.6 : 1}, itemStyle: {color: colour}, ...extra});
     const base = baseline();
-    if (base) for (let t = 0; CHOSEN && t < base.trials(); t++) line('models of the folds', base.predictTrial(0, t, grid), theme.muted, 0.8, 'solid', {silent: true});
+    if (base) for (let t = 0; CHOSEN && t < base.trials(); t++) line('models of the folds', base.predictTrial(t, grid), theme.muted, 0.8, 'solid', {silent: true});
     line('the model', base ? base.predict(grid) : grid.map(powers), theme.ink, 2.6, 'solid', {z: 5});
-    if (yours && yours.found && !yours.found.diverged(0)) line('yours', yours.found.predict(grid), theme.yours, 2.6, 'dashed', {z: 6});
+    if (yours && yours.found && !yours.found.diverged()) line('yours', yours.found.predict(grid), theme.yours, 2.6, 'dashed', {z: 6});
     const ys = series.filter(s => s.type === 'scatter').flatMap(s => s.data.map(p => p[1]));
     const range = ys.length ? [Math.min(...ys), Math.max(...ys)] : null;
     const pad = range ? 0.12 * (range[1] - range[0] || 1) : 0;
@@ -709,7 +711,7 @@
   }
 
   function drawSurface() {
-    const values = stepping(yours ? yours.values : CHOSEN ? CHOSEN.values : RUN.values);
+    const values = stepping(yours ? yours.values : RUN.values);
     const heldOut = yours ? yours.heldOut : -1;
     const road = engine.road(gridText(values), heldOut);
     const names = road.names();
@@ -766,7 +768,7 @@
       return rings.map(ring => ring.coordinates.map(polygon => polygon[0].map(toData)));
     };
     document.getElementById('surface-small-title').textContent = `Too small: ${brief(rate / part)}`;
-    document.getElementById('surface-right-title').textContent = `${yours ? 'Yours' : CHOSEN && CHOSEN.values.optimizer === 'exact' ? 'As sgd would' : 'As trained'}: ${brief(rate)}`;
+    document.getElementById('surface-right-title').textContent = `${yours ? 'Yours' : RUN.values.optimizer === 'exact' ? 'As sgd would' : 'As trained'}: ${brief(rate)}`;
     document.getElementById('surface-large-title').textContent = `Too large: ${brief(rate * factor)}`;
     for (const [id] of RATES) {
       const [a, b] = view(id);
@@ -810,15 +812,15 @@
   function openEngine() {
     if (!RUN.moments) return;
     const bytes = Uint8Array.from(atob(RUN.moments.bytes), c => c.charCodeAt(0));
-    engine = foldwiseEngine(new Int8Array(bytes.buffer), RUN.moments.metric, RUN.select, RUN.patience, RUN.tolerance);
+    engine = foldwiseEngine(new Int8Array(bytes.buffer), RUN.moments.metric, RUN.patience, RUN.tolerance);
   }
 
   let ofRun = null;
 
   /** The chosen candidate, trained again as the run trained it. */
   function baseline() {
-    if (!engine || (!CHOSEN && !RUN.values)) return null;
-    if (!ofRun) ofRun = engine.crossValidate(gridText(CHOSEN ? CHOSEN.values : RUN.values));
+    if (!engine) return null;
+    if (!ofRun) ofRun = engine.crossValidate(gridText(RUN.values));
     return ofRun;
   }
 
@@ -831,7 +833,7 @@
     panel.append(element('h2', {id: 'panel-title', text: 'And if …?'}),
       element('p', {text: 'Each move trains all folds again, here in the page, exactly as the run did, from the moments of its blocks.'}),
       element('p', {class: 'score', id: 'score', 'aria-live': 'polite'}), element('p', {id: 'score-text'}));
-    const start = {...(CHOSEN ? CHOSEN.values : RUN.values)};
+    const start = {...RUN.values};
     const used = engine.road(gridText(stepping(start)), -1).rate();
     const slider = (axis, label, toValue, toPosition, options) => CONTROLS.push({axis, label, toValue, toPosition, ...options});
     const log = (low, high, zero) => ({
@@ -887,7 +889,7 @@
 
   /** Shows what is set: each control's value, which controls have a meaning, and the score. */
   function say() {
-    const values = yours ? yours.values : CHOSEN ? CHOSEN.values : RUN.values;
+    const values = yours ? yours.values : RUN.values;
     for (const control of CONTROLS) {
       document.getElementById(control.id + '-box').hidden = control.shows ? !control.shows(values) : false;
       const out = document.getElementById(control.id + '-out');
@@ -901,14 +903,14 @@
     if (yours && yours.refusal) {
       score.textContent = '–';
       text.textContent = yours.refusal;
-    } else if (found.diverged(0)) {
+    } else if (found.diverged()) {
       score.textContent = 'diverged';
       text.textContent = 'The steps are too large: the loss grows without end.';
     } else if (CHOSEN) {
       const name = METRICS[RUN.moments.metric];
-      score.textContent = `${brief(found.mean(0))} ± ${brief(found.standardError(0))}`;
-      const before = baseline().mean(0);
-      const gain = sign * (before - found.mean(0)) / Math.abs(before);
+      score.textContent = `${brief(found.mean())} ± ${brief(found.standardError())}`;
+      const before = baseline().mean();
+      const gain = sign * (before - found.mean()) / Math.abs(before);
       text.textContent = `${name}, held-out rows` + (yours ? `; the run has ${brief(before)}${Math.abs(gain) < 5e-5 ? ', the same' : `: ${percent(Math.abs(gain))} ${gain > 0 ? 'better' : 'worse'}`}` : ', as the run found');
     } else {
       score.textContent = brief(found.refitTraining());
@@ -919,7 +921,7 @@
   let waiting = false;
 
   function change(edit, heldOut) {
-    const values = edit(yours ? yours.values : {...(CHOSEN ? CHOSEN.values : RUN.values)});
+    const values = edit(yours ? yours.values : {...RUN.values});
     yours = {values, heldOut: heldOut !== undefined ? heldOut : yours ? yours.heldOut : -1, found: yours ? yours.found : null};
     if (waiting) return;
     waiting = true;
@@ -965,7 +967,7 @@
 
   function back() {
     yours = null;
-    const start = CHOSEN ? CHOSEN.values : RUN.values;
+    const start = RUN.values;
     for (const control of CONTROLS) {
       const node = document.getElementById(control.id);
       const value = control.axis in start ? start[control.axis] : control.fallback !== undefined ? control.fallback : 0;

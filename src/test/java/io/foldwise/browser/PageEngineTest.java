@@ -54,11 +54,11 @@ final class PageEngineTest {
   private static void assertSame(WrittenReport report) throws IOException {
     JsonNode result = report.result();
     CrossValidated found = report.engine().crossValidate(report.grid());
-    assertNear(result.at("/cv/mean").asDouble(), found.mean(0));
-    assertNear(result.at("/cv/standardError").asDouble(), found.standardError(0));
+    assertNear(result.at("/cv/mean").asDouble(), found.mean());
+    assertNear(result.at("/cv/standardError").asDouble(), found.standardError());
     JsonNode folds = result.at("/cv/folds");
     for (int fold = 0; fold < folds.size(); fold++) {
-      assertNear(folds.get(fold).asDouble(), found.folds(0)[fold]);
+      assertNear(folds.get(fold).asDouble(), found.folds()[fold]);
     }
     assertEquals(result.at("/chosen/epochs").asDouble(0), report.epochs(found), 0);
     assertNear(result.at("/convergence/objective").asDouble(), found.refitConvergence()[0]);
@@ -88,7 +88,7 @@ final class PageEngineTest {
     WrittenReport moved = run("moved", diabetes("--optimizer", "nesterov", "--l2", 0.37));
     CrossValidated found =
         report.engine().crossValidate(report.grid().replaceAll("l2=[^;]*", "l2=0.37"));
-    assertNear(moved.result().at("/cv/mean").asDouble(), found.mean(0));
+    assertNear(moved.result().at("/cv/mean").asDouble(), found.mean());
   }
 
   @Test
@@ -98,7 +98,7 @@ final class PageEngineTest {
     WrittenReport halves = run("halves", diabetes("--batch-size", 221));
     CrossValidated found =
         report.engine().crossValidate(report.grid().replace("batch-size=56", "batch-size=221"));
-    assertNear(halves.result().at("/cv/mean").asDouble(), found.mean(0));
+    assertNear(halves.result().at("/cv/mean").asDouble(), found.mean());
     String other = report.grid().replace("batch-size=56", "batch-size=100");
     String message =
         assertThrows(InvalidInputException.class, () -> report.engine().crossValidate(other))

@@ -38,7 +38,6 @@ final class Browser implements AutoCloseable {
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
-  private final CompletableFuture<WebSocket> closed = new CompletableFuture<>();
   private String session = "";
   private int calls;
 
@@ -274,7 +273,7 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-      closed.completeExceptionally(error);
+      complaints.add(error.toString());
     }
   }
 }

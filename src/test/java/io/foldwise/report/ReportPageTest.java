@@ -214,9 +214,8 @@ final class ReportPageTest {
       browser.open(report.page());
       JsonNode cv = report.result().get("cv");
       double digits = report.grid().contains("adam") ? 1e-9 : 1e-12;
-      assertNear(cv.get("mean").asDouble(), "foldwise.baseline().mean(0)", digits);
-      assertNear(
-          cv.get("standardError").asDouble(), "foldwise.baseline().standardError(0)", digits);
+      assertNear(cv.get("mean").asDouble(), "foldwise.baseline().mean()", digits);
+      assertNear(cv.get("standardError").asDouble(), "foldwise.baseline().standardError()", digits);
       assertNear(
           report.result().at("/convergence/objective").asDouble(),
           "foldwise.baseline().refitConvergence()[0]",

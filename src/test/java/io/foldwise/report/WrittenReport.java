@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
  * A report as it stands in the folder of a run.
@@ -42,26 +41,19 @@ public record WrittenReport(Path folder, JsonNode data) {
     return PageEngine.foldwiseEngine(
         Base64.getDecoder().decode(data.at("/moments/bytes").asText()),
         data.at("/moments/metric").asText(),
-        data.get("select").asText(),
         data.get("patience").asDouble(),
         data.get("tolerance").asDouble());
   }
 
   /** The values of the chosen candidate, as a grid. */
   public String grid() {
-    JsonNode values =
-        StreamSupport.stream(data.get("candidates").spliterator(), false)
-            .filter(candidate -> candidate.get("chosen").asBoolean())
-            .findFirst()
-            .orElseThrow()
-            .get("values");
-    return values.properties().stream()
+    return data.get("values").properties().stream()
         .map(value -> value.getKey() + "=" + value.getValue().asText())
         .collect(Collectors.joining("; "));
   }
 
   /** The epochs of the only candidate found; 0 where it takes no steps. */
   public double epochs(CrossValidated found) {
-    return grid().contains("epochs=") ? found.epochs(0) : 0;
+    return grid().contains("epochs=") ? found.epochs() : 0;
   }
 }

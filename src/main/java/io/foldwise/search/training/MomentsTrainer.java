@@ -58,6 +58,7 @@ public final class MomentsTrainer {
   private final Moments training;
   private final Moments validation;
   private final Coordinates coordinates;
+  private Minibatches minibatches;
 
   MomentsTrainer(MomentsSnapshot setting, SplitMoments sums, TrialGroup group) {
     this.setting = setting;
@@ -105,33 +106,25 @@ public final class MomentsTrainer {
   }
 
   /**
-   * The weights of the group's first trial on their way, in the coordinates of training, the
+   * The weights of the group's only trial on their way, in the coordinates of training, the
    * intercept about 0: where it starts, then after each step, or, where these are more than a
    * number of points, after each epoch, thinned to so many.
    *
    * @param points the most points, ≥ 2
    */
   public List<double[]> path(int points) {
-    Trial trial = group.trials().get(0);
-    Minibatches minibatches = minibatches();
-    int m = minibatches.losses.length;
-    int p = coordinates.weights();
-    double[] w = Arrays.copyOf(initialWeights(), p);
+    double[] w = initialWeights();
+    Descent descent = descent(w);
+    QuadraticObjective objective = objective();
+    int m = minibatches().losses.length;
+    long epochs = group.shared().epochs();
     List<double[]> path = new ArrayList<>(List.of(shown(w)));
-    Descent descent =
-        new Descent(
-            columns().subList(0, 1),
-            List.of(new Stepping(trial, penalty(trial), rates(minibatches)).stepper()),
-            w);
-    QuadraticObjective objective =
-        new QuadraticObjective(minibatches.losses, minibatches.empty, p, 1);
     EpochOrder order = new EpochOrder(setting.seed(), m);
-    long epochs = trial.epochs();
     boolean eachStep = m * (double) epochs < points;
     for (long epoch = 1; epoch <= epochs && isFinite(w); epoch++) {
       for (int b : order.of(epoch)) {
         descent.visit(objective, b);
-        if (eachStep && !minibatches.empty[b]) {
+        if (eachStep && !minibatches().empty[b]) {
           path.add(shown(w));
         }
       }
@@ -154,7 +147,7 @@ public final class MomentsTrainer {
     return weights;
   }
 
-  /** The weights of the optimum of the group's first trial, as {@link #path} shows weights. */
+  /** The weights of the optimum of the group's only trial, as {@link #path} shows weights. */
   public double[] optimum() {
     ExactSolver solver = new ExactSolver(coordinates, training);
     double[] w = solver.solve(penalty(group.trials().get(0)));
@@ -162,7 +155,7 @@ public final class MomentsTrainer {
   }
 
   /**
-   * The objective of the group's first trial on its training rows.
+   * The objective of the group's only trial on its training rows.
    *
    * @param weights as {@link #path} shows them
    */
@@ -174,10 +167,9 @@ public final class MomentsTrainer {
     return objective(coordinates, w, penalty(group.trials().get(0)));
   }
 
-  /** The learning rate η₀ of the group's first trial. */
+  /** The learning rate η₀ of the group's only trial. */
   public double rate() {
-    Trial trial = group.trials().get(0);
-    return new Stepping(trial, penalty(trial), rates(minibatches())).rate(false).used();
+    return stepping(group.trials().get(0)).rate(false).used();
   }
 
   /** The names of the weights, as {@link #path} shows them. */
@@ -249,33 +241,27 @@ public final class MomentsTrainer {
 
   private List<TrialResult> descend() {
     long start = System.nanoTime();
-    int p = coordinates.weights();
     int m = group.trials().size();
-    Minibatches minibatches = minibatches();
-    LearningRate.Training rates = rates(minibatches);
     double[] w = initialWeights();
-    List<Descent.Stepper> steppers =
-        group.trials().stream()
-            .map(trial -> new Stepping(trial, penalty(trial), rates).stepper())
-            .toList();
     CurveRecorder recorder = recorder(w);
-    new Descent(columns(), steppers, w)
-        .run(
-            new QuadraticObjective(minibatches.losses, minibatches.empty, p, m),
-            setting.seed(),
-            recorder);
+    descent(w).run(objective(), setting.seed(), recorder);
     double seconds = (System.nanoTime() - start) / 1e9 / m;
-    return IntStream.range(0, m)
-        .mapToObj(column -> result(column, w, rates, recorder, seconds))
-        .toList();
+    return IntStream.range(0, m).mapToObj(column -> result(column, w, recorder, seconds)).toList();
   }
 
-  private LearningRate.Training rates(Minibatches minibatches) {
-    return new LearningRate.Training(
-        SQUARED,
-        minibatches.losses.length,
-        LearningRate.Spread.of(training.columns(), coordinates),
-        new Curvature(minibatches.losses, coordinates.weights())::largest);
+  private Descent descent(double[] w) {
+    List<Descent.Stepper> steppers =
+        group.trials().stream().map(trial -> stepping(trial).stepper()).toList();
+    return new Descent(columns(), steppers, w);
+  }
+
+  private QuadraticObjective objective() {
+    return new QuadraticObjective(
+        minibatches().losses, minibatches().empty, coordinates.weights(), group.trials().size());
+  }
+
+  private Stepping stepping(Trial trial) {
+    return new Stepping(trial, penalty(trial), minibatches().rates);
   }
 
   /**
@@ -283,16 +269,27 @@ public final class MomentsTrainer {
    *
    * @param losses each minibatch's mean loss
    * @param empty which minibatches are wholly held out
+   * @param rates what automatic rates look at
    */
-  private record Minibatches(Quadratic[] losses, boolean[] empty) {}
+  private record Minibatches(Quadratic[] losses, boolean[] empty, LearningRate.Training rates) {}
 
   private Minibatches minibatches() {
-    int count = group.shared().minibatches();
-    Minibatches minibatches = new Minibatches(new Quadratic[count], new boolean[count]);
-    for (int b = 0; b < count; b++) {
-      Moments rows = sums.minibatch(b, count, group.shared().split());
-      minibatches.empty[b] = rows.count() == 0;
-      minibatches.losses[b] = coordinates.quadratic(rows.leading(basis.terms()));
+    if (minibatches == null) {
+      int count = group.shared().minibatches();
+      Quadratic[] losses = new Quadratic[count];
+      boolean[] empty = new boolean[count];
+      for (int b = 0; b < count; b++) {
+        Moments rows = sums.minibatch(b, count, group.shared().split());
+        empty[b] = rows.count() == 0;
+        losses[b] = coordinates.quadratic(rows.leading(basis.terms()));
+      }
+      LearningRate.Training rates =
+          new LearningRate.Training(
+              SQUARED,
+              count,
+              LearningRate.Spread.of(training.columns(), coordinates),
+              new Curvature(losses, coordinates.weights())::largest);
+      minibatches = new Minibatches(losses, empty, rates);
     }
     return minibatches;
   }
@@ -344,15 +341,14 @@ public final class MomentsTrainer {
     return rows.squaredError(function.intercept(), function.coefficients()) / rows.count();
   }
 
-  private TrialResult result(
-      int column, double[] w, LearningRate.Training rates, CurveRecorder recorder, double seconds) {
+  private TrialResult result(int column, double[] w, CurveRecorder recorder, double seconds) {
     Trial trial = group.trials().get(column);
     int from = column * coordinates.weights();
     boolean diverged = recorder.diverged(column);
     return new TrialResult(
         trial,
         new LinearModel(basis, coordinates.function(w, from)),
-        new Stepping(trial, penalty(trial), rates).rate(diverged),
+        stepping(trial).rate(diverged),
         diverged,
         scores(coordinates.aboutShift(w, from)),
         recorder.curve(column),
