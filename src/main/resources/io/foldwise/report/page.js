@@ -282,19 +282,20 @@
       const x = category ? axis.values.indexOf(yours.values[axis.name]) : yours.values[axis.name];
       if (x >= 0) series.push({name: 'yours', type: 'scatter', symbol: 'diamond', symbolSize: 16, itemStyle: {color: theme.yours}, data: [[x, yours.found.mean()]]});
     }
-    const top = {type: 'category', position: 'top', data: axis.values.map((v, i) => points[i] ? String(points[i].nonzero) : ''),
-      axisTick: {show: false}, axisLine: {show: false}, axisLabel: {color: theme.muted}, name: 'weights that are not 0',
-      nameLocation: 'middle', nameGap: 22, nameTextStyle: {color: theme.muted}};
     const spread = alive.some(p => p.c.nonzero !== alive[0].c.nonzero);
+    // Along the top of a second, hidden axis, whatever the first one is.
+    if (spread) series.push({type: 'scatter', yAxisIndex: 1, symbolSize: 0, silent: true, data: alive.map(p => ({value: [at(p.i), 1], candidate: p.c})),
+      label: {show: true, position: 'top', distance: 20, color: theme.muted, formatter: p => String(p.data.candidate.nonzero)}, labelLayout: {hideOverlap: true}});
     draw('validation', `Validation curve of ${metric} along ${axis.name}`, {
       legend: legend(series.filter(s => s.name && s.type !== 'custom').map(s => s.name)),
-      grid: {left: 74, right: 30, top: spread && category ? 84 : 46, bottom: 58},
+      grid: {left: 74, right: 30, top: spread ? 96 : 46, bottom: 58},
+      title: spread ? {text: 'weights that are not 0', left: 74, top: 36, textStyle: {color: theme.muted, fontSize: 12, fontWeight: 400}} : undefined,
       xAxis: [category
         ? axisOption(axis.name, {type: 'category', data: axis.values.map(plain), nameGap: 34, splitLine: {show: false}})
         : axisOption(axis.name, {type: logX ? 'log' : 'value', nameGap: 34, scale: true, splitLine: {show: false},
           minInterval: axis.name === 'degree' ? 1 : undefined, ...padded(axis.values, logX),
-          axisLabel: {color: theme.muted, formatter: labelOf, showMinLabel: false, showMaxLabel: false}})].concat(spread && category ? [top] : []),
-      yAxis: axisOption(metric, {type: logY ? 'log' : 'value', scale: true, nameGap: 56}),
+          axisLabel: {color: theme.muted, formatter: labelOf, showMinLabel: false, showMaxLabel: false}})],
+      yAxis: [axisOption(metric, {type: logY ? 'log' : 'value', scale: true, nameGap: 56}), {type: 'value', min: 0, max: 1, show: false}],
       tooltip: tip(p => p.data && p.data.candidate ? candidateTip(p.data.candidate) : `${p.seriesName}: ${brief(p.value[1])}`),
       series,
     });
