@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldStrategy;
+import io.foldwise.spark.data.load.DataLoader;
 import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.schema.Header;
 import io.foldwise.spark.data.schema.Labels;
@@ -40,8 +41,14 @@ final class DataArguments {
 
   /** The options of the data and of what its columns mean, with labels of that kind. */
   DataOptions data(Labels kind) {
-    return new DataOptions(
-        settings.required(Options.DATA), format(), header(), dimensions(), roles(kind), test());
+    return checked(
+        new DataOptions(
+            settings.required(Options.DATA),
+            format(),
+            header(),
+            dimensions(),
+            roles(kind),
+            test()));
   }
 
   private DataOptions.Roles roles(Labels kind) {
@@ -61,14 +68,19 @@ final class DataArguments {
   /** The options of the data, whatever its columns mean. */
   DataOptions table() {
     DataOptions table = DataOptions.of(settings.required(Options.DATA)).with(header());
-    return format().map(table::with).orElse(table);
+    return checked(format().map(table::with).orElse(table));
+  }
+
+  private static DataOptions checked(DataOptions options) {
+    DataLoader.check(InputFile.hadoop(), options);
+    return options;
   }
 
   private Optional<Format> format() {
     return settings.choice(Options.FORMAT, FORMATS).flatMap(format -> format);
   }
 
-  Header header() {
+  private Header header() {
     return settings.choice(Options.HEADER, HEADERS).orElse(Header.AUTO);
   }
 

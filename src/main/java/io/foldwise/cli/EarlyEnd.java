@@ -28,6 +28,7 @@ final class EarlyEnd {
 
   private final Thread run;
   private final AtomicReference<Failure> why = new AtomicReference<>();
+  private volatile boolean over;
 
   /** Makes an end for the run in this thread. */
   EarlyEnd() {
@@ -79,16 +80,25 @@ final class EarlyEnd {
   private void cancelUntilEnd(int status) {
     long last = System.nanoTime() + GRACE.toNanos();
     try {
-      while (run.isAlive() && System.nanoTime() < last) {
+      while (isGoingOn() && System.nanoTime() < last) {
         cancelJobs();
         run.join(CANCELLING.toMillis());
       }
     } catch (InterruptedException never) {
       Thread.currentThread().interrupt();
     }
-    if (run.isAlive()) {
+    if (isGoingOn()) {
       exit(status);
     }
+  }
+
+  private boolean isGoingOn() {
+    return !over && run.isAlive();
+  }
+
+  /** Says that the run has ended, though its thread may go on with other things. */
+  void tooLate() {
+    over = true;
   }
 
   private static void cancelJobs() {

@@ -49,6 +49,9 @@ record Failure(int status, String message, Throwable cause) {
   }
 
   private static Optional<Failure> ours(Throwable cause) {
+    if (cause instanceof ShellCommand.ScriptFailedException script) {
+      return Optional.of(new Failure(script.status(), script.getMessage(), cause));
+    }
     boolean bad = cause instanceof InvalidInputException;
     return bad || cause instanceof SearchFailedException
         ? Optional.of(new Failure(bad ? BAD_INPUT : RUN_FAILED, cause.getMessage(), cause))

@@ -3,6 +3,7 @@ package io.foldwise.cli;
 import io.foldwise.input.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -23,12 +24,16 @@ record InputFile(String option, String given, FileSystem files, Path path) {
   static InputFile of(String option, String given) {
     try {
       Path path = new Path(given);
-      FileSystem files =
-          path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+      FileSystem files = path.getFileSystem(hadoop());
       return new InputFile(option, given, files, path);
     } catch (IOException | IllegalArgumentException failed) {
       throw unreadable(option, given, failed);
     }
+  }
+
+  /** What Hadoop is told of file systems before Spark has started. */
+  static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   /** The file of this name, where what was given is the directory that holds it. */

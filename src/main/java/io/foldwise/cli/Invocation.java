@@ -31,11 +31,12 @@ record Invocation(Command command, Settings settings) {
    * @throws InvalidInputException if a word is unknown, stands twice or lacks its value
    */
   static Optional<Invocation> parse(List<Command> commands, String[] words, Console console) {
-    CommandLine line = commandLine(commands);
+    requireCommandOfHelp(commands, words);
+    String[] asked = asHelpOption(words);
+    CommandLine line = commandLine(commands, List.of(asked));
     line.setExpandAtFiles(false);
     line.setOut(console.out());
-    requireCommandOfHelp(commands, words);
-    ParseResult parsed = parse(commands, line, asHelpOption(words));
+    ParseResult parsed = parse(commands, line, asked);
     if (CommandLine.executeHelpRequest(parsed) != null) {
       console.out().flush();
       return Optional.empty();
@@ -146,7 +147,13 @@ record Invocation(Command command, Settings settings) {
     return commands.stream().map(Command::name).collect(Collectors.joining(", "));
   }
 
-  private static CommandLine commandLine(List<Command> commands) {
+  /** The parser of all commands and their options. */
+  static CommandLine commandLine(List<Command> commands) {
+    return commandLine(commands, commands.stream().map(Command::name).toList());
+  }
+
+  /** The parser, with the options of those commands alone that the words name: others take time. */
+  private static CommandLine commandLine(List<Command> commands, List<String> words) {
     CommandSpec root = CommandSpec.create().name("foldwise").version(VERSION);
     root.mixinStandardHelpOptions(true);
     root.usageMessage()
@@ -157,20 +164,22 @@ record Invocation(Command command, Settings settings) {
         .commandListHeading("%nCommands ('foldwise help COMMAND' lists a command's options):%n")
         .footer(example(commands.get(0)));
     for (Command command : commands) {
-      root.addSubcommand(command.name(), spec(command));
+      boolean named = words.contains(command.name());
+      root.addSubcommand(command.name(), named ? spec(command) : brief(command));
     }
     return new CommandLine(root);
   }
 
-  private static CommandSpec spec(Command command) {
+  private static CommandSpec brief(Command command) {
     CommandSpec spec = CommandSpec.create().name(command.name()).version(VERSION);
+    spec.usageMessage().width(WIDTH).description(command.summary());
+    return spec;
+  }
+
+  private static CommandSpec spec(Command command) {
+    CommandSpec spec = brief(command);
     spec.mixinStandardHelpOptions(true);
-    spec.usageMessage()
-        .width(WIDTH)
-        .description(command.summary())
-        .abbreviateSynopsis(true)
-        .sortOptions(false)
-        .footer(example(command));
+    spec.usageMessage().abbreviateSynopsis(true).sortOptions(false).footer(example(command));
     command
         .options()
         .forEach(
@@ -207,6 +216,7 @@ record Invocation(Command command, Settings settings) {
     if (option.isFlag()) {
       return spec.type(boolean.class).arity("0");
     }
+    spec.completionCandidates(option.words());
     Class<?> type = option.name().equals(Options.GRID.name()) ? List.class : String.class;
     return spec.type(type).auxiliaryTypes(String.class).arity("1").paramLabel(option.parameter());
   }

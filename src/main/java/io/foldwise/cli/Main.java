@@ -25,7 +25,9 @@ public final class Main {
           new GenerateCommand(),
           new ExplainCommand(),
           new ReportCommand(),
-          new CompareCommand());
+          new CompareCommand(),
+          new ShellCommand(),
+          new CompletionCommand());
 
   private static final String DEPLOY_MODE = "spark.submit.deployMode";
 
@@ -114,7 +116,8 @@ public final class Main {
     return run(args, out, err, new EarlyEnd());
   }
 
-  private static int run(String[] args, PrintWriter out, PrintWriter err, EarlyEnd end) {
+  /** Runs a command that an end may come to before its time. */
+  static int run(String[] args, PrintWriter out, PrintWriter err, EarlyEnd end) {
     boolean traced = Arrays.asList(args).contains(Options.VERBOSE.dashed());
     try {
       Console plain = Console.of(out, err, new Settings(Map.of(), Map.of()));
@@ -128,6 +131,7 @@ public final class Main {
     } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError failure) {
       return end.why().orElseGet(() -> Failure.of(failure)).print(err, traced);
     } finally {
+      end.tooLate();
       out.flush();
       err.flush();
     }

@@ -60,18 +60,17 @@ final class PredictCommand implements Command {
   @Override
   public void run(Settings settings, Console console) {
     SavedModel saved = SavedModel.find(settings.required(Options.MODEL));
-    String data = settings.required(Options.DATA);
+    DataOptions options = new DataArguments(settings).table();
     try (WrittenData out = WrittenData.of(settings, Options.WRITTEN_AS, FORMATS)) {
       console.progress("starting Spark");
       Session session = Session.open();
       SGDModel model = saved.load();
       FoldPredictions predictions = FoldPredictions.of(model);
-      console.progress("predicting " + data);
-      DataOptions options = DataOptions.of(data).with(new DataArguments(settings).header());
+      console.progress("predicting " + options.path());
       FeatureRows read = DataLoader.features(session.spark(), options, model.features());
       read.notes().forEach(console::note);
       Dataset<Row> rows = out.format() == WrittenFormat.CSV ? read.inFileOrder() : read.frame();
-      refuseTaken(data, rows, predictions.columns());
+      refuseTaken(options.path(), rows, predictions.columns());
       write(predictions.appendedTo(rows), model.loss(), out);
       console.result("", "written   %s%n".formatted(out.place().shown()));
     }

@@ -10,7 +10,8 @@ import org.apache.spark.sql.SparkSession;
  * The Spark session of a run. Its settings are spark-submit's; where they are silent, a local
  * master shuffles into as many partitions as it has cores rather than 200.
  *
- * @param startupSeconds from the start of the JVM to the session ready
+ * @param startupSeconds from the start of the JVM to the session ready; 0 where it was ready
+ *     already
  * @param readyNanos when the session was ready, by {@link System#nanoTime}
  */
 record Session(SparkSession spark, double startupSeconds, long readyNanos) {
@@ -25,15 +26,16 @@ record Session(SparkSession spark, double startupSeconds, long readyNanos) {
 
   /** Starts Spark with what the device needs, or takes the session that this JVM has. */
   static Session open(Device device) {
-    SparkSession spark =
-        SparkSession.getDefaultSession().isDefined()
-            ? SparkSession.getDefaultSession().get()
-            : started(Rapids.fit(new SparkConf(), device));
+    if (SparkSession.getDefaultSession().isDefined()) {
+      return new Session(SparkSession.getDefaultSession().get(), 0, System.nanoTime());
+    }
+    SparkSession spark = started(Rapids.fit(new SparkConf(), device));
     long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
     return new Session(spark, uptime / 1e3, System.nanoTime());
   }
 
-  private static SparkSession started(SparkConf conf) {
+  /** Starts Spark, unless another thread has begun to. */
+  private static synchronized SparkSession started(SparkConf conf) {
     conf.setIfMissing("spark.master", "local[*]");
     if (conf.get("spark.app.name", MAIN).equals(MAIN)) {
       conf.set("spark.app.name", "foldwise");

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
  */
 public record TrialGroup(Shared shared, List<Trial> trials, List<Integer> indices)
     implements Serializable {
+  private static final double OF_A_STEP = 50;
+
   /**
    * What the trials of a group have in common.
    *
@@ -32,6 +34,17 @@ public record TrialGroup(Shared shared, List<Trial> trials, List<Integer> indice
           exact ? 0 : assignment.minibatches(trial.candidate().descending().batchSize()),
           exact ? 0 : trial.epochs());
     }
+  }
+
+  /**
+   * About how many operations training takes: p² a step and trial, and some for the step itself; p³
+   * to solve; as many for the optimum beside each.
+   *
+   * @param terms p, the weights of a trial
+   */
+  public double operations(int terms) {
+    double steps = (double) shared.minibatches * shared.epochs * trials.size();
+    return steps * (2.0 * terms * terms + OF_A_STEP) + 2.0 * trials.size() * Math.pow(terms, 3);
   }
 
   /** Whether the trials are solved for, not descended to. */

@@ -54,6 +54,19 @@ public final class DataLoader {
   }
 
   /**
+   * Refuses files of this machine that are missing, or evidently of another format than stated,
+   * before Spark has started.
+   *
+   * @throws InvalidInputException if {@link #load} would refuse them
+   */
+  public static void check(Configuration hadoop, DataOptions options) {
+    SourceFiles.check(hadoop, "data", options.path(), options.format());
+    if (options.test() instanceof TestSource.Separate separate) {
+      SourceFiles.check(hadoop, "test-data", separate.path(), options.format());
+    }
+  }
+
+  /**
    * Reads training data and, where the options name any, test data.
    *
    * @throws InvalidInputException if a file, a column or a cell cannot be used

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Columns;
+import io.foldwise.spark.data.schema.FeatureColumns;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.RowHash;
 import io.foldwise.spark.data.source.SourceFrame;
@@ -40,6 +41,9 @@ public final class LoadedData implements AutoCloseable {
 
   /** The numbers of a partition where rows are long, which take 8 MB. */
   private static final int NUMBERS_PER_PARTITION = 1_000_000;
+
+  /** The cells up to which rows stand on the driver, where they wait for no job. */
+  private static final long MOST_LOCAL = 100_000;
 
   private final SourceFrame source;
   private final ColumnRoles roles;
@@ -218,6 +222,10 @@ public final class LoadedData implements AutoCloseable {
 
   private Dataset<Row> gathered(Dataset<Row> found) {
     long n = source.rows();
+    boolean flat = roles.features() instanceof FeatureColumns.Flat;
+    if (flat && n * found.columns().length <= MOST_LOCAL) {
+      return found.sparkSession().createDataFrame(found.collectAsList(), found.schema());
+    }
     long full = n / ROWS_PER_PARTITION;
     long packed = roles.isPacked() ? n * features().size() / NUMBERS_PER_PARTITION : 0;
     int partitions = (int) Math.max(1, Math.max(full, packed));

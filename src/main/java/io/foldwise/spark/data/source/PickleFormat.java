@@ -3,6 +3,7 @@ package io.foldwise.spark.data.source;
 import io.foldwise.spark.data.source.pickle.PickleInventory;
 import io.foldwise.spark.data.source.pickle.PickleSource;
 import java.util.List;
+import java.util.Optional;
 
 /** NumPy arrays in a Python pickle, plain or compressed. */
 record PickleFormat() implements Format {
@@ -23,7 +24,8 @@ record PickleFormat() implements Format {
 
   @Override
   public SourceFrame training(Source source) {
-    return split(source, "train").noting(inventory(source).notes());
+    PickleInventory inventory = inventory(source);
+    return split(source, "train", inventory.rows()).noting(inventory.notes());
   }
 
   @Override
@@ -33,7 +35,7 @@ record PickleFormat() implements Format {
 
   @Override
   public SourceFrame test(Source source) {
-    return split(source, "test");
+    return split(source, "test", inventory(source).testRows());
   }
 
   @Override
@@ -46,7 +48,7 @@ record PickleFormat() implements Format {
         source.spark(), source.files().path(), source.expected().needed());
   }
 
-  private static SourceFrame split(Source source, String split) {
+  private static SourceFrame split(Source source, String split, long rows) {
     String path = source.files().path();
     return SourceFrame.counted(
         source
@@ -56,6 +58,7 @@ record PickleFormat() implements Format {
             .option(PickleSource.SPLIT, split)
             .option(PickleSource.NEEDED, String.join("\n", source.expected().needed()))
             .load(path),
+        Optional.of(rows),
         path,
         new SourceFrame.Stands.InPartitions(),
         source.expected().dimensions());

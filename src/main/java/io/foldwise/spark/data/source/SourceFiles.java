@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -57,9 +58,32 @@ public record SourceFiles(
     } catch (InvalidInputException refused) {
       throw refused;
     } catch (IOException | IllegalArgumentException failed) {
-      throw new InvalidInputException(
-          "'" + option + "' (" + path + ") cannot be read: " + failed.getMessage(), failed);
+      throw unreadable(option, path, failed);
     }
+  }
+
+  /**
+   * Refuses a path of this machine as {@link #find} would; one of another file system, where
+   * looking takes time, is not looked at.
+   */
+  public static void check(
+      Configuration hadoop, String option, String path, Optional<Format> wanted) {
+    if (isLocal(hadoop, option, path)) {
+      find(hadoop, option, path, wanted);
+    }
+  }
+
+  private static boolean isLocal(Configuration hadoop, String option, String path) {
+    try {
+      return new Path(path).getFileSystem(hadoop) instanceof LocalFileSystem;
+    } catch (IOException | IllegalArgumentException unknown) {
+      throw unreadable(option, path, unknown);
+    }
+  }
+
+  private static InvalidInputException unreadable(String option, String path, Exception failed) {
+    return new InvalidInputException(
+        "'" + option + "' (" + path + ") cannot be read: " + failed.getMessage(), failed);
   }
 
   /** The contents of one file, decompressed by its suffix. */

@@ -4,6 +4,7 @@ import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.spark.engine.rows.FoldSums;
+import io.foldwise.spark.engine.rows.FrameRows;
 import io.foldwise.spark.engine.rows.PieceShuffle;
 import io.foldwise.spark.engine.rows.ShufflePiece;
 import io.foldwise.spark.job.Kept;
@@ -11,7 +12,6 @@ import io.foldwise.spark.job.Transport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
 
 /**
@@ -28,23 +28,19 @@ record PackedRows(Kept<PackedPart> kept, Packing packing, FoldSums sums, boolean
 
   /** Packs rows where they are, without a shuffle: each minibatch has rows in every part. */
   static PackedRows inPlace(Dataset<Row> rows, Packing packing) {
-    return kept(internal(rows).mapPartitions(packing::inPlace), packing);
+    return kept(FrameRows.of(rows).mapPartitions(packing::inPlace), packing);
   }
 
   /** Packs the rows of each segment in one partition. */
   static PackedRows bySegment(Dataset<Row> rows, Packing packing, Segmentation segmentation) {
     JavaRDD<Tuple2<ShufflePiece.Origin, PackedPart>> routed =
-        internal(rows)
+        FrameRows.of(rows)
             .mapPartitionsWithIndex(
                 (partition, part) -> packing.routed(partition, part, segmentation), false);
     return kept(
         PieceShuffle.of(routed.mapToPair(piece -> piece), segmentation.segments())
             .mapPartitions(packing::joined),
         packing);
-  }
-
-  private static JavaRDD<InternalRow> internal(Dataset<Row> rows) {
-    return rows.queryExecution().toRdd().toJavaRDD();
   }
 
   private static PackedRows kept(JavaRDD<PackedPart> parts, Packing packing) {

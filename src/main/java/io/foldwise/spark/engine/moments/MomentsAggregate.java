@@ -7,6 +7,7 @@ import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.search.training.MomentsTable;
 import io.foldwise.spark.engine.plan.Movement;
 import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.FrameRows;
 import io.foldwise.spark.engine.rows.PieceShuffle;
 import io.foldwise.spark.engine.rows.RowReader;
 import io.foldwise.spark.engine.rows.ShufflePiece;
@@ -57,10 +58,9 @@ public final class MomentsAggregate implements Serializable {
    * @param reducers the number of tasks that the blocks are brought together in, ≥ 1
    */
   public MomentsTable run(Dataset<Row> rows, Movement movement, int reducers) {
-    JavaRDD<InternalRow> internal = rows.queryExecution().toRdd().toJavaRDD();
+    JavaRDD<InternalRow> internal = FrameRows.of(rows);
     if (internal.getNumPartitions() <= 1) {
-      return table(
-          Transport.collect(internal.mapPartitions(part -> List.of(summed(part)).iterator())));
+      return table(FrameRows.pass(rows, this::summed));
     }
     JavaRDD<ShufflePiece> pieces =
         internal.mapPartitionsWithIndex(

@@ -36,6 +36,9 @@ import scala.Tuple2;
 public final class MomentsEngine implements TrainsFromMoments {
   private static final int TASKS_PER_CORE = 2;
 
+  /** The operations below which a job would take longer to start than to run: some 20 ms. */
+  private static final double LIGHT = 2e7;
+
   private final SearchPlan plan;
   private final EngineRows rows;
   private final EnginePlan choice;
@@ -83,14 +86,14 @@ public final class MomentsEngine implements TrainsFromMoments {
                         candidate.form().standardize() ? " over standardised features" : ""));
   }
 
-  /** Works on trials in groups, and on the groups in tasks. */
+  /** Works on trials in groups, and on the groups in tasks unless there is little to do. */
   @Override
   public <T> List<T> inGroups(List<Trial> trials, MomentsSnapshot.OfGroup<T> work) {
     if (trials.isEmpty()) {
       return List.of();
     }
     aggregate();
-    int tasks = TASKS_PER_CORE * context.defaultParallelism();
+    int tasks = isLight(trials) ? 1 : TASKS_PER_CORE * context.defaultParallelism();
     int width = Math.max(1, (trials.size() + tasks - 1) / tasks);
     List<List<TrialGroup>> slices =
         TrialGroup.slices(TrialGroup.of(trials, plan.assignment(), width), tasks);
@@ -99,6 +102,14 @@ public final class MomentsEngine implements TrainsFromMoments {
     List<T> inOrder = new ArrayList<>(Collections.nCopies(trials.size(), null));
     made.forEach(each -> inOrder.set(each._1(), each._2()));
     return inOrder;
+  }
+
+  private boolean isLight(List<Trial> trials) {
+    int terms = moments.basis().terms();
+    return TrialGroup.of(trials, plan.assignment(), trials.size()).stream()
+            .mapToDouble(group -> group.operations(terms))
+            .sum()
+        < LIGHT;
   }
 
   private <T> List<Tuple2<Integer, T>> inTasks(

@@ -7,6 +7,7 @@ import io.foldwise.search.LearningCurve;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.rows.FittedBasis;
+import io.foldwise.spark.engine.rows.FrameRows;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +35,7 @@ public final class Planner {
       SparkContext context = rows.sparkSession().sparkContext();
       Driver driver = Driver.of(context);
       int cores = context.defaultParallelism();
-      int partitions = rows.queryExecution().toRdd().getNumPartitions();
+      int partitions = FrameRows.of(rows).getNumPartitions();
       if (context.isLocal()) {
         return new ClusterResources(partitions, cores, cores, 1, driver.heap, driver);
       }

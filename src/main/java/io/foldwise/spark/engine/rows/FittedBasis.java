@@ -5,13 +5,11 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.search.SearchPlan;
-import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -31,8 +29,7 @@ public record FittedBasis(PolynomialBasis basis, Shift shift, int passes) {
     if (!plan.needsRanges()) {
       PolynomialBasis basis = PolynomialBasis.power(rows.features(), plan.degree());
       RowReader reader = new RowReader(rows.layout());
-      List<double[]> first =
-          Transport.take(internal(rows).map(row -> numbers(row, reader)), SAMPLE);
+      List<double[]> first = FrameRows.first(rows.training(), SAMPLE, row -> numbers(row, reader));
       return new FittedBasis(basis, shift(basis, first), 0);
     }
     Overview overview = overview(rows);
@@ -59,20 +56,18 @@ public record FittedBasis(PolynomialBasis basis, Shift shift, int passes) {
   private static FittedBasis sparse(EngineRows rows) {
     double[] shift = new double[rows.features().size() + 1];
     RowReader reader = new RowReader(rows.layout());
-    List<Double> labels = Transport.take(internal(rows).map(reader::label), SAMPLE);
+    List<Double> labels = FrameRows.first(rows.training(), SAMPLE, reader::label);
     shift[shift.length - 1] = labels.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     return new FittedBasis(PolynomialBasis.power(rows.features(), 1), new Shift(shift), 0);
   }
 
   private static Overview overview(EngineRows rows) {
     int d = rows.features().size();
-    JavaRDD<InternalRow> internal = internal(rows);
     RowReader reader = new RowReader(rows.layout());
-    int share = Math.max(1, SAMPLE / Math.max(1, internal.getNumPartitions()));
+    int share = Math.max(1, SAMPLE / Math.max(1, FrameRows.of(rows.training()).getNumPartitions()));
     Overview all = Overview.empty(d);
     for (Overview part :
-        Transport.collect(
-            internal.mapPartitions(part -> List.of(Overview.of(part, reader, share)).iterator()))) {
+        FrameRows.pass(rows.training(), part -> Overview.of(part, reader, share))) {
       all.extendBy(part.low, part.high);
       all.sample.addAll(part.sample);
     }
@@ -95,10 +90,6 @@ public record FittedBasis(PolynomialBasis basis, Shift shift, int passes) {
       }
     }
     return new Shift(mean);
-  }
-
-  private static JavaRDD<InternalRow> internal(EngineRows rows) {
-    return rows.training().queryExecution().toRdd().toJavaRDD();
   }
 
   /** The features and label of a row. */

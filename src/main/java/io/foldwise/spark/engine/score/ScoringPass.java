@@ -9,6 +9,7 @@ import io.foldwise.learn.score.ScoredBlock;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.engine.rows.EngineRows;
+import io.foldwise.spark.engine.rows.FrameRows;
 import io.foldwise.spark.engine.rows.RowReader;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
@@ -16,6 +17,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -107,23 +109,31 @@ public record ScoringPass(ScoredModels models, RowReader reader, RowPanel.Rows k
   }
 
   private List<TrialResult.Scores> run(Dataset<Row> rows) {
+    Optional<List<InternalRow>> local = FrameRows.onDriver(rows);
+    if (local.isPresent()) {
+      return inOrder(List.of(scores(local.get().iterator())));
+    }
     JavaRDD<InternalRow> internal = internal(rows);
     Shared<ScoringPass> shared = Transport.share(internal.context(), this);
     try {
       List<List<TrialResult.Scores>> parts =
           Transport.collect(
               internal.mapPartitions(part -> List.of(shared.value().scores(part)).iterator()));
-      return models.inOrder(
-          IntStream.range(0, models.count()).mapToObj(c -> merged(parts, c)).toList());
+      return inOrder(parts);
     } finally {
       shared.destroy();
     }
   }
 
+  private List<TrialResult.Scores> inOrder(List<List<TrialResult.Scores>> parts) {
+    return models.inOrder(
+        IntStream.range(0, models.count()).mapToObj(c -> merged(parts, c)).toList());
+  }
+
   /** The rows as few tasks read them. */
   static JavaRDD<InternalRow> internal(Dataset<Row> rows) {
     int cores = rows.sparkSession().sparkContext().defaultParallelism();
-    return rows.queryExecution().toRdd().toJavaRDD().coalesce(TASKS_PER_CORE * cores);
+    return FrameRows.of(rows).coalesce(TASKS_PER_CORE * cores);
   }
 
   private static TrialResult.Scores merged(List<List<TrialResult.Scores>> parts, int column) {

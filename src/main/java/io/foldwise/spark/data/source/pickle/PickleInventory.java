@@ -22,6 +22,16 @@ public record PickleInventory(
 
   private static final int LISTED = 5;
 
+  /** The number of rows to train on. */
+  public long rows() {
+    return training.rows();
+  }
+
+  /** The number of test rows; 0 where there are none. */
+  public long testRows() {
+    return test.map(PickleFrame::rows).orElse(0);
+  }
+
   /** A line for each entry of the file: name, shape and type, or why it is not read. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
