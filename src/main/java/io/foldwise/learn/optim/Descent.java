@@ -85,8 +85,15 @@ public final class Descent implements Serializable {
     }
   }
 
-  /** Ends an epoch: the monitor looks, then columns that have run all their epochs stop. */
+  /**
+   * Ends an epoch: the monitor looks, then columns that have run all their epochs stop.
+   *
+   * @throws IllegalStateException if the thread was interrupted: nobody waits for the end any more
+   */
   public void endEpoch(long epoch, Monitor monitor) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("interrupted after epoch " + epoch);
+    }
     if (monitor.wants(epoch)) {
       monitor.epochEnded(epoch, w, active);
     }

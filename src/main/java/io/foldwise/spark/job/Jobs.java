@@ -9,8 +9,9 @@ import org.apache.spark.SparkContext;
 /** What the pages of Spark say of jobs: a description of each, and one group for each run. */
 public final class Jobs {
   private static final String DESCRIPTION = "spark.job.description";
+  private static final String INTERRUPTED = "spark.job.interruptOnCancel";
   private static final List<String> OF_A_GROUP =
-      List.of("spark.jobGroup.id", DESCRIPTION, "spark.job.interruptOnCancel");
+      List.of("spark.jobGroup.id", DESCRIPTION, INTERRUPTED);
 
   private Jobs() {}
 
@@ -22,6 +23,21 @@ public final class Jobs {
       return work.get();
     } finally {
       context.setLocalProperty(DESCRIPTION, before);
+    }
+  }
+
+  /**
+   * Does work as {@link #described} does, whose tasks compute for long and read no file: where the
+   * job is cancelled, their threads are interrupted, as those of tasks that read are not, since
+   * clients of file systems may take that amiss.
+   */
+  public static <T> T computing(SparkContext context, String words, Supplier<T> work) {
+    String before = context.getLocalProperty(INTERRUPTED);
+    context.setLocalProperty(INTERRUPTED, "true");
+    try {
+      return described(context, words, work);
+    } finally {
+      context.setLocalProperty(INTERRUPTED, before);
     }
   }
 

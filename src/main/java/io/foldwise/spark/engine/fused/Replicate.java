@@ -44,7 +44,7 @@ public final class Replicate implements FusedMovement {
     Shared<List<RowRun>> shared = Transport.share(context.sc(), List.copyOf(runs));
     try {
       List<Tuple2<Share, List<FusedOutcome>>> trained =
-          Jobs.described(
+          Jobs.computing(
               context.sc(),
               "%,d trials, every task with all rows"
                   .formatted(runs.stream().mapToInt(RowRun::size).sum()),

@@ -118,7 +118,7 @@ public final class MomentsEngine implements TrainsFromMoments {
         shared.orElseGet(() -> Transport.share(context.sc(), moments));
     shared = Optional.of(broadcast);
     int trials = slices.stream().flatMap(List::stream).mapToInt(g -> g.trials().size()).sum();
-    return Jobs.described(
+    return Jobs.computing(
         context.sc(),
         "%,d trials from moments".formatted(trials),
         () ->
