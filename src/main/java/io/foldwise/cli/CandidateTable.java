@@ -5,14 +5,25 @@ import io.foldwise.search.Axis;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.Ending;
 import io.foldwise.search.Figures;
+import io.foldwise.search.LearningCurve;
+import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The best candidates, with only the axes that vary and with a mark at the chosen one. */
+/**
+ * The best candidates, with only the axes that vary, with a mark at the chosen one, and with their
+ * mean validation loss by epoch.
+ */
 record CandidateTable(Run run) {
   private static final int SHOWN = 10;
+
+  /** The characters that a curve takes, and the epochs from which on there is one to draw. */
+  private static final int WIDTH = 12;
+
+  private static final int SHORTEST = 3;
 
   String text() {
     List<CandidateSummary> ranked = run.result().ranked();
@@ -22,10 +33,20 @@ record CandidateTable(Run run) {
     List<String> header = new ArrayList<>(List.of("  rank"));
     header.addAll(axes);
     header.addAll(List.of(metric.label(), "std error", "train " + metric.label()));
+    Map<CandidateSummary, double[]> curves = curves(ranked);
+    if (!curves.isEmpty()) {
+      header.add("by epoch");
+    }
     table.add(header);
+    Sparkline drawn = Sparkline.over(curves.values());
     for (int at = 0; at < ranked.size(); at++) {
-      if (at < SHOWN || isChosen(ranked.get(at))) {
-        table.add(row(at + 1, ranked.get(at), axes));
+      CandidateSummary summary = ranked.get(at);
+      if (at < SHOWN || isChosen(summary)) {
+        List<String> row = row(at + 1, summary, axes);
+        if (curves.containsKey(summary)) {
+          row.add(drawn.of(curves.get(summary), WIDTH));
+        }
+        table.add(row);
       }
     }
     return table.text() + remainder(ranked);
@@ -49,6 +70,22 @@ record CandidateTable(Run run) {
       cells.add(Figures.brief(summary.meanTrain()));
     }
     return cells;
+  }
+
+  /** The mean loss of the held-out rows by epoch, of those shown that trained for some. */
+  private Map<CandidateSummary, double[]> curves(List<CandidateSummary> ranked) {
+    Map<CandidateSummary, double[]> curves = new LinkedHashMap<>();
+    for (int at = 0; at < ranked.size(); at++) {
+      CandidateSummary summary = ranked.get(at);
+      double[] curve =
+          LearningCurve.mean(
+                  run.result().trialsOf(summary).stream().map(TrialResult::curve).toList())
+              .validation();
+      if ((at < SHOWN || isChosen(summary)) && !summary.diverged() && curve.length >= SHORTEST) {
+        curves.put(summary, curve);
+      }
+    }
+    return curves;
   }
 
   private static String remainder(List<CandidateSummary> ranked) {

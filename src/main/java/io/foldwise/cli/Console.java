@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -9,9 +10,11 @@ import org.apache.spark.sql.SparkSession;
  * @param out standard output, for people or the JSON
  * @param err standard error, for progress and errors
  * @param loudness how much is said
+ * @param line where progress is shown, on a terminal
  */
-record Console(PrintWriter out, PrintWriter err, Loudness loudness) {
-  /** The property that submit/foldwise sets where its standard error is a terminal. */
+record Console(PrintWriter out, PrintWriter err, Loudness loudness, Optional<ProgressLine> line)
+    implements AutoCloseable {
+  /** The columns of the terminal, which submit/foldwise says where its standard error is one. */
   private static final String TERMINAL = "foldwise.terminal";
 
   /**
@@ -19,41 +22,53 @@ record Console(PrintWriter out, PrintWriter err, Loudness loudness) {
    *
    * @param json whether standard output is for programs
    * @param quiet whether errors alone are said
-   * @param progress whether each phase is announced
-   * @param verbose whether results are told in full
+   * @param verbose whether each phase is announced in a line of its own, and results are told in
+   *     full
    */
-  record Loudness(boolean json, boolean quiet, boolean progress, boolean verbose) {}
+  record Loudness(boolean json, boolean quiet, boolean verbose) {}
 
   static Console of(PrintWriter out, PrintWriter err, Settings settings) {
     boolean quiet = settings.flag(Options.QUIET);
     boolean verbose = settings.flag(Options.VERBOSE);
-    boolean watched = Boolean.getBoolean(TERMINAL);
-    boolean progress = !quiet && (verbose || watched);
+    int width = Integer.getInteger(TERMINAL, 0);
+    boolean watched = !quiet && !verbose && width > 1;
     return new Console(
-        out, err, new Loudness(settings.flag(Options.JSON), quiet, progress, verbose));
+        out,
+        err,
+        new Loudness(settings.flag(Options.JSON), quiet, verbose),
+        watched ? Optional.of(new ProgressLine(err, width)) : Optional.empty());
   }
 
   /** Announces a phase to whoever watches, and on the pages of Spark. */
-  void progress(String line) {
+  void progress(String phase) {
     if (SparkSession.getDefaultSession().isDefined()) {
-      SparkSession.getDefaultSession().get().sparkContext().setJobDescription(line);
+      SparkSession.getDefaultSession().get().sparkContext().setJobDescription(phase);
     }
-    if (loudness.progress()) {
-      err.println(line + " ...");
+    line.ifPresent(shown -> shown.begin(phase));
+    if (loudness.verbose() && !loudness.quiet()) {
+      err.println(phase + " ...");
       err.flush();
     }
   }
 
+  /** Ends what is shown of progress. */
+  @Override
+  public void close() {
+    line.ifPresent(ProgressLine::end);
+  }
+
   /** Prints a remark that a person should read. */
-  void note(String line) {
+  void note(String remark) {
+    line.ifPresent(ProgressLine::erase);
     if (!loudness.quiet()) {
-      err.println("note: " + line);
+      err.println("note: " + remark);
       err.flush();
     }
   }
 
   /** Prints the result, as JSON where that was asked for, else in words. */
   void result(String json, String words) {
+    close();
     if (loudness.json()) {
       out.print(json);
     } else if (!loudness.quiet()) {

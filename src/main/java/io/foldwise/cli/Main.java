@@ -143,7 +143,7 @@ public final class Main {
       WAITING.forEach(logger -> Configurator.setLevel(logger, Level.WARN));
     }
     ClusterWatch watch = ClusterWatch.begin(settings, console, end);
-    try {
+    try (console) {
       invocation.command().run(settings, console);
     } finally {
       watch.stop();

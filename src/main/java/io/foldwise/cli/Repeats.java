@@ -89,7 +89,7 @@ record Repeats(
         new Experiment.Watcher() {
           @Override
           public void dealt(AssignedRows rows) {
-            console.progress(which + "training on " + rows.assignment().rows() + " rows");
+            console.progress(which + "training on %,d rows".formatted(rows.assignment().rows()));
           }
 
           @Override

@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 
 /**
  * What the report shows of a run, as {@code page.js} reads it. Of many candidates the best are
@@ -255,21 +254,20 @@ final class ReportData {
     ArrayNode epochs = node.putArray("epochs");
     ArrayNode training = node.putArray("training");
     ArrayNode validation = node.putArray("validation");
-    int points = folds.stream().mapToInt(fold -> fold.epochs().length).min().orElse(0);
+    LearningCurve mean = LearningCurve.mean(folds);
+    int points = mean.epochs().length;
     for (int point = 0; point < points; point++) {
       if (point == 0 || LearningCurve.includes(point + 1L, points, MOST_POINTS)) {
-        int at = point;
-        epochs.add(folds.get(0).epochs()[at]);
-        training.add(drawn(folds.stream().mapToDouble(fold -> fold.training()[at])));
-        validation.add(drawn(folds.stream().mapToDouble(fold -> fold.validation()[at])));
+        epochs.add(mean.epochs()[point]);
+        training.add(drawn(mean.training()[point]));
+        validation.add(drawn(mean.validation()[point]));
       }
     }
     return node;
   }
 
   /** A mean to the six digits that a picture can show. */
-  private static ValueNode drawn(DoubleStream values) {
-    double mean = values.average().orElse(Double.NaN);
+  private static ValueNode drawn(double mean) {
     return number(
         Double.isFinite(mean) ? new BigDecimal(mean).round(DRAWN).doubleValue() : Double.NaN);
   }

@@ -30,16 +30,10 @@ public record EarlyStopping(long patience, double tolerance) {
   long epochs(List<LearningCurve> curves) {
     long best = 0;
     double bestMean = Double.POSITIVE_INFINITY;
-    int points = curves.stream().mapToInt(curve -> curve.epochs().length).min().orElse(0);
-    long[] epochs = points == 0 ? new long[0] : curves.get(0).epochs();
-    for (int point = 0; point < points; point++) {
-      int at = point;
-      double mean =
-          CandidateSummary.rounded(
-              curves.stream()
-                  .mapToDouble(curve -> curve.validation()[at])
-                  .average()
-                  .orElse(Double.NaN));
+    LearningCurve all = LearningCurve.mean(curves);
+    long[] epochs = all.epochs();
+    for (int point = 0; point < epochs.length; point++) {
+      double mean = CandidateSummary.rounded(all.validation()[point]);
       if (!Double.isFinite(mean) || (best > 0 && epochs[point] - best > patience)) {
         break;
       }

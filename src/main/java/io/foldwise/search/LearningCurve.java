@@ -1,6 +1,9 @@
 package io.foldwise.search;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * The mean loss of a trial after some of its epochs, the last included: at most {@link
@@ -26,6 +29,24 @@ public record LearningCurve(long[] epochs, double[] training, double[] validatio
   /** The most points of a curve where so many trials have one each. */
   public static int points(long trials) {
     return (int) Math.max(LEAST_POINTS, Math.min(MOST_POINTS, ALL_POINTS / trials));
+  }
+
+  /** The mean of curves, one for each fold, as far as all of them reach; empty of none. */
+  public static LearningCurve mean(List<LearningCurve> folds) {
+    int points = folds.stream().mapToInt(fold -> fold.epochs.length).min().orElse(0);
+    return new LearningCurve(
+        points == 0 ? new long[0] : Arrays.copyOf(folds.get(0).epochs, points),
+        mean(folds, points, LearningCurve::training),
+        mean(folds, points, LearningCurve::validation));
+  }
+
+  private static double[] mean(
+      List<LearningCurve> folds, int points, Function<LearningCurve, double[]> losses) {
+    double[] mean = new double[points];
+    Arrays.setAll(
+        mean,
+        at -> folds.stream().mapToDouble(fold -> losses.apply(fold)[at]).average().orElseThrow());
+    return mean;
   }
 
   /** Whether an epoch is one of so many points of the curve of a run of {@code length} epochs. */
