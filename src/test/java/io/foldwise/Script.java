@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,8 +19,9 @@ import java.util.stream.Stream;
  *
  * @param path the script
  * @param directory where it is run from
+ * @param input what stands on its standard input
  */
-record Script(Path path, Path directory) {
+record Script(Path path, Path directory, String input) {
   static final Path ROOT = Path.of("").toAbsolutePath();
 
   private static final Path ENV = Path.of("/usr/bin/env");
@@ -45,8 +47,16 @@ record Script(Path path, Path directory) {
     return new Script(ROOT.resolve("submit/gpu-check"), ROOT);
   }
 
+  Script(Path path, Path directory) {
+    this(path, directory, "");
+  }
+
   Script from(Path other) {
-    return new Script(path, other);
+    return new Script(path, other, input);
+  }
+
+  Script reading(String text) {
+    return new Script(path, directory, text);
   }
 
   /**
@@ -80,6 +90,7 @@ record Script(Path path, Path directory) {
             .redirectError(err.toFile());
     builder.environment().keySet().removeAll(OF_A_PERSON);
     Process process = builder.start();
+    process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().close();
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
       process.destroy();

@@ -3,12 +3,18 @@ package io.foldwise;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +88,83 @@ final class SubmitIT {
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(List.of(said), left.toList());
     }
+  }
+
+  @Test
+  void aScriptRunsInOneSessionAndEndsAtItsFirstFailure() throws Exception {
+    Files.writeString(folder.resolve("data.csv"), line());
+    Script.Ended run =
+        Script.foldwise()
+            .from(folder)
+            .reading(
+                """
+                # two trainings, a slip, and what is not reached
+                fit --data data.csv --optimizer exact
+                submit/foldwise fit --data "data.csv" \\
+                  --optimizer exact --json
+                fit --data dat.csv
+                inspect --data data.csv
+                """)
+            .run("shell");
+    assertEquals(2, run.status());
+    assertEquals(
+        List.of(
+            "foldwise: 'data' (dat.csv): no such file or directory: check the path",
+            "foldwise: line 5 of the script failed, and what follows was not run"),
+        run.err().lines().toList());
+    assertTrue(run.out().contains("y = 1 + 2 x"), run.out());
+    String json = run.out().substring(run.out().indexOf('{'));
+    assertEquals(0, new ObjectMapper().readTree(json).at("/timings/startup").asDouble(), json);
+  }
+
+  /** On a terminal, which script(1) makes. */
+  @Test
+  void theShellOutlivesAFailedAndAnInterruptedCommand() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script(1) is not there");
+    Path said = folder.resolve("said.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder("script", "-qec", Script.foldwise().path().toString(), "/dev/null")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile());
+    builder.environment().put("TERM", "dumb");
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().put("JAVA_TOOL_OPTIONS", "-Duser.home=" + folder);
+    Files.writeString(folder.resolve("data.csv"), line());
+    Process shell = builder.start();
+    try (Writer keys = new OutputStreamWriter(shell.getOutputStream(), StandardCharsets.UTF_8)) {
+      awaitText(said, "foldwise> ");
+      type(keys, "fit --data none.csv\n");
+      awaitText(said, "no such file");
+      type(keys, "fit --data data.csv --degree 2 --learning-rate 1e-9 --epochs 2000000000\n");
+      awaitText(said, "trials from moments");
+      type(keys, "\u0003");
+      awaitText(said, "foldwise: interrupted");
+      type(keys, "fit --data data.csv --optimizer exact\n");
+      awaitText(said, "y = 1 + 2 x");
+      type(keys, "exit\n");
+      assertTrue(shell.waitFor(60, TimeUnit.SECONDS));
+    } finally {
+      shell.destroy();
+    }
+    assertEquals(0, shell.exitValue(), Files.readString(said));
+    assertTrue(Files.readString(folder.resolve(".foldwise_history")).contains("none.csv"));
+  }
+
+  private static void type(Writer keys, String text) throws IOException {
+    keys.write(text);
+    keys.flush();
+  }
+
+  private static void awaitText(Path said, String text) throws Exception {
+    for (int look = 0; look < 600; look++) {
+      if (Files.readString(said).contains(text)) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new TimeoutException(text + " is not in " + Files.readString(said));
   }
 
   @Test

@@ -59,7 +59,7 @@ final class CompletionCommand implements Command {
         "",
         words.get(0).equals("fish")
             ? fish()
-            : AutoComplete.bash("foldwise", Invocation.commandLine(Main.COMMANDS)));
+            : AutoComplete.bash("foldwise", Invocation.completed(Main.COMMANDS)));
   }
 
   /** Fish completes a command by its last name, wherever it is called from. */

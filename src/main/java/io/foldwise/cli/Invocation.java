@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import io.foldwise.input.InvalidInputException;
+import java.io.File;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ record Invocation(Command command, Settings settings) {
   static Optional<Invocation> parse(List<Command> commands, String[] words, Console console) {
     requireCommandOfHelp(commands, words);
     String[] asked = asHelpOption(words);
-    CommandLine line = commandLine(commands, List.of(asked));
+    CommandLine line = commandLine(commands, List.of(asked), String.class);
     line.setExpandAtFiles(false);
     line.setOut(console.out());
     ParseResult parsed = parse(commands, line, asked);
@@ -147,13 +148,14 @@ record Invocation(Command command, Settings settings) {
     return commands.stream().map(Command::name).collect(Collectors.joining(", "));
   }
 
-  /** The parser of all commands and their options. */
-  static CommandLine commandLine(List<Command> commands) {
-    return commandLine(commands, commands.stream().map(Command::name).toList());
+  /** All commands and their options, to be completed rather than parsed: paths are files. */
+  static CommandLine completed(List<Command> commands) {
+    return commandLine(commands, commands.stream().map(Command::name).toList(), File.class);
   }
 
   /** The parser, with the options of those commands alone that the words name: others take time. */
-  private static CommandLine commandLine(List<Command> commands, List<String> words) {
+  private static CommandLine commandLine(
+      List<Command> commands, List<String> words, Class<?> path) {
     CommandSpec root = CommandSpec.create().name("foldwise").version(VERSION);
     root.mixinStandardHelpOptions(true);
     root.usageMessage()
@@ -165,7 +167,7 @@ record Invocation(Command command, Settings settings) {
         .footer(example(commands.get(0)));
     for (Command command : commands) {
       boolean named = words.contains(command.name());
-      root.addSubcommand(command.name(), named ? spec(command) : brief(command));
+      root.addSubcommand(command.name(), named ? spec(command, path) : brief(command));
     }
     return new CommandLine(root);
   }
@@ -176,7 +178,7 @@ record Invocation(Command command, Settings settings) {
     return spec;
   }
 
-  private static CommandSpec spec(Command command) {
+  private static CommandSpec spec(Command command, Class<?> path) {
     CommandSpec spec = brief(command);
     spec.mixinStandardHelpOptions(true);
     spec.usageMessage().abbreviateSynopsis(true).sortOptions(false).footer(example(command));
@@ -186,7 +188,7 @@ record Invocation(Command command, Settings settings) {
             (heading, options) -> {
               ArgGroupSpec.Builder group =
                   ArgGroupSpec.builder().validate(false).heading("%n" + heading + ":%n");
-              options.forEach(option -> group.addArg(spec(option).build()));
+              options.forEach(option -> group.addArg(spec(option, path).build()));
               spec.addArgGroup(group.build());
             });
     command
@@ -202,7 +204,7 @@ record Invocation(Command command, Settings settings) {
                         .type(List.class)
                         .auxiliaryTypes(String.class)
                         .build()));
-    command.unshown().forEach(option -> spec.addOption(spec(option).hidden(true).build()));
+    command.unshown().forEach(option -> spec.addOption(spec(option, path).hidden(true).build()));
     return spec;
   }
 
@@ -210,14 +212,17 @@ record Invocation(Command command, Settings settings) {
     return "%nExample:%n  submit/foldwise " + command.example().replace("%", "%%");
   }
 
-  private static OptionSpec.Builder spec(Option option) {
+  private static OptionSpec.Builder spec(Option option, Class<?> path) {
     OptionSpec.Builder spec = OptionSpec.builder(option.dashed());
     spec.description(option.help().replace("%", "%%"));
     if (option.isFlag()) {
       return spec.type(boolean.class).arity("0");
     }
-    spec.completionCandidates(option.words());
-    Class<?> type = option.name().equals(Options.GRID.name()) ? List.class : String.class;
+    if (!option.words().isEmpty()) {
+      spec.completionCandidates(option.words());
+    }
+    Class<?> single = option.isPath() ? path : String.class;
+    Class<?> type = option.name().equals(Options.GRID.name()) ? List.class : single;
     return spec.type(type).auxiliaryTypes(String.class).arity("1").paramLabel(option.parameter());
   }
 }

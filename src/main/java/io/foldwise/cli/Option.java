@@ -71,6 +71,6 @@ record Option(String name, String parameter, String help, boolean isPath) {
   }
 
   private static boolean isPlaceholder(String word) {
-    return word.isEmpty() || Character.isUpperCase(word.charAt(0));
+    return word.isEmpty() || !Character.isLowerCase(word.charAt(0));
   }
 }

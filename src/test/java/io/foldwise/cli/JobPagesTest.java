@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,11 +17,14 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What Spark's pages show of a run. */
 final class JobPagesTest {
   private static final String GROUP = "spark.jobGroup.id";
   private static final String DESCRIPTION = "spark.job.description";
+
+  @TempDir private Path directory;
 
   private final SparkContext context = TestSpark.session().sparkContext();
   private final List<Properties> jobs = Collections.synchronizedList(new ArrayList<>());
@@ -48,35 +52,30 @@ final class JobPagesTest {
 
   @Test
   void everyJobIsDescribedInWordsAndOfTheRunsOwnGroup() throws Exception {
-    search("--loss", "huber", "--movement", "rotate", "--metric", "mae", "--epochs", "2");
+    String data = directory.resolve("data.csv").toString();
+    Outcome.of("generate", "--rows", "20000", "--features", "4", "--out", data).succeeded();
+    search(data, "--loss", "huber", "--movement", "rotate", "--metric", "mae", "--epochs", "2");
     assertShown(
-        "reading data/diabetes.csv",
+        "reading " + data,
         "packing the rows",
         "best constants",
         "learning rates of 5 training sets",
         "epoch 2 of 5 trials, round 2",
         "mae of each trial",
         "score of the test rows");
-    search("--degree", "2", "--batch-size", "256");
+    search(data, "--degree", "2", "--batch-size", "9000", "--epochs", "9000");
     assertShown("ranges of the features", "moments of 10 blocks", "5 trials from moments");
-    search("--loss", "huber", "--movement", "reduce", "--epochs", "1", "--batch-size", "100");
+    search(
+        data, "--loss", "huber", "--movement", "reduce", "--epochs", "1", "--batch-size", "4500");
     assertShown("gradients of minibatch 4 of 4", "losses of the trials");
-    search("--loss", "huber", "--movement", "replicate");
+    search(data, "--loss", "huber", "--movement", "replicate", "--epochs", "1");
     assertShown("5 trials, every task with all rows");
   }
 
-  private void search(String... more) {
+  private void search(String data, String... more) {
     jobs.clear();
     List<Object> words =
-        new ArrayList<>(
-            List.of(
-                "search",
-                "--data",
-                "data/diabetes.csv",
-                "--label",
-                "target",
-                "--test-fraction",
-                "0.1"));
+        new ArrayList<>(List.of("search", "--data", data, "--test-fraction", "0.1"));
     words.addAll(List.of(more));
     assertEquals(0, Outcome.of(words.toArray()).status());
   }

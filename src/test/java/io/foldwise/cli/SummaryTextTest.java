@@ -63,7 +63,8 @@ class SummaryTextTest {
     Outcome run = Outcome.of("search", "--data", data(1), "--degree", "1..2");
     String header =
         run.succeeded().out().lines().filter(l -> l.startsWith("  rank")).findFirst().orElse("");
-    assertEquals("rank degree mse std error train mse", header.strip().replaceAll(" +", " "));
+    assertEquals(
+        "rank degree mse std error train mse by epoch", header.strip().replaceAll(" +", " "));
   }
 
   @Test

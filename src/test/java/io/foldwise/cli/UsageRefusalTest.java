@@ -228,7 +228,8 @@ class UsageRefusalTest {
   }
 
   private static String commands() {
-    return "search, fit, evaluate, predict, inspect, generate, explain, report, compare";
+    return "search, fit, evaluate, predict, inspect, generate, explain, report, compare, shell,"
+        + " completion";
   }
 
   private static String axes() {

@@ -73,12 +73,21 @@ class LargeDataTest {
   void smallDataAreCachedInOnePartitionUntilTheyAreClosed() {
     Dataset<Row> cached;
     try (LoadedData data =
-        DataLoader.of(Tables.line(1000).repartition(4), DataOptions.Roles.defaults())) {
+        DataLoader.of(Tables.line(19_000).repartition(4), DataOptions.Roles.defaults())) {
       cached = data.rows();
       assertEquals(1, cached.rdd().getNumPartitions());
       assertEquals(StorageLevel.MEMORY_AND_DISK(), cached.storageLevel());
     }
     assertEquals(StorageLevel.NONE(), cached.storageLevel());
+  }
+
+  @Test
+  void passesOverAHandfulOfRowsAreNoJobs() {
+    try (LoadedData data =
+            DataLoader.of(Tables.line(1000).repartition(4), DataOptions.Roles.defaults());
+        AssignedRows rows = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(1))) {
+      assertTrue(plan(rows.frame()).startsWith("LocalTableScan"), plan(rows.frame()));
+    }
   }
 
   private LoadedData loaded(Dataset<Row> rows, DataOptions.Roles roles) {
