@@ -112,7 +112,7 @@ final class SubmitIT {
             "foldwise: 'data' (dat.csv): no such file or directory: check the path",
             "foldwise: line 5 of the script failed, and what follows was not run"),
         run.err().lines().toList());
-    assertTrue(run.out().contains("y = 1 + 2 x"), run.out());
+    assertTrue(run.out().contains("y = 1.000 + 2 x"), run.out());
     String json = run.out().substring(run.out().indexOf('{'));
     assertEquals(0, new ObjectMapper().readTree(json).at("/timings/startup").asDouble(), json);
   }
@@ -138,11 +138,11 @@ final class SubmitIT {
       type(keys, "fit --data none.csv\n");
       awaitText(said, "no such file");
       type(keys, "fit --data data.csv --degree 2 --learning-rate 1e-9 --epochs 2000000000\n");
-      awaitText(said, "trials from moments");
+      awaitText(said, "training on 20 rows, 1 s");
       type(keys, "\u0003");
       awaitText(said, "foldwise: interrupted");
       type(keys, "fit --data data.csv --optimizer exact\n");
-      awaitText(said, "y = 1 + 2 x");
+      awaitText(said, "y = 1.000 + 2 x");
       type(keys, "exit\n");
       assertTrue(shell.waitFor(60, TimeUnit.SECONDS));
     } finally {

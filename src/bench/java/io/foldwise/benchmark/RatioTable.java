@@ -67,6 +67,14 @@ final class RatioTable {
         List.of(what, "", "", String.format(Locale.ROOT, "%.1e", value), "", most, verdict(isMet)));
   }
 
+  /** Seconds that may be no more than a bound. */
+  void within(String what, double seconds, double bound) {
+    boolean isMet = seconds <= bound;
+    met &= isMet;
+    String most = "<= %.1f s".formatted(bound);
+    lines.add(List.of(what, "", number(seconds), "", "", most, verdict(isMet)));
+  }
+
   /** What only had to run to its end. */
   void ran(String what, Timed<?> ours) {
     lines.add(List.of(what, "", number(ours.seconds()), "", "", "runs", verdict(true)));

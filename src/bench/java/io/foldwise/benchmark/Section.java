@@ -15,6 +15,7 @@ enum Section {
   GROWTH,
   WIDE,
   MEMORY,
+  START,
   DEFAULTS;
 
   Measurement on(Stage stage) {
@@ -25,6 +26,7 @@ enum Section {
       case GROWTH -> new Growth(stage);
       case WIDE -> new WideRows(stage);
       case MEMORY -> new MemoryBound(stage);
+      case START -> new Start(stage);
       case DEFAULTS -> new Defaults(stage);
     };
   }

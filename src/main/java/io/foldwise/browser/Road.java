@@ -27,11 +27,11 @@ public final class Road {
    */
   @JSExport
   public double[] path(int points) {
-    List<double[]> path = trainer.path(points);
-    int p = path.get(0).length;
+    List<MomentsTrainer.Waypoint> path = trainer.path(points);
+    int p = path.get(0).weights().length;
     double[] flat = new double[path.size() * p];
     for (int point = 0; point < path.size(); point++) {
-      System.arraycopy(path.get(point), 0, flat, point * p, p);
+      System.arraycopy(path.get(point).weights(), 0, flat, point * p, p);
     }
     return flat;
   }

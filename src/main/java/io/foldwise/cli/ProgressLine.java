@@ -27,6 +27,7 @@ final class ProgressLine extends SparkListener {
   private final int width;
   private SparkContext watched;
   private Thread drawing;
+  private String drawn = "";
   private String phase = "";
   private long phaseStart;
   private String job = "";
@@ -62,6 +63,7 @@ final class ProgressLine extends SparkListener {
     if (drawing != null) {
       terminal.print(ERASE);
       terminal.flush();
+      drawn = "";
     }
   }
 
@@ -103,8 +105,11 @@ final class ProgressLine extends SparkListener {
 
   private void draw() {
     String text = text(System.nanoTime());
-    terminal.print(ERASE + text.substring(0, Math.min(text.length(), width - 1)));
-    terminal.flush();
+    if (!text.equals(drawn)) {
+      terminal.print(ERASE + text.substring(0, Math.min(text.length(), width - 1)));
+      terminal.flush();
+      drawn = text;
+    }
   }
 
   /** What the line says at a time. */

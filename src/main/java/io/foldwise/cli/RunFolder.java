@@ -44,6 +44,13 @@ record RunFolder(OutputLocation place) implements AutoCloseable {
     place.text(
         new Path(scratch, "candidates.csv"), out -> new CandidatesCsv(run).write(new CsvText(out)));
     place.text(new Path(scratch, "curves.csv"), out -> new CurvesCsv(run).write(new CsvText(out)));
+    if (WeightsCsv.isTraceable(run)) {
+      place.text(
+          new Path(scratch, "weights.csv"),
+          out ->
+              new WeightsCsv(run.moments().orElseThrow(), run.result().refit())
+                  .write(new CsvText(out)));
+    }
     save(
         SGDModel.of(run.trained().with(rows)).setLabelCol(run.data().label()),
         new Path(scratch, MODEL));

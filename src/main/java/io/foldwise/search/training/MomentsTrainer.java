@@ -106,30 +106,40 @@ public final class MomentsTrainer {
   }
 
   /**
+   * Weights on their way.
+   *
+   * @param epoch the epochs passed, with the part of one that its minibatches make
+   * @param weights in the coordinates of training, the intercept about 0
+   */
+  public record Waypoint(double epoch, double[] weights) {}
+
+  /**
    * The weights of the group's only trial on their way, in the coordinates of training, the
    * intercept about 0: where it starts, then after each step, or, where these are more than a
    * number of points, after each epoch, thinned to so many.
    *
    * @param points the most points, ≥ 2
    */
-  public List<double[]> path(int points) {
+  public List<Waypoint> path(int points) {
     double[] w = initialWeights();
     Descent descent = descent(w);
     QuadraticObjective objective = objective();
     int m = minibatches().losses.length;
     long epochs = group.shared().epochs();
-    List<double[]> path = new ArrayList<>(List.of(shown(w)));
+    List<Waypoint> path = new ArrayList<>(List.of(new Waypoint(0, shown(w))));
     EpochOrder order = new EpochOrder(setting.seed(), m);
     boolean eachStep = m * (double) epochs < points;
     for (long epoch = 1; epoch <= epochs && isFinite(w); epoch++) {
+      int visits = 0;
       for (int b : order.of(epoch)) {
         descent.visit(objective, b);
+        visits++;
         if (eachStep && !minibatches().empty[b]) {
-          path.add(shown(w));
+          path.add(new Waypoint(epoch - 1 + (double) visits / m, shown(w)));
         }
       }
       if (!eachStep && LearningCurve.includes(epoch, epochs, points - 1)) {
-        path.add(shown(w));
+        path.add(new Waypoint(epoch, shown(w)));
       }
     }
     return path;

@@ -1,0 +1,42 @@
+package io.foldwise.cli;
+
+import io.foldwise.search.TrialResult;
+import io.foldwise.search.training.MomentsSnapshot;
+import io.foldwise.search.training.MomentsTrainer;
+import io.foldwise.search.training.SnapshotEngine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The text of {@code weights.csv}: the way of the final model's weights, in the coordinates that it
+ * was trained in, and the training objective there: at the start, after each step or, where these
+ * are more than 1,000, after some of the epochs. It is traced from moments: other training, and the
+ * exact optimum, which takes no steps, leave no such file.
+ */
+record WeightsCsv(MomentsSnapshot moments, TrialResult refit) {
+  private static final int MOST_POINTS = 1_000;
+  private static final int LEAST_POINTS = 10;
+  private static final int MOST_NUMBERS = 1_000_000;
+
+  /** Whether the weights went a way that can be traced. */
+  static boolean isTraceable(Run run) {
+    return run.moments().isPresent() && !run.result().refit().trial().candidate().isExact();
+  }
+
+  void write(CsvText out) throws IOException {
+    MomentsTrainer trainer = new SnapshotEngine(moments).trainer(refit.trial());
+    List<String> names = trainer.weightNames();
+    List<String> header = new ArrayList<>(List.of("epoch", "objective"));
+    header.addAll(names);
+    out.row(header);
+    int points = Math.max(LEAST_POINTS, Math.min(MOST_POINTS, MOST_NUMBERS / names.size()));
+    for (MomentsTrainer.Waypoint point : trainer.path(points)) {
+      List<Object> cells =
+          new ArrayList<>(List.of(point.epoch(), trainer.objective(point.weights())));
+      Arrays.stream(point.weights()).forEach(cells::add);
+      out.row(cells);
+    }
+  }
+}
