@@ -1,6 +1,6 @@
 package io.foldwise.browser;
 
-import io.foldwise.search.training.MomentsTrainer;
+import io.foldwise.search.training.TrialTrainer;
 import java.util.List;
 import org.teavm.jso.JSExport;
 
@@ -9,9 +9,9 @@ import org.teavm.jso.JSExport;
  * standardised features, unless the candidate says otherwise.
  */
 public final class Road {
-  private final MomentsTrainer trainer;
+  private final TrialTrainer trainer;
 
-  Road(MomentsTrainer trainer) {
+  Road(TrialTrainer trainer) {
     this.trainer = trainer;
   }
 

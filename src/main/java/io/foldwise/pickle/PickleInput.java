@@ -17,7 +17,7 @@ final class PickleInput extends InputStream {
    * most.
    */
   private static final long MOST_READ =
-      Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 16);
+      Math.min(Integer.MAX_VALUE - 16, Heap.bytes() / 16);
 
   private final ByteSource source;
   private final byte[] window = new byte[8192];
