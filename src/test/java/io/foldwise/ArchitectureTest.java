@@ -46,7 +46,7 @@ final class ArchitectureTest {
     floor("search.training", "search");
     floor("browser.standin");
     floor("lecture", "search.training");
-    floor("browser", "lecture");
+    floor("browser", "lecture", "pickle");
     floor("report");
     floor("spark.job");
     floor("spark.data.schema", "input", "learn.loss");
@@ -156,16 +156,18 @@ final class ArchitectureTest {
     for (String room : List.of("moments", "fused", "sql", "score")) {
       enteredFrom("spark.engine." + room, "spark.engine");
     }
-    enteredFrom("pickle", "spark.data.source.pickle");
+    enteredFrom("pickle", "spark.data.source.pickle", "browser", "cli");
   }
 
-  private static void enteredFrom(String room, String house) {
+  private static void enteredFrom(String room, String... houses) {
+    String[] within =
+        Stream.concat(Stream.of(room), Arrays.stream(houses)).toArray(String[]::new);
     classes()
         .that()
         .resideInAPackage(ROOT + room)
         .should()
         .onlyBeAccessed()
-        .byAnyPackage(under(room, house))
+        .byAnyPackage(under(within))
         .check(OURS);
   }
 

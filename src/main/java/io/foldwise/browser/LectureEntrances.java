@@ -21,9 +21,9 @@ public final class LectureEntrances {
     return PageLecture.of(linear, quiz, houses, diabetes, features);
   }
 
-  /** See {@link PagePickle#of}. */
+  /** See {@link PagePickle#points}. */
   @JSExport
-  public static PagePickle foldwisePickle(byte[] bytes) throws IOException {
-    return PagePickle.of(bytes);
+  public static double[] foldwisePickle(byte[] bytes) throws IOException {
+    return PagePickle.points(bytes);
   }
 }

@@ -25,7 +25,8 @@ public final class Main {
           new GenerateCommand(),
           new ExplainCommand(),
           new ReportCommand(),
-          new CompareCommand());
+          new CompareCommand(),
+          new LectureCommand());
 
   private static final String DEPLOY_MODE = "spark.submit.deployMode";
 

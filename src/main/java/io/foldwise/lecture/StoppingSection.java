@@ -19,9 +19,9 @@ final class StoppingSection implements Section {
   private static final int EPOCHS = 1000;
   private static final int RUNG_EPOCHS = 81;
   private static final String LONG =
-      "optimizer=sgd; degree=10; batch-size=4; learning-rate=0.02; epochs=" + EPOCHS;
+      "optimizer=sgd; degree=10; batch-size=4; learning-rate=0.06; epochs=" + EPOCHS;
   private static final String RATES =
-      "optimizer=sgd; degree=4; batch-size=full; learning-rate=log(0.002,0.3,16); epochs="
+      "optimizer=sgd; degree=3; batch-size=full; learning-rate=log(0.002,0.3,16); epochs="
           + RUNG_EPOCHS;
 
   private final Points few = few();
