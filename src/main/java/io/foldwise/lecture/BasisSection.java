@@ -5,10 +5,12 @@ import io.foldwise.lecture.Picture.Fact;
 import io.foldwise.lecture.Picture.Panel;
 import io.foldwise.lecture.Picture.Series;
 import io.foldwise.lecture.Picture.Shape;
+import io.foldwise.search.LearningCurve;
 import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** A cubic in raw powers, in standardised powers and in Chebyshev polynomials. */
 final class BasisSection implements Section {
@@ -61,10 +63,24 @@ final class BasisSection implements Section {
 
   private static Series curve(
       String key, Shape shape, Study study, String grid, double[] ends, int at) {
-    TrialResult trained = study.fit(grid);
-    double[] losses = trained.curve().training();
+    LearningCurve whole = study.fit(grid).curve();
+    double[] losses = whole.training();
     ends[at] = losses[losses.length - 1];
+    double[] epochs = Arrays.stream(whole.epochs()).asDoubleStream().toArray();
+    if (epochs[0] == 1) {
+      return Series.of(key, shape, epochs, losses);
+    }
+    LearningCurve first = study.fit(grid.replaceFirst("epochs=\\d+", "epochs=1000")).curve();
+    int later = (int) Arrays.stream(epochs).filter(epoch -> epoch <= 1000).count();
     return Series.of(
-        key, shape, Arrays.stream(trained.curve().epochs()).asDoubleStream().toArray(), losses);
+        key,
+        shape,
+        joined(Arrays.stream(first.epochs()).asDoubleStream().toArray(), epochs, later),
+        joined(first.training(), losses, later));
+  }
+
+  /** The first numbers, then those of the others from an index on. */
+  private static double[] joined(double[] first, double[] others, int from) {
+    return DoubleStream.concat(Arrays.stream(first), Arrays.stream(others).skip(from)).toArray();
   }
 }

@@ -16,7 +16,7 @@ final class ClassesSection implements Section {
   private static final int DEGREES = 6;
   private static final int ROWS = 90;
   private static final int SIDE = 45;
-  private static final double REACH = 2.2;
+  private static final double REACH = 2;
   private static final String PENALTY = "; l2=1e-5";
 
   private final Points points = points();

@@ -71,10 +71,10 @@ final class FoldsSection implements Section {
             List.of(
                 new Series(
                     "houses", Shape.CARDS, piles, houses.y(), new double[] {turn}))),
-        new Panel("lines", Axis.of("size"), Axis.of("price", 150, 600), series),
+        new Panel("lines", Axis.of("size"), Axis.of("price", 100, 600), series),
         Panel.of(
             "errors",
-            Axis.of("fold", 0.4, k + 0.6),
+            Axis.of("fold", 0, k + 1.0),
             Axis.of("rmse"),
             Series.of("rmse", Shape.BARS, Numbers.between(1, k, k), roots)));
   }

@@ -35,7 +35,7 @@ public final class LoopsSection implements Section {
     {1.0215099882682757, 1.9540219410849573}
   };
 
-  private static final int[] SHOWN = {0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
+  private static final int[] SHOWN = {1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000};
 
   private final Points linear;
 
@@ -86,20 +86,20 @@ public final class LoopsSection implements Section {
     double[] shown = new double[SHOWN.length];
     double[] intercepts = new double[SHOWN.length];
     double[] slopes = new double[SHOWN.length];
-    for (int i = 1; i < SHOWN.length; i++) {
+    for (int i = 0; i < SHOWN.length; i++) {
       double[] line = ours(linear, rate, SHOWN[i]);
       intercepts[i] = line[0];
       slopes[i] = line[1];
     }
-    java.util.Arrays.setAll(shown, i -> Math.max(0.8, SHOWN[i]));
+    java.util.Arrays.setAll(shown, i -> SHOWN[i]);
     double[] theirs = java.util.Arrays.stream(EPOCHS).asDoubleStream().toArray();
     return Picture.of(
         isTheirs && EPOCHS[at] == 1000 && apart < 1e-9,
         facts,
         Panel.of(
             "weights",
-            Axis.logarithmic("epoch", 0.8, 1200),
-            Axis.of("weight", 0, 2.2),
+            Axis.logarithmic("epoch", 1, 1000),
+            Axis.of("weight", 0, 2.5),
             Series.of("slope", Shape.LINE, shown, slopes),
             Series.of("intercept", Shape.DASHED, shown, intercepts),
             both("numpy", Shape.HOLLOW, theirs, NUMPY),

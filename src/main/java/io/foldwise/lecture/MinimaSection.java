@@ -73,15 +73,15 @@ final class MinimaSection implements Section {
             .mapToDouble(w -> w[0])
             .toArray();
     double end = road[road.length - 1];
-    double[] w = Numbers.between(-6.5, 6.5, 261);
+    double[] w = Numbers.between(-7, 7, 281);
     boolean isGlobal = Math.abs(end) < 0.3;
     return Picture.of(
         isGlobal && Math.abs(values[0]) >= 3,
         List.of(new Fact(isGlobal ? "global" : "local", end, loss(end))),
         Panel.of(
             "wiggly",
-            Axis.of("weight", -6.5, 6.5),
-            Axis.of("loss", -0.2, 5),
+            Axis.of("weight", -7, 7),
+            Axis.of("loss", 0, 6),
             Series.of("loss", Shape.LINE, w, Numbers.of(w, MinimaSection::loss)),
             Series.of("road", Shape.DASHED_ROAD, road, Numbers.of(road, MinimaSection::loss)),
             Series.point("global", Shape.CROSS, 0, 0)));

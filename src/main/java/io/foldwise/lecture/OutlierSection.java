@@ -22,7 +22,7 @@ final class OutlierSection implements Section {
   @Override
   public List<Control> controls() {
     return List.of(
-        Control.linear("outlier", -6, 12, 0.1, 6),
+        Control.linear("outlier", -6, 12, 0.1, 0),
         Control.logarithmic("delta", 0.03, 10, 1.1, 0.5));
   }
 
@@ -44,7 +44,7 @@ final class OutlierSection implements Section {
     LinearModel squared = fit(points, Loss.squared(), 1);
     LinearModel absolute = fit(points, Loss.absolute(), 1);
     LinearModel huber = fit(points, Loss.huber(), values[1]);
-    double[] ends = {-0.5, ROWS - 0.5};
+    double[] ends = {-1, ROWS};
     double pulled = squared.powers().coefficient(0);
     double held = absolute.powers().coefficient(0);
     int[] others = java.util.stream.IntStream.range(0, ROWS).filter(i -> i != ROWS - 2).toArray();
@@ -56,8 +56,8 @@ final class OutlierSection implements Section {
             new Fact("errors", error(squared, points), error(absolute, points))),
         Panel.of(
             "lines",
-            Axis.of("x", -0.5, ROWS - 0.5),
-            Axis.of("y", -6.5, 12.5),
+            Axis.of("x", -1, ROWS),
+            Axis.of("y", -8, 12),
             Series.of("rows", Shape.POINTS, rest.x(), rest.y()),
             Series.point("outlier", Shape.HANDLE, ROWS - 2, values[0]),
             Series.of("mse", Shape.LINE, ends, Study.predictions(squared, ends)),

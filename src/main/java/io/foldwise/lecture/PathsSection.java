@@ -16,8 +16,8 @@ final class PathsSection implements Section {
   private static final List<Shape> SHAPES =
       List.of(Shape.LINE, Shape.DASHED, Shape.DOTTED, Shape.THIN);
 
-  /** The least and the greatest penalty, of ridge and of lasso. */
-  private static final double[][] ENDS = {{1e-4, 100}, {0.05, 200}};
+  private static final double LEAST = 0.01;
+  private static final double MOST = 100;
 
   private final Points diabetes;
   private final List<String> names;
@@ -36,7 +36,7 @@ final class PathsSection implements Section {
 
   @Override
   public List<Control> controls() {
-    return List.of(Control.named("penalty", 2, 1), Control.linear("lambda", 0, 100, 1, 10));
+    return List.of(Control.named("penalty", 2, 1), Control.logarithmic("lambda", LEAST, MOST, Math.pow(10, 0.0625), 0.1));
   }
 
   private static String axis(int kind) {
@@ -47,7 +47,7 @@ final class PathsSection implements Section {
     if (paths[kind] != null) {
       return;
     }
-    double[] lambdas = Numbers.byFactors(ENDS[kind][0], ENDS[kind][1], POINTS);
+    double[] lambdas = Numbers.byFactors(LEAST, MOST, POINTS);
     paths[kind] = new double[POINTS][];
     Arrays.setAll(paths[kind], i -> weights(kind, lambdas[i]));
     String values = String.join(",", Arrays.stream(lambdas).mapToObj(Numbers::text).toList());
@@ -66,18 +66,17 @@ final class PathsSection implements Section {
   public Picture picture(double... values) {
     int kind = (int) values[0];
     compute(kind);
-    double[] ends = ENDS[kind];
-    double lambda = ends[0] * Math.pow(ends[1] / ends[0], values[1] / 100);
+    double lambda = values[1];
     double[] here = weights(kind, lambda);
     long zeros = Arrays.stream(here).filter(w -> w == 0).count();
-    double[] lambdas = Numbers.byFactors(ends[0], ends[1], POINTS);
+    double[] lambdas = Numbers.byFactors(LEAST, MOST, POINTS);
     List<Series> series = new ArrayList<>();
     for (int j = 0; j < names.size(); j++) {
       int feature = j;
       double[] path = Arrays.stream(paths[kind]).mapToDouble(w -> w[feature]).toArray();
       series.add(Series.of("=" + names.get(j), SHAPES.get(j % SHAPES.size()), lambdas, path));
     }
-    series.add(Series.upright("lambda", lambda, -45, 45));
+    series.add(Series.upright("lambda", lambda, -60, 60));
     int best = Numbers.least(unseen[kind]);
     return Picture.of(
         kind == 1 && here.length - zeros == GOAL,
@@ -86,12 +85,12 @@ final class PathsSection implements Section {
             new Fact("best", lambdas[best], unseen[kind][best])),
         new Panel(
             "paths",
-            Axis.logarithmic("lambda", ends[0], ends[1]),
-            Axis.of("weight", -45, 45),
+            Axis.logarithmic("lambda", LEAST, MOST),
+            Axis.of("weight", -60, 60),
             series),
         Panel.of(
             "errors",
-            Axis.logarithmic("lambda", ends[0], ends[1]),
+            Axis.logarithmic("lambda", LEAST, MOST),
             Axis.of("mse"),
             Series.of("validation", Shape.ROAD, lambdas, unseen[kind])));
   }

@@ -76,10 +76,10 @@ final class QuizSection implements Section {
             Series.of("fit", Shape.LINE, x, Study.predictions(models.get(0), x))),
         Panel.of(
             "errors",
-            Axis.of("seed", 0.4, SEEDS + 0.6),
+            Axis.of("seed", 0, SEEDS + 1.0),
             Axis.of("mse", 0, Math.max(1.2 * MOST_ERROR, 1.1 * Numbers.largest(errors))),
             Series.of("test", Shape.BARS, Numbers.between(1, SEEDS, SEEDS), errors),
-            Series.level("bound", 0.4, SEEDS + 0.6, MOST_ERROR)));
+            Series.level("bound", 0, SEEDS + 1.0, MOST_ERROR)));
   }
 
   /** The least degree within one standard error of the best. */

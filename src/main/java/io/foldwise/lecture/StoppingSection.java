@@ -42,7 +42,7 @@ final class StoppingSection implements Section {
   @Override
   public List<Control> controls() {
     return List.of(
-        Control.logarithmic("patience", 1, 500, 1.2, 2), Control.linear("halving", 2, 4, 1, 2));
+        Control.linear("patience", 1, 60, 1, 1), Control.linear("halving", 2, 4, 1, 2));
   }
 
   private Study study() {
@@ -54,7 +54,7 @@ final class StoppingSection implements Section {
     if (whole == null) {
       whole = study().validate(LONG);
     }
-    long patience = Math.max(1, Math.round(values[0]));
+    long patience = (long) values[0];
     Study.Validated stopped =
         study().validate(LONG, Optional.of(new EarlyStopping(patience, 0)), Optional.empty());
     long epoch = stopped.summaries().get(0).epochs();
@@ -84,7 +84,7 @@ final class StoppingSection implements Section {
             Series.point("stop", Shape.CROSS, (double) epoch, kept)),
         new Panel(
             "bracket",
-            Axis.logarithmic("epoch", 1, RUNG_EPOCHS),
+            Axis.logarithmic("epoch", 1, 100),
             Axis.logarithmic("mse"),
             bracket(bracket)));
   }

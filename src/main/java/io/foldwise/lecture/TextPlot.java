@@ -109,8 +109,17 @@ public final class TextPlot {
     }
     TextPlot plot = new TextPlot(panel, names);
     panel.series().stream().filter(s -> s.z().length > 0).forEach(plot::field);
-    panel.series().stream().filter(s -> s.z().length == 0).forEach(plot::series);
+    panel.series().stream().filter(s -> s.z().length == 0 && isLine(s)).forEach(plot::series);
+    panel.series().stream().filter(s -> s.z().length == 0 && !isLine(s)).forEach(plot::series);
     return plot.text();
+  }
+
+  /** Whether a series lies below those of points. */
+  private static boolean isLine(Series series) {
+    return switch (series.shape()) {
+      case LINE, DASHED, DOTTED, THIN, BARS -> true;
+      default -> false;
+    };
   }
 
   /** The rows of each pile, in a line. */

@@ -64,7 +64,7 @@ final class TimeSection implements Section {
     return Picture.of(
         isForward && Numbers.least(past) == degree - 1,
         List.of(new Fact("scores", past[degree - 1], random.means()[degree - 1])),
-        new Panel("rows", Axis.of("time", 0, ROWS), Axis.of("y", -2, 7), series),
+        new Panel("rows", Axis.of("time", 0, 80), Axis.of("y", -2, 8), series),
         Panel.of(
             "degrees",
             Axis.of("degree", 1, DEGREES),

@@ -153,7 +153,7 @@
     }
     if (series.shape in LINES) {
       const isRoad = series.shape.endsWith('ROAD');
-      return {name: label, type: 'line', clip: true, data: pairs(series, panel), showSymbol: isRoad && series.x.length < 200, symbol: series.shape === 'ROAD' ? 'circle' : 'emptyCircle', symbolSize: isRoad ? 6 : 4,
+      return {name: label, type: 'line', clip: true, data: pairs(series, panel), showSymbol: isRoad && series.x.length < 200, symbol: series.shape === 'ROAD' ? 'circle' : isRoad ? 'emptyCircle' : 'none', symbolSize: isRoad ? 6 : 4,
         lineStyle: {color: colour, width: series.shape === 'THIN' ? 1.4 : 2.4, type: LINES[series.shape], opacity: series.key === 'others' ? 0.55 : 1}, itemStyle: {color: colour}, z: 3};
     }
     const sizes = {POINTS: series.x.length > 150 ? 5 : 8, HOLLOW: 12, TRIANGLES: 9, HANDLE: 20, CROSS: 15};
@@ -191,8 +191,27 @@
       }};
   }
 
+  function chartId(section, key) {
+    return `${section.key}-${key}-picture`;
+  }
+
+  /** How many rows a legend takes. */
+  function rowsOf(legend, width) {
+    let rows = 1;
+    let left = width;
+    for (const text of legend) {
+      const wide = 28 + 5 + 12 + [...text].reduce((sum, c) => sum + (c > '\u1100' ? 12.5 : 7.2), 0);
+      if (wide > left) {
+        rows++;
+        left = width;
+      }
+      left -= wide;
+    }
+    return rows;
+  }
+
   function showPanel(section, panel) {
-    const id = `${section.key}-${panel.key}`;
+    const id = chartId(section, panel.key);
     if (panel.series[0].shape === 'CARDS') {
       showPiles(document.getElementById(id), panel);
       return;
@@ -216,9 +235,9 @@
       textStyle: {color: theme.ink, fontFamily: 'system-ui, "Noto Sans KR", sans-serif'},
       tooltip: {trigger: 'item', confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink},
         formatter: p => `${p.seriesName}<br>${name(panel.x.key)} ${brief(p.value[0])}<br>${name(panel.y.key)} ${brief(p.value[1])}`},
-      legend: {top: 2, left: 0, itemWidth: 28, itemGap: 12, type: 'scroll', textStyle: {color: theme.ink, fontSize: 12.5}, pageTextStyle: {color: theme.ink}, pageIconColor: theme.ink, pageIconInactiveColor: theme.line, data: legend},
-      grid: {left: isNarrow ? 56 : 62, right: 18, top: 42, bottom: 48},
-      xAxis: axis(panel.x, {nameGap: 28, splitLine: {show: false}, ...(panel.series.some(s => s.shape === 'BARS') ? {minInterval: 1, interval: 1, min: panel.x.low, max: panel.x.high, axisLabel: {color: theme.muted, showMinLabel: false, showMaxLabel: false, formatter: v => Number.isInteger(v) ? String(v) : ''}} : {})}),
+      legend: {top: 0, left: 0, itemWidth: 28, itemGap: 12, padding: [4, 0], textStyle: {color: theme.ink, fontSize: 12.5}, data: legend},
+      grid: {left: isNarrow ? 56 : 62, right: 18, top: 18 + 22 * rowsOf(legend, node.clientWidth), bottom: 48},
+      xAxis: axis(panel.x, {nameGap: 28, splitLine: {show: false}, ...(panel.series.some(s => s.shape === 'BARS') ? {interval: 1, min: panel.x.low, max: panel.x.high, axisLabel: {color: theme.muted, showMinLabel: false, showMaxLabel: false, formatter: v => Number.isInteger(v) ? String(v) : ''}} : {})}),
       yAxis: axis(panel.y, {nameGap: isNarrow ? 40 : 46, ...(panel.series.some(s => s.shape === 'BARS') ? {min: panel.y.low === null ? 0 : panel.y.low} : {})}),
       series: panel.series.map(s => seriesOption(s, panel, s.key ? colour(s.key) : theme.ink)),
     }, true);
@@ -230,7 +249,7 @@
     const at = section.controls.findIndex(c => c.key === key);
     const control = section.controls[at];
     let held = false;
-    document.getElementById(`${section.key}-${panel.key}`).classList.add('handle');
+    document.getElementById(chartId(section, panel.key)).classList.add('handle');
     const near = event => {
       const series = JSON.parse(lecture.picture(section.key, Float64Array.from(values.get(section.key)))).panels[0].series.find(s => s.shape === 'HANDLE');
       const [x, y] = chart.convertToPixel('grid', [series.x[0], series.y[0]]);
@@ -297,7 +316,7 @@
     const state = goal.querySelector('.state');
     const text = isReached ? '✓ ' + texts.ui.reached : '○ ' + texts.ui.open;
     if (state.textContent !== text) state.textContent = text;
-    document.getElementById('progress').textContent = `${texts.ui.goal} ${reached.size} / ${SECTIONS.length}`;
+    document.getElementById('progress').textContent = `${texts.ui.goals} ${reached.size} / ${SECTIONS.length}`;
   }
 
   // ---- the page
@@ -308,7 +327,7 @@
     keys.forEach(key => {
       const isCards = key === 'cards';
       node.append(element('figure', {class: isCards ? 'whole' : ''}, element('figcaption', {text: told(section.key).panels[key]}),
-        element('div', {class: isCards ? 'piles' : 'chart', id: `${section.key}-${key}`})));
+        element('div', {class: isCards ? 'piles' : 'chart', id: chartId(section, key)})));
     });
     return node;
   }
