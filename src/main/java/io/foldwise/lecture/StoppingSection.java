@@ -16,10 +16,10 @@ import java.util.Optional;
 
 /** Early stopping by patience, and successive halving. */
 final class StoppingSection implements Section {
-  private static final int EPOCHS = 1000;
+  private static final int EPOCHS = 300;
   private static final int RUNG_EPOCHS = 81;
   private static final String LONG =
-      "optimizer=sgd; degree=10; batch-size=4; learning-rate=0.06; epochs=" + EPOCHS;
+      "optimizer=momentum; degree=10; batch-size=full; learning-rate=0.02; epochs=" + EPOCHS;
   private static final String RATES =
       "optimizer=sgd; degree=3; batch-size=full; learning-rate=log(0.002,0.3,16); epochs="
           + RUNG_EPOCHS;
@@ -30,7 +30,7 @@ final class StoppingSection implements Section {
   /** Few points of a wave with much noise, which a polynomial of degree 10 overfits. */
   private static Points few() {
     Draw draw = new Draw(5);
-    double[] x = Numbers.between(0, 3, 24);
+    double[] x = Numbers.between(0, 3, 36);
     return new Points(x, Numbers.of(x, each -> Math.sin(2 * each) + 0.5 * draw.normal()));
   }
 
@@ -77,7 +77,7 @@ final class StoppingSection implements Section {
             new Fact("halving", bracket.summaries().size(), spent, 16.0 * RUNG_EPOCHS)),
         Panel.of(
             "patience",
-            Axis.logarithmic("epoch", 1, EPOCHS),
+            Axis.logarithmic("epoch", 1, 1000),
             Axis.logarithmic("mse"),
             Series.of("training", Shape.DASHED, epochs, seen),
             Series.of("validation", Shape.LINE, epochs, unseen),

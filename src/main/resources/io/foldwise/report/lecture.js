@@ -228,6 +228,7 @@
     const colour = key => ({rows: theme.muted, training: keys.includes('fit') ? theme.muted : theme.list[0], optimum: theme.ink, arrived: theme.muted, truth: theme.ink}[key] || theme.list[colourOf.indexOf(key) % theme.list.length]);
     const colourOf = keys.filter(key => !['rows', 'optimum', 'arrived', 'truth'].includes(key));
     const legend = [...new Set(panel.series.filter(s => s.key && s.shape !== 'CONTOURS').map(s => name(s.key)))];
+    const plain = new Set(panel.series.filter(s => LINES[s.shape] && !s.shape.endsWith('ROAD')).map(s => name(s.key)));
     const isNarrow = node.clientWidth < 420;
     node.setAttribute('aria-label', `${caption}: ${legend.join(', ')}`);
     charts.get(id).setOption({
@@ -235,10 +236,10 @@
       textStyle: {color: theme.ink, fontFamily: 'system-ui, "Noto Sans KR", sans-serif'},
       tooltip: {trigger: 'item', confine: true, backgroundColor: theme.card, borderColor: theme.line, textStyle: {color: theme.ink},
         formatter: p => `${p.seriesName}<br>${name(panel.x.key)} ${brief(p.value[0])}<br>${name(panel.y.key)} ${brief(p.value[1])}`},
-      legend: {top: 0, left: 0, itemWidth: 28, itemGap: 12, padding: [4, 0], textStyle: {color: theme.ink, fontSize: 12.5}, data: legend},
-      grid: {left: isNarrow ? 56 : 62, right: 18, top: 18 + 22 * rowsOf(legend, node.clientWidth), bottom: 48},
+      legend: {top: 0, left: 0, itemWidth: 28, itemGap: 12, padding: [4, 0], textStyle: {color: theme.ink, fontSize: 12.5}, data: legend.map(text => plain.has(text) ? {name: text, itemStyle: {opacity: 0}} : text)},
+      grid: {left: isNarrow ? 62 : 68, right: 18, top: 18 + 22 * rowsOf(legend, node.clientWidth), bottom: 48},
       xAxis: axis(panel.x, {nameGap: 28, splitLine: {show: false}, ...(panel.series.some(s => s.shape === 'BARS') ? {interval: 1, min: panel.x.low, max: panel.x.high, axisLabel: {color: theme.muted, showMinLabel: false, showMaxLabel: false, formatter: v => Number.isInteger(v) ? String(v) : ''}} : {})}),
-      yAxis: axis(panel.y, {nameGap: isNarrow ? 40 : 46, ...(panel.series.some(s => s.shape === 'BARS') ? {min: panel.y.low === null ? 0 : panel.y.low} : {})}),
+      yAxis: axis(panel.y, {nameGap: isNarrow ? 44 : 50, ...(panel.series.some(s => s.shape === 'BARS') ? {min: panel.y.low === null ? 0 : panel.y.low} : {})}),
       series: panel.series.map(s => seriesOption(s, panel, s.key ? colour(s.key) : theme.ink)),
     }, true);
   }
