@@ -160,8 +160,7 @@ final class ArchitectureTest {
   }
 
   private static void enteredFrom(String room, String... houses) {
-    String[] within =
-        Stream.concat(Stream.of(room), Arrays.stream(houses)).toArray(String[]::new);
+    String[] within = Stream.concat(Stream.of(room), Arrays.stream(houses)).toArray(String[]::new);
     classes()
         .that()
         .resideInAPackage(ROOT + room)

@@ -42,7 +42,9 @@ public final class PageLecture {
         java.util.Arrays.copyOf(both, n * d), java.util.Arrays.copyOfRange(both, n * d, n * d + n));
   }
 
-  /** The sections with their controls: [{key, controls: [{key, scale, low, high, step, initial}]}]. */
+  /**
+   * The sections with their controls: [{key, controls: [{key, scale, low, high, step, initial}]}].
+   */
   @JSExport
   public String sections() {
     Json json = new Json();

@@ -100,8 +100,7 @@ public final class PageRows {
     CandidateSummary summary = validation.run().get(0);
     Optional<TrialResult> trained =
         summary.isEligible()
-            ? Optional.of(
-                engine.train(List.of(Trial.of(summary.candidate(), Split.NONE))).get(0))
+            ? Optional.of(engine.train(List.of(Trial.of(summary.candidate(), Split.NONE))).get(0))
             : Optional.empty();
     return new CrossValidated(summary, validation.trials(), trained, engine);
   }

@@ -69,8 +69,7 @@ final class LectureCommand implements Command {
   public void run(Settings settings, Console console) {
     String language = language(settings);
     Lecture.Data data = LectureData.inJar();
-    Lecture.Data shown =
-        settings.text(DATA).map(LectureData::own).map(data::with).orElse(data);
+    Lecture.Data shown = settings.text(DATA).map(LectureData::own).map(data::with).orElse(data);
     Lecture lecture = Lecture.of(shown);
     List<String> words = settings.arguments(SECTION);
     if (words.size() > 1) {

@@ -59,18 +59,13 @@ final class FoldsSection implements Section {
         k == houses.rows(),
         List.of(
             new Fact(
-                "score",
-                summary.validation().mean(),
-                Math.sqrt(summary.validation().mean()),
-                k),
+                "score", summary.validation().mean(), Math.sqrt(summary.validation().mean()), k),
             new Fact("turn", turn + 1.0, roots[turn])),
         new Panel(
             "cards",
             Axis.of("fold", 0, k - 1.0),
             Axis.of("price"),
-            List.of(
-                new Series(
-                    "houses", Shape.CARDS, piles, houses.y(), new double[] {turn}))),
+            List.of(new Series("houses", Shape.CARDS, piles, houses.y(), new double[] {turn}))),
         new Panel("lines", Axis.of("size"), Axis.of("price", 100, 600), series),
         Panel.of(
             "errors",
@@ -79,8 +74,7 @@ final class FoldsSection implements Section {
             Series.of("rmse", Shape.BARS, Numbers.between(1, k, k), roots)));
   }
 
-  private static Series line(
-      String key, Shape shape, Study.Validated found, int fold, double[] x) {
+  private static Series line(String key, Shape shape, Study.Validated found, int fold, double[] x) {
     return Series.of(key, shape, x, Study.predictions(found.trials().get(fold).model(), x));
   }
 

@@ -76,8 +76,7 @@ public final class LoopsSection implements Section {
     double rate = values[1];
     double[] ours = ours(linear, rate, EPOCHS[at]);
     boolean isTheirs = Math.abs(rate - 0.1) < 1e-9;
-    double apart =
-        Math.max(Math.abs(ours[0] - NUMPY[at][0]), Math.abs(ours[1] - NUMPY[at][1]));
+    double apart = Math.max(Math.abs(ours[0] - NUMPY[at][0]), Math.abs(ours[1] - NUMPY[at][1]));
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("ours", EPOCHS[at], ours[0], ours[1]));
     facts.add(new Fact("numpy", EPOCHS[at], NUMPY[at][0], NUMPY[at][1]));

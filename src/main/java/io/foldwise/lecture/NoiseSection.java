@@ -52,16 +52,13 @@ final class NoiseSection implements Section {
     double high = Numbers.largest(points.y());
     return Picture.of(
         isReached,
-        List.of(
-            new Fact("line", line.intercept(), slope),
-            new Fact("noise", mse, noise * noise)),
+        List.of(new Fact("line", line.intercept(), slope), new Fact("noise", mse, noise * noise)),
         Panel.of(
             "points",
             Axis.of("x", 0, 1),
             Axis.of("y", Math.min(0, low), Math.max(4, high)),
             Series.of("rows", Shape.POINTS, points.x(), points.y()),
-            Series.of(
-                "truth", Shape.DASHED, ends, Numbers.of(ends, x -> INTERCEPT + SLOPE * x)),
+            Series.of("truth", Shape.DASHED, ends, Numbers.of(ends, x -> INTERCEPT + SLOPE * x)),
             Series.of("fit", Shape.LINE, ends, Study.predictions(fit.model(), ends))));
   }
 }

@@ -73,9 +73,6 @@ final class OutlierSection implements Section {
   }
 
   private static LinearModel fit(Points points, Loss loss, double delta) {
-    return Study.of(points)
-        .loss(loss)
-        .fit("optimizer=exact; delta=" + Numbers.text(delta))
-        .model();
+    return Study.of(points).loss(loss).fit("optimizer=exact; delta=" + Numbers.text(delta)).model();
   }
 }

@@ -36,7 +36,9 @@ final class PathsSection implements Section {
 
   @Override
   public List<Control> controls() {
-    return List.of(Control.named("penalty", 2, 1), Control.logarithmic("lambda", LEAST, MOST, Math.pow(10, 0.0625), 0.1));
+    return List.of(
+        Control.named("penalty", 2, 1),
+        Control.logarithmic("lambda", LEAST, MOST, Math.pow(10, 0.0625), 0.1));
   }
 
   private static String axis(int kind) {
@@ -84,10 +86,7 @@ final class PathsSection implements Section {
             new Fact("zeros", lambda, zeros, here.length - zeros),
             new Fact("best", lambdas[best], unseen[kind][best])),
         new Panel(
-            "paths",
-            Axis.logarithmic("lambda", LEAST, MOST),
-            Axis.of("weight", -60, 60),
-            series),
+            "paths", Axis.logarithmic("lambda", LEAST, MOST), Axis.of("weight", -60, 60), series),
         Panel.of(
             "errors",
             Axis.logarithmic("lambda", LEAST, MOST),

@@ -41,8 +41,7 @@ final class StoppingSection implements Section {
 
   @Override
   public List<Control> controls() {
-    return List.of(
-        Control.linear("patience", 1, 60, 1, 1), Control.linear("halving", 2, 4, 1, 2));
+    return List.of(Control.linear("patience", 1, 60, 1, 1), Control.linear("halving", 2, 4, 1, 2));
   }
 
   private Study study() {
@@ -68,8 +67,7 @@ final class StoppingSection implements Section {
         study()
             .fromZeros()
             .validate(RATES, Optional.empty(), Optional.of(new Halving((int) values[1])));
-    double spent =
-        bracket.summaries().stream().mapToDouble(CandidateSummary::epochs).sum();
+    double spent = bracket.summaries().stream().mapToDouble(CandidateSummary::epochs).sum();
     return Picture.of(
         kept <= 1.02 * least && epoch < EPOCHS,
         List.of(
@@ -100,10 +98,7 @@ final class StoppingSection implements Section {
               .toList();
       double[] unseen = mean(curves.stream().map(LearningCurve::validation).toList());
       double[] epochs =
-          Arrays.stream(curves.get(0).epochs())
-              .limit(unseen.length)
-              .asDoubleStream()
-              .toArray();
+          Arrays.stream(curves.get(0).epochs()).limit(unseen.length).asDoubleStream().toArray();
       if (unseen.length > 0) {
         boolean isLast = summary.isEligible();
         series.add(

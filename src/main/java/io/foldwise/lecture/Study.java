@@ -77,8 +77,7 @@ record Study(
   Study forward(int k) {
     int n = points.rows();
     int[] dealt = IntStream.range(0, n).map(row -> row * k / n).toArray();
-    return new Study(
-        points, dealt, Assignment.TrainedOn.EARLIER, loss, basis, degree, start, seed);
+    return new Study(points, dealt, Assignment.TrainedOn.EARLIER, loss, basis, degree, start, seed);
   }
 
   Study loss(Loss other) {
@@ -166,9 +165,7 @@ record Study(
   }
 
   private TrialEngine engine(RowsInMemory rows, List<Candidate> candidates) {
-    return loss instanceof Squared
-        ? moments(rows, candidates)
-        : new RowsEngine(rows);
+    return loss instanceof Squared ? moments(rows, candidates) : new RowsEngine(rows);
   }
 
   private static SnapshotEngine moments(RowsInMemory rows, List<Candidate> candidates) {

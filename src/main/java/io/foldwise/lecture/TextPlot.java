@@ -53,8 +53,7 @@ public final class TextPlot {
       double low = Double.isNaN(axis.low()) ? least(finite) : axis.low();
       double high = Double.isNaN(axis.high()) ? Numbers.largest(finite) : axis.high();
       double room = axis.isLogarithmic() || !Double.isNaN(axis.low()) ? 0 : 0.03 * (high - low);
-      return new Scale(
-          axis.isLogarithmic(), low - room, high > low ? high + room : low + 1, cells);
+      return new Scale(axis.isLogarithmic(), low - room, high > low ? high + room : low + 1, cells);
     }
 
     private static double least(double[] values) {
@@ -82,8 +81,7 @@ public final class TextPlot {
     this.across =
         Scale.of(panel.x(), panel.series().stream().flatMapToDouble(s -> stream(s.x())), WIDTH);
     this.up =
-        Scale.of(
-            panel.y(), panel.series().stream().flatMapToDouble(TextPlot::heights), HEIGHT);
+        Scale.of(panel.y(), panel.series().stream().flatMapToDouble(TextPlot::heights), HEIGHT);
     for (char[] row : cells) {
       Arrays.fill(row, ' ');
     }
@@ -196,7 +194,8 @@ public final class TextPlot {
       int fromY = up.cell(series.y()[i]);
       int toX = across.cell(series.x()[i + 1]);
       int toY = up.cell(series.y()[i + 1]);
-      int steps = Math.min(400, Math.max(1, Math.max(Math.abs(toX - fromX), Math.abs(toY - fromY))));
+      int steps =
+          Math.min(400, Math.max(1, Math.max(Math.abs(toX - fromX), Math.abs(toY - fromY))));
       for (int step = 0; step <= steps; step++) {
         put(
             Math.round(fromX + (toX - fromX) * (float) step / steps),

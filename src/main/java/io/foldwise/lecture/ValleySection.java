@@ -93,11 +93,9 @@ final class ValleySection implements Section {
                 Axis.of("first", at[0] - 3, at[0] + 3),
                 Axis.of("second", at[1] - 3, at[1] + 3),
                 roads),
-            new Panel(
-                "gap", Axis.of("step", 0, STEPS), Axis.logarithmic("gap", 1e-6, 10), curves)),
+            new Panel("gap", Axis.of("step", 0, STEPS), Axis.logarithmic("gap", 1e-6, 10), curves)),
         facts,
-        values[0] >= 0.9
-            && arrivals[0] >= 0 && arrivals[0] <= GOAL);
+        values[0] >= 0.9 && arrivals[0] >= 0 && arrivals[0] <= GOAL);
   }
 
   private static double[] optimum(Study study) {

@@ -8,8 +8,8 @@ package io.foldwise.math;
  * first, for about as long, and small runs never wait.
  *
  * <p>The classes {@code Vector…} are compiled apart, by an execution of their own in the pom,
- * because the compiler warns of the module and warnings are errors; hence they are named by strings,
- * for {@link LoadedLoops}.
+ * because the compiler warns of the module and warnings are errors; hence they are named by
+ * strings, for {@link LoadedLoops}.
  */
 final class Lanes {
   /** What plain loops multiply in about 0.4 seconds. */

@@ -68,8 +68,7 @@ public final class RowsEngine implements TrialEngine {
     MetricAccumulator validation = new MetricAccumulator(block);
     for (int row = 0; row < rows.folds().length; row++) {
       double[] z = {result.model().predictExpanded(rows.terms(row), 0)};
-      block.fill(
-          z, new ScoredBlock.Rows(new double[] {rows.label(row)}, new double[] {1}, 1));
+      block.fill(z, new ScoredBlock.Rows(new double[] {rows.label(row)}, new double[] {1}, 1));
       if (!split.leavesOut(rows.folds()[row])) {
         training.add(0, 0, 1);
       } else if (rows.folds()[row] == split.fold()) {

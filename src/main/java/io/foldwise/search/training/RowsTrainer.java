@@ -141,10 +141,7 @@ public final class RowsTrainer implements TrialTrainer {
   private RowsObjective objective(int minibatches) {
     TrialColumns columns =
         new TrialColumns(
-            List.of(coordinates),
-            List.of(trial.split()),
-            List.of(loss),
-            rows.assignment().folds());
+            List.of(coordinates), List.of(trial.split()), List.of(loss), rows.assignment().folds());
     return new RowsObjective(columns, List.of(rows.cut(minibatches)), minibatches);
   }
 
