@@ -24,6 +24,7 @@ final class LectureTour {
   List<String> lead() {
     List<String> lines = new ArrayList<>(List.of(texts.title(), ""));
     texts.all().get("lead").forEach(text -> lines.addAll(wrapped(text.asText())));
+    lines.addAll(wrapped(texts.ui("still")));
     return lines;
   }
 

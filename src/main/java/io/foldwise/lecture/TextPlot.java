@@ -233,8 +233,8 @@ public final class TextPlot {
     String low = Figures.brief(across.value(0));
     String high = Figures.brief(across.value(WIDTH - 1));
     String name = names.apply(panel.x().key());
-    int left = Math.max(1, (WIDTH - name.length()) / 2 - low.length());
-    int right = Math.max(1, WIDTH - low.length() - left - name.length() - high.length());
+    int left = Math.max(1, (WIDTH - TextWidth.of(name)) / 2 - low.length());
+    int right = Math.max(1, WIDTH - low.length() - left - TextWidth.of(name) - high.length());
     lines.add(" ".repeat(MARGIN) + low + " ".repeat(left) + name + " ".repeat(right) + high);
     lines.addAll(legend());
     return lines;

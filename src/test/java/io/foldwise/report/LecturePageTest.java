@@ -100,7 +100,7 @@ final class LecturePageTest {
         assertEquals(language, browser.evaluate("document.documentElement.lang").asText());
         assertEquals(17, browser.evaluate("document.querySelectorAll('.part').length").asInt());
         assertEquals(
-            30, browser.evaluate("document.querySelectorAll('.chart canvas').length").asInt());
+            29, browser.evaluate("document.querySelectorAll('.chart canvas').length").asInt());
         assertEquals("", emptyCharts(), look);
         assertEquals("", overflow(), look);
         browser.photograph(PICTURES.resolve("lecture-" + language + "-" + width + ".png"));
