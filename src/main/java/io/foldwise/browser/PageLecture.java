@@ -5,6 +5,7 @@ import io.foldwise.lecture.Lecture;
 import io.foldwise.lecture.Picture;
 import io.foldwise.lecture.Points;
 import io.foldwise.lecture.Section;
+import java.util.Arrays;
 import java.util.List;
 import org.teavm.jso.JSExport;
 
@@ -38,8 +39,7 @@ public final class PageLecture {
 
   private static Points points(double[] both, int d) {
     int n = both.length / (d + 1);
-    return new Points(
-        java.util.Arrays.copyOf(both, n * d), java.util.Arrays.copyOfRange(both, n * d, n * d + n));
+    return new Points(Arrays.copyOf(both, n * d), Arrays.copyOfRange(both, n * d, n * d + n));
   }
 
   /**

@@ -20,6 +20,7 @@ import io.foldwise.search.training.RowsInMemory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.teavm.jso.JSExport;
 
@@ -77,7 +78,7 @@ public final class PageRows {
     return new PageRows(new RowsInMemory(x, labels, dealt, setting), objective);
   }
 
-  private static java.util.stream.DoubleStream feature(double[] x, int d, int j) {
+  private static DoubleStream feature(double[] x, int d, int j) {
     return IntStream.range(0, x.length / d).mapToDouble(row -> x[row * d + j]);
   }
 

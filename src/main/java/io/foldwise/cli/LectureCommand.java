@@ -1,7 +1,6 @@
 package io.foldwise.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -183,11 +182,7 @@ final class LectureCommand implements Command {
     put(numbers, "diabetes", data.diabetes());
     ArrayNode features = numbers.putArray("features");
     data.features().forEach(features::add);
-    try {
-      return new ObjectMapper().writeValueAsString(root);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException never) {
-      throw new IllegalStateException(never);
-    }
+    return root.toString();
   }
 
   private static void put(ObjectNode in, String name, Points points) {

@@ -15,6 +15,8 @@ import java.util.stream.DoubleStream;
 /** A cubic in raw powers, in standardised powers and in Chebyshev polynomials. */
 final class BasisSection implements Section {
   private static final double NEAR = 1.01;
+  private static final String RAW = "standardize=false; learning-rate=0.01";
+  private static final String AUTO = "learning-rate=auto; schedule=constant";
 
   private final Points quiz;
 
@@ -57,9 +59,6 @@ final class BasisSection implements Section {
             new Fact("optimum", least)),
         ends[2] <= NEAR * least && ends[0] > 2 * least && epochs <= 100);
   }
-
-  private static final String RAW = "standardize=false; learning-rate=0.01";
-  private static final String AUTO = "learning-rate=auto; schedule=constant";
 
   private static Series curve(
       String key, Shape shape, Study study, String grid, double[] ends, int at) {

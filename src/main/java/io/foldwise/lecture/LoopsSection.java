@@ -7,10 +7,11 @@ import io.foldwise.lecture.Picture.Panel;
 import io.foldwise.lecture.Picture.Series;
 import io.foldwise.lecture.Picture.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The loop of NumPy, that of PyTorch, and ours: the same digits. */
-public final class LoopsSection implements Section {
+final class LoopsSection implements Section {
   /** The epochs after which digits are compared. */
   static final int[] EPOCHS = {1, 2, 3, 10, 1000};
 
@@ -90,8 +91,8 @@ public final class LoopsSection implements Section {
       intercepts[i] = line[0];
       slopes[i] = line[1];
     }
-    java.util.Arrays.setAll(shown, i -> SHOWN[i]);
-    double[] theirs = java.util.Arrays.stream(EPOCHS).asDoubleStream().toArray();
+    Arrays.setAll(shown, i -> SHOWN[i]);
+    double[] theirs = Arrays.stream(EPOCHS).asDoubleStream().toArray();
     return Picture.of(
         isTheirs && EPOCHS[at] == 1000 && apart < 1e-9,
         facts,
@@ -99,6 +100,7 @@ public final class LoopsSection implements Section {
             "weights",
             Axis.logarithmic("epoch", 1, 1000),
             Axis.of("weight", 0, 2.5),
+            Series.upright("here", EPOCHS[at], 0, 2.5),
             Series.of("slope", Shape.LINE, shown, slopes),
             Series.of("intercept", Shape.DASHED, shown, intercepts),
             both("numpy", Shape.HOLLOW, theirs, NUMPY),

@@ -9,6 +9,7 @@ import io.foldwise.lecture.Picture.Series;
 import io.foldwise.lecture.Picture.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One outlier, and the lines of squared, absolute and Huber loss. */
 final class OutlierSection implements Section {
@@ -47,7 +48,7 @@ final class OutlierSection implements Section {
     double[] ends = {-1, ROWS};
     double pulled = squared.powers().coefficient(0);
     double held = absolute.powers().coefficient(0);
-    int[] others = java.util.stream.IntStream.range(0, ROWS).filter(i -> i != ROWS - 2).toArray();
+    int[] others = IntStream.range(0, ROWS).filter(i -> i != ROWS - 2).toArray();
     Points rest = points.at(others);
     return Picture.of(
         pulled < 0.25 && held > 0.45,

@@ -75,7 +75,7 @@ final class StoppingSection implements Section {
             new Fact("halving", bracket.summaries().size(), spent, 16.0 * RUNG_EPOCHS)),
         Panel.of(
             "patience",
-            Axis.logarithmic("epoch", 1, 1000),
+            Axis.logarithmic("epoch", 1, EPOCHS),
             Axis.logarithmic("mse"),
             Series.of("training", Shape.DASHED, epochs, seen),
             Series.of("validation", Shape.LINE, epochs, unseen),

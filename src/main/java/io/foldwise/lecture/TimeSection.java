@@ -9,6 +9,7 @@ import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rows in time: each fold is scored by what the earlier ones trained. */
 final class TimeSection implements Section {
@@ -76,7 +77,7 @@ final class TimeSection implements Section {
   /** The predictions for the rows that a trial is scored on. */
   private static Series predicted(TrialResult trial, Study study, Points points, int at) {
     double[] x =
-        java.util.stream.IntStream.range(0, points.rows())
+        IntStream.range(0, points.rows())
             .filter(i -> study.folds()[i] == trial.trial().heldOut())
             .mapToDouble(i -> points.x()[i])
             .toArray();

@@ -143,7 +143,11 @@
   }
 
   const LINES = {LINE: 'solid', ROAD: 'solid', THIN: 'solid', DASHED: 'dashed', DASHED_ROAD: 'dashed', DOTTED: 'dotted'};
-  const SYMBOLS = {POINTS: 'circle', HOLLOW: 'emptyCircle', TRIANGLES: 'triangle', HANDLE: 'circle', CROSS};
+  const SYMBOLS = {POINTS: 'circle', HOLLOW: 'circle', TRIANGLES: 'triangle', HANDLE: 'circle', CROSS};
+
+  function hollow(colour) {
+    return {color: theme.ground, borderColor: colour, borderWidth: 2};
+  }
 
   function seriesOption(series, panel, colour) {
     const label = name(series.key);
@@ -153,12 +157,12 @@
     }
     if (series.shape in LINES) {
       const isRoad = series.shape.endsWith('ROAD');
-      return {name: label, type: 'line', clip: true, data: pairs(series, panel), showSymbol: isRoad && series.x.length < 200, symbol: series.shape === 'ROAD' ? 'circle' : isRoad ? 'emptyCircle' : 'none', symbolSize: isRoad ? 6 : 4,
-        lineStyle: {color: colour, width: series.shape === 'THIN' ? 1.4 : 2.4, type: LINES[series.shape], opacity: series.key === 'others' ? 0.55 : 1}, itemStyle: {color: colour}, z: 3};
+      return {name: label, type: 'line', clip: true, data: pairs(series, panel), showSymbol: isRoad && series.x.length < 200, symbol: isRoad ? 'circle' : 'none', symbolSize: isRoad ? 6 : 4,
+        lineStyle: {color: colour, width: series.shape === 'THIN' ? 1.4 : 2.4, type: LINES[series.shape], opacity: series.key === 'others' ? 0.55 : 1}, itemStyle: series.shape === 'DASHED_ROAD' ? hollow(colour) : {color: colour}, z: 3};
     }
     const sizes = {POINTS: series.x.length > 150 ? 5 : 8, HOLLOW: 12, TRIANGLES: 9, HANDLE: 20, CROSS: 15};
     return {name: label, type: 'scatter', clip: true, symbol: SYMBOLS[series.shape], symbolSize: sizes[series.shape], data: pairs(series, panel), z: series.shape === 'POINTS' ? 2 : 5,
-      itemStyle: series.shape === 'HOLLOW' ? {color: colour, borderWidth: 2.5} : {color: colour, opacity: series.shape === 'POINTS' && series.x.length > 40 ? 0.7 : 1}};
+      itemStyle: series.shape === 'HOLLOW' ? hollow(colour) : {color: colour, opacity: series.shape === 'POINTS' && series.x.length > 40 ? 0.7 : 1}};
   }
 
   /** Rings of a field over a grid, as polygons in the coordinates of the axes. */

@@ -194,4 +194,21 @@ final class RowsEngineTest {
       }
     }
   }
+
+  @Test
+  void aTrialIsScoredOnItsOwnFoldAlone() {
+    Loss loss = Loss.absolute();
+    TrainingRows rows = labelled(loss);
+    Assignment.TrainedOn on = Assignment.TrainedOn.EARLIER;
+    SearchPlan plan = plan(loss, "epochs=3", on, Metric.R2);
+    RowsEngine engine = new RowsEngine(inMemory(rows, loss, on));
+    List<Trial> trials =
+        plan.assignment().splits().stream()
+            .map(split -> Trial.of(plan.candidates().get(0), split))
+            .toList();
+    List<TrialResult.Scores> scores = engine.score(engine.train(trials), Metric.R2).trials();
+    for (int i = 0; i < trials.size(); i++) {
+      assertEquals(rows.heldOut(trials.get(i).heldOut()).length, scores.get(i).validation().rows());
+    }
+  }
 }
