@@ -3,8 +3,8 @@ package io.foldwise.browser;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.Convergence;
+import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
-import io.foldwise.search.training.SnapshotEngine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +15,13 @@ public final class CrossValidated {
   private final CandidateSummary summary;
   private final List<TrialResult> trials;
   private final Optional<TrialResult> refit;
-  private final SnapshotEngine engine;
+  private final TrialEngine engine;
 
   CrossValidated(
       CandidateSummary summary,
       List<TrialResult> trials,
       Optional<TrialResult> refit,
-      SnapshotEngine engine) {
+      TrialEngine engine) {
     this.summary = summary;
     this.trials = trials;
     this.refit = refit;

@@ -1,6 +1,6 @@
 package io.foldwise.browser;
 
-import io.foldwise.search.training.MomentsTrainer;
+import io.foldwise.search.training.TrialTrainer;
 import java.util.List;
 import org.teavm.jso.JSExport;
 
@@ -9,9 +9,9 @@ import org.teavm.jso.JSExport;
  * standardised features, unless the candidate says otherwise.
  */
 public final class Road {
-  private final MomentsTrainer trainer;
+  private final TrialTrainer trainer;
 
-  Road(MomentsTrainer trainer) {
+  Road(TrialTrainer trainer) {
     this.trainer = trainer;
   }
 
@@ -27,11 +27,11 @@ public final class Road {
    */
   @JSExport
   public double[] path(int points) {
-    List<MomentsTrainer.Waypoint> path = trainer.path(points);
-    int p = path.get(0).weights().length;
+    List<double[]> path = trainer.weights(points);
+    int p = path.get(0).length;
     double[] flat = new double[path.size() * p];
     for (int point = 0; point < path.size(); point++) {
-      System.arraycopy(path.get(point).weights(), 0, flat, point * p, p);
+      System.arraycopy(path.get(point), 0, flat, point * p, p);
     }
     return flat;
   }

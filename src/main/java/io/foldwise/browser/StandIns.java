@@ -15,7 +15,10 @@ public final class StandIns extends SimpleSubstitutionPolicy {
           "org.netlib.err.Xerbla",
           "org.netlib.util.Util",
           "io.foldwise.math.Netlib",
-          "io.foldwise.math.ProductError");
+          "io.foldwise.math.ProductError",
+          "io.foldwise.math.MultiplyAdd",
+          "io.foldwise.math.LoadedLoops",
+          "io.foldwise.pickle.Heap");
 
   @Override
   public void contribute(SubstitutionSink sink) {

@@ -26,6 +26,7 @@ public final class Main {
           new ExplainCommand(),
           new ReportCommand(),
           new CompareCommand(),
+          new LectureCommand(),
           new ShellCommand(),
           new CompletionCommand());
 

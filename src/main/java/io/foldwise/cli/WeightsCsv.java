@@ -2,8 +2,8 @@ package io.foldwise.cli;
 
 import io.foldwise.search.TrialResult;
 import io.foldwise.search.training.MomentsSnapshot;
-import io.foldwise.search.training.MomentsTrainer;
 import io.foldwise.search.training.SnapshotEngine;
+import io.foldwise.search.training.TrialTrainer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,13 +26,13 @@ record WeightsCsv(MomentsSnapshot moments, TrialResult refit) {
   }
 
   void write(CsvText out) throws IOException {
-    MomentsTrainer trainer = new SnapshotEngine(moments).trainer(refit.trial());
+    TrialTrainer trainer = new SnapshotEngine(moments).trainer(refit.trial());
     List<String> names = trainer.weightNames();
     List<String> header = new ArrayList<>(List.of("epoch", "objective"));
     header.addAll(names);
     out.row(header);
     int points = Math.max(LEAST_POINTS, Math.min(MOST_POINTS, MOST_NUMBERS / names.size()));
-    for (MomentsTrainer.Waypoint point : trainer.path(points)) {
+    for (TrialTrainer.Waypoint point : trainer.path(points)) {
       List<Object> cells =
           new ArrayList<>(List.of(point.epoch(), trainer.objective(point.weights())));
       Arrays.stream(point.weights()).forEach(cells::add);

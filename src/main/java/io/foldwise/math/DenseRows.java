@@ -115,10 +115,10 @@ public final class DenseRows implements RowMatrix {
       double sum2 = sum0;
       double sum3 = sum0;
       for (int k = 1; k < p; k++) {
-        sum0 = Math.fma(values[row0 + k], b[k], sum0);
-        sum1 = Math.fma(values[row1 + k], b[k], sum1);
-        sum2 = Math.fma(values[row2 + k], b[k], sum2);
-        sum3 = Math.fma(values[row3 + k], b[k], sum3);
+        sum0 = MultiplyAdd.of(values[row0 + k], b[k], sum0);
+        sum1 = MultiplyAdd.of(values[row1 + k], b[k], sum1);
+        sum2 = MultiplyAdd.of(values[row2 + k], b[k], sum2);
+        sum3 = MultiplyAdd.of(values[row3 + k], b[k], sum3);
       }
       z[i] = sum0;
       z[i + 1] = sum1;
@@ -129,7 +129,7 @@ public final class DenseRows implements RowMatrix {
       int row = (from + i) * columns;
       double sum = b[0];
       for (int k = 1; k < p; k++) {
-        sum = Math.fma(values[row + k], b[k], sum);
+        sum = MultiplyAdd.of(values[row + k], b[k], sum);
       }
       z[i] = sum;
     }

@@ -34,23 +34,23 @@ enum ExponentialFunction {
     double of(double z, double t) {
       double s = t / (2 + t);
       double square = s * s;
-      double sum = Math.fma(1 / 33.0, square, 1 / 31.0);
-      sum = Math.fma(sum, square, 1 / 29.0);
-      sum = Math.fma(sum, square, 1 / 27.0);
-      sum = Math.fma(sum, square, 1 / 25.0);
-      sum = Math.fma(sum, square, 1 / 23.0);
-      sum = Math.fma(sum, square, 1 / 21.0);
-      sum = Math.fma(sum, square, 1 / 19.0);
-      sum = Math.fma(sum, square, 1 / 17.0);
-      sum = Math.fma(sum, square, 1 / 15.0);
-      sum = Math.fma(sum, square, 1 / 13.0);
-      sum = Math.fma(sum, square, 1 / 11.0);
-      sum = Math.fma(sum, square, 1 / 9.0);
-      sum = Math.fma(sum, square, 1 / 7.0);
-      sum = Math.fma(sum, square, 1 / 5.0);
-      sum = Math.fma(sum, square, 1 / 3.0);
+      double sum = MultiplyAdd.of(1 / 33.0, square, 1 / 31.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 29.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 27.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 25.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 23.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 21.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 19.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 17.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 15.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 13.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 11.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 9.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 7.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 5.0);
+      sum = MultiplyAdd.of(sum, square, 1 / 3.0);
       double twice = s + s;
-      return (z > 0 ? z : 0) + Math.fma(twice * square, sum, twice);
+      return (z > 0 ? z : 0) + MultiplyAdd.of(twice * square, sum, twice);
     }
   };
 
@@ -91,9 +91,9 @@ enum ExponentialFunction {
 
   private static double exp(double argument) {
     double y = argument < LOWEST ? LOWEST : argument > HIGHEST ? HIGHEST : argument;
-    double n = Math.fma(y, LOG2_E, ROUNDER) - ROUNDER;
-    double r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, y));
-    double half = Math.fma(n, 0.5, ROUNDER) - ROUNDER;
+    double n = MultiplyAdd.of(y, LOG2_E, ROUNDER) - ROUNDER;
+    double r = MultiplyAdd.of(n, -LN2_LOW, MultiplyAdd.of(n, -LN2_HIGH, y));
+    double half = MultiplyAdd.of(n, 0.5, ROUNDER) - ROUNDER;
     return series(r) * power(half) * power(n - half);
   }
 
@@ -103,18 +103,18 @@ enum ExponentialFunction {
   }
 
   private static double series(double r) {
-    double sum = Math.fma(1 / 6227020800.0, r, 1 / 479001600.0);
-    sum = Math.fma(sum, r, 1 / 39916800.0);
-    sum = Math.fma(sum, r, 1 / 3628800.0);
-    sum = Math.fma(sum, r, 1 / 362880.0);
-    sum = Math.fma(sum, r, 1 / 40320.0);
-    sum = Math.fma(sum, r, 1 / 5040.0);
-    sum = Math.fma(sum, r, 1 / 720.0);
-    sum = Math.fma(sum, r, 1 / 120.0);
-    sum = Math.fma(sum, r, 1 / 24.0);
-    sum = Math.fma(sum, r, 1 / 6.0);
-    sum = Math.fma(sum, r, 0.5);
-    sum = Math.fma(sum, r, 1);
-    return Math.fma(sum, r, 1);
+    double sum = MultiplyAdd.of(1 / 6227020800.0, r, 1 / 479001600.0);
+    sum = MultiplyAdd.of(sum, r, 1 / 39916800.0);
+    sum = MultiplyAdd.of(sum, r, 1 / 3628800.0);
+    sum = MultiplyAdd.of(sum, r, 1 / 362880.0);
+    sum = MultiplyAdd.of(sum, r, 1 / 40320.0);
+    sum = MultiplyAdd.of(sum, r, 1 / 5040.0);
+    sum = MultiplyAdd.of(sum, r, 1 / 720.0);
+    sum = MultiplyAdd.of(sum, r, 1 / 120.0);
+    sum = MultiplyAdd.of(sum, r, 1 / 24.0);
+    sum = MultiplyAdd.of(sum, r, 1 / 6.0);
+    sum = MultiplyAdd.of(sum, r, 0.5);
+    sum = MultiplyAdd.of(sum, r, 1);
+    return MultiplyAdd.of(sum, r, 1);
   }
 }

@@ -8,15 +8,12 @@ package io.foldwise.math;
  * first, for about as long, and small runs never wait.
  *
  * <p>The classes {@code Vector…} are compiled apart, by an execution of their own in the pom,
- * because the compiler warns of the module and warnings are errors; hence they are named by strings
- * here.
+ * because the compiler warns of the module and warnings are errors; hence they are named by
+ * strings, for {@link LoadedLoops}.
  */
 final class Lanes {
   /** What plain loops multiply in about 0.4 seconds. */
   private static final long PLAIN_MULTIPLICATIONS = 1_000_000_000;
-
-  private static final boolean PRESENT =
-      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
   private static final BlockProduct PLAIN_PRODUCT = new ScalarProduct();
   private static final RowProduct PLAIN_ROW_PRODUCT = new ScalarRowProduct();
@@ -55,21 +52,16 @@ final class Lanes {
   /** The vector loops, held apart so that small runs do not spend 20 ms on loading them. */
   private static final class Vectors {
     private static final BlockProduct PRODUCT =
-        PRESENT ? load("VectorProduct", BlockProduct.class) : PLAIN_PRODUCT;
+        load("VectorProduct", BlockProduct.class, PLAIN_PRODUCT);
 
     private static final RowProduct ROW_PRODUCT =
-        PRESENT ? load("VectorRowProduct", RowProduct.class) : PLAIN_ROW_PRODUCT;
+        load("VectorRowProduct", RowProduct.class, PLAIN_ROW_PRODUCT);
 
     private static final ExponentialLoop EXPONENTIAL =
-        PRESENT ? load("VectorExponential", ExponentialLoop.class) : PLAIN_EXPONENTIAL;
+        load("VectorExponential", ExponentialLoop.class, PLAIN_EXPONENTIAL);
 
-    private static <T> T load(String name, Class<T> type) {
-      try {
-        Class<?> found = Class.forName(Lanes.class.getPackageName() + "." + name);
-        return type.cast(found.getDeclaredConstructor().newInstance());
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("the jar lacks " + name + ", which it was built with", e);
-      }
+    private static <T> T load(String name, Class<T> type, T plain) {
+      return LoadedLoops.named(name).map(type::cast).orElse(plain);
     }
   }
 }

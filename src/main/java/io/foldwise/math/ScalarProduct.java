@@ -67,14 +67,14 @@ final class ScalarProduct implements BlockProduct {
     for (int k = 0; k < depth; k++) {
       double b0 = b[row];
       double b1 = b[row + 1];
-      sum00 = Math.fma(a[at], b0, sum00);
-      sum01 = Math.fma(a[at], b1, sum01);
-      sum10 = Math.fma(a[at + rowStep], b0, sum10);
-      sum11 = Math.fma(a[at + rowStep], b1, sum11);
-      sum20 = Math.fma(a[at + 2 * rowStep], b0, sum20);
-      sum21 = Math.fma(a[at + 2 * rowStep], b1, sum21);
-      sum30 = Math.fma(a[at + 3 * rowStep], b0, sum30);
-      sum31 = Math.fma(a[at + 3 * rowStep], b1, sum31);
+      sum00 = MultiplyAdd.of(a[at], b0, sum00);
+      sum01 = MultiplyAdd.of(a[at], b1, sum01);
+      sum10 = MultiplyAdd.of(a[at + rowStep], b0, sum10);
+      sum11 = MultiplyAdd.of(a[at + rowStep], b1, sum11);
+      sum20 = MultiplyAdd.of(a[at + 2 * rowStep], b0, sum20);
+      sum21 = MultiplyAdd.of(a[at + 2 * rowStep], b1, sum21);
+      sum30 = MultiplyAdd.of(a[at + 3 * rowStep], b0, sum30);
+      sum31 = MultiplyAdd.of(a[at + 3 * rowStep], b1, sum31);
       at += depthStep;
       row += bStep;
     }
@@ -108,10 +108,10 @@ final class ScalarProduct implements BlockProduct {
     int row = bFrom;
     for (int k = 0; k < depth; k++) {
       double b0 = b[row];
-      sum0 = Math.fma(a[at], b0, sum0);
-      sum1 = Math.fma(a[at + rowStep], b0, sum1);
-      sum2 = Math.fma(a[at + 2 * rowStep], b0, sum2);
-      sum3 = Math.fma(a[at + 3 * rowStep], b0, sum3);
+      sum0 = MultiplyAdd.of(a[at], b0, sum0);
+      sum1 = MultiplyAdd.of(a[at + rowStep], b0, sum1);
+      sum2 = MultiplyAdd.of(a[at + 2 * rowStep], b0, sum2);
+      sum3 = MultiplyAdd.of(a[at + 3 * rowStep], b0, sum3);
       at += depthStep;
       row += bStep;
     }
@@ -139,10 +139,10 @@ final class ScalarProduct implements BlockProduct {
     int row = bFrom;
     for (int k = 0; k < depth; k++) {
       double a0 = a[at];
-      sum0 = Math.fma(a0, b[row], sum0);
-      sum1 = Math.fma(a0, b[row + 1], sum1);
-      sum2 = Math.fma(a0, b[row + 2], sum2);
-      sum3 = Math.fma(a0, b[row + 3], sum3);
+      sum0 = MultiplyAdd.of(a0, b[row], sum0);
+      sum1 = MultiplyAdd.of(a0, b[row + 1], sum1);
+      sum2 = MultiplyAdd.of(a0, b[row + 2], sum2);
+      sum3 = MultiplyAdd.of(a0, b[row + 3], sum3);
       at += depthStep;
       row += bStep;
     }
@@ -158,7 +158,7 @@ final class ScalarProduct implements BlockProduct {
     int at = aFrom;
     int row = bFrom;
     for (int k = 0; k < depth; k++) {
-      sum = Math.fma(a[at], b[row], sum);
+      sum = MultiplyAdd.of(a[at], b[row], sum);
       at += depthStep;
       row += bStep;
     }

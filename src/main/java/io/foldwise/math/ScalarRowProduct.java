@@ -9,7 +9,7 @@ final class ScalarRowProduct implements RowProduct {
     for (int j = 0; j < m; j++) {
       double sum = z[zFrom + j];
       for (int at = from; at < to; at++) {
-        sum = Math.fma(values[at], b[indices[at] * m + j], sum);
+        sum = MultiplyAdd.of(values[at], b[indices[at] * m + j], sum);
       }
       z[zFrom + j] = sum;
     }
@@ -22,7 +22,7 @@ final class ScalarRowProduct implements RowProduct {
       double factor = r[rFrom + j];
       for (int at = from; at < to; at++) {
         int target = indices[at] * m + j;
-        g[target] = Math.fma(values[at], factor, g[target]);
+        g[target] = MultiplyAdd.of(values[at], factor, g[target]);
       }
     }
   }

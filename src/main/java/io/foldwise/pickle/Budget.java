@@ -11,8 +11,7 @@ final class Budget {
   private static final long SPARE = 1_000_000;
 
   /** The most values in memory; as doubles, these take half the heap. */
-  private static final long MOST_HELD =
-      Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 16);
+  private static final long MOST_HELD = Math.min(Integer.MAX_VALUE - 16, Heap.bytes() / 16);
 
   private final long limit;
   private long spent;

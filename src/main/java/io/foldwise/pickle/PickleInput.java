@@ -16,8 +16,7 @@ final class PickleInput extends InputStream {
    * The most bytes read: text takes up to 8 bytes each while it is decoded, and half the heap at
    * most.
    */
-  private static final long MOST_READ =
-      Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 16);
+  private static final long MOST_READ = Math.min(Integer.MAX_VALUE - 16, Heap.bytes() / 16);
 
   private final ByteSource source;
   private final byte[] window = new byte[8192];

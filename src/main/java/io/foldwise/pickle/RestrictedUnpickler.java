@@ -28,7 +28,7 @@ final class RestrictedUnpickler extends Unpickler {
   /**
    * The most opcodes: each leaves at most some 70 bytes on the heap, of which half may go there.
    */
-  private static final long MOST_OPCODES = Runtime.getRuntime().maxMemory() / 128;
+  private static final long MOST_OPCODES = Heap.bytes() / 128;
 
   private static final int LONGEST_INTEGER = 255;
   private static final Unread NAMELESS =

@@ -228,8 +228,8 @@ class UsageRefusalTest {
   }
 
   private static String commands() {
-    return "search, fit, evaluate, predict, inspect, generate, explain, report, compare, shell,"
-        + " completion";
+    return "search, fit, evaluate, predict, inspect, generate, explain, report, compare,"
+        + " lecture, shell, completion";
   }
 
   private static String axes() {

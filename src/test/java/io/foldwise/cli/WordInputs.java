@@ -116,8 +116,8 @@ final class WordInputs {
               LINE,
               "serach --data FOLDER/data.csv",
               "unknown command 'serach': did you mean 'search'? the commands are search, fit,"
-                  + " evaluate, predict, inspect, generate, explain, report, compare, shell,"
-                  + " completion"),
+                  + " evaluate, predict, inspect, generate, explain, report, compare, lecture,"
+                  + " shell, completion"),
           read("help fit is fit --help", LINE, "help fit", "Usage: foldwise fit", "--epochs"),
           read("help alone lists the commands", LINE, "help", "Usage: foldwise", "evaluate"),
           refused(

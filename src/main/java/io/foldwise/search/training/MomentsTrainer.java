@@ -11,7 +11,6 @@ import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.optim.ActiveColumns;
 import io.foldwise.learn.optim.Descent;
 import io.foldwise.learn.optim.Divergence;
-import io.foldwise.learn.optim.EpochOrder;
 import io.foldwise.learn.optim.ExactSolver;
 import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.optim.Penalty;
@@ -32,7 +31,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Trains a group of trials from the moments alone. */
-public final class MomentsTrainer {
+public final class MomentsTrainer implements TrialTrainer {
   /**
    * What convergence asks of a trained trial.
    *
@@ -105,48 +104,14 @@ public final class MomentsTrainer {
     return results;
   }
 
-  /**
-   * Weights on their way.
-   *
-   * @param epoch the epochs passed, with the part of one that its minibatches make
-   * @param weights in the coordinates of training, the intercept about 0
-   */
-  public record Waypoint(double epoch, double[] weights) {}
-
-  /**
-   * The weights of the group's only trial on their way, in the coordinates of training, the
-   * intercept about 0: where it starts, then after each step, or, where these are more than a
-   * number of points, after each epoch, thinned to so many.
-   *
-   * @param points the most points, ≥ 2
-   */
+  /** The weights of the group's only trial on their way. */
+  @Override
   public List<Waypoint> path(int points) {
-    double[] w = initialWeights();
-    Descent descent = descent(w);
-    QuadraticObjective objective = objective();
-    int m = minibatches().losses.length;
-    long epochs = group.shared().epochs();
-    List<Waypoint> path = new ArrayList<>(List.of(new Waypoint(0, shown(w))));
-    EpochOrder order = new EpochOrder(setting.seed(), m);
-    boolean eachStep = m * (double) epochs < points;
-    for (long epoch = 1; epoch <= epochs && isFinite(w); epoch++) {
-      int visits = 0;
-      for (int b : order.of(epoch)) {
-        descent.visit(objective, b);
-        visits++;
-        if (eachStep && !minibatches().empty[b]) {
-          path.add(new Waypoint(epoch - 1 + (double) visits / m, shown(w)));
-        }
-      }
-      if (!eachStep && LearningCurve.includes(epoch, epochs, points - 1)) {
-        path.add(new Waypoint(epoch, shown(w)));
-      }
-    }
-    return path;
-  }
-
-  private static boolean isFinite(double[] w) {
-    return Arrays.stream(w).allMatch(Double::isFinite);
+    return WeightPath.of(
+            descent(initialWeights()), objective(), group.shared().epochs(), setting.seed(), points)
+        .stream()
+        .map(point -> point.with(shown(point.weights())))
+        .toList();
   }
 
   private double[] shown(double[] w) {
@@ -157,18 +122,14 @@ public final class MomentsTrainer {
     return weights;
   }
 
-  /** The weights of the optimum of the group's only trial, as {@link #path} shows weights. */
+  @Override
   public double[] optimum() {
     ExactSolver solver = new ExactSolver(coordinates, training);
     double[] w = solver.solve(penalty(group.trials().get(0)));
     return shown(coordinates.weightsOf(solver.coordinates().function(w, 0)));
   }
 
-  /**
-   * The objective of the group's only trial on its training rows.
-   *
-   * @param weights as {@link #path} shows them
-   */
+  @Override
   public double objective(double[] weights) {
     double[] w = weights.clone();
     if (coordinates.leading() == 1) {
@@ -177,12 +138,12 @@ public final class MomentsTrainer {
     return objective(coordinates, w, penalty(group.trials().get(0)));
   }
 
-  /** The learning rate η₀ of the group's only trial. */
+  @Override
   public double rate() {
     return stepping(group.trials().get(0)).rate(false).used();
   }
 
-  /** The names of the weights, as {@link #path} shows them. */
+  @Override
   public List<String> weightNames() {
     List<String> names = new ArrayList<>(basis.termNames());
     if (coordinates.leading() == 1) {

@@ -1,0 +1,102 @@
+package io.foldwise.search.training;
+
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.optim.Split;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricAccumulator;
+import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.ScoredBlock;
+import io.foldwise.search.Convergence;
+import io.foldwise.search.EngineReport;
+import io.foldwise.search.Trial;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Trains any loss over rows at hand, in the thread that asks. The area under the ROC curve cannot
+ * be asked for, and there are no test rows.
+ */
+public final class RowsEngine implements TrialEngine {
+  private final RowsInMemory rows;
+
+  public RowsEngine(RowsInMemory rows) {
+    this.rows = rows;
+  }
+
+  /** The trainer of one trial. */
+  public TrialTrainer trainer(Trial trial) {
+    return new RowsTrainer(rows, trial);
+  }
+
+  @Override
+  public List<TrialResult> train(List<Trial> trials) {
+    return trials.stream().map(trial -> new RowsTrainer(rows, trial).train()).toList();
+  }
+
+  @Override
+  public Prepared prepare() {
+    return new Prepared(rows.foldSizes(), 0);
+  }
+
+  @Override
+  public Scored score(List<TrialResult> trained, Metric metric) {
+    if (metric == Metric.AUC) {
+      throw new UnsupportedOperationException("auc needs ranks, which are not taken here");
+    }
+    List<TrialResult.Scores> scores = new ArrayList<>();
+    List<MetricSums> pooled = new ArrayList<>();
+    for (int i = 0; i < trained.size(); i++) {
+      scores.add(scores(trained.get(i)));
+      boolean again = i > 0 && candidate(trained, i).equals(candidate(trained, i - 1));
+      MetricSums before = again ? pooled.remove(pooled.size() - 1) : MetricSums.EMPTY;
+      pooled.add(before.merge(scores.get(i).validation()));
+    }
+    return new Scored(scores, pooled);
+  }
+
+  private static Object candidate(List<TrialResult> trained, int i) {
+    return trained.get(i).trial().candidate();
+  }
+
+  private TrialResult.Scores scores(TrialResult result) {
+    Loss loss = result.trial().candidate().loss();
+    Split split = result.trial().split();
+    ScoredBlock block = new ScoredBlock(List.of(loss), 1);
+    MetricAccumulator training = new MetricAccumulator(block);
+    MetricAccumulator validation = new MetricAccumulator(block);
+    for (int row = 0; row < rows.folds().length; row++) {
+      double[] z = {result.model().predictExpanded(rows.terms(row), 0)};
+      block.fill(z, new ScoredBlock.Rows(new double[] {rows.label(row)}, new double[] {1}, 1));
+      if (!split.leavesOut(rows.folds()[row])) {
+        training.add(0, 0, 1);
+      } else if (rows.folds()[row] == split.fold()) {
+        validation.add(0, 0, 1);
+      }
+      training.settle();
+      validation.settle();
+    }
+    return new TrialResult.Scores(training.sums(0), validation.sums(0));
+  }
+
+  @Override
+  public List<Convergence> convergence(List<TrialResult> trained) {
+    return trained.stream()
+        .map(each -> new RowsTrainer(rows, each.trial()).convergence(each.model().function()))
+        .toList();
+  }
+
+  @Override
+  public MetricSums scoreTest(TrialResult trained) {
+    return MetricSums.EMPTY;
+  }
+
+  @Override
+  public EngineReport report() {
+    return new EngineReport("rows", "none", "cpu", "over rows at hand", 0, 0, List.of());
+  }
+
+  @Override
+  public void close() {}
+}
