@@ -96,11 +96,17 @@ final class Start implements Measurement {
     return median;
   }
 
+  /** A process without what the script of the benchmark has set. */
+  private static ProcessBuilder ofAPerson(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeAll(List.of("SPARK_HOME", "SPARK_SUBMIT_OPTS"));
+    return builder;
+  }
+
   private static double seconds(List<String> command) throws IOException, InterruptedException {
     Path said = Files.createTempFile("said", ".txt");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-    builder.environment().keySet().removeAll(List.of("SPARK_HOME", "SPARK_SUBMIT_OPTS"));
+        ofAPerson(command).redirectErrorStream(true).redirectOutput(said.toFile());
     long start = System.nanoTime();
     Process process = builder.start();
     process.getOutputStream().close();
@@ -118,7 +124,7 @@ final class Start implements Measurement {
   private double warm(String name, List<String> words) throws IOException, InterruptedException {
     String line = "'" + String.join("' '", words) + "'\n";
     Process shell =
-        new ProcessBuilder(foldwise.toString(), "--master", "local[2]", "shell")
+        ofAPerson(List.of(foldwise.toString(), "--master", "local[2]", "shell"))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     double seconds = Double.NaN;

@@ -72,7 +72,7 @@ final class DataArguments {
   }
 
   private static DataOptions checked(DataOptions options) {
-    DataLoader.check(InputFile.hadoop(), options);
+    DataLoader.check(InputFile::hadoop, options);
     return options;
   }
 

@@ -52,7 +52,8 @@ public final class Main {
   public static void main(String[] args) throws SparkUserAppException {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    EarlyEnd end = new EarlyEnd().atSignals();
+    EarlyEnd end = new EarlyEnd();
+    inBackground("signals", end::atSignals); // It loads logging, for which a refusal need not wait.
     int status = run(args, out, err, end);
     boolean driven = System.getProperty(DEPLOY_MODE, "").equals("cluster");
     if (status != 0 && driven) {
@@ -83,19 +84,22 @@ public final class Main {
    * it.
    */
   private static void exitInTheEnd() {
-    Thread exit =
-        new Thread(
-            () -> {
-              try {
-                Thread.sleep(LEFT_BEHIND.toMillis());
-              } catch (InterruptedException never) {
-                Thread.currentThread().interrupt();
-              }
-              System.exit(0);
-            },
-            "exit");
-    exit.setDaemon(true);
-    exit.start();
+    inBackground(
+        "exit",
+        () -> {
+          try {
+            Thread.sleep(LEFT_BEHIND.toMillis());
+          } catch (InterruptedException never) {
+            Thread.currentThread().interrupt();
+          }
+          System.exit(0);
+        });
+  }
+
+  private static void inBackground(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void stopSpark() {

@@ -13,6 +13,7 @@ import io.foldwise.spark.data.source.SourceFrame;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -59,7 +60,7 @@ public final class DataLoader {
    *
    * @throws InvalidInputException if {@link #load} would refuse them
    */
-  public static void check(Configuration hadoop, DataOptions options) {
+  public static void check(Supplier<Configuration> hadoop, DataOptions options) {
     SourceFiles.check(hadoop, "data", options.path(), options.format());
     if (options.test() instanceof TestSource.Separate separate) {
       SourceFiles.check(hadoop, "test-data", separate.path(), options.format());

@@ -4,11 +4,13 @@ import io.foldwise.input.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -31,6 +33,7 @@ public record SourceFiles(
     String option, String path, List<Path> all, List<Path> others, Format format) {
 
   private static final int NAMED_FILES = 3;
+  private static final String NOTHING = "no such file or directory";
 
   public SourceFiles {
     all = List.copyOf(all);
@@ -53,8 +56,7 @@ public record SourceFiles(
       files.checkStart(hadoop);
       return files;
     } catch (FileNotFoundException missing) {
-      throw new InvalidInputException(
-          "'" + option + "' (" + path + "): " + missing.getMessage() + ": check the path", missing);
+      throw missing(option, path, missing);
     } catch (InvalidInputException refused) {
       throw refused;
     } catch (IOException | IllegalArgumentException failed) {
@@ -65,12 +67,26 @@ public record SourceFiles(
   /**
    * Refuses a path of this machine as {@link #find} would; one of another file system, where
    * looking takes time, is not looked at.
+   *
+   * @param hadoop asked only where the path is there, or may be another file system's: it takes
+   *     longer than the look
    */
   public static void check(
-      Configuration hadoop, String option, String path, Optional<Format> wanted) {
-    if (isLocal(hadoop, option, path)) {
-      find(hadoop, option, path, wanted);
+      Supplier<Configuration> hadoop, String option, String path, Optional<Format> wanted) {
+    if (isPlain(path) && !Files.exists(java.nio.file.Path.of(path))) {
+      throw missing(option, path, new FileNotFoundException(NOTHING));
     }
+    Configuration configuration = hadoop.get();
+    if (isLocal(configuration, option, path)) {
+      find(configuration, option, path, wanted);
+    }
+  }
+
+  /** Whether a path is certainly one of this machine, and no pattern. */
+  private static boolean isPlain(String path) {
+    return path.matches("[\\w./ -]+")
+        && SourceFiles.class.getClassLoader().getResource("core-site.xml") == null
+        && System.getProperty("spark.hadoop.fs.defaultFS") == null;
   }
 
   private static boolean isLocal(Configuration hadoop, String option, String path) {
@@ -79,6 +95,12 @@ public record SourceFiles(
     } catch (IOException | IllegalArgumentException unknown) {
       throw unreadable(option, path, unknown);
     }
+  }
+
+  private static InvalidInputException missing(
+      String option, String path, FileNotFoundException missing) {
+    return new InvalidInputException(
+        "'" + option + "' (" + path + "): " + missing.getMessage() + ": check the path", missing);
   }
 
   private static InvalidInputException unreadable(String option, String path, Exception failed) {
@@ -123,7 +145,7 @@ public record SourceFiles(
     FileStatus[] roots =
         files.exists(path) ? new FileStatus[] {files.getFileStatus(path)} : files.globStatus(path);
     if (roots == null || roots.length == 0) {
-      throw new FileNotFoundException("no such file or directory");
+      throw new FileNotFoundException(NOTHING);
     }
     List<Path> found = new ArrayList<>();
     for (FileStatus root : roots) {
