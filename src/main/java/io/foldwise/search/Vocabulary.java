@@ -27,11 +27,14 @@ public final class Vocabulary {
   private static final String OF_SPARK = "it is an option of Spark: write it before the command";
   private static final String GPU = "write it before the command: submit/foldwise --gpu search ...";
   private static final String LASSO = "--l1 is the lasso's";
+  private static final String HALF =
+      "half of scikit-learn's eta0 for squared loss, which has no 1/2 here";
 
   /** Words of scikit-learn, PyTorch, Keras, glmnet and MLlib for what has another name here. */
   private static final Map<String, Meaning> ELSEWHERE =
       List.of(
-              named("learning-rate", "lr eta eta0 step-size rate learning-rate-init alpha0"),
+              named("learning-rate", "lr eta step-size rate learning-rate-init alpha0"),
+              new Entry("learning-rate", HALF, "eta0"),
               named("schedule", "scheduler lr-scheduler lr-schedule learning-rate-schedule decay"),
               named("optimizer", "optimiser optim solver algorithm method updater"),
               named("epochs", "max-iter maxiter max-epochs num-epochs n-epochs n-iter iterations"),

@@ -135,7 +135,8 @@ class SearchCommandTest {
     assertEquals(run.out(), Files.readString(out.resolve("result.json")));
     try (Stream<Path> files = Files.list(out)) {
       assertEquals(
-          List.of("candidates.csv", "curves.csv", "model", "report.html", "result.json"),
+          List.of(
+              "candidates.csv", "curves.csv", "model", "report.html", "result.json", "weights.csv"),
           files.map(path -> path.getFileName().toString()).sorted().toList());
     }
     try (Stream<Path> files = Files.list(folder)) {
@@ -149,6 +150,49 @@ class SearchCommandTest {
         Files.readAllLines(out.resolve("candidates.csv")).get(0));
     assertEquals(1 + 2, rows(out.resolve("candidates.csv")).size());
     assertEquals(1 + 2 * 5 * 3, rows(out.resolve("curves.csv")).size());
+  }
+
+  /**
+   * The last of the weights are those of the model, so their objective is what training came to.
+   */
+  @Test
+  void theWayOfTheWeightsEndsAtTheModel() throws IOException {
+    Path run = folder.resolve("stepped");
+    Outcome.of(
+            "search",
+            "--data",
+            "data/quiz_data.pkl",
+            "--degree",
+            "3",
+            "--init",
+            "normal",
+            "--l2",
+            "1e-4",
+            "--epochs",
+            "40",
+            "--out",
+            run)
+        .succeeded();
+    List<String> lines = Files.readAllLines(run.resolve("weights.csv"));
+    assertEquals("epoch,objective,intercept,x,x^2,x^3", lines.get(0));
+    double[] first = numbers(lines.get(1));
+    double[] last = numbers(lines.get(lines.size() - 1));
+    JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
+    double objective = result.at("/convergence/objective").asDouble();
+    assertEquals(0, first[0]);
+    assertEquals(40, last[0]);
+    assertEquals(40 * 4 + 1, lines.size() - 1, "four minibatches an epoch, and the start");
+    assertEquals(objective, last[1], 1e-12 * objective);
+    assertTrue(first[1] > 10 * last[1], "descent went down");
+
+    Path solved = folder.resolve("solved");
+    Outcome.of("fit", "--data", "data/quiz_data.pkl", "--optimizer", "exact", "--out", solved)
+        .succeeded();
+    assertFalse(Files.exists(solved.resolve("weights.csv")), "the optimum takes no steps");
+  }
+
+  private static double[] numbers(String line) {
+    return Stream.of(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
   }
 
   @Test
