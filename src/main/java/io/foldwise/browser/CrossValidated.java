@@ -15,16 +15,19 @@ public final class CrossValidated {
   private final CandidateSummary summary;
   private final List<TrialResult> trials;
   private final Optional<TrialResult> refit;
+  private final Metric metric;
   private final TrialEngine engine;
 
   CrossValidated(
       CandidateSummary summary,
       List<TrialResult> trials,
       Optional<TrialResult> refit,
+      Metric metric,
       TrialEngine engine) {
     this.summary = summary;
     this.trials = trials;
     this.refit = refit;
+    this.metric = metric;
     this.engine = engine;
   }
 
@@ -79,10 +82,10 @@ public final class CrossValidated {
     return trials.get(trial).curve().validation();
   }
 
-  /** The mean squared error of the final model on the rows that it was trained on. */
+  /** The metric of the final model on the rows that it was trained on. */
   @JSExport
   public double refitTraining() {
-    return refit.map(result -> Metric.MSE.of(result.scores().training())).orElse(Double.NaN);
+    return refit.map(result -> metric.of(result.scores().training())).orElse(Double.NaN);
   }
 
   /** The training objective of the final model, its least value, and that of the best constant. */

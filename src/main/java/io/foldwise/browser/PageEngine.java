@@ -3,60 +3,99 @@ package io.foldwise.browser;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.optim.Split;
-import io.foldwise.learn.score.Metric;
+import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CrossValidation;
-import io.foldwise.search.EarlyStopping;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchPlan;
-import io.foldwise.search.SelectionRule;
 import io.foldwise.search.Trial;
+import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import io.foldwise.search.training.MomentsSnapshot;
+import io.foldwise.search.training.RowsEngine;
+import io.foldwise.search.training.RowsInMemory;
+import io.foldwise.search.training.RowsSnapshot;
 import io.foldwise.search.training.SnapshotEngine;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
+import io.foldwise.search.training.TrialTrainer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.teavm.jso.JSExport;
 
-/** A run of squared loss that the page can train again, from the moments of its blocks. */
+/** A run that the page can train again, from the moments of its blocks or from rows. */
 public final class PageEngine {
-  private final MomentsSnapshot snapshot;
-  private final SnapshotEngine engine;
+  private final SearchPlan.Objective objective;
+  private final Assignment assignment;
+  private final double labelSpread;
   private final SearchPlan.Judging judging;
-
-  private PageEngine(MomentsSnapshot snapshot, SearchPlan.Judging judging) {
-    this.snapshot = snapshot;
-    this.engine = new SnapshotEngine(snapshot);
-    this.judging = judging;
-  }
+  private final TrialEngine engine;
+  private final Function<Trial, TrialTrainer> trainer;
+  private final Supplier<IntStream> offered;
+  private final IntPredicate isCut;
 
   /**
-   * Opens a run; the page calls it by its name alone.
+   * Makes an engine.
    *
-   * @param snapshot the bytes of {@link MomentsSnapshot#writeTo}
-   * @param metric the name of the metric that ranks: mse, rmse or r2
-   * @param patience the epochs that early stopping waits; 0 for none
-   * @param tolerance the least improvement that it waits for
-   * @throws IOException if the bytes are no snapshot
+   * @param offered the numbers of minibatches of an epoch to choose from
+   * @param isCut whether an epoch can be cut into so many
    */
-  @JSExport
-  public static PageEngine foldwiseEngine(
-      byte[] snapshot, String metric, double patience, double tolerance) throws IOException {
-    SearchPlan.Judging judging =
-        new SearchPlan.Judging(
-            Metric.all().stream().filter(m -> m.label().equals(metric)).findFirst().orElseThrow(),
-            SelectionRule.BEST,
-            patience > 0
-                ? Optional.of(new EarlyStopping((long) patience, tolerance))
-                : Optional.empty());
+  private PageEngine(
+      SearchPlan.Objective objective,
+      Assignment assignment,
+      double labelSpread,
+      SearchPlan.Judging judging,
+      TrialEngine engine,
+      Function<Trial, TrialTrainer> trainer,
+      Supplier<IntStream> offered,
+      IntPredicate isCut) {
+    this.objective = objective;
+    this.assignment = assignment;
+    this.labelSpread = labelSpread;
+    this.judging = judging;
+    this.engine = engine;
+    this.trainer = trainer;
+    this.offered = offered;
+    this.isCut = isCut;
+  }
+
+  /** Opens a run of squared loss, whose moments are there for some batch sizes. */
+  static PageEngine of(MomentsSnapshot snapshot, SearchPlan.Judging judging) {
+    SnapshotEngine engine = new SnapshotEngine(snapshot);
+    List<Integer> cuts = snapshot.table().borders().minibatches();
     return new PageEngine(
-        MomentsSnapshot.readFrom(new DataInputStream(new ByteArrayInputStream(snapshot))), judging);
+        new SearchPlan.Objective(
+            new Squared(), snapshot.basis().kind(), snapshot.initialWeights(), snapshot.seed()),
+        snapshot.assignment(),
+        Double.NaN,
+        judging,
+        engine,
+        engine::trainer,
+        () ->
+            cuts.stream()
+                .flatMapToInt(cut -> IntStream.rangeClosed(1, cut).filter(m -> cut % m == 0)),
+        minibatches -> cuts.stream().anyMatch(cut -> cut % minibatches == 0));
+  }
+
+  /** Opens a run of any loss over rows. */
+  static PageEngine of(RowsSnapshot snapshot, SearchPlan.Judging judging) {
+    RowsInMemory rows = snapshot.rows();
+    RowsEngine engine = new RowsEngine(rows);
+    RowsInMemory.Setting setting = snapshot.setting();
+    return new PageEngine(
+        new SearchPlan.Objective(
+            setting.loss(), setting.basis().kind(), setting.initialWeights(), setting.seed()),
+        rows.assignment(),
+        snapshot.labelSpread(),
+        judging,
+        engine,
+        engine::trainer,
+        () -> IntStream.iterate(1, m -> m <= rows.assignment().rows(), m -> 2 * m),
+        minibatches -> true);
   }
 
   /**
@@ -73,7 +112,7 @@ public final class PageEngine {
     Trial refit = new Trial(summary.candidate(), Split.NONE, summary.epochs());
     Optional<TrialResult> trained =
         summary.isEligible() ? Optional.of(engine.train(List.of(refit)).get(0)) : Optional.empty();
-    return new CrossValidated(summary, validation.trials(), trained, engine);
+    return new CrossValidated(summary, validation.trials(), trained, judging.metric(), engine);
   }
 
   /**
@@ -85,37 +124,35 @@ public final class PageEngine {
   @JSExport
   public Road road(String candidate, int heldOut) {
     Split split =
-        snapshot.assignment().splits().stream()
+        assignment.splits().stream()
             .filter(one -> one.fold() == heldOut)
             .findFirst()
             .orElse(Split.NONE);
-    return new Road(engine.trainer(Trial.of(plan(candidate).candidates().get(0), split)));
+    return new Road(trainer.apply(Trial.of(plan(candidate).candidates().get(0), split)));
   }
 
-  /** The batch sizes that blocks add up to, ascending; the last is the full batch. */
+  /** The batch sizes to choose from, ascending; the last is the full batch. */
   @JSExport
   public double[] batchSizes() {
-    long rows = snapshot.assignment().rows();
-    return snapshot.table().borders().minibatches().stream()
-        .flatMapToInt(count -> IntStream.rangeClosed(1, count).filter(m -> count % m == 0))
+    long rows = assignment.rows();
+    return offered
+        .get()
+        .mapToLong(minibatches -> (rows + minibatches - 1) / minibatches)
         .distinct()
-        .mapToLong(m -> (rows + m - 1) / m)
         .filter(this::isCut)
-        .distinct()
         .sorted()
         .asDoubleStream()
         .toArray();
   }
 
-  /** Whether the borders of all minibatches are borders of segments. */
+  /** Whether the borders of all minibatches are there. */
   private boolean isCut(long batchSize) {
-    int wanted = snapshot.assignment().minibatches(batchSize);
-    return snapshot.table().borders().minibatches().stream().anyMatch(cut -> cut % wanted == 0);
+    return isCut.test(assignment.minibatches(batchSize));
   }
 
   private SearchPlan plan(String grid) {
     List<Candidate> candidates =
-        Grid.parse(grid).candidates(new Squared(), snapshot.assignment().rows());
+        Grid.parse(grid).candidates(objective.loss(), assignment.rows(), labelSpread);
     candidates.stream()
         .filter(candidate -> !candidate.isExact())
         .mapToLong(candidate -> candidate.descending().batchSize())
@@ -127,11 +164,6 @@ public final class PageEngine {
                   "'batch-size' (%d) is none of those that this page has moments for: %s"
                       .formatted(size, Arrays.toString(batchSizes())));
             });
-    return new SearchPlan(
-        new SearchPlan.Objective(
-            new Squared(), snapshot.basis().kind(), snapshot.initialWeights(), snapshot.seed()),
-        snapshot.assignment(),
-        candidates,
-        judging);
+    return new SearchPlan(objective, assignment, candidates, judging);
   }
 }

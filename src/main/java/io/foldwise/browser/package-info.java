@@ -3,8 +3,7 @@
  * stands on to JavaScript by TeaVM when the jar is built. The descent, the folds and the choice are
  * those of {@code learn} and {@code search}, not a second implementation.
  *
- * <p>{@link io.foldwise.browser.PageEngine} is the report's way in, {@link
- * io.foldwise.browser.LectureEntrances} the lecture's. What a browser lacks stands in {@code
+ * <p>{@link io.foldwise.browser.Entrances} has the ways in. What a browser lacks stands in {@code
  * browser.standin} and is put in its place by {@link io.foldwise.browser.StandIns}. This package
  * may import {@code lecture}, {@code search.training} and {@code pickle}; no other imports it, and
  * no jar holds it.

@@ -77,6 +77,7 @@ record Repeats(
         outcome.rows().features(),
         outcome.rows().label(),
         data.roles().label().positive(),
+        data.roles().weight().isPresent(),
         folds.strategy().option(),
         outcome.rows().assignment(),
         notes);

@@ -43,6 +43,7 @@ record Run(
    *
    * @param name the name that people call the data by: the last part of its path
    * @param positive the value of the label that counts as 1, where labels were mapped
+   * @param weighted whether rows have weights
    * @param strategy how rows are dealt into folds
    * @param assignment the assignment of the first repeat
    * @param notes what a person should know of how they were read and dealt, each one line
@@ -52,6 +53,7 @@ record Run(
       List<String> features,
       String label,
       Optional<String> positive,
+      boolean weighted,
       String strategy,
       Assignment assignment,
       List<String> notes) {}

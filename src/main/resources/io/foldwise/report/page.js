@@ -813,7 +813,8 @@
   function openEngine() {
     if (!RUN.moments) return;
     const bytes = Uint8Array.from(atob(RUN.moments.bytes), c => c.charCodeAt(0));
-    engine = foldwiseEngine(new Int8Array(bytes.buffer), RUN.moments.metric, RUN.patience, RUN.tolerance);
+    const open = RUN.moments.rows ? foldwiseRowsEngine : foldwiseEngine;
+    engine = open(new Int8Array(bytes.buffer), RUN.moments.metric, RUN.patience, RUN.tolerance);
   }
 
   let ofRun = null;
@@ -832,7 +833,7 @@
     const panel = document.getElementById('panel');
     panel.hidden = false;
     panel.append(element('h2', {id: 'panel-title', text: 'And if …?'}),
-      element('p', {text: 'Each move trains all folds again, here in the page, exactly as the run did, from the moments of its blocks.'}),
+      element('p', {text: `Each move trains all folds again, here in the page, ${RUN.moments.how}.`}),
       element('p', {class: 'score', id: 'score', 'aria-live': 'polite'}), element('p', {id: 'score-text'}));
     const start = {...RUN.values};
     const used = engine.road(gridText(stepping(start)), -1).rate();
@@ -858,6 +859,12 @@
     slider('l2', 'l2 penalty (λ)', l2.toValue, l2.toPosition, {});
     slider('l1', 'l1 penalty', l2.toValue, l2.toPosition, {});
     if (RUN.moments.degree > 1) slider('degree', 'degree', t => 1 + Math.round(t / 100 * (RUN.moments.degree - 1)), v => (v - 1) / (RUN.moments.degree - 1) * 100, {step: 100 / (RUN.moments.degree - 1), say: v => String(v)});
+    if (RUN.lossMetric === 'huber') {
+      const widest = typeof start.delta === 'number' ? start.delta : 1;
+      const delta = log(widest / 100, widest * 100, false);
+      slider('delta', 'δ of Huber loss', delta.toValue, v => delta.toPosition(typeof v === 'number' ? v : widest), {say: v => typeof v === 'number' ? brief(v) : String(v)});
+    }
+    if (RUN.lossMetric === 'pinball') slider('tau', 'τ, the quantile', t => Number((0.01 + 0.98 * t / 100).toFixed(3)), v => (v - 0.01) / 0.98 * 100, {fallback: 0.5});
     for (const control of CONTROLS) panel.append(controlNode(control, start));
     if (CHOSEN) {
       const folds = RUN.foldNumbers.map((f, t) => [String(f), `fold ${f} held out`]);
@@ -912,10 +919,10 @@
       score.textContent = `${brief(found.mean())} ± ${brief(found.standardError())}`;
       const before = baseline().mean();
       const gain = sign * (before - found.mean()) / Math.abs(before);
-      text.textContent = `${name}, held-out rows` + (yours ? `; the run has ${brief(before)}${Math.abs(gain) < 5e-5 ? ', the same' : `: ${percent(Math.abs(gain))} ${gain > 0 ? 'better' : 'worse'}`}` : ', as the run found');
+      text.textContent = `${name}, held-out rows` + (yours ? `; ${RUN.moments.sampled ? 'the setting of the run' : 'the run'} has ${brief(before)}${Math.abs(gain) < 5e-5 ? ', the same' : `: ${percent(Math.abs(gain))} ${gain > 0 ? 'better' : 'worse'}`}` : RUN.moments.sampled ? ', of the rows in this page' : ', as the run found');
     } else {
       score.textContent = brief(found.refitTraining());
-      text.textContent = 'mean squared error, training rows';
+      text.textContent = `${METRICS[RUN.moments.metric]}, training rows`;
     }
   }
 

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -314,7 +313,7 @@ final class LecturePageTest {
 
   /** The engine of the page and that of the JVM, over the same rows. */
   @Test
-  void rowsInThePageAreTrainedToTheDigitsOfTheJvm() {
+  void rowsInThePageAreTrainedToTheDigitsOfTheJvm() throws IOException {
     browser.open(page("en"));
     List<String> found = new ArrayList<>();
     for (String loss : List.of("squared", "absolute", "huber", "logistic", "hinge")) {
@@ -322,12 +321,10 @@ final class LecturePageTest {
         double inPage =
             browser
                 .evaluate(
-                    "foldwiseRows(Float64Array.from(%s), Float64Array.from(%s), Float64Array.from(%s), '%s', 2, 7).crossValidate('degree=2; %s').mean()"
+                    "foldwiseRowsEngine(Int8Array.from(atob('%s'), c => c.charCodeAt(0)), '%s', 0, 0).crossValidate('degree=2; %s').mean()"
                         .formatted(
-                            text(RowsOfPage.X),
-                            text(RowsOfPage.labels(loss)),
-                            text(RowsOfPage.FOLDS),
-                            loss,
+                            Base64.getEncoder().encodeToString(RowsOfPage.bytes(loss)),
+                            RowsOfPage.metric(loss),
                             grid))
                 .asDouble();
         double inJvm = RowsOfPage.mean(loss, "degree=2; " + grid);
@@ -336,13 +333,5 @@ final class LecturePageTest {
       }
     }
     assertEquals(10, found.stream().distinct().count(), found.toString());
-  }
-
-  private static String text(double[] numbers) {
-    StringBuilder text = new StringBuilder("[");
-    for (double number : numbers) {
-      text.append(String.format(Locale.ROOT, "%s,", number));
-    }
-    return text.append("]").toString();
   }
 }

@@ -3,6 +3,7 @@ package io.foldwise.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.foldwise.browser.CrossValidated;
+import io.foldwise.browser.Entrances;
 import io.foldwise.browser.PageEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,11 +39,13 @@ public record WrittenReport(Path folder, JsonNode data) {
 
   /** The engine of its page, in this JVM. */
   public PageEngine engine() throws IOException {
-    return PageEngine.foldwiseEngine(
-        Base64.getDecoder().decode(data.at("/moments/bytes").asText()),
-        data.at("/moments/metric").asText(),
-        data.get("patience").asDouble(),
-        data.get("tolerance").asDouble());
+    byte[] bytes = Base64.getDecoder().decode(data.at("/moments/bytes").asText());
+    String metric = data.at("/moments/metric").asText();
+    double patience = data.get("patience").asDouble();
+    double tolerance = data.get("tolerance").asDouble();
+    return data.at("/moments/rows").asBoolean()
+        ? Entrances.foldwiseRowsEngine(bytes, metric, patience, tolerance)
+        : Entrances.foldwiseEngine(bytes, metric, patience, tolerance);
   }
 
   /** The values of the chosen candidate, as a grid. */

@@ -13,9 +13,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
@@ -105,8 +103,11 @@ public record MomentsSnapshot(
   /** Writes the snapshot so that {@link #readFrom} reads it. */
   public void writeTo(DataOutput out) throws IOException {
     out.writeInt(VERSION);
-    writeBasis(out);
-    writeInitialWeights(out);
+    SnapshotBytes.write(out, basis);
+    double[] about = new double[shift.features() + 1];
+    Arrays.setAll(about, j -> j < shift.features() ? shift.feature(j) : shift.label());
+    SnapshotBytes.write(out, about);
+    SnapshotBytes.write(out, initialWeights, basis.terms(), seed);
     out.writeLong(seed);
     out.writeInt(points);
     Assignment assignment = assignment();
@@ -125,49 +126,8 @@ public record MomentsSnapshot(
         out.writeInt(segment);
         out.writeInt(block.fold());
         out.writeLong(block.moments().rows());
-        write(out, block.moments().packed());
+        SnapshotBytes.write(out, block.moments().packed());
       }
-    }
-  }
-
-  private void writeBasis(DataOutput out) throws IOException {
-    int d = basis.features().size();
-    out.writeInt(d);
-    for (String feature : basis.features()) {
-      out.writeUTF(feature);
-    }
-    out.writeInt(basis.degree());
-    out.writeUTF(basis.kind().name());
-    double[] middle = new double[d];
-    double[] halfWidth = new double[d];
-    Arrays.setAll(middle, basis::middle);
-    Arrays.setAll(halfWidth, basis::halfWidth);
-    write(out, middle);
-    write(out, halfWidth);
-    double[] about = new double[shift.features() + 1];
-    Arrays.setAll(about, j -> j < shift.features() ? shift.feature(j) : shift.label());
-    write(out, about);
-  }
-
-  private void writeInitialWeights(DataOutput out) throws IOException {
-    InitialWeights known = initialWeights.drawn(basis.terms(), seed);
-    out.writeUTF(known.getClass().getSimpleName());
-    if (known instanceof InitialWeights.Drawn drawn) {
-      write(out, drawn.values());
-    } else if (known instanceof InitialWeights.Given given) {
-      out.writeDouble(given.intercept());
-      out.writeInt(given.coefficients().size());
-      for (Map.Entry<String, Double> term : given.coefficients().entrySet()) {
-        out.writeUTF(term.getKey());
-        out.writeDouble(term.getValue());
-      }
-    }
-  }
-
-  private static void write(DataOutput out, double[] numbers) throws IOException {
-    out.writeInt(numbers.length);
-    for (double number : numbers) {
-      out.writeDouble(number);
     }
   }
 
@@ -181,9 +141,9 @@ public record MomentsSnapshot(
     if (version != VERSION) {
       throw new IOException("moments of version " + version + ", not " + VERSION);
     }
-    PolynomialBasis basis = readBasis(in);
-    Shift shift = new Shift(readNumbers(in));
-    InitialWeights initialWeights = readInitialWeights(in);
+    PolynomialBasis basis = SnapshotBytes.readBasis(in);
+    Shift shift = new Shift(SnapshotBytes.readNumbers(in));
+    InitialWeights initialWeights = SnapshotBytes.readInitialWeights(in);
     long seed = in.readLong();
     int points = in.readInt();
     Assignment assignment =
@@ -199,7 +159,9 @@ public record MomentsSnapshot(
       long segment = in.readInt();
       int fold = in.readInt();
       long rows = in.readLong();
-      sums.add(segment * borders.folds() + fold, Moments.of(basis.terms(), rows, readNumbers(in)));
+      sums.add(
+          segment * borders.folds() + fold,
+          Moments.of(basis.terms(), rows, SnapshotBytes.readNumbers(in)));
     }
     return new MomentsSnapshot(
         basis,
@@ -208,44 +170,5 @@ public record MomentsSnapshot(
         seed,
         points,
         new MomentsTable(borders, basis.terms(), List.of(sums)));
-  }
-
-  private static PolynomialBasis readBasis(DataInput in) throws IOException {
-    List<String> features = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      features.add(in.readUTF());
-    }
-    int degree = in.readInt();
-    PolynomialBasis.Kind kind = PolynomialBasis.Kind.valueOf(in.readUTF());
-    double[] middle = readNumbers(in);
-    return PolynomialBasis.restored(kind, features, degree, middle, readNumbers(in));
-  }
-
-  private static InitialWeights readInitialWeights(DataInput in) throws IOException {
-    String kind = in.readUTF();
-    return switch (kind) {
-      case "Baseline" -> new InitialWeights.Baseline();
-      case "Zeros" -> new InitialWeights.Zeros();
-      case "Drawn" -> new InitialWeights.Drawn(readNumbers(in));
-      case "Given" -> readGiven(in);
-      default -> throw new IOException("initial weights of kind " + kind);
-    };
-  }
-
-  private static InitialWeights readGiven(DataInput in) throws IOException {
-    double intercept = in.readDouble();
-    Map<String, Double> coefficients = new LinkedHashMap<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      coefficients.put(in.readUTF(), in.readDouble());
-    }
-    return new InitialWeights.Given(intercept, coefficients);
-  }
-
-  private static double[] readNumbers(DataInput in) throws IOException {
-    double[] numbers = new double[in.readInt()];
-    for (int at = 0; at < numbers.length; at++) {
-      numbers[at] = in.readDouble();
-    }
-    return numbers;
   }
 }
