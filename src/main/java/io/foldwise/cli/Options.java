@@ -175,6 +175,11 @@ final class Options {
           "predictions",
           "write predictions.csv too: each row predicted by the model that has not seen its fold;"
               + " --id says which row is which (default: no)");
+  static final Option SERVE =
+      Option.flag(
+          "serve",
+          "show the running search, then its report, in a browser on this machine, until Ctrl-C"
+              + " (default: no)");
   static final Option JSON =
       Option.flag("json", "print result.json instead of the summary (default: no)");
   static final Option JSON_TEXT =
@@ -212,7 +217,8 @@ final class Options {
               List.of(GRID),
               AXES,
               SAYING,
-              List.of(MODEL, FUNCTION, ROWS, NOISE, OUT, OVERWRITE, PREDICTIONS, REPORT_ROWS))
+              List.of(
+                  MODEL, FUNCTION, ROWS, NOISE, OUT, OVERWRITE, PREDICTIONS, REPORT_ROWS, SERVE))
           .flatMap(List::stream)
           .collect(Collectors.toMap(Option::name, option -> option));
 
