@@ -49,7 +49,7 @@
     }
     if (last && last.repeat > 1 && data.repeat > 1) {
       last.words = data.words;
-      last.text.textContent = data.words;
+      last.text.textContent = `repeats 2 to ${data.repeat} of ${data.repeats}`;
       last.item.setAttribute('aria-current', 'step');
     } else {
       const item = document.createElement('li');
@@ -79,7 +79,6 @@
     if (data.share === null) bar.removeAttribute('value');
     else bar.value = data.share;
     const words = [];
-    if (data.repeats > 1 && data.repeat > 0) words.push(`repeat ${data.repeat} of ${data.repeats}`);
     if (data.job && data.tasks > 0) words.push(`${data.done} of ${data.tasks} tasks of the job “${data.job}”`);
     else if (data.job) words.push(data.job);
     words.push(`${duration(data.at)} in all`);

@@ -81,7 +81,7 @@ final class LivePageTest {
       assertEquals(
           "starting Spark|reading %s|repeat 1 of 10: training on 80 rows"
                   .formatted(Path.of("data/quiz_data.pkl").toAbsolutePath())
-              + "|repeat 9 of 10: training on 80 rows",
+              + "|repeats 2 to 9 of 10",
           text(
               "[...document.querySelectorAll('#phases li span')].map(s => s.textContent).join('|')"));
       assertTrue(
@@ -111,6 +111,8 @@ final class LivePageTest {
       server.tell("note", "{\"words\":\"a remark\"}");
       server.finish("failed", "{\"words\":\"no rows\"}");
       await("document.getElementById('state').textContent === 'The search failed'");
+      assertTrue(
+          browser.evaluate("document.getElementById('bar').offsetParent === null").asBoolean());
       assertEquals("no rows", text("document.getElementById('said').textContent"));
       assertEquals("a remark", text("document.getElementById('notes-list').textContent"));
       assertEquals("", browser.seriousFaults("document"));
