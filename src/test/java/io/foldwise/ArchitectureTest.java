@@ -135,7 +135,7 @@ final class ArchitectureTest {
     onlyOutside("lecture");
     onlyOutside("browser", "org.teavm.jso..", "org.teavm.extension.spi..");
     onlyOutside("browser.standin", "org.netlib..");
-    onlyOutside("report");
+    onlyOutside("report", "com.sun.net.httpserver..");
     onlyOutside("pickle", "net.razorvine.pickle..");
   }
 

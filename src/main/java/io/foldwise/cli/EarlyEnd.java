@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.service.launcher.IrqHandler;
 import org.apache.logging.log4j.Level;
@@ -28,11 +29,24 @@ final class EarlyEnd {
 
   private final Thread run;
   private final AtomicReference<Failure> why = new AtomicReference<>();
+  private final Runnable atRest;
+  private final CountDownLatch restEnded = new CountDownLatch(1);
+  private boolean resting;
   private volatile boolean over;
 
   /** Makes an end for the run in this thread. */
   EarlyEnd() {
+    this(() -> {});
+  }
+
+  /**
+   * Makes an end for the run in this thread.
+   *
+   * @param atRest gives back what a run that only rests needs no more
+   */
+  EarlyEnd(Runnable atRest) {
     this.run = Thread.currentThread();
+    this.atRest = atRest;
   }
 
   /** Ends the run at a signal; a second one ends the JVM there and then. */
@@ -53,11 +67,11 @@ final class EarlyEnd {
   }
 
   /**
-   * Ends the run, unless it is about to end for another reason. From here on Spark's log tells only
-   * what becomes of work that was cut off.
+   * Ends the run, unless it is about to end for another reason, or its rest, which is no failure.
+   * From here on Spark's log tells only what becomes of work that was cut off.
    */
   void now(Failure failure) {
-    if (!why.compareAndSet(null, failure)) {
+    if (endsRest() || !why.compareAndSet(null, failure)) {
       return;
     }
     silenceLogs();
@@ -65,6 +79,28 @@ final class EarlyEnd {
     Thread last = new Thread(() -> cancelUntilEnd(failure.status()), "early end");
     last.setDaemon(true);
     last.start();
+  }
+
+  private synchronized boolean endsRest() {
+    boolean ends = resting;
+    resting = false;
+    if (ends) {
+      restEnded.countDown();
+    }
+    return ends;
+  }
+
+  /** Rests, for a run that has done what it was for, until it is ended. */
+  void rest() {
+    synchronized (this) {
+      resting = true;
+    }
+    atRest.run();
+    try {
+      restEnded.await();
+    } catch (InterruptedException endedBefore) {
+      throw new IllegalStateException("ended before it came to rest", endedBefore);
+    }
   }
 
   /** Silences logs, for when all that Spark has left to say is of its own end. */

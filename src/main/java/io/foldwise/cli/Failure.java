@@ -95,12 +95,17 @@ record Failure(int status, String message, Throwable cause) {
 
   /** Prints the failure and returns the status. */
   int print(PrintWriter err, boolean traced) {
-    err.println("foldwise: " + firstLine(message));
+    err.println("foldwise: " + line());
     if (traced && cause != null) {
       cause.printStackTrace(err);
     }
     err.flush();
     return status;
+  }
+
+  /** The message in one line. */
+  String line() {
+    return firstLine(message);
   }
 
   private static String firstLine(String text) {

@@ -52,10 +52,10 @@ public final class Main {
   public static void main(String[] args) throws SparkUserAppException {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    EarlyEnd end = new EarlyEnd();
+    EarlyEnd end = new EarlyEnd(Main::stopSpark);
     inBackground("signals", end::atSignals); // It loads logging, for which a refusal need not wait.
     int status = run(args, out, err, end);
-    boolean driven = System.getProperty(DEPLOY_MODE, "").equals("cluster");
+    boolean driven = isDrivenByCluster();
     if (status != 0 && driven) {
       throw failed(status);
     } else if (status != 0) {
@@ -65,6 +65,11 @@ public final class Main {
     if (!driven) {
       exitInTheEnd();
     }
+  }
+
+  /** Whether the driver runs somewhere in a cluster rather than where it was started. */
+  static boolean isDrivenByCluster() {
+    return System.getProperty(DEPLOY_MODE, "").equals("cluster");
   }
 
   /** What tells Spark of the status: that of Spark 4.1 and later takes a cause beside it. */
@@ -149,9 +154,20 @@ public final class Main {
     }
     ClusterWatch watch = ClusterWatch.begin(settings, console, end);
     try (console) {
-      invocation.command().run(settings, console);
+      conduct(invocation, console, end);
+      watch.stop();
+      console.linger(end::rest);
     } finally {
       watch.stop();
+    }
+  }
+
+  private static void conduct(Invocation invocation, Console console, EarlyEnd end) {
+    try {
+      invocation.command().run(invocation.settings(), console);
+    } catch (RuntimeException | Error failure) {
+      console.fail(end.why().orElseGet(() -> Failure.of(failure)));
+      throw failure;
     }
   }
 }

@@ -168,13 +168,19 @@ final class Options {
       Option.of(
           "report-rows",
           "N",
-          "put at most N rows, drawn at random, into report.html, for the pictures of the fit; up to"
-              + " 2000 (default: none, since rows may be private)");
+          "put at most N rows, drawn at random, into report.html, for the pictures of the fit and"
+              + " the sliders of losses other than squared; up to 2000 (default: none, since rows may"
+              + " be private)");
   static final Option PREDICTIONS =
       Option.flag(
           "predictions",
           "write predictions.csv too: each row predicted by the model that has not seen its fold;"
               + " --id says which row is which (default: no)");
+  static final Option SERVE =
+      Option.flag(
+          "serve",
+          "show the running search, then its report, in a browser on this machine, until Ctrl-C"
+              + " (default: no)");
   static final Option JSON =
       Option.flag("json", "print result.json instead of the summary (default: no)");
   static final Option JSON_TEXT =
@@ -212,7 +218,8 @@ final class Options {
               List.of(GRID),
               AXES,
               SAYING,
-              List.of(MODEL, FUNCTION, ROWS, NOISE, OUT, OVERWRITE, PREDICTIONS, REPORT_ROWS))
+              List.of(
+                  MODEL, FUNCTION, ROWS, NOISE, OUT, OVERWRITE, PREDICTIONS, REPORT_ROWS, SERVE))
           .flatMap(List::stream)
           .collect(Collectors.toMap(Option::name, option -> option));
 

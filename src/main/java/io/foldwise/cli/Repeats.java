@@ -57,10 +57,13 @@ record Repeats(
     long start = System.nanoTime();
     try (LoadedData loaded = DataLoader.load(session.spark(), data)) {
       double loadSeconds = (System.nanoTime() - start) / 1e9;
+      console.repeats(plan.repeats());
       Experiment.Outcome first = repeat(loaded, console, 0);
       List<Run.RepeatScore> scores = new ArrayList<>(List.of(score(first.result())));
+      console.repeated(1, plan.judging().metric(), scores.get(0).testMetric());
       for (int repeat = 1; repeat < plan.repeats(); repeat++) {
         scores.add(score(repeat(loaded, console, repeat).result()));
+        console.repeated(repeat + 1, plan.judging().metric(), scores.get(repeat).testMetric());
       }
       Run.Seconds seconds =
           new Run.Seconds(session.startupSeconds(), loadSeconds, first.assignSeconds(), session);

@@ -45,7 +45,12 @@ final class SearchCommand implements Command {
     groups.put("Judging", Options.JUDGING);
     groups.put(
         "Output",
-        List.of(Options.OUT, Options.OVERWRITE, Options.PREDICTIONS, Options.REPORT_ROWS));
+        List.of(
+            Options.OUT,
+            Options.OVERWRITE,
+            Options.PREDICTIONS,
+            Options.REPORT_ROWS,
+            Options.SERVE));
     groups.put("Messages", Options.SAYING);
     return groups;
   }
@@ -92,25 +97,34 @@ final class SearchCommand implements Command {
     Optional<String> out = settings.text(Options.OUT);
     try (RunFolder folder =
         out.map(path -> RunFolder.at(path, settings.flag(Options.OVERWRITE))).orElse(null)) {
+      int sampled = sampled(settings);
+      if (settings.flag(Options.SERVE)) {
+        console.showOn(LivePage.open(settings));
+      }
       console.progress("starting Spark");
       AtomicReference<RowSketch> trained = new AtomicReference<>(RowSketch.none());
       List<SampledRow> sample = new ArrayList<>();
-      int sampled = sampled(settings);
       Repeats whole =
-          folder == null
-              ? experiment
-              : experiment.then(
-                  (result, rows) -> {
-                    trained.set(rows.sketched());
-                    sample.addAll(rows.sample(sampled));
-                    if (settings.flag(Options.PREDICTIONS)) {
-                      write(folder, result, rows, console);
-                    }
-                  });
+          experiment.then(
+              (result, rows) -> {
+                if (folder != null || settings.flag(Options.SERVE)) {
+                  sample.addAll(rows.sample(sampled));
+                }
+                if (folder != null) {
+                  trained.set(rows.sketched());
+                }
+                if (settings.flag(Options.PREDICTIONS)) {
+                  write(folder, result, rows, console);
+                }
+              });
       Run run = whole.run(Session.open(experiment.plan().wanted().device()), console);
       String json = ResultJson.of(run);
-      if (folder != null) {
-        folder.write(run, json, ReportData.of(run, sample), trained.get());
+      if (folder != null || settings.flag(Options.SERVE)) {
+        String report = ReportData.of(run, sample);
+        if (folder != null) {
+          folder.write(run, json, report, trained.get());
+        }
+        console.report(report);
       }
       console.result(
           json,

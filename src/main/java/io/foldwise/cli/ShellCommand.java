@@ -64,7 +64,7 @@ final class ShellCommand implements Command {
 
   @Override
   public void run(Settings settings, Console console) {
-    if (System.getProperty("spark.submit.deployMode", "").equals("cluster")) {
+    if (Main.isDrivenByCluster()) {
       throw new InvalidInputException(
           "'shell' reads what a person types: run it with --deploy-mode client");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -137,9 +138,14 @@ final class Browser implements AutoCloseable {
 
   /** Opens a file and waits until its page says that it is ready. */
   void open(Path file) {
+    open(file.toUri());
+  }
+
+  /** Opens an address and waits until its page says that it is ready. */
+  void open(URI address) {
     requests.clear();
     complaints.clear();
-    call("Page.navigate", node().put("url", file.toUri().toString()));
+    call("Page.navigate", node().put("url", address.toString()));
     evaluate(
         """
         new Promise(done => {
@@ -149,7 +155,7 @@ final class Browser implements AutoCloseable {
         })\
         """);
     if (!evaluate("document.body.dataset.ready").asText().equals("true")) {
-      throw new IllegalStateException(file + " was not drawn: " + complaints);
+      throw new IllegalStateException(address + " was not drawn: " + complaints);
     }
   }
 
@@ -166,6 +172,38 @@ final class Browser implements AutoCloseable {
       throw new IllegalStateException(answer.get("exceptionDetails").toString());
     }
     return answer.get("result").path("value");
+  }
+
+  /** What reaches over the right edge of the page, if anything does. */
+  String overflow() {
+    return evaluate(
+            """
+            document.documentElement.scrollWidth <= innerWidth ? '' : [...document.body.querySelectorAll('*')]
+              .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll'))
+              .map(e => e.tagName + '#' + e.id).slice(0, 5).join(' ')\
+            """)
+        .asText();
+  }
+
+  /**
+   * What keeps people out by the rules of axe-core (Deque Systems), of WCAG 2 mostly.
+   *
+   * @param where the part of the page that is looked at, as axe-core has it
+   */
+  String seriousFaults(String where) throws IOException {
+    try (InputStream axe =
+        Browser.class.getResourceAsStream(
+            "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+      evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8) + "; 0");
+    }
+    return evaluate(
+            """
+            axe.run(%s, {resultTypes: ['violations']}).then(found => found.violations
+              .filter(v => v.impact === 'serious' || v.impact === 'critical')
+              .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', ')).join('\\n'))\
+            """
+                .formatted(where))
+        .asText();
   }
 
   /** Presses a key. */

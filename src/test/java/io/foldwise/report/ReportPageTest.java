@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.foldwise.cli.Commands;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -133,7 +131,7 @@ final class ReportPageTest {
         assertEquals(List.of(), browser.requests(), kind.label() + " " + look);
         assertEquals(kind.charts(), String.join(" ", charts()), kind.label() + " " + look);
         assertEquals(List.of(), emptyCharts(), kind.label() + " " + look);
-        assertEquals("", overflow(), kind.label() + " " + look);
+        assertEquals("", browser.overflow(), kind.label() + " " + look);
         browser.photograph(PICTURES.resolve(kind.label() + "-" + look + ".png"));
       }
     }
@@ -167,41 +165,14 @@ final class ReportPageTest {
     return empty;
   }
 
-  /** What reaches over the right edge of the page, if anything does. */
-  private static String overflow() {
-    return browser
-        .evaluate(
-            """
-            document.documentElement.scrollWidth <= innerWidth ? '' : [...document.body.querySelectorAll('*')]
-              .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll'))
-              .map(e => e.tagName + '#' + e.id).slice(0, 5).join(' ')\
-            """)
-        .asText();
-  }
-
   /** By the rules of axe-core (Deque Systems), of WCAG 2 mostly: contrast, names, roles, order. */
   @Test
   void noSeriousFaultKeepsAnybodyOut() throws IOException {
-    String axe;
-    try (InputStream in =
-        ReportPageTest.class.getResourceAsStream(
-            "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
-      axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
     for (Kind kind : KINDS) {
       for (String scheme : kind.equals(QUIZ) ? List.of("light", "dark") : List.of("dark")) {
         browser.screen(1440, 900, scheme);
         browser.open(kind.report().page());
-        browser.evaluate(axe + "; 0");
-        String faults =
-            browser
-                .evaluate(
-                    """
-                    axe.run({exclude: [['#candidates tr:nth-child(n+6)']]}, {resultTypes: ['violations']}).then(found => found.violations
-                      .filter(v => v.impact === 'serious' || v.impact === 'critical')
-                      .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', ')).join('\\n'))\
-                    """)
-                .asText();
+        String faults = browser.seriousFaults("{exclude: [['#candidates tr:nth-child(n+6)']]}");
         assertEquals("", faults, kind.label() + " " + scheme);
       }
     }
