@@ -676,7 +676,7 @@
     if (!engine) return;
     const node = element('section', {class: 'picture', 'aria-labelledby': 'surface-title'},
       element('h2', {id: 'surface-title', text: 'The loss surface, and the road down'}),
-      element('p', {text: 'Lines of equal training loss over two weights, the others at the optimum, and the road that descent takes from its start (ring) towards the optimum (cross): at a rate too small, as trained, and too large.'}),
+      element('p', {text: `Lines of equal training loss over two weights${RUN.values.standardize === false ? '' : ' of standardised features'}, the others at the optimum, and the road that descent takes from its start (ring) towards the optimum (cross): at a rate too small, as trained, and too large.`}),
       element('div', {class: 'choices', id: 'surface-choices'}));
     const row = element('div', {class: 'row3'});
     RATES.forEach(([id, title, text]) => row.append(element('figure', {}, element('figcaption', {}, element('b', {id: `surface-${id}-title`, text: title}), element('span', {class: 'muted', id: `surface-${id}-text`, text})),
@@ -797,7 +797,7 @@
 
   function weightName(name, values) {
     if (name === 'intercept') return values.standardize === false ? 'intercept' : 'intercept, at the mean';
-    return `weight of ${name}${values.standardize === false ? '' : ', standardised'}`;
+    return name.length > 22 ? name.slice(0, 21) + '…' : name;
   }
 
   function pointsOf(flat, p) {
