@@ -198,11 +198,13 @@ public final class LiveServer implements AutoCloseable {
     synchronized (events) {
       streams++;
     }
-    try {
-      sendAll(exchange.getResponseBody());
+    try (OutputStream out = exchange.getResponseBody()) {
+      sendAll(out); // Closed before the stream is counted out, so that the page is sent its end.
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     } finally {
+      exchange
+          .close(); // It ends the stream as HTTP has it, for which the server waits as it closes.
       synchronized (events) {
         streams--;
         events.notifyAll();

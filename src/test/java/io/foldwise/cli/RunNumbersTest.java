@@ -331,7 +331,10 @@ class RunNumbersTest {
     double[] spread = ByHand.spread(validations(trained));
     assertBrief(spread[0], summary, "(?m)^cv +mse (\\S+) ");
     assertBrief(spread[2], summary, "(?m)^cv +mse \\S+ \\+- (\\S+) ");
-    String[] shown = {" (\\S+) +\\S+ +\\S+$", " \\S+ +(\\S+) +\\S+$", " \\S+ +\\S+ +(\\S+)$"};
+    String curve = " +[▁-█]+$";
+    String[] shown = {
+      " (\\S+) +\\S+ +\\S+" + curve, " \\S+ +(\\S+) +\\S+" + curve, " \\S+ +\\S+ +(\\S+)" + curve
+    };
     for (int rank = 1; rank <= RATES.length; rank++) {
       List<ByHand.Trained> ranked = withoutEachFold(BEST_FIRST[rank - 1]);
       double[] validation = ByHand.spread(validations(ranked));
@@ -342,7 +345,7 @@ class RunNumbersTest {
       assertBrief(ByHand.spread(trainings(ranked))[0], summary, row + shown[2]);
     }
     assertTrue(
-        Pattern.compile("(?m)^ *rank +learning-rate +mse +std error +train mse$")
+        Pattern.compile("(?m)^ *rank +learning-rate +mse +std error +train mse +by epoch$")
             .matcher(summary)
             .find(),
         summary);

@@ -38,7 +38,7 @@ final class SavedRunsTest {
     assertEquals("report    " + page + System.lineSeparator(), again.out());
     assertEquals(before, Files.readString(page));
     try (Stream<Path> files = Files.list(out)) {
-      assertEquals(5, files.count(), "no scratch file is left");
+      assertEquals(6, files.count(), "no scratch file is left");
     }
   }
 
