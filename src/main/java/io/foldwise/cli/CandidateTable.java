@@ -77,11 +77,14 @@ record CandidateTable(Run run) {
     Map<CandidateSummary, double[]> curves = new LinkedHashMap<>();
     for (int at = 0; at < ranked.size(); at++) {
       CandidateSummary summary = ranked.get(at);
+      if (summary.diverged() || (at >= SHOWN && !isChosen(summary))) {
+        continue;
+      }
       double[] curve =
           LearningCurve.mean(
                   run.result().trialsOf(summary).stream().map(TrialResult::curve).toList())
               .validation();
-      if ((at < SHOWN || isChosen(summary)) && !summary.diverged() && curve.length >= SHORTEST) {
+      if (curve.length >= SHORTEST) {
         curves.put(summary, curve);
       }
     }

@@ -100,10 +100,14 @@ final class Console implements AutoCloseable {
 
   /** Prints a remark that a person should read. */
   void note(String remark) {
-    line.ifPresent(ProgressLine::erase);
     if (!loudness.quiet()) {
-      err.println("note: " + remark);
-      err.flush();
+      String text = "note: " + remark;
+      line.ifPresentOrElse(
+          shown -> shown.above(text),
+          () -> {
+            err.println(text);
+            err.flush();
+          });
     }
     page.ifPresent(shown -> shown.note(remark));
   }

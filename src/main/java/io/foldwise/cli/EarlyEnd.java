@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -64,6 +65,12 @@ final class EarlyEnd {
                     })
                 .bind());
     return this;
+  }
+
+  /** Ends the JVM at a signal that is to end it, where no run is going on. */
+  static void leaveAtSignals() {
+    List.of("TERM", "HUP")
+        .forEach(signal -> new IrqHandler(signal, data -> System.exit(SIGNALS.get(signal))).bind());
   }
 
   /**

@@ -142,6 +142,7 @@ public final class Main {
       return end.why().orElseGet(() -> Failure.of(failure)).print(err, traced);
     } finally {
       end.tooLate();
+      end.why(); // An interrupt that the command did not mind is not the next one's.
       out.flush();
       err.flush();
     }

@@ -43,6 +43,13 @@ final class ProgressLine {
     }
   }
 
+  /** Prints a line of its own above. */
+  synchronized void above(String text) {
+    erase();
+    terminal.println(text);
+    terminal.flush();
+  }
+
   /** What the line says. */
   static String text(Progress.At at) {
     StringBuilder text = new StringBuilder(at.phase());

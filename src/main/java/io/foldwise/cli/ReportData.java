@@ -14,6 +14,7 @@ import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.math.ColumnSums;
+import io.foldwise.search.Assignment;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary;
@@ -381,6 +382,15 @@ final class ReportData {
               + (run.data().weighted()
                   ? ", which have weights."
                   : "; --report-rows puts some here."));
+      return;
+    }
+    Assignment assignment = run.data().assignment();
+    if (training.stream().mapToInt(SampledRow::fold).distinct().count() < assignment.folds()
+        && run.isSearch()) {
+      root.put(
+          "still",
+          "The pictures stand still: some folds have none of the %,d rows here: ask for more by --report-rows."
+              .formatted(training.size()));
       return;
     }
     RowsSnapshot snapshot = snapshot(training);

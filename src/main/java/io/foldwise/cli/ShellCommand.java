@@ -19,7 +19,6 @@ import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.SyntaxError;
 import org.jline.reader.UserInterruptException;
@@ -109,7 +108,7 @@ final class ShellCommand implements Command {
             """
             foldwise %s: type commands as after submit/foldwise; Spark starts once and stays warm.
             Tab completes, the arrows bring back earlier lines, Ctrl-C stops a command.
-            'help' lists the commands, 'exit' or Ctrl-D leaves.
+            'help' lists the commands, 'exit' or Ctrl-D leaves. Lines are kept in ~/.foldwise_history.
             """,
             Version.TEXT);
     while (next(lines, console)) {
@@ -120,8 +119,7 @@ final class ShellCommand implements Command {
   /** Does what the next line says; whether there may be another. */
   private static boolean next(LineReader lines, Console console) {
     try {
-      lines.readLine(PROMPT);
-      List<String> words = words(lines.getParsedLine());
+      List<String> words = words(lines.readLine(PROMPT));
       if (isLeaving(words)) {
         return false;
       }
@@ -148,8 +146,8 @@ final class ShellCommand implements Command {
         text.append(line);
         List<String> words;
         try {
-          words =
-              words(parser.parse(text.toString(), text.length(), Parser.ParseContext.ACCEPT_LINE));
+          parser.parse(text.toString(), text.length(), Parser.ParseContext.ACCEPT_LINE);
+          words = words(text.toString());
         } catch (EOFError more) {
           text.append('\n');
           continue;
@@ -171,13 +169,65 @@ final class ShellCommand implements Command {
     }
   }
 
-  /** The words of a line, without our own name and without the ends of lines that go on. */
-  private static List<String> words(ParsedLine line) {
-    List<String> words = new ArrayList<>(line.words());
-    words.replaceAll(word -> word.replace("\n", ""));
-    words.removeIf(String::isEmpty);
+  /** The words of a line, without our own name. */
+  private static List<String> words(String line) {
+    List<String> words = split(line);
     if (!words.isEmpty() && OURSELVES.contains(words.get(0))) {
       words.remove(0);
+    }
+    return words;
+  }
+
+  /**
+   * A line's words as a shell has them: single quotes keep all they hold, double ones too but for a
+   * backslash before a quote or another backslash, a backslash elsewhere keeps the next character
+   * and takes the end of its line away; {@code ~/} at the beginning of a word is the home, and
+   * {@code #} there begins a comment. Neither variables nor patterns are replaced.
+   */
+  static List<String> split(String line) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean begun = false;
+    char quote = 0;
+    for (int at = 0; at < line.length(); at++) {
+      char c = line.charAt(at);
+      char next = at + 1 < line.length() ? line.charAt(at + 1) : 0;
+      if (quote != 0) {
+        boolean escaped = c == '\\' && quote == '"' && (next == '"' || next == '\\');
+        if (c == quote) {
+          quote = 0;
+        } else {
+          word.append(escaped ? next : c);
+          at += escaped ? 1 : 0;
+        }
+      } else if (Character.isWhitespace(c)) {
+        if (begun) {
+          words.add(word.toString());
+          word.setLength(0);
+          begun = false;
+        }
+      } else if (c == '#' && !begun) {
+        int end = line.indexOf('\n', at);
+        at = end < 0 ? line.length() : end;
+      } else if (c == '\\') {
+        at++;
+        if (next != '\n') {
+          word.append(next);
+          begun = true;
+        }
+      } else if (c == '\'' || c == '"') {
+        quote = c;
+        begun = true;
+      } else if (c == '~' && !begun && next == '/') {
+        word.append(System.getProperty("user.home"));
+        begun = true;
+      } else {
+        word.append(c);
+        begun = true;
+      }
+    }
+    if (begun) {
+      words.add(word.toString());
     }
     return words;
   }
@@ -200,6 +250,7 @@ final class ShellCommand implements Command {
       SparkSession.clearDefaultSession();
     }
     Configurator.reconfigure();
+    EarlyEnd.leaveAtSignals();
     return status;
   }
 

@@ -3,6 +3,7 @@ package io.foldwise.cli;
 import io.foldwise.search.TrialResult;
 import io.foldwise.search.training.MomentsSnapshot;
 import io.foldwise.search.training.SnapshotEngine;
+import io.foldwise.search.training.TrialGroup;
 import io.foldwise.search.training.TrialTrainer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,16 +14,30 @@ import java.util.List;
  * The text of {@code weights.csv}: the way of the final model's weights, in the coordinates that it
  * was trained in, and the training objective there: at the start, after each step or, where these
  * are more than 1,000, after some of the epochs. It is traced from moments: other training, and the
- * exact optimum, which takes no steps, leave no such file.
+ * exact optimum, which takes no steps, leave no such file; nor does training that took millions of
+ * steps.
  */
 record WeightsCsv(MomentsSnapshot moments, TrialResult refit) {
   private static final int MOST_POINTS = 1_000;
   private static final int LEAST_POINTS = 10;
   private static final int MOST_NUMBERS = 1_000_000;
 
-  /** Whether the weights went a way that can be traced. */
+  /** The operations of training up to which it is traced by doing it again: a few seconds. */
+  private static final double MOST_OPERATIONS = 2e8;
+
+  /** Whether the weights went a way that can be traced, in little time. */
   static boolean isTraceable(Run run) {
-    return run.moments().isPresent() && !run.result().refit().trial().candidate().isExact();
+    TrialResult refit = run.result().refit();
+    return run.moments()
+        .filter(moments -> !refit.trial().candidate().isExact())
+        .filter(moments -> operations(moments, refit) <= MOST_OPERATIONS)
+        .isPresent();
+  }
+
+  private static double operations(MomentsSnapshot moments, TrialResult refit) {
+    return TrialGroup.of(List.of(refit.trial()), moments.assignment(), 1)
+        .get(0)
+        .operations(refit.model().basis().terms());
   }
 
   void write(CsvText out) throws IOException {

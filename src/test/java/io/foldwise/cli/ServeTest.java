@@ -109,7 +109,8 @@ final class ServeTest {
 
   @Test
   void aSearchThatFailsTellsWhyInOneLineAndEndsTheServer() throws Exception {
-    try (ServedSearch search = served("reading", "--label", "absent")) {
+    try (ServedSearch search =
+        served("reading", "--label", "absent", "--out", folder.resolve("run"))) {
       URI address = search.address();
       search.err("reading");
       HttpResponse<Stream<String>> stream =

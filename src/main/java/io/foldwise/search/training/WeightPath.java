@@ -28,6 +28,9 @@ public final class WeightPath {
     EpochOrder order = new EpochOrder(seed, m);
     boolean eachStep = m * (double) epochs < points;
     for (long epoch = 1; epoch <= epochs && Arrays.stream(w).allMatch(Double::isFinite); epoch++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IllegalStateException("interrupted before epoch " + epoch);
+      }
       int visits = 0;
       for (int b : order.of(epoch)) {
         descent.visit(objective, b);

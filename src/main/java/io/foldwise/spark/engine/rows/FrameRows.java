@@ -22,6 +22,9 @@ public final class FrameRows {
   /** What a pass makes of the rows of a partition; each may stand in place of the one before it. */
   public interface Reading<T> extends Function<Iterator<InternalRow>, T>, Serializable {}
 
+  /** The cells of a frame up to which a pass over it takes less than a job's start. */
+  private static final long MOST_CELLS = 200_000;
+
   private FrameRows() {}
 
   /** The rows, for jobs. */
@@ -37,6 +40,7 @@ public final class FrameRows {
 
   private static Optional<LocalTableScanExec> local(Dataset<Row> rows) {
     return rows.queryExecution().executedPlan() instanceof LocalTableScanExec scan
+            && (long) scan.rows().size() * scan.output().size() <= MOST_CELLS
         ? Optional.of(scan)
         : Optional.empty();
   }
