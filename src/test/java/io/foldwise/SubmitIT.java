@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SubmitIT {
   @TempDir private Path folder;
 
-  /** The first start prepares faster ones, and says so. */
+  /** The first start prepares faster ones. */
   @BeforeAll
   static void start() throws Exception {
     assertEquals(0, Script.foldwise().run("inspect", "--data", "data/linear.pkl").status());
