@@ -45,8 +45,8 @@ final class ArchitectureTest {
     floor("search", "learn.optim", "learn.score");
     floor("search.training", "search");
     floor("browser.standin");
-    floor("lecture", "search.training");
-    floor("browser", "lecture", "pickle");
+    floor("lecture", "search.training", "pickle");
+    floor("browser", "lecture");
     floor("report");
     floor("spark.job");
     floor("spark.data.schema", "input", "learn.loss");
@@ -156,7 +156,7 @@ final class ArchitectureTest {
     for (String room : List.of("moments", "fused", "sql", "score")) {
       enteredFrom("spark.engine." + room, "spark.engine");
     }
-    enteredFrom("pickle", "spark.data.source.pickle", "browser", "cli");
+    enteredFrom("pickle", "spark.data.source.pickle", "lecture");
   }
 
   private static void enteredFrom(String room, String... houses) {

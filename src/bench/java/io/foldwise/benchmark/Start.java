@@ -4,6 +4,7 @@ import static io.foldwise.benchmark.RatioTable.Sense.COSTS;
 import static io.foldwise.benchmark.RatioTable.Sense.FASTER;
 import static io.foldwise.benchmark.RatioTable.Sense.SHOWN;
 
+import io.foldwise.DriverJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -160,21 +160,11 @@ final class Start implements Measurement {
 
   /** As the launcher would start it, but without any of ours. */
   private List<String> bare(String rows) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(
-        List.of(
-            "-Xmx1g",
-            "-Dspark.master=local[2]",
-            "-Dspark.ui.enabled=false",
-            "-Dspark.driver.host=127.0.0.1",
-            "-Dspark.driver.bindAddress=127.0.0.1",
-            "-Dlog4j2.configurationFile=" + root.resolve("conf/log4j2.properties"),
-            "-cp",
-            System.getenv("SPARK_HOME") + "/jars/*:" + root.resolve("target/test-classes"),
-            BareScan.class.getName(),
-            rows));
+    String classPath =
+        System.getenv("SPARK_HOME") + "/jars/*:" + root.resolve("target/test-classes");
+    List<String> command =
+        new ArrayList<>(new DriverJvm(classPath, BareScan.class.getName(), root).command(root));
+    command.add(rows);
     return command;
   }
 

@@ -1,6 +1,8 @@
 package io.foldwise.browser;
 
 import io.foldwise.learn.score.Metric;
+import io.foldwise.lecture.Points;
+import io.foldwise.lecture.StudentData;
 import io.foldwise.search.EarlyStopping;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
@@ -9,7 +11,9 @@ import io.foldwise.search.training.RowsSnapshot;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.teavm.jso.JSExport;
 
 /** The ways in, which the pages call by their names alone. */
@@ -67,9 +71,16 @@ public final class Entrances {
     return PageLecture.of(linear, quiz, houses, diabetes, features);
   }
 
-  /** See {@link PagePickle#points}. */
+  /**
+   * Reads a pickle that was dropped on the page.
+   *
+   * @return x, then y
+   * @throws io.foldwise.input.InvalidInputException if it is damaged, holds what is not read, or
+   *     not x and y
+   */
   @JSExport
   public static double[] foldwisePickle(byte[] bytes) throws IOException {
-    return PagePickle.points(bytes);
+    Points points = StudentData.read(bytes);
+    return DoubleStream.concat(Arrays.stream(points.x()), Arrays.stream(points.y())).toArray();
   }
 }

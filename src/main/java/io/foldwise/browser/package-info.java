@@ -5,7 +5,6 @@
  *
  * <p>{@link io.foldwise.browser.Entrances} has the ways in. What a browser lacks stands in {@code
  * browser.standin} and is put in its place by {@link io.foldwise.browser.StandIns}. This package
- * may import {@code lecture}, {@code search.training} and {@code pickle}; no other imports it, and
- * no jar holds it.
+ * may import {@code lecture} and what that may; no other imports it, and no jar holds it.
  */
 package io.foldwise.browser;

@@ -6,12 +6,13 @@ import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.Ending;
 import io.foldwise.search.Figures;
 import io.foldwise.search.LearningCurve;
-import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The best candidates, with only the axes that vary, with a mark at the chosen one, and with their
@@ -33,21 +34,20 @@ record CandidateTable(Run run) {
     List<String> header = new ArrayList<>(List.of("  rank"));
     header.addAll(axes);
     header.addAll(List.of(metric.label(), "std error", "train " + metric.label()));
-    Map<CandidateSummary, double[]> curves = curves(ranked);
+    int[] shown =
+        IntStream.range(0, ranked.size())
+            .filter(at -> at < SHOWN || isChosen(ranked.get(at)))
+            .toArray();
+    Map<Integer, double[]> curves = curves(ranked, shown);
     if (!curves.isEmpty()) {
       header.add("by epoch");
     }
     table.add(header);
     Sparkline drawn = Sparkline.over(curves.values());
-    for (int at = 0; at < ranked.size(); at++) {
-      CandidateSummary summary = ranked.get(at);
-      if (at < SHOWN || isChosen(summary)) {
-        List<String> row = row(at + 1, summary, axes);
-        if (curves.containsKey(summary)) {
-          row.add(drawn.of(curves.get(summary), WIDTH));
-        }
-        table.add(row);
-      }
+    for (int at : shown) {
+      List<String> row = row(at + 1, ranked.get(at), axes);
+      Optional.ofNullable(curves.get(at)).ifPresent(curve -> row.add(drawn.of(curve, WIDTH)));
+      table.add(row);
     }
     return table.text() + remainder(ranked);
   }
@@ -72,20 +72,13 @@ record CandidateTable(Run run) {
     return cells;
   }
 
-  /** The mean loss of the held-out rows by epoch, of those shown that trained for some. */
-  private Map<CandidateSummary, double[]> curves(List<CandidateSummary> ranked) {
-    Map<CandidateSummary, double[]> curves = new LinkedHashMap<>();
-    for (int at = 0; at < ranked.size(); at++) {
-      CandidateSummary summary = ranked.get(at);
-      if (summary.diverged() || (at >= SHOWN && !isChosen(summary))) {
-        continue;
-      }
-      double[] curve =
-          LearningCurve.mean(
-                  run.result().trialsOf(summary).stream().map(TrialResult::curve).toList())
-              .validation();
-      if (curve.length >= SHORTEST) {
-        curves.put(summary, curve);
+  /** The mean loss of the held-out rows by epoch, of those ranks that trained for some. */
+  private Map<Integer, double[]> curves(List<CandidateSummary> ranked, int... ranks) {
+    Map<Integer, double[]> curves = new LinkedHashMap<>();
+    for (int at : ranks) {
+      LearningCurve curve = LearningCurve.mean(run.result().curvesOf(ranked.get(at)));
+      if (!ranked.get(at).diverged() && curve.validation().length >= SHORTEST) {
+        curves.put(at, curve.validation());
       }
     }
     return curves;

@@ -10,8 +10,6 @@ import picocli.AutoComplete;
 
 /** Prints what makes a shell complete commands, options and their values. */
 final class CompletionCommand implements Command {
-  private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
-
   private static final Option SHELL =
       Option.of("SHELL", "bash|zsh|fish", "the shell to print a script for: bash, zsh or fish");
 
@@ -43,12 +41,12 @@ final class CompletionCommand implements Command {
   @Override
   public void run(Settings settings, Console console) {
     List<String> words = settings.arguments(SHELL);
-    if (words.size() != 1 || !SHELLS.contains(words.get(0))) {
+    if (words.size() != 1 || !SHELL.words().contains(words.get(0))) {
       String given = words.isEmpty() ? "nothing" : "'" + String.join(" ", words) + "'";
       String meant =
           words.stream()
               .findFirst()
-              .flatMap(word -> Vocabulary.nearest(word, SHELLS))
+              .flatMap(word -> Vocabulary.nearest(word, SHELL.words()))
               .map(name -> ": did you mean '" + name + "'?")
               .orElse("");
       throw new InvalidInputException(

@@ -4,9 +4,6 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.lecture.Lecture;
 import io.foldwise.lecture.Points;
 import io.foldwise.lecture.StudentData;
-import io.foldwise.pickle.ByteSource;
-import io.foldwise.pickle.PickleReader;
-import io.foldwise.pickle.UnreadablePickleException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,30 +36,18 @@ final class LectureData {
    */
   static Points own(String path) {
     try {
-      return points(Files.readAllBytes(Path.of(path)));
+      return StudentData.read(Files.readAllBytes(Path.of(path)));
     } catch (InvalidInputException refused) {
       throw new InvalidInputException("'data' (" + path + "): " + refused.getMessage(), refused);
-    } catch (UnreadablePickleException damaged) {
-      throw new InvalidInputException("'data' (" + path + "): " + damaged.getMessage(), damaged);
     } catch (IOException | InvalidPathException failed) {
       throw new InvalidInputException(
           "'data' (" + path + ") cannot be read: give the path of a pickle", failed);
     }
   }
 
-  private static Points points(byte[] pickle) throws IOException {
-    return StudentData.points(
-        PickleReader.read(ByteSource.of(pickle)).arrays().entrySet().stream()
-            .map(
-                array ->
-                    new StudentData.Named(
-                        array.getKey(), array.getValue().shape(), array.getValue().toArray()))
-            .toList());
-  }
-
   private static Points pickled(String name) {
     try {
-      return points(bytes(name));
+      return StudentData.read(bytes(name));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -19,9 +19,10 @@ final class LivePage implements AutoCloseable {
    * Opens the page of a run.
    *
    * @param settings what the run was asked for
+   * @param data the name of its data
    * @throws InvalidInputException if nobody could look at it
    */
-  static LivePage open(Settings settings) {
+  static LivePage open(Settings settings, String data) {
     if (settings.flag(Options.QUIET)) {
       throw new InvalidInputException(
           "'serve' and 'quiet' exclude each other, since the address would not be said: keep one");
@@ -31,7 +32,6 @@ final class LivePage implements AutoCloseable {
           "'serve' shows a run at 127.0.0.1, where in a cluster nobody can look: run it with"
               + " --deploy-mode client, or without --serve");
     }
-    String data = settings.required(Options.DATA).replaceAll("^.*/(?=[^/])", "");
     return new LivePage(
         LiveServer.start(
             node()

@@ -72,11 +72,10 @@ record Repeats(
   }
 
   private Run.Data described(Experiment.Outcome outcome) {
-    String name = data.path().replaceAll("^.*/(?=[^/])", "");
     List<String> notes = new ArrayList<>(outcome.rows().notes());
     notes.addAll(new WithoutEffect(plan, outcome.plan(), folds).notes());
     return new Run.Data(
-        name,
+        data.name(),
         outcome.rows().features(),
         outcome.rows().label(),
         data.roles().label().positive(),

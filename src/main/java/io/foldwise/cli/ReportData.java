@@ -242,8 +242,7 @@ final class ReportData {
     ObjectNode all = root.putObject("curves");
     for (int at = 0; at < result.ranked().size(); at++) {
       CandidateSummary summary = result.ranked().get(at);
-      List<LearningCurve> folds =
-          result.trialsOf(summary).stream().map(TrialResult::curve).toList();
+      List<LearningCurve> folds = result.curvesOf(summary);
       String key = Integer.toString(summary.index());
       if (summary.index() == chosen) {
         ArrayNode each = all.putArray(key);

@@ -99,7 +99,7 @@ final class SearchCommand implements Command {
         out.map(path -> RunFolder.at(path, settings.flag(Options.OVERWRITE))).orElse(null)) {
       int sampled = sampled(settings);
       if (settings.flag(Options.SERVE)) {
-        console.showOn(LivePage.open(settings));
+        console.showOn(LivePage.open(settings, experiment.data().name()));
       }
       console.progress("starting Spark");
       AtomicReference<RowSketch> trained = new AtomicReference<>(RowSketch.none());

@@ -1,6 +1,6 @@
 package io.foldwise.lecture;
 
-import java.util.Arrays;
+import io.foldwise.learn.optim.EpochOrder;
 import java.util.SplittableRandom;
 
 /** Numbers drawn from a seed: the same in the page and in the terminal. */
@@ -29,15 +29,8 @@ final class Draw {
 
   /** The numbers 0 … n − 1 in a drawn order. */
   static int[] order(int n, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
     int[] order = new int[n];
-    Arrays.setAll(order, i -> i);
-    for (int last = n - 1; last > 0; last--) {
-      int other = random.nextInt(last + 1);
-      int swapped = order[last];
-      order[last] = order[other];
-      order[other] = swapped;
-    }
+    EpochOrder.shuffle(order, seed);
     return order;
   }
 }

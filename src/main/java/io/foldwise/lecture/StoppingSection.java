@@ -9,6 +9,7 @@ import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.EarlyStopping;
 import io.foldwise.search.Halving;
 import io.foldwise.search.LearningCurve;
+import io.foldwise.search.TrialResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,10 +58,10 @@ final class StoppingSection implements Section {
     Study.Validated stopped =
         study().validate(LONG, Optional.of(new EarlyStopping(patience, 0)), Optional.empty());
     long epoch = stopped.summaries().get(0).epochs();
-    List<LearningCurve> curves = whole.trials().stream().map(trial -> trial.curve()).toList();
-    double[] unseen = mean(curves.stream().map(LearningCurve::validation).toList());
-    double[] seen = mean(curves.stream().map(LearningCurve::training).toList());
-    double[] epochs = Arrays.stream(curves.get(0).epochs()).asDoubleStream().toArray();
+    LearningCurve curve = mean(whole.trials());
+    double[] unseen = curve.validation();
+    double[] seen = curve.training();
+    double[] epochs = Arrays.stream(curve.epochs()).asDoubleStream().toArray();
     double least = unseen[Numbers.least(unseen)];
     double kept = stopped.means()[0];
     Study.Validated bracket =
@@ -92,13 +93,10 @@ final class StoppingSection implements Section {
     List<Series> series = new ArrayList<>();
     int folds = found.trials().size() / found.summaries().size();
     for (CandidateSummary summary : found.summaries()) {
-      List<LearningCurve> curves =
-          found.trials().subList(summary.index() * folds, (summary.index() + 1) * folds).stream()
-              .map(trial -> trial.curve())
-              .toList();
-      double[] unseen = mean(curves.stream().map(LearningCurve::validation).toList());
-      double[] epochs =
-          Arrays.stream(curves.get(0).epochs()).limit(unseen.length).asDoubleStream().toArray();
+      LearningCurve curve =
+          mean(found.trials().subList(summary.index() * folds, (summary.index() + 1) * folds));
+      double[] unseen = curve.validation();
+      double[] epochs = Arrays.stream(curve.epochs()).asDoubleStream().toArray();
       if (unseen.length > 0) {
         boolean isLast = summary.isEligible();
         series.add(
@@ -115,11 +113,7 @@ final class StoppingSection implements Section {
     return series;
   }
 
-  private static double[] mean(List<double[]> curves) {
-    int length = curves.stream().mapToInt(curve -> curve.length).min().orElse(0);
-    double[] mean = new double[length];
-    Arrays.setAll(
-        mean, i -> curves.stream().mapToDouble(curve -> curve[i]).average().orElse(Double.NaN));
-    return mean;
+  private static LearningCurve mean(List<TrialResult> trials) {
+    return LearningCurve.mean(trials.stream().map(TrialResult::curve).toList());
   }
 }

@@ -1,9 +1,15 @@
 package io.foldwise.lecture;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.pickle.ByteSource;
+import io.foldwise.pickle.NdArray;
+import io.foldwise.pickle.PickleReader;
+import io.foldwise.pickle.UnreadablePickleException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Finds x and y among the arrays of a student's file. */
 public final class StudentData {
@@ -18,9 +24,31 @@ public final class StudentData {
    * @param shape its lengths along each axis
    * @param numbers row-major
    */
-  public record Named(String name, int[] shape, double[] numbers) {
+  record Named(String name, int[] shape, double[] numbers) {
     int columns() {
       return shape.length < 2 ? 1 : numbers.length / Math.max(1, shape[0]);
+    }
+  }
+
+  /**
+   * The points of a pickle, as {@link #points} finds them.
+   *
+   * @throws InvalidInputException if it is damaged, holds what is not read, or not x and y
+   */
+  public static Points read(byte[] pickle) throws IOException {
+    return points(
+        arrays(pickle).entrySet().stream()
+            .map(
+                array ->
+                    new Named(array.getKey(), array.getValue().shape(), array.getValue().toArray()))
+            .toList());
+  }
+
+  private static Map<String, NdArray> arrays(byte[] pickle) throws IOException {
+    try {
+      return PickleReader.read(ByteSource.of(pickle)).arrays();
+    } catch (UnreadablePickleException damaged) {
+      throw new InvalidInputException(damaged.getMessage(), damaged);
     }
   }
 
@@ -30,7 +58,7 @@ public final class StudentData {
    *
    * @throws InvalidInputException if there is not one feature and a label, or too few or many rows
    */
-  public static Points points(List<Named> arrays) {
+  static Points points(List<Named> arrays) {
     List<Named> x = parts(arrays, "x");
     List<Named> y = parts(arrays, "y");
     if (x.isEmpty() || y.isEmpty()) {

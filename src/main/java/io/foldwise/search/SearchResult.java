@@ -41,6 +41,11 @@ public record SearchResult(
     return candidate.own(trials);
   }
 
+  /** The learning curves of a candidate's trials, fold after fold. */
+  public List<LearningCurve> curvesOf(CandidateSummary candidate) {
+    return trialsOf(candidate).stream().map(TrialResult::curve).toList();
+  }
+
   /**
    * The mean over the folds of the learning rates that a candidate used; NaN where it takes no
    * steps.

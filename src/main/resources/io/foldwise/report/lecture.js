@@ -54,18 +54,6 @@
     return text.replace('{polynomial}', () => polynomial(list)).replace(/\{(\d)(!?)\}/g, (_, at, full) => full ? String(list[at]) : brief(list[at]));
   }
 
-  function element(tag, attributes, ...children) {
-    const node = document.createElement(tag);
-    for (const [key, value] of Object.entries(attributes || {})) {
-      if (key === 'text') node.textContent = value;
-      else if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
-      else if (value === true) node.setAttribute(key, '');
-      else if (value !== false && value !== null) node.setAttribute(key, value);
-    }
-    node.append(...children);
-    return node;
-  }
-
   // ---- controls
 
   function steps(control) {

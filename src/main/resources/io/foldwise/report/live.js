@@ -13,14 +13,6 @@
   let spoken = performance.now() - SPOKEN_EVERY + SPOKEN_FIRST;
   let speaking = 0;
 
-  /** Four significant digits, as the terminal prints them. */
-  function brief(value) {
-    if (value === 0) return '0';
-    const size = Math.abs(value);
-    if (size >= 1e7 || size < 1e-4) return value.toExponential(3).replace('e+', 'e').replace('-', '−');
-    return value.toFixed(Math.max(0, 3 - Math.floor(Math.log10(size)))).replace('-', '−');
-  }
-
   function duration(seconds) {
     if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
     if (seconds < 90) return `${Math.round(seconds)} s`;
@@ -52,12 +44,9 @@
       last.text.textContent = `repeats 2 to ${data.repeat} of ${data.repeats}`;
       last.item.setAttribute('aria-current', 'step');
     } else {
-      const item = document.createElement('li');
-      const text = document.createElement('span');
-      const time = document.createElement('time');
-      item.setAttribute('aria-current', 'step');
-      text.textContent = data.words;
-      item.append(text, time);
+      const text = element('span', {text: data.words});
+      const time = element('time');
+      const item = element('li', {'aria-current': 'step'}, text, time);
       byId('phases').append(item);
       phases.push({...data, item, text, time});
       tick(data.at);
@@ -133,9 +122,7 @@
 
   function note(data) {
     byId('notes').hidden = false;
-    const item = document.createElement('li');
-    item.textContent = data.words;
-    byId('notes-list').append(item);
+    byId('notes-list').append(element('li', {text: data.words}));
   }
 
   function stop(state, words) {

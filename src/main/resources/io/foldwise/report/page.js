@@ -12,35 +12,12 @@
 
   // ---- words and numbers
 
-  /** Four significant digits, as the terminal prints them. */
-  function brief(value) {
-    if (value === null || value === undefined || Number.isNaN(value)) return '–';
-    if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-    if (value === 0) return '0';
-    const size = Math.abs(value);
-    if (size >= 1e7 || size < 1e-4) return value.toExponential(3).replace('e+', 'e').replace('-', '−');
-    const digits = Math.max(0, 3 - Math.floor(Math.log10(size)));
-    return value.toFixed(Math.min(digits, 10)).replace('-', '−');
-  }
-
   function plain(value) {
     return typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value);
   }
 
   function percent(share) {
     return brief(100 * share) + ' %';
-  }
-
-  function element(name, attributes, ...children) {
-    const node = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes || {})) {
-      if (key === 'text') node.textContent = value;
-      else if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
-      else if (value === true) node.setAttribute(key, '');
-      else if (value !== false && value !== null) node.setAttribute(key, value);
-    }
-    node.append(...children);
-    return node;
   }
 
   const METRICS = {

@@ -314,4 +314,18 @@ final class Browser implements AutoCloseable {
       complaints.add(error.toString());
     }
   }
+
+  /** Moves a slider to a position, and waits until the page has drawn what came of it. */
+  void move(String id, double position) {
+    evaluate(
+        """
+        new Promise(done => {
+          const slider = document.getElementById('%s');
+          slider.value = %s;
+          slider.dispatchEvent(new Event('input'));
+          requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+        })\
+        """
+            .formatted(id, position));
+  }
 }

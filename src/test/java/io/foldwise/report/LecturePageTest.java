@@ -167,7 +167,7 @@ final class LecturePageTest {
   @Test
   void theSwitchTellsItInTheOtherLanguageAndKeepsTheSliders() {
     open("en", 1440, "light");
-    move("degree-degree", 6);
+    browser.move("degree-degree", 6);
     browser.evaluate("document.getElementById('language').click()");
     drawn("ko");
     assertEquals("ko", browser.evaluate("document.documentElement.lang").asText());
@@ -178,20 +178,6 @@ final class LecturePageTest {
 
   private static String text(String id) {
     return browser.evaluate("document.getElementById('" + id + "').textContent").asText();
-  }
-
-  /** Moves a slider to a position, and waits until the page has drawn what came of it. */
-  private static void move(String id, double position) {
-    browser.evaluate(
-        """
-        new Promise(done => {
-          const slider = document.getElementById('%s');
-          slider.value = %s;
-          slider.dispatchEvent(new Event('input'));
-          requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
-        })\
-        """
-            .formatted(id, position));
   }
 
   @Test

@@ -209,7 +209,7 @@ final class ReportPageTest {
     browser.screen(1440, 900, "light");
     browser.open(report.page());
     String before = browser.evaluate("document.getElementById('score').textContent").asText();
-    move("c-degree", 0);
+    browser.move("c-degree", 0);
     String straight = browser.evaluate("document.getElementById('score').textContent").asText();
     assertNotEquals(before, straight);
     double line =
@@ -226,24 +226,10 @@ final class ReportPageTest {
     return new java.math.BigDecimal(value).round(new java.math.MathContext(4)).toPlainString();
   }
 
-  /** Moves a slider, and waits until the page has drawn what came of it. */
-  private static void move(String id, double position) {
-    browser.evaluate(
-        """
-        new Promise(done => {
-          const slider = document.getElementById('%s');
-          slider.value = %s;
-          slider.dispatchEvent(new Event('input'));
-          requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
-        })\
-        """
-            .formatted(id, position));
-  }
-
   @Test
   void aRateThatIsTooLargeIsSaidToDiverge() throws IOException {
     browser.open(QUIZ.report().page());
-    move("c-learning-rate", 100);
+    browser.move("c-learning-rate", 100);
     assertEquals(
         "diverged", browser.evaluate("document.getElementById('score').textContent").asText());
     assertEquals(List.of(), browser.complaints());

@@ -3,7 +3,9 @@ package io.foldwise.learn.model;
 import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Moments;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The coordinates in which a candidate is trained, as an affine map of each carried column: zⱼ =
@@ -101,6 +103,37 @@ public final class Coordinates implements Serializable {
   /** 1 where the first weight is an intercept, else 0. */
   public int leading() {
     return intercept ? 1 : 0;
+  }
+
+  /**
+   * The names of the weights.
+   *
+   * @param carried the basis whose terms the features are
+   */
+  public List<String> weightNames(PolynomialBasis carried) {
+    List<String> names = new ArrayList<>(carried.termNames());
+    if (intercept) {
+      names.add(0, "intercept");
+    }
+    return names;
+  }
+
+  /** Weights with the intercept about 0, of those that have it about the label's shift. */
+  public double[] unshifted(double[] w) {
+    return moved(w, shift.label());
+  }
+
+  /** Weights with the intercept about the label's shift, of those that have it about 0. */
+  public double[] shifted(double[] w) {
+    return moved(w, -shift.label());
+  }
+
+  private double[] moved(double[] w, double by) {
+    double[] weights = w.clone();
+    if (intercept) {
+      weights[0] += by;
+    }
+    return weights;
   }
 
   /** The mean loss of a block of rows as a quadratic of the weights. */

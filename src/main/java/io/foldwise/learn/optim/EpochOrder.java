@@ -23,9 +23,15 @@ public final class EpochOrder {
 
   /** The permutation of 0 … m−1 for an epoch, from 1; valid until the next call. */
   public int[] of(long epoch) {
+    shuffle(order, seed ^ (epoch * EPOCH_STRIDE));
+    return order;
+  }
+
+  /** Fills an array of length m with 0 … m−1 in an order drawn from a seed (Durstenfeld 1964). */
+  public static void shuffle(int[] order, long seed) {
     Arrays.setAll(order, b -> b);
     if (order.length > 1) {
-      SplittableRandom random = new SplittableRandom(seed ^ (epoch * EPOCH_STRIDE));
+      SplittableRandom random = new SplittableRandom(seed);
       for (int last = order.length - 1; last > 0; last--) {
         int other = random.nextInt(last + 1);
         int swapped = order[last];
@@ -33,6 +39,5 @@ public final class EpochOrder {
         order[other] = swapped;
       }
     }
-    return order;
   }
 }

@@ -110,32 +110,20 @@ public final class MomentsTrainer implements TrialTrainer {
     return WeightPath.of(
             descent(initialWeights()), objective(), group.shared().epochs(), setting.seed(), points)
         .stream()
-        .map(point -> point.with(shown(point.weights())))
+        .map(point -> point.with(coordinates.unshifted(point.weights())))
         .toList();
-  }
-
-  private double[] shown(double[] w) {
-    double[] weights = w.clone();
-    if (coordinates.leading() == 1) {
-      weights[0] += shift.label();
-    }
-    return weights;
   }
 
   @Override
   public double[] optimum() {
     ExactSolver solver = new ExactSolver(coordinates, training);
     double[] w = solver.solve(penalty(group.trials().get(0)));
-    return shown(coordinates.weightsOf(solver.coordinates().function(w, 0)));
+    return coordinates.unshifted(coordinates.weightsOf(solver.coordinates().function(w, 0)));
   }
 
   @Override
   public double objective(double[] weights) {
-    double[] w = weights.clone();
-    if (coordinates.leading() == 1) {
-      w[0] -= shift.label();
-    }
-    return objective(coordinates, w, penalty(group.trials().get(0)));
+    return objective(coordinates, coordinates.shifted(weights), penalty(group.trials().get(0)));
   }
 
   @Override
@@ -145,11 +133,7 @@ public final class MomentsTrainer implements TrialTrainer {
 
   @Override
   public List<String> weightNames() {
-    List<String> names = new ArrayList<>(basis.termNames());
-    if (coordinates.leading() == 1) {
-      names.add(0, "intercept");
-    }
-    return names;
+    return coordinates.weightNames(basis);
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.foldwise.search.training;
 
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.InitialWeights;
+import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.search.Assignment;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -61,8 +63,8 @@ public record RowsSnapshot(
     if (version != VERSION) {
       throw new IOException("rows of version " + version + ", not " + VERSION);
     }
-    var basis = SnapshotBytes.readBasis(in);
-    var initialWeights = SnapshotBytes.readInitialWeights(in);
+    PolynomialBasis basis = SnapshotBytes.readBasis(in);
+    InitialWeights initialWeights = SnapshotBytes.readInitialWeights(in);
     String loss = in.readUTF();
     RowsInMemory.Setting setting =
         new RowsInMemory.Setting(

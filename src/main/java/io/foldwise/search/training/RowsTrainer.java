@@ -25,7 +25,6 @@ import io.foldwise.search.Convergence;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialResult;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Trains one trial of any loss over rows at hand, as the fused engine does over many. */
@@ -181,11 +180,7 @@ public final class RowsTrainer implements TrialTrainer {
 
   @Override
   public List<String> weightNames() {
-    List<String> names = new ArrayList<>(basis.termNames());
-    if (coordinates.leading() == 1) {
-      names.add(0, "intercept");
-    }
-    return names;
+    return coordinates.weightNames(basis);
   }
 
   @Override
@@ -197,17 +192,8 @@ public final class RowsTrainer implements TrialTrainer {
             rows.setting().seed(),
             points)
         .stream()
-        .map(point -> point.with(moved(point.weights(), shift.label())))
+        .map(point -> point.with(coordinates.unshifted(point.weights())))
         .toList();
-  }
-
-  /** Weights whose intercept, if there is one, is moved. */
-  private double[] moved(double[] w, double by) {
-    double[] weights = w.clone();
-    if (coordinates.leading() == 1) {
-      weights[0] += by;
-    }
-    return weights;
   }
 
   @Override
@@ -217,7 +203,7 @@ public final class RowsTrainer implements TrialTrainer {
 
   @Override
   public double objective(double[] weights) {
-    return objectiveOf(moved(weights, -shift.label()));
+    return objectiveOf(coordinates.shifted(weights));
   }
 
   private double objectiveOf(double[] w) {
@@ -229,7 +215,7 @@ public final class RowsTrainer implements TrialTrainer {
   public double[] optimum() {
     double[] w = coordinates.constant(constant);
     search(w);
-    return moved(w, shift.label());
+    return coordinates.unshifted(w);
   }
 
   /** How near a function came to the optimum of the trial. */

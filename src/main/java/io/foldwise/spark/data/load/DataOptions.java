@@ -56,6 +56,11 @@ public record DataOptions(
         new TestSource.Own());
   }
 
+  /** The name that people call the data by: the last part of the path. */
+  public String name() {
+    return path.replaceAll("^.*/(?=[^/])", "");
+  }
+
   /** These options with other roles. */
   public DataOptions with(Roles newRoles) {
     return new DataOptions(path, format, header, dimensions, newRoles, test);

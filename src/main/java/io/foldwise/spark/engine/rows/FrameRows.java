@@ -22,6 +22,9 @@ public final class FrameRows {
   /** What a pass makes of the rows of a partition; each may stand in place of the one before it. */
   public interface Reading<T> extends Function<Iterator<InternalRow>, T>, Serializable {}
 
+  /** What is made of a row. */
+  interface RowReading<T> extends Function<InternalRow, T>, Serializable {}
+
   /** The cells of a frame up to which a pass over it takes less than a job's start. */
   private static final long MOST_CELLS = 200_000;
 
@@ -55,22 +58,10 @@ public final class FrameRows {
                     of(rows).mapPartitions(part -> List.of(reading.apply(part)).iterator())));
   }
 
-  /** What is made of the first rows, at most so many. */
-  static <T> List<T> first(
-      Dataset<Row> rows,
-      int most,
-      org.apache.spark.api.java.function.Function<InternalRow, T> made) {
+  /** What a reading makes of the first rows, at most so many. */
+  static <T> List<T> first(Dataset<Row> rows, int most, RowReading<T> reading) {
     return onDriver(rows)
-        .map(all -> all.stream().limit(most).map(row -> called(made, row)).toList())
-        .orElseGet(() -> Transport.take(of(rows).map(made), most));
-  }
-
-  private static <T> T called(
-      org.apache.spark.api.java.function.Function<InternalRow, T> made, InternalRow row) {
-    try {
-      return made.call(row);
-    } catch (Exception failed) {
-      throw new IllegalStateException(failed);
-    }
+        .map(all -> all.stream().limit(most).map(reading).toList())
+        .orElseGet(() -> Transport.take(of(rows).map(reading::apply), most));
   }
 }
