@@ -117,13 +117,15 @@ final class SubmitIT {
     assertEquals(0, new ObjectMapper().readTree(json).at("/timings/startup").asDouble(), json);
   }
 
-  /** On a terminal, which script(1) makes. */
+  /**
+   * On a terminal, which script(1) makes; its own shell must not be there to get the signal, too.
+   */
   @Test
   void theShellOutlivesAFailedAndAnInterruptedCommand() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script(1) is not there");
     Path said = folder.resolve("said.txt");
     ProcessBuilder builder =
-        new ProcessBuilder("script", "-qec", Script.foldwise().path().toString(), "/dev/null")
+        new ProcessBuilder("script", "-qec", "exec " + Script.foldwise().path(), "/dev/null")
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(said.toFile());

@@ -3,6 +3,7 @@ package io.foldwise.search;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,7 +51,35 @@ public interface TrialEngine extends AutoCloseable {
    * @param pooled the sums over all held-out rows of a candidate together, in the order of the
    *     candidates
    */
-  record Scored(List<TrialResult.Scores> trials, List<MetricSums> pooled) {}
+  record Scored(List<TrialResult.Scores> trials, List<MetricSums> pooled) {
+
+    /**
+     * Scores of results, those of the held-out rows pooled for each candidate.
+     *
+     * @param trained the results, candidate after candidate
+     */
+    public static Scored of(List<TrialResult> trained, List<TrialResult.Scores> scores) {
+      int[] candidates = candidates(trained);
+      List<MetricSums> pooled = new ArrayList<>();
+      for (int i = 0; i < candidates.length; i++) {
+        boolean first = i == 0 || candidates[i] > candidates[i - 1];
+        MetricSums before = first ? MetricSums.EMPTY : pooled.remove(pooled.size() - 1);
+        pooled.add(before.merge(scores.get(i).validation()));
+      }
+      return new Scored(scores, pooled);
+    }
+
+    /** The number of each trial's candidate, of trials that come candidate after candidate. */
+    public static int[] candidates(List<TrialResult> trained) {
+      int[] candidates = new int[trained.size()];
+      for (int i = 1; i < candidates.length; i++) {
+        boolean same =
+            trained.get(i).trial().candidate().equals(trained.get(i - 1).trial().candidate());
+        candidates[i] = candidates[i - 1] + (same ? 0 : 1);
+      }
+      return candidates;
+    }
+  }
 
   /**
    * How near trainings came to the optima of their training sets, where that can be told at a cost

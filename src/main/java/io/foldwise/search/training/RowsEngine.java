@@ -11,7 +11,6 @@ import io.foldwise.search.EngineReport;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,19 +44,7 @@ public final class RowsEngine implements TrialEngine {
     if (metric == Metric.AUC) {
       throw new UnsupportedOperationException("auc needs ranks, which are not taken here");
     }
-    List<TrialResult.Scores> scores = new ArrayList<>();
-    List<MetricSums> pooled = new ArrayList<>();
-    for (int i = 0; i < trained.size(); i++) {
-      scores.add(scores(trained.get(i)));
-      boolean again = i > 0 && candidate(trained, i).equals(candidate(trained, i - 1));
-      MetricSums before = again ? pooled.remove(pooled.size() - 1) : MetricSums.EMPTY;
-      pooled.add(before.merge(scores.get(i).validation()));
-    }
-    return new Scored(scores, pooled);
-  }
-
-  private static Object candidate(List<TrialResult> trained, int i) {
-    return trained.get(i).trial().candidate();
+    return Scored.of(trained, trained.stream().map(this::scores).toList());
   }
 
   private TrialResult.Scores scores(TrialResult result) {

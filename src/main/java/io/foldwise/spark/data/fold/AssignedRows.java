@@ -154,27 +154,32 @@ public final class AssignedRows implements AutoCloseable {
 
   /**
    * Rows on the driver, the same on every partitioning: the training rows of the lowest positions,
-   * which is a draw at random, and test rows by their hash, at most half as many.
+   * which is a draw at random, in their order, then test rows by their hash, at most half as many.
    *
    * @param most how many rows at most; 0 reads none
    */
   public List<SampledRow> sample(int most) {
-    List<SampledRow> rows = new ArrayList<>();
     if (most == 0) {
-      return rows;
+      return List.of();
     }
-    test()
-        .ifPresent(
-            test ->
-                test.orderBy(RowHash.ofContents(test.schema(), data.roles().numbers()))
-                    .limit(most / 2)
-                    .collectAsList()
-                    .forEach(row -> rows.add(sampled(row, -1))));
+    List<SampledRow> tests =
+        test()
+            .map(
+                test ->
+                    test.orderBy(RowHash.ofContents(test.schema(), data.roles().numbers()))
+                        .limit(most / 2)
+                        .collectAsList())
+            .orElse(List.of())
+            .stream()
+            .map(row -> sampled(row, -1))
+            .toList();
+    List<SampledRow> rows = new ArrayList<>();
     frame()
         .orderBy(Columns.named(POSITION))
-        .limit(most - rows.size())
+        .limit(most - tests.size())
         .collectAsList()
-        .forEach(row -> rows.add(0, sampled(row, row.getInt(row.fieldIndex(FOLD)))));
+        .forEach(row -> rows.add(sampled(row, row.getInt(row.fieldIndex(FOLD)))));
+    rows.addAll(tests);
     return rows;
   }
 

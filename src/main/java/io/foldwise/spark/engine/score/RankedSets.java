@@ -15,7 +15,7 @@ import java.util.List;
  */
 record RankedSets(int[] candidates) implements Serializable {
   static RankedSets of(List<TrialResult> trained) {
-    return new RankedSets(ScoringPass.candidates(trained));
+    return new RankedSets(TrialEngine.Scored.candidates(trained));
   }
 
   int count() {
@@ -48,7 +48,7 @@ record RankedSets(int[] candidates) implements Serializable {
               own.training().withAuc(areas[training(trial)]),
               own.validation().withAuc(areas[validation(trial)])));
     }
-    List<MetricSums> pooled = ScoringPass.pooled(trained, scores);
+    List<MetricSums> pooled = TrialEngine.Scored.of(trained, scores).pooled();
     for (int candidate = 0; candidate < pooled.size(); candidate++) {
       double area = areas[2 * candidates.length + candidate];
       pooled.set(candidate, pooled.get(candidate).withAuc(area));

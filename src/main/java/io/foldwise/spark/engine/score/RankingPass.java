@@ -76,7 +76,7 @@ public record RankingPass(
     if (count(trained) <= ScoreHistogram.EXACT_ROWS) {
       return List.of(trained);
     }
-    int[] candidates = ScoringPass.candidates(trained);
+    int[] candidates = TrialEngine.Scored.candidates(trained);
     List<List<TrialResult>> batches = new ArrayList<>();
     for (int from = 0, to = 0; from < candidates.length; from = to) {
       while (to < candidates.length

@@ -14,7 +14,6 @@ import io.foldwise.spark.engine.rows.RowReader;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -48,36 +47,12 @@ public record ScoringPass(ScoredModels models, RowReader reader, RowPanel.Rows k
     RowReader reader = new RowReader(rows.layout());
     List<TrialResult.Scores> scores =
         new ScoringPass(models, reader, RowPanel.Rows.TRAINING).run(rows.training());
-    return new TrialEngine.Scored(scores, pooled(trained, scores));
+    return TrialEngine.Scored.of(trained, scores);
   }
 
   /** The number of passes over the training rows that {@link #score} takes. */
   public static int passes(List<TrialResult> trained, Metric metric) {
     return metric == Metric.AUC ? RankingPass.passes(trained) : 1;
-  }
-
-  /** The sums over all held-out rows of each candidate. */
-  public static List<MetricSums> pooled(
-      List<TrialResult> trained, List<TrialResult.Scores> scores) {
-    int[] candidates = candidates(trained);
-    List<MetricSums> pooled = new ArrayList<>();
-    for (int i = 0; i < candidates.length; i++) {
-      boolean first = i == 0 || candidates[i] > candidates[i - 1];
-      MetricSums before = first ? MetricSums.EMPTY : pooled.remove(pooled.size() - 1);
-      pooled.add(before.merge(scores.get(i).validation()));
-    }
-    return pooled;
-  }
-
-  /** The number of each trial's candidate, of trials that come candidate after candidate. */
-  static int[] candidates(List<TrialResult> trained) {
-    int[] candidates = new int[trained.size()];
-    for (int i = 1; i < candidates.length; i++) {
-      boolean same =
-          trained.get(i).trial().candidate().equals(trained.get(i - 1).trial().candidate());
-      candidates[i] = candidates[i - 1] + (same ? 0 : 1);
-    }
-    return candidates;
   }
 
   /** The sums of what was trained over the test rows, if there are any. */

@@ -67,7 +67,7 @@ final class SqlScoring {
     List<TrialResult.Scores> scores =
         IntStream.range(0, models.count()).mapToObj(c -> scores(folds, c)).toList();
     List<TrialResult.Scores> inOrder = models.inOrder(scores);
-    return new TrialEngine.Scored(inOrder, ScoringPass.pooled(trained, inOrder));
+    return TrialEngine.Scored.of(trained, inOrder);
   }
 
   private TrialResult.Scores scores(SortedMap<Long, List<MetricSums>> folds, int c) {
