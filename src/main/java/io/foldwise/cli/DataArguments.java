@@ -10,11 +10,15 @@ import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.schema.Header;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
+import io.foldwise.spark.data.source.Dialect;
 import io.foldwise.spark.data.source.Format;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The options about data, folds and test rows, read and checked before any data is. */
 final class DataArguments {
@@ -45,7 +49,7 @@ final class DataArguments {
         new DataOptions(
             settings.required(Options.DATA),
             format(),
-            header(),
+            dialect(),
             dimensions(),
             roles(kind),
             test()));
@@ -54,7 +58,10 @@ final class DataArguments {
   private DataOptions.Roles roles(Labels kind) {
     return new DataOptions.Roles(
         new DataOptions.Label(settings.text(Options.LABEL), settings.text(Options.POSITIVE), kind),
-        settings.text(Options.FEATURES).map(DataArguments::names).orElse(List.of()),
+        settings
+            .text(Options.FEATURES)
+            .map(text -> names(Options.FEATURES, text))
+            .orElse(List.of()),
         settings.text(Options.WEIGHT),
         settings.text(Options.ID),
         settings.text(Options.GROUP),
@@ -67,7 +74,7 @@ final class DataArguments {
 
   /** The options of the data, whatever its columns mean. */
   DataOptions table() {
-    DataOptions table = DataOptions.of(settings.required(Options.DATA)).with(header());
+    DataOptions table = DataOptions.of(settings.required(Options.DATA)).with(dialect());
     return checked(format().map(table::with).orElse(table));
   }
 
@@ -80,8 +87,47 @@ final class DataArguments {
     return settings.choice(Options.FORMAT, FORMATS).flatMap(format -> format);
   }
 
-  private Header header() {
-    return settings.choice(Options.HEADER, HEADERS).orElse(Header.AUTO);
+  private Dialect dialect() {
+    return new Dialect(
+        settings.choice(Options.HEADER, HEADERS).orElse(Header.AUTO),
+        settings.text(Options.SEPARATOR).filter(word -> !word.equals("auto")).map(this::separator),
+        settings.flag(Options.DECIMAL_COMMA) ? ',' : '.',
+        settings.text(Options.COMMENT).filter(word -> !word.equals("auto")).map(this::comment),
+        settings.text(Options.ENCODING).map(this::encoding).orElse(StandardCharsets.UTF_8),
+        settings
+            .text(Options.MISSING_VALUES)
+            .map(text -> Set.copyOf(names(Options.MISSING_VALUES, text)))
+            .orElse(Set.of()));
+  }
+
+  private char separator(String word) {
+    return switch (word) {
+      case "tab", "\\t" -> '\t';
+      case "blanks", " " -> Dialect.BLANKS;
+      default -> character(Options.SEPARATOR, word, "auto, tab, blanks or one character");
+    };
+  }
+
+  private String comment(String word) {
+    return word.equals("none")
+        ? ""
+        : String.valueOf(character(Options.COMMENT, word, "auto, none or one character"));
+  }
+
+  private static char character(Option option, String word, String bound) {
+    if (word.length() != 1) {
+      throw Settings.refusal(option, word, bound);
+    }
+    return word.charAt(0);
+  }
+
+  private Charset encoding(String name) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException unknown) {
+      throw Settings.refusal(
+          Options.ENCODING, name, "the name of an encoding, such as utf-8, windows-1252 or euc-kr");
+    }
   }
 
   /** How rows are dealt in the first repeat. */
@@ -121,10 +167,10 @@ final class DataArguments {
         .orElse(new TestSource.Own());
   }
 
-  private static List<String> names(String text) {
+  private static List<String> names(Option option, String text) {
     List<String> names = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     if (names.contains("")) {
-      throw Settings.refusal(Options.FEATURES, text, "names divided by commas, none of them empty");
+      throw Settings.refusal(option, text, "words divided by commas, none of them empty");
     }
     return names;
   }

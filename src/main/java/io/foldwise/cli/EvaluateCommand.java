@@ -23,14 +23,16 @@ import java.util.Map;
 /** Scores a saved model: on the test rows where the options name any, else on all rows. */
 final class EvaluateCommand implements Command {
   private static final List<Option> DATA =
-      List.of(
-          Options.DATA,
-          Options.FORMAT,
-          Options.HEADER,
-          Option.of("label", "NAME", "column of true labels (default: the model's)"),
-          Option.of("positive", "VALUE", "the label that counts as 1 (default: the model's)"),
-          Options.WEIGHT,
-          Options.ID);
+      Options.joined(
+          List.of(
+              List.of(Options.DATA, Options.FORMAT),
+              Options.CELLS,
+              List.of(
+                  Option.of("label", "NAME", "column of true labels (default: the model's)"),
+                  Option.of(
+                      "positive", "VALUE", "the label that counts as 1 (default: the model's)"),
+                  Options.WEIGHT,
+                  Options.ID)));
 
   private static final List<Option> TESTING =
       List.of(

@@ -12,16 +12,7 @@ final class FitCommand implements Command {
   private static final long MANY_ROWS = 1L << 40;
 
   private static final List<Option> DATA =
-      List.of(
-          Options.DATA,
-          Options.FORMAT,
-          Options.HEADER,
-          Options.DIMENSIONS,
-          Options.LABEL,
-          Options.POSITIVE,
-          Options.FEATURES,
-          Options.WEIGHT,
-          Options.ID);
+      Options.READING.stream().filter(option -> !option.equals(Options.GROUP)).toList();
 
   private static final Option METRIC =
       Option.of(

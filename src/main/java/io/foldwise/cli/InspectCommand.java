@@ -33,7 +33,10 @@ final class InspectCommand implements Command {
   @Override
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
-    groups.put("Data", List.of(Options.CONFIG, Options.DATA, Options.FORMAT, Options.HEADER));
+    groups.put(
+        "Data",
+        Options.joined(
+            List.of(List.of(Options.CONFIG, Options.DATA, Options.FORMAT), Options.CELLS)));
     groups.put("Messages", Options.TELLING);
     return groups;
   }

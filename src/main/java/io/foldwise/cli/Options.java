@@ -37,12 +37,39 @@ final class Options {
   static final Option DATA =
       Option.path("data", "PATH", "a file, a folder of files or a glob (required)");
   static final Option FORMAT =
-      Option.of("format", FORMATS, "file type (default auto: by the suffix)");
+      Option.of(
+          "format",
+          FORMATS,
+          "file type (default auto: by the suffix, else by how the file begins)");
   static final Option HEADER =
       Option.of(
           "header",
           "true|false|auto",
           "whether csv files begin with names; auto (default) refuses what looks like none");
+  static final Option SEPARATOR =
+      Option.of(
+          "separator",
+          "auto|tab|blanks|CHARACTER",
+          "what stands between the cells of csv files (default auto: the first lines tell it, of"
+              + " , ; tab | and blanks)");
+  static final Option DECIMAL_COMMA =
+      Option.flag("decimal-comma", "numbers of csv files have a decimal comma (default: a point)");
+  static final Option COMMENT =
+      Option.of(
+          "comment",
+          "auto|none|CHARACTER",
+          "what lines of csv files begin with that are no rows (default auto: # where the file begins"
+              + " with it)");
+  static final Option ENCODING =
+      Option.of(
+          "encoding",
+          "NAME",
+          "encoding of csv files, such as windows-1252 or euc-kr (default utf-8)");
+  static final Option MISSING_VALUES =
+      Option.of(
+          "missing-values",
+          "A,B",
+          "what stands for a missing cell of csv files, such as NA,? (default: only empty cells)");
   static final Option DIMENSIONS =
       Option.of("dimensions", "N", "features of libsvm rows (default: the data's largest index)");
   static final Option LABEL = Option.of("label", "NAME", "column to predict (default: y or label)");
@@ -197,8 +224,16 @@ final class Options {
       Option.of(
           "wait", "MINUTES", "give up on a cluster that runs nothing for so long (default 10)");
 
+  /** How files of cells are written. */
+  static final List<Option> CELLS =
+      List.of(HEADER, SEPARATOR, DECIMAL_COMMA, COMMENT, ENCODING, MISSING_VALUES);
+
   static final List<Option> READING =
-      List.of(DATA, FORMAT, HEADER, DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP);
+      joined(
+          List.of(
+              List.of(DATA, FORMAT),
+              CELLS,
+              List.of(DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP)));
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
   static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING);
@@ -224,6 +259,11 @@ final class Options {
           .collect(Collectors.toMap(Option::name, option -> option));
 
   private Options() {}
+
+  /** The options of several lists, in their order. */
+  static List<Option> joined(List<List<Option>> lists) {
+    return lists.stream().flatMap(List::stream).toList();
+  }
 
   private static List<Option> axes(String parameter) {
     return Arrays.stream(Axis.values()).map(axis -> Option.of(axis, parameter)).toList();

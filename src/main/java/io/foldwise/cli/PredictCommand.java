@@ -51,7 +51,7 @@ final class PredictCommand implements Command {
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
     groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
-    groups.put("Data", List.of(Options.DATA, Options.HEADER));
+    groups.put("Data", Options.joined(List.of(List.of(Options.DATA), Options.CELLS)));
     groups.put("Output", List.of(Options.OUT_FILE, Options.WRITTEN_AS, Options.OVERWRITE));
     groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE_PROGRESS, Options.WAIT));
     return groups;

@@ -115,8 +115,8 @@ final class CsvInputs {
               "a header is not asked of Parquet files",
               parquet("data.parquet", "double(id) x", "double(2 * id + 1 + id % 3) y"),
               "fit --data FOLDER/data.parquet --header false",
-              "'header' (false): 'FOLDER/data.parquet' is of format parquet, which has no header"
-                  + " line: leave the option out"));
+              "'header' (false): 'FOLDER/data.parquet' is of format parquet, which has no lines of"
+                  + " cells: leave the option out"));
 
   private static final List<SpecifiedInput> COMMENTS =
       List.of(
@@ -357,17 +357,6 @@ final class CsvInputs {
               FIT + " --features x",
               LINE),
           refused(
-              "semicolons do not separate cells",
-              text("data.csv", "x;y\n1;3\n"),
-              FIT,
-              "'FOLDER/data.csv': the first line 'x;y' has no comma: separate cells by commas"),
-          refused(
-              "nor do blanks, which numpy.savetxt writes unless told otherwise",
-              text("data.csv", "1.0e+00 3.0e+00\n2.0e+00 5.0e+00\n"),
-              FIT + " --header false",
-              "'FOLDER/data.csv': the first line '1.0e+00 3.0e+00' has no comma: separate cells by"
-                  + " commas"),
-          refused(
               "columns of text are refused together, each with an example",
               csv("sex,age,town,y", i -> (i % 2 == 0 ? "m," : "f,") + i + ",Linz," + i),
               FIT,
@@ -390,8 +379,8 @@ final class CsvInputs {
               "a text in a label of numbers is a cell to correct",
               text("data.csv", "x,y\n1,3\n2,?\n3,7\n"),
               FIT,
-              "'FOLDER/data.csv', row 2 (line 3): the label 'y' holds '?', which is not a number: correct"
-                  + " it, or remove the row"));
+              "'FOLDER/data.csv', row 2 (line 3): the label 'y' holds '?', which is not a number:"
+                  + " --missing-values '?' takes it for a missing cell; or correct it, or remove the row"));
 
   private static final List<SpecifiedInput> SIZES =
       List.of(
@@ -436,8 +425,8 @@ final class CsvInputs {
               encoded("data.csv", "Größe,y\n1,3\n2,5\n", StandardCharsets.ISO_8859_1),
               FIT,
               "'FOLDER/data.csv', line 1: byte 0xF6 is not UTF-8; the file is likely in Windows-1252"
-                  + " (Latin-1), where it reads 'Größe,y': save it as UTF-8, as iconv -f WINDOWS-1252"
-                  + " -t UTF-8 does"),
+                  + " (Latin-1), where it reads 'Größe,y': give --encoding windows-1252, or save it as"
+                  + " UTF-8"),
           refused(
               "a cell in Windows-1252 is refused by its line, though no feature",
               encoded(
@@ -446,8 +435,8 @@ final class CsvInputs {
                   Charset.forName("windows-1252")),
               FIT + " --features x",
               "'FOLDER/data.csv', line 5: byte 0x93 is not UTF-8; the file is likely in Windows-1252"
-                  + " (Latin-1), where it reads '“ü”,3,7': save it as UTF-8, as iconv -f"
-                  + " WINDOWS-1252 -t UTF-8 does"),
+                  + " (Latin-1), where it reads '“ü”,3,7': give --encoding windows-1252, or save it as"
+                  + " UTF-8"),
           read(
               "text in UTF-8 is read, a character that stands for lost bytes too",
               csv("Größe,x,y", i -> "ü\uFFFD," + i + "," + y(i)),
@@ -499,17 +488,9 @@ final class CsvInputs {
               "convert it with pandas: read_json('data.jsonl', lines=True).to_csv('data.csv',"
                   + " index=False)"),
           unread(
-              "tsv",
-              "convert it with pandas: read_csv('data.tsv', sep='\\t').to_csv('data.csv',"
-                  + " index=False)"),
-          unread(
               "pt",
               "make a pickle of its tensors as arrays: pickle.dump({'x': x.numpy(), 'y': y.numpy()},"
                   + " open('data.pkl', 'wb'))"),
-          unread(
-              "gz",
-              "its name does not say what is packed in it: name it as in 'data.csv.gz', or use --format"
-                  + " pickle, csv, parquet or libsvm"),
           unread("zip", "unpack it first"));
 
   private static final List<SpecifiedInput> PARQUET =

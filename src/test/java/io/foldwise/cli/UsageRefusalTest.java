@@ -98,7 +98,7 @@ class UsageRefusalTest {
         arguments(
             "--features",
             "x,,z",
-            "'features' (x,,z) must be names divided by commas, none of them empty"),
+            "'features' (x,,z) must be words divided by commas, none of them empty"),
         arguments(
             "--quiet",
             "yes",

@@ -217,7 +217,7 @@ public final class DataLoader {
     return new Source(
         spark,
         SourceFiles.find(hadoop, option, path, options.format()),
-        options.header(),
+        options.dialect(),
         expected);
   }
 

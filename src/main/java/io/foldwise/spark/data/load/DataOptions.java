@@ -2,9 +2,9 @@ package io.foldwise.spark.data.load;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Dimensions;
-import io.foldwise.spark.data.schema.Header;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
+import io.foldwise.spark.data.source.Dialect;
 import io.foldwise.spark.data.source.Format;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param path a file, a directory of files of one format, or a glob; local or any Hadoop file
  *     system
  * @param format the format of the files; if empty, their suffix tells it
- * @param header whether csv files begin with names
+ * @param dialect how files of cells are written
  * @param dimensions the number of features of a {@link Format#LIBSVM} file; if empty, its largest
  *     index
  * @param roles what the columns are
@@ -26,14 +26,14 @@ import java.util.stream.Stream;
 public record DataOptions(
     String path,
     Optional<Format> format,
-    Header header,
+    Dialect dialect,
     Optional<Integer> dimensions,
     Roles roles,
     TestSource test) {
 
   public DataOptions {
     Objects.requireNonNull(format);
-    Objects.requireNonNull(header);
+    Objects.requireNonNull(dialect);
     Objects.requireNonNull(roles);
     Objects.requireNonNull(test);
     if (path == null || path.isBlank()) {
@@ -50,7 +50,7 @@ public record DataOptions(
     return new DataOptions(
         path,
         Optional.empty(),
-        Header.AUTO,
+        Dialect.AUTO,
         Optional.empty(),
         Roles.defaults(),
         new TestSource.Own());
@@ -63,27 +63,27 @@ public record DataOptions(
 
   /** These options with other roles. */
   public DataOptions with(Roles newRoles) {
-    return new DataOptions(path, format, header, dimensions, newRoles, test);
+    return new DataOptions(path, format, dialect, dimensions, newRoles, test);
   }
 
   /** These options with another source of test rows. */
   public DataOptions with(TestSource newTest) {
-    return new DataOptions(path, format, header, dimensions, roles, newTest);
+    return new DataOptions(path, format, dialect, dimensions, roles, newTest);
   }
 
   /** These options with another format. */
   public DataOptions with(Format newFormat) {
-    return new DataOptions(path, Optional.of(newFormat), header, dimensions, roles, test);
+    return new DataOptions(path, Optional.of(newFormat), dialect, dimensions, roles, test);
   }
 
-  /** These options with another statement about first lines. */
-  public DataOptions with(Header newHeader) {
-    return new DataOptions(path, format, newHeader, dimensions, roles, test);
+  /** These options with another statement of how files of cells are written. */
+  public DataOptions with(Dialect newDialect) {
+    return new DataOptions(path, format, newDialect, dimensions, roles, test);
   }
 
   /** These options with a stated number of features. */
   public DataOptions withDimensions(int d) {
-    return new DataOptions(path, format, header, Optional.of(d), roles, test);
+    return new DataOptions(path, format, dialect, Optional.of(d), roles, test);
   }
 
   /**

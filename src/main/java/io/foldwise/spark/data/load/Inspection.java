@@ -119,7 +119,7 @@ public record Inspection(
     SourceFiles files =
         SourceFiles.find(
             spark.sessionState().newHadoopConf(), "data", options.path(), options.format());
-    Source source = new Source(spark, files, options.header(), Source.Expected.NOTHING);
+    Source source = new Source(spark, files, options.dialect(), Source.Expected.NOTHING);
     SourceFrame training = source.training();
     return new Inspection(
         options.path(),

@@ -14,6 +14,7 @@ import io.foldwise.spark.data.schema.FeatureColumns;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.Numeral;
 import io.foldwise.spark.data.schema.VectorColumn;
+import io.foldwise.spark.data.source.Dialect;
 import io.foldwise.spark.data.source.RowSearch;
 import io.foldwise.spark.data.source.SourceFrame;
 import java.util.ArrayList;
@@ -164,8 +165,12 @@ final class NumberColumns {
     }
     return numbers
         ? new InvalidInputException(
-            "%s: the label '%s' holds '%s', which is not a number: correct it, or remove the row"
-                .formatted(source.place(text.get()), column.name(), shown(text.get())))
+            "%s: the label '%s' holds '%s', which is not a number: %scorrect it, or remove the row"
+                .formatted(
+                    source.place(text.get()),
+                    column.name(),
+                    shown(text.get()),
+                    hint(shown(text.get()))))
         : new InvalidInputException(
             "'%s': the label '%s' holds text, %s"
                 .formatted(source.origin(), column.name(), advice(classes, kind)));
@@ -240,12 +245,22 @@ final class NumberColumns {
       Optional<RowSearch.Found> row = firstText(column);
       if (row.isPresent()) {
         return new InvalidInputException(
-            "%s: column '%s' holds '%s', which is not a number: correct it, %s"
-                .formatted(source.place(row.get()), column.name(), shown(row.get()), ENCODE));
+            "%s: column '%s' holds '%s', which is not a number: %scorrect it, %s"
+                .formatted(
+                    source.place(row.get()),
+                    column.name(),
+                    shown(row.get()),
+                    hint(shown(row.get())),
+                    ENCODE));
       }
       return new InvalidInputException(
-          "'%s': column '%s' holds numbers as text: cast it to double"
-              .formatted(source.origin(), column.name()));
+          "'%s': column '%s' holds %s"
+              .formatted(
+                  source.origin(),
+                  column.name(),
+                  source.stands() instanceof SourceFrame.Stands.InLines
+                      ? "numbers with a decimal point beside others with a decimal comma: write all alike"
+                      : "numbers as text: cast it to double"));
     }
     return new InvalidInputException(
         "'%s': column '%s' is of type %s, not a number: encode it as numbers or leave it out of 'features'"
@@ -266,6 +281,13 @@ final class NumberColumns {
     Column cell = Columns.named(column.name());
     Column text = cell.isNotNull().and(Numeral.isText(cell));
     return RowSearch.first(source.ordered(), text, List.of(column.name()));
+  }
+
+  /** What else may be made of a cell of a text file. */
+  private String hint(String cell) {
+    return source.stands() instanceof SourceFrame.Stands.InLines
+        ? Dialect.hint(cell).map(option -> option + "; or ").orElse("")
+        : "";
   }
 
   private static String shown(RowSearch.Found row) {

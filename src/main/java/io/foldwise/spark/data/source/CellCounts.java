@@ -1,6 +1,5 @@
 package io.foldwise.spark.data.source;
 
-import io.foldwise.spark.data.schema.Numeral;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -160,6 +159,7 @@ final class CellCounts {
     private final long[] counts;
     private final List<Row> blocks = new ArrayList<>();
     private final int columns;
+    private final CsvSyntax syntax;
     private final double[] offsets;
     private UTF8String file = UTF8String.EMPTY_UTF8;
     private long start;
@@ -169,6 +169,7 @@ final class CellCounts {
       this.numbered = numbered;
       this.counts = new long[length(head)];
       this.columns = head.cells().size();
+      this.syntax = head.syntax();
       this.offsets = new double[numbered.length];
     }
 
@@ -192,7 +193,7 @@ final class CellCounts {
 
     /** Counts what a cell is. */
     private void count(int at, String cell) {
-      if (Numeral.is(cell)) {
+      if (syntax.isNumber(cell)) {
         counts[at + PRESENT]++;
         counts[at + NUMBERS]++;
       } else if (!cell.isBlank()) {
@@ -212,7 +213,7 @@ final class CellCounts {
       }
       for (int k = 0; k < numbered.length; k++) {
         String cell = row.cell(numbered[k]);
-        OptionalDouble number = cell == null ? OptionalDouble.empty() : Numeral.of(cell);
+        OptionalDouble number = cell == null ? OptionalDouble.empty() : syntax.number(cell);
         double offset = number.orElse(Double.NaN) - within;
         offsets[k] = within == 0 || offsets[k] == offset ? offset : Double.NaN;
       }

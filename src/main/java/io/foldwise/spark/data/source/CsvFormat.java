@@ -1,6 +1,6 @@
 package io.foldwise.spark.data.source;
 
-/** Comma-separated text, plain or compressed. */
+/** Text of cells, separated by commas or another character, plain or compressed. */
 record CsvFormat() implements Format {
   @Override
   public String option() {
@@ -9,7 +9,7 @@ record CsvFormat() implements Format {
 
   @Override
   public String suffixes() {
-    return "csv(\\.(gz|bz2))?";
+    return "(csv|tsv|tab)(\\.(gz|bz2|zst))?";
   }
 
   @Override
@@ -18,13 +18,13 @@ record CsvFormat() implements Format {
   }
 
   @Override
-  public boolean mayHaveHeader() {
+  public boolean isOfCells() {
     return true;
   }
 
   @Override
   public SourceFrame training(Source source) {
     return CsvSource.read(
-        source.spark(), source.files(), source.header(), source.expected().names());
+        source.spark(), source.files(), source.dialect(), source.expected().names());
   }
 }

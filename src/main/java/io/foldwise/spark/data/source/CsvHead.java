@@ -4,38 +4,35 @@ import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Header;
-import io.foldwise.spark.data.schema.Numeral;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.catalyst.csv.CSVOptions;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * How a csv file begins, which decides how all of it is read: {@link #options} are those of the
- * parser of its header and of the readers of its rows.
+ * How a csv file begins, which decides how all of it is read.
  *
- * <p>A file that begins with {@code #} has comments, as {@code numpy.savetxt} writes them: its
- * lines that begin so are not rows, and the last of them before the first row is the header where
- * it has the row's width. In any other file such a line is a row.
+ * <p>A file that begins with {@code #} has comments, as {@code numpy.savetxt} writes them, unless a
+ * person says otherwise: its lines that begin so are not rows, and the last of them before the
+ * first row is the header where it has the row's width. In any other file such a line is a row.
  *
  * @param file the file
  * @param header where the names of columns stand
- * @param comments whether lines that begin with {@code #} are comments
+ * @param syntax how its lines are cut
  * @param cells the cells of the header, or names that stand for it; a nameless column is an empty
  *     string
  */
-record CsvHead(Path file, Place header, boolean comments, List<String> cells)
+record CsvHead(Path file, Place header, CsvSyntax syntax, List<String> cells)
     implements Serializable {
 
   /** Where the header is. */
@@ -53,10 +50,6 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
   /** The most cells of a line, which is Spark's own bound. */
   private static final int MOST_CELLS = 20_480;
 
-  /** What files write for a missing value, in lower case: R, pandas, SQL and the UCI archive. */
-  private static final Set<String> MISSING =
-      Set.of("?", "na", "n/a", "#n/a", "<na>", "null", "none", "-", ".");
-
   /** A line and its number, from 1. */
   private record Line(long number, String text) {}
 
@@ -72,9 +65,9 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
    * @throws InvalidInputException if its header cannot be told or read
    */
   static Optional<CsvHead> read(
-      Configuration hadoop, Path file, Header wanted, List<String> expected) {
-    try (TextLines lines = TextLines.open(hadoop, file)) {
-      return new Reader(lines, file, wanted, expected).head();
+      Configuration hadoop, Path file, Dialect dialect, List<String> expected) {
+    try (TextLines lines = TextLines.open(hadoop, file, dialect.encoding())) {
+      return new Reader(lines, file, dialect, expected).head();
     } catch (IOException failed) {
       throw new InvalidInputException(
           "'%s' cannot be read: %s".formatted(SourceFiles.shown(file), failed.getMessage()),
@@ -84,35 +77,7 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
 
   /** The options of Spark's reader. */
   Map<String, String> options() {
-    return options(comments, header == Place.LINE);
-  }
-
-  /** The parser that cuts a line as Spark's reader of rows does. */
-  CsvParser parser() {
-    return parser(options());
-  }
-
-  private static CsvParser parser(Map<String, String> options) {
-    return new CsvParser(
-        new CSVOptions(
-                scala.collection.immutable.Map.from(CollectionConverters.asScala(options)),
-                false,
-                "UTC")
-            .asParserSettings());
-  }
-
-  private static Map<String, String> options(boolean comments, boolean header) {
-    return Map.of(
-        "header", Boolean.toString(header),
-        "comment", comments ? COMMENT : "",
-        "escape", "\"",
-        "ignoreLeadingWhiteSpace", "true",
-        "ignoreTrailingWhiteSpace", "true");
-  }
-
-  /** Whether a line is a row or the header. */
-  boolean counts(String line) {
-    return !isBlank(line) && !(comments && line.startsWith(COMMENT));
+    return syntax.options(header);
   }
 
   /** The lines that count and stand before the first row. */
@@ -120,31 +85,28 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
     return header == Place.LINE ? 1 : 0;
   }
 
-  /** Whether a line is blank, as Spark has it. */
-  private static boolean isBlank(String line) {
-    return line.trim().isEmpty();
-  }
-
   /** Makes the head of a file from its first lines. */
   private static final class Reader {
 
     private static final int LISTED = 3;
+    private static final int LOOKED_AT = 20;
 
     private final TextLines lines;
     private final Path file;
-    private final Header wanted;
+    private final Dialect dialect;
     private final List<String> expected;
-    private final CsvParser parser;
+    private CsvSyntax syntax;
+    private CsvParser parser;
     private boolean begins = true;
-    private boolean comments;
     private Optional<Line> comment = Optional.empty();
 
-    Reader(TextLines lines, Path file, Header wanted, List<String> expected) {
+    Reader(TextLines lines, Path file, Dialect dialect, List<String> expected) {
       this.lines = lines;
       this.file = file;
-      this.wanted = wanted;
+      this.dialect = dialect;
       this.expected = expected;
-      this.parser = parser(options(false, false));
+      this.syntax = CsvSyntax.of(dialect);
+      this.parser = syntax.parser();
     }
 
     Optional<CsvHead> head() throws IOException {
@@ -153,25 +115,41 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
         refuseCommentsAlone();
         return Optional.empty();
       }
-      List<String> cells = cells(first.get());
-      checkSeparator(cells);
       Optional<Line> above = comment;
-      Optional<List<String>> second = next().map(this::cells);
-      return Optional.of(head(first.get(), cells, above, second.orElse(List.of())));
+      Deque<Line> looked = looked(first.get());
+      if (dialect.separator().isEmpty()) {
+        char found = new SeparatorSearch(syntax, looked.stream().map(Line::text).toList()).found();
+        syntax = syntax.separatedBy(found);
+        parser = syntax.parser();
+      }
+      List<String> cells = cells(looked.removeFirst());
+      List<String> second = looked.isEmpty() ? List.of() : cells(looked.removeFirst());
+      return Optional.of(head(first.get(), cells, above, second));
+    }
+
+    private Deque<Line> looked(Line first) throws IOException {
+      Deque<Line> looked = new ArrayDeque<>(List.of(first));
+      for (Optional<Line> more = next(); more.isPresent(); more = next()) {
+        looked.add(more.get());
+        if (looked.size() == LOOKED_AT) {
+          break;
+        }
+      }
+      return looked;
     }
 
     private CsvHead head(
         Line first, List<String> cells, Optional<Line> above, List<String> second) {
-      if (wanted == Header.FALSE) {
-        return new CsvHead(file, Place.NOWHERE, comments, numbered(cells));
+      if (dialect.header() == Header.FALSE) {
+        return new CsvHead(file, Place.NOWHERE, syntax, numbered(cells));
       }
       boolean data = isData(cells, second);
       Optional<List<String>> named =
           above.map(this::commented).filter(names -> data && names.size() == cells.size());
       if (named.isPresent()) {
-        return new CsvHead(file, Place.COMMENT, comments, named.get());
+        return new CsvHead(file, Place.COMMENT, syntax, named.get());
       }
-      if (data && wanted == Header.AUTO) {
+      if (data && dialect.header() == Header.AUTO) {
         throw new InvalidInputException(
             ("'%s', line %d: '%s' looks like a row of data, not like the names of columns: give"
                     + " --header false where no line names them (they are then %s), or --header true"
@@ -182,20 +160,20 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
                     RowSearch.shortened(first.text()),
                     listed(numbered(cells))));
       }
-      return new CsvHead(file, Place.LINE, comments, cells);
+      return new CsvHead(file, Place.LINE, syntax, cells);
     }
 
     /** The next line that is neither blank nor a comment. */
     private Optional<Line> next() throws IOException {
       for (String line = lines.next(); line != null; line = lines.next()) {
-        if (isBlank(line)) {
+        if (line.trim().isEmpty()) {
           continue;
         }
-        if (begins) {
-          comments = line.startsWith(COMMENT);
-          begins = false;
+        if (begins && dialect.comment().isEmpty() && line.startsWith(COMMENT)) {
+          syntax = syntax.commentedBy(COMMENT);
         }
-        if (!comments || !line.startsWith(COMMENT)) {
+        begins = false;
+        if (syntax.counts(line)) {
           return Optional.of(new Line(lines.number(), line));
         }
         comment = Optional.of(new Line(lines.number(), line));
@@ -204,21 +182,24 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
     }
 
     private void refuseCommentsAlone() {
-      if (comments) {
+      if (comment.isPresent()) {
         throw new InvalidInputException(
             ("'%s': every line begins with '%s', as comments do in a file that begins so: begin the"
                     + " file with a line of names")
-                .formatted(SourceFiles.shown(file), COMMENT));
+                .formatted(SourceFiles.shown(file), syntax.comment()));
       }
     }
 
     private List<String> commented(Line line) {
-      return cells(new Line(line.number(), line.text().replaceFirst("^" + COMMENT + "+\\s*", "")));
+      return cells(
+          new Line(
+              line.number(),
+              line.text().replaceFirst("^(?:" + Pattern.quote(syntax.comment()) + ")+\\s*", "")));
     }
 
     private List<String> cells(Line line) {
       try {
-        String[] cells = parser.parseLine(line.text());
+        String[] cells = parser.parseLine(syntax.prepared(line.text()));
         return cells == null
             ? List.of("")
             : Arrays.stream(cells).map(cell -> cell == null ? "" : cell.trim()).toList();
@@ -230,25 +211,12 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
       }
     }
 
-    /** Refuses a single cell that would be several if another character separated them. */
-    private void checkSeparator(List<String> cells) {
-      String only = cells.get(0);
-      boolean numbers =
-          only.contains(" ")
-              && Arrays.stream(only.split("\\s+")).allMatch(word -> Numeral.of(word).isPresent());
-      if (cells.size() == 1 && (only.matches("(?s).*[;\t|].*") || numbers)) {
-        throw new InvalidInputException(
-            "'%s': the first line '%s' has no comma: separate cells by commas"
-                .formatted(SourceFiles.shown(file), RowSearch.shortened(only)));
-      }
-    }
-
     /**
      * Whether cells look like those of a row: numbers only, or numbers just where the next has; a
      * cell that is missing may be either.
      */
-    private static boolean isData(List<String> cells, List<String> next) {
-      List<Boolean> values = cells.stream().map(Reader::isValue).toList();
+    private boolean isData(List<String> cells, List<String> next) {
+      List<Boolean> values = cells.stream().map(this::isValue).toList();
       boolean any = values.contains(true);
       boolean all =
           IntStream.range(0, cells.size()).allMatch(i -> isMissing(cells.get(i)) || values.get(i));
@@ -260,12 +228,14 @@ record CsvHead(Path file, Place header, boolean comments, List<String> cells)
       return any && (all || alike);
     }
 
-    private static boolean isMissing(String cell) {
-      return cell.isEmpty() || MISSING.contains(cell.toLowerCase(Locale.ROOT));
+    private boolean isMissing(String cell) {
+      return syntax.isMissing(cell) || Dialect.mayBeMissing(cell);
     }
 
-    private static boolean isValue(String cell) {
-      return Numeral.of(cell).isPresent()
+    /** Whether a cell is a number, perhaps with a decimal comma, or a boolean. */
+    private boolean isValue(String cell) {
+      return syntax.isNumber(cell)
+          || (syntax.separator() != ',' && syntax.isNumber(cell.replace(',', '.')))
           || cell.equalsIgnoreCase("true")
           || cell.equalsIgnoreCase("false");
     }

@@ -2,6 +2,7 @@ package io.foldwise.spark.data.source;
 
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
+import java.nio.charset.Charset;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.rdd.InputFileBlockHolder;
@@ -19,6 +20,8 @@ final class CsvRows implements Iterator<CsvRows> {
 
   private final Iterator<InternalRow> lines;
   private final CsvHead head;
+  private final CsvSyntax syntax;
+  private final Charset charset;
   private final int width;
   private final CsvParser parser;
   private boolean ahead;
@@ -37,8 +40,10 @@ final class CsvRows implements Iterator<CsvRows> {
   CsvRows(Iterator<InternalRow> lines, CsvHead head) {
     this.lines = lines;
     this.head = head;
+    this.syntax = head.syntax();
+    this.charset = syntax.charset();
     this.width = head.cells().size();
-    this.parser = head.parser();
+    this.parser = syntax.parser();
   }
 
   @Override
@@ -50,7 +55,8 @@ final class CsvRows implements Iterator<CsvRows> {
   }
 
   private boolean isRow(InternalRow read) {
-    line = read.getUTF8String(0).toString();
+    UTF8String text = read.getUTF8String(0);
+    line = syntax.isUtf8() ? text.toString() : new String(text.getBytes(), charset);
     UTF8String path = InputFileBlockHolder.getInputFilePath();
     long block = InputFileBlockHolder.getStartOffset();
     if (block != start || !path.equals(file)) {
@@ -58,7 +64,7 @@ final class CsvRows implements Iterator<CsvRows> {
       start = block;
       headed = block == 0 && head.header() == CsvHead.Place.LINE;
     }
-    boolean counts = head.counts(line);
+    boolean counts = syntax.counts(line);
     boolean isHeader = counts && headed;
     headed &= !isHeader;
     return counts && !isHeader;
@@ -76,7 +82,7 @@ final class CsvRows implements Iterator<CsvRows> {
 
   private String[] cut() {
     try {
-      String[] found = parser.parseLine(line);
+      String[] found = parser.parseLine(syntax.prepared(line));
       return found == null ? new String[0] : found;
     } catch (TextParsingException tooWide) {
       return new String[0];
@@ -96,10 +102,10 @@ final class CsvRows implements Iterator<CsvRows> {
     return line;
   }
 
-  /** A cell; null where it is empty. */
+  /** A cell; null where it is missing. */
   String cell(int j) {
     String cell = cells[j];
-    return cell == null || cell.isEmpty() ? null : cell;
+    return cell == null || syntax.isMissing(cell) ? null : cell;
   }
 
   /** The path of the file that the row is in. */

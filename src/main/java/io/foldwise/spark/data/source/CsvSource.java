@@ -1,7 +1,6 @@
 package io.foldwise.spark.data.source;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.spark.data.schema.Header;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +17,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Comma-separated text, UTF-8 with or without a byte order mark, with a header line in each file or
- * in none ({@link CsvHead}). Columns are those of the first file, and those of other files are
- * matched by name.
+ * Text of cells, with a header line in each file or in none ({@link CsvHead}), written as a {@link
+ * Dialect} says or its first lines tell. Columns are those of the first file, and those of other
+ * files are matched by name.
  *
  * <p>Every cell is read as text, and one pass counts the rows, the lines of another width than the
  * header and, for each column, the cells that are numbers or booleans. A column is a number where
@@ -32,12 +31,15 @@ public final class CsvSource {
   private final SparkSession spark;
   private final SourceFiles files;
   private final Map<Path, CsvHead> heads;
+  private final boolean stated;
   private final SourceFrame.Stands stands;
 
-  private CsvSource(SparkSession spark, SourceFiles files, Map<Path, CsvHead> heads) {
+  private CsvSource(
+      SparkSession spark, SourceFiles files, Dialect dialect, Map<Path, CsvHead> heads) {
     this.spark = spark;
     this.files = files;
     this.heads = heads;
+    this.stated = dialect.separator().isPresent();
     Configuration hadoop = spark.sessionState().newHadoopConf();
     this.stands = new SourceFrame.Stands.InLines((file, row) -> line(hadoop, file, row));
   }
@@ -48,18 +50,18 @@ public final class CsvSource {
    * @param expected the names of the columns of files without a header that have as many
    */
   static SourceFrame read(
-      SparkSession spark, SourceFiles files, Header header, List<String> expected) {
+      SparkSession spark, SourceFiles files, Dialect dialect, List<String> expected) {
     Configuration hadoop = spark.sessionState().newHadoopConf();
     Map<Path, CsvHead> heads = new LinkedHashMap<>();
     files.all().parallelStream()
-        .map(file -> CsvHead.read(hadoop, file, header, expected))
+        .map(file -> CsvHead.read(hadoop, file, dialect, expected))
         .flatMap(Optional::stream)
         .forEachOrdered(head -> heads.put(head.file(), head));
     if (heads.isEmpty()) {
       throw new InvalidInputException(
           "'" + files.path() + "' is empty: a header line and rows are needed");
     }
-    return new CsvSource(spark, files, heads).frame();
+    return new CsvSource(spark, files, dialect, heads).frame();
   }
 
   private SourceFrame frame() {
@@ -87,7 +89,7 @@ public final class CsvSource {
     return heads.values().stream()
         .collect(
             Collectors.groupingBy(
-                head -> List.of(head.options(), head.cells()),
+                head -> List.of(head.header(), head.syntax(), head.cells()),
                 LinkedHashMap::new,
                 Collectors.toList()))
         .values()
@@ -102,7 +104,7 @@ public final class CsvSource {
             .filter(one -> SourceFiles.shown(one.file()).equals(SourceFiles.shown(file)))
             .findFirst()
             .orElseThrow();
-    return TextLines.numberOf(row + head.linesBefore(), head::counts, hadoop, file);
+    return TextLines.numberOf(row + head.linesBefore(), head.syntax()::counts, hadoop, file);
   }
 
   private static void requireColumns(CsvTable table, CsvTable first) {
@@ -142,6 +144,7 @@ public final class CsvSource {
     for (int t = 0; t < tables.size(); t++) {
       CsvTable table = tables.get(t);
       String origin = tables.size() == 1 ? files.path() : table.origin();
+      notes.addAll(separated(table.head(), origin));
       notes.addAll(ofHead(table.head(), origin));
       notes.addAll(table.leftOut(counts.get(t), origin));
     }
@@ -153,22 +156,42 @@ public final class CsvSource {
     return notes;
   }
 
+  /** Says what separates cells where that is no comma, and nobody has said so. */
+  private List<String> separated(CsvHead head, String origin) {
+    char separator = head.syntax().separator();
+    boolean several = head.cells().size() > 1;
+    return stated || separator == ',' || !several
+        ? List.of()
+        : List.of("'%s': cells are separated by %s".formatted(origin, named(separator)));
+  }
+
+  private static String named(char separator) {
+    return switch (separator) {
+      case ';' -> "semicolons";
+      case '\t' -> "tabs";
+      case '|' -> "bars";
+      default -> "blanks";
+    };
+  }
+
   private static List<String> ofHead(CsvHead head, String origin) {
     String names =
         head.cells().stream().filter(name -> !name.isEmpty()).collect(Collectors.joining(", "));
     return switch (head.header()) {
       case COMMENT ->
           List.of(
-              "'%s' begins with a comment, which names its columns %s; later lines that begin with # are not rows"
-                  .formatted(origin, RowSearch.shortened(names)));
+              "'%s' begins with a comment, which names its columns %s; later lines that begin with %s are not rows"
+                  .formatted(origin, RowSearch.shortened(names), head.syntax().comment()));
       case NOWHERE ->
           List.of(
               "'%s' is read without a header: its columns are %s"
                   .formatted(origin, RowSearch.shortened(names)));
       case LINE ->
-          head.comments()
-              ? List.of("'%s': lines that begin with # are not rows".formatted(origin))
-              : List.of();
+          head.syntax().comment().isEmpty()
+              ? List.of()
+              : List.of(
+                  "'%s': lines that begin with %s are not rows"
+                      .formatted(origin, head.syntax().comment()));
     };
   }
 }

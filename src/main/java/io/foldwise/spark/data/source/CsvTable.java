@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Columns;
-import io.foldwise.spark.data.schema.Numeral;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -23,15 +23,18 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -53,6 +56,7 @@ final class CsvTable {
   private final SparkSession spark;
   private final List<Path> files;
   private final CsvHead head;
+  private final CsvSyntax syntax;
   private final SourceFrame.Stands stands;
   private final Map<String, Integer> positions = new HashMap<>();
 
@@ -65,6 +69,7 @@ final class CsvTable {
     this.spark = spark;
     this.files = heads.stream().map(CsvHead::file).toList();
     this.head = heads.get(0);
+    this.syntax = head.syntax();
     this.stands = stands;
     findPositions();
   }
@@ -99,8 +104,7 @@ final class CsvTable {
       refuseOtherEncodings();
     }
     if (counts.ragged() > 0) {
-      // A reader that skips columns does not see how wide a line is.
-      throw ragged(text(spark.read().option("columnPruning", false)));
+      throw ragged();
     }
     return counts;
   }
@@ -111,11 +115,10 @@ final class CsvTable {
    * @param types the types by name, in the order of the columns
    */
   Dataset<Row> typed(Map<String, DataType> types) {
-    Dataset<Row> text = text(spark.read());
     Stream<Column> cells =
         types.entrySet().stream()
             .map(type -> read(cell(position(type.getKey())), type.getValue()).as(type.getKey()));
-    return text.select(Stream.concat(cells, Stream.of(SourceFrame.block())).toArray(Column[]::new));
+    return text().select(Stream.concat(cells, Stream.of(block())).toArray(Column[]::new));
   }
 
   /**
@@ -138,12 +141,14 @@ final class CsvTable {
   private static final class TypedRows implements Iterator<InternalRow> {
 
     private final CsvRows rows;
+    private final CsvSyntax syntax;
     private final int[] positions;
     private final DataType[] types;
     private final GenericInternalRow row;
 
     TypedRows(CsvRows rows, int[] positions, DataType[] types) {
       this.rows = rows;
+      this.syntax = rows.head().syntax();
       this.positions = positions;
       this.types = types;
       this.row = new GenericInternalRow(types.length + SourceFrame.BLOCK.size());
@@ -167,9 +172,9 @@ final class CsvTable {
     }
 
     /** The value of a cell, as {@link CsvTable#read} has it. */
-    private static Object value(String cell, DataType type) {
+    private Object value(String cell, DataType type) {
       if (type.equals(DataTypes.DoubleType)) {
-        OptionalDouble number = Numeral.of(cell);
+        OptionalDouble number = syntax.number(cell);
         return number.isPresent() ? number.getAsDouble() : null;
       }
       if (isSpaces(cell)) {
@@ -177,7 +182,7 @@ final class CsvTable {
       }
       return type.equals(DataTypes.BooleanType)
           ? (Object) cell.equalsIgnoreCase("true")
-          : UTF8String.fromString(cell);
+          : UTF8String.fromString(syntax.pointed(cell));
     }
 
     private static boolean isSpaces(String cell) {
@@ -224,9 +229,10 @@ final class CsvTable {
     return IntStream.range(0, head.cells().size()).filter(j -> head.cells().get(j).isEmpty());
   }
 
-  private static Dataset<Row> with(Dataset<Row> frame, Column[] more) {
-    return frame.select(
-        Stream.of(Columns.named(List.of(frame.columns())), more)
+  /** The cells as text and {@link #RAGGED}, in file order. */
+  private Dataset<Row> placed(Dataset<Row> text) {
+    return text.select(
+        Stream.of(Columns.named(List.of(schema().fieldNames())), fileOrder())
             .flatMap(Stream::of)
             .toArray(Column[]::new));
   }
@@ -235,18 +241,70 @@ final class CsvTable {
     return spark.read().text(SourceFiles.literal(files));
   }
 
-  /** The cells as text, then {@link #RAGGED}: the whole line if it is ragged. */
+  /**
+   * The cells as text, then {@link #RAGGED}: the whole line if it is ragged; and {@link
+   * SourceFrame#BLOCK} where Spark's own reader does not cut the lines.
+   */
+  private Dataset<Row> text() {
+    return syntax.isSparks() ? text(spark.read()) : cut();
+  }
+
   private Dataset<Row> text(DataFrameReader reader) {
-    StructType schema = new StructType();
-    for (int j = 0; j < head.cells().size(); j++) {
-      schema = schema.add(column(j), DataTypes.StringType);
-    }
     return reader
-        .schema(schema.add(RAGGED, DataTypes.StringType))
+        .schema(schema())
         .options(head.options())
         .option("enforceSchema", true)
         .option("columnNameOfCorruptRecord", RAGGED)
         .csv(SourceFiles.literal(files));
+  }
+
+  private StructType schema() {
+    StructType schema = new StructType();
+    for (int j = 0; j < head.cells().size(); j++) {
+      schema = schema.add(column(j), DataTypes.StringType);
+    }
+    return schema.add(RAGGED, DataTypes.StringType);
+  }
+
+  /** The cells as {@link CsvRows} cuts them. */
+  private Dataset<Row> cut() {
+    int width = head.cells().size();
+    CsvHead begins = head;
+    JavaRDD<Row> rows =
+        lines()
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitions(part -> new CsvRows(part, begins))
+            .map(row -> asRow(row, width));
+    return spark.createDataFrame(
+        rows,
+        schema().add(Columns.FILE, DataTypes.StringType).add(Columns.START, DataTypes.LongType));
+  }
+
+  private static Row asRow(CsvRows row, int width) {
+    Object[] cells = new Object[width + 1 + SourceFrame.BLOCK.size()];
+    if (row.isRagged()) {
+      cells[width] = row.line();
+    } else {
+      for (int j = 0; j < width; j++) {
+        cells[j] = row.cell(j);
+      }
+    }
+    cells[width + 1] = row.file().toString();
+    cells[width + 2] = row.start();
+    return RowFactory.create(cells);
+  }
+
+  private Column[] block() {
+    return syntax.isSparks() ? SourceFrame.block() : Columns.named(SourceFrame.BLOCK);
+  }
+
+  private Column[] fileOrder() {
+    return Stream.concat(
+            Stream.of(block()),
+            Stream.of(functions.monotonically_increasing_id().as(Columns.WITHIN)))
+        .toArray(Column[]::new);
   }
 
   private String column(int j) {
@@ -255,14 +313,15 @@ final class CsvTable {
   }
 
   private Column cell(int j) {
-    return Columns.named(column(j));
+    return syntax.present(Columns.named(column(j)));
   }
 
-  private static Column read(Column cell, DataType type) {
+  private Column read(Column cell, DataType type) {
     if (type.equals(DataTypes.DoubleType)) {
-      return cell.try_cast(type);
+      return syntax.pointed(cell).try_cast(type);
     }
-    Column value = type.equals(DataTypes.BooleanType) ? lower(cell).equalTo("true") : cell;
+    Column value =
+        type.equals(DataTypes.BooleanType) ? lower(cell).equalTo("true") : syntax.pointed(cell);
     return when(isPresent(cell), value);
   }
 
@@ -270,8 +329,13 @@ final class CsvTable {
     return length(trim(cell)).gt(0);
   }
 
-  /** Refuses bytes that are not UTF-8; what Spark reads them as, a file may hold itself. */
+  /** Refuses bytes that are not of the encoding; what they are read as, a file may hold itself. */
   private void refuseOtherEncodings() {
+    if (!syntax.isUtf8()) {
+      Configuration hadoop = spark.sessionState().newHadoopConf();
+      files.forEach(file -> TextLines.check(hadoop, file, syntax.charset()));
+      return;
+    }
     Dataset<Row> lines =
         lines()
             .select(
@@ -284,15 +348,17 @@ final class CsvTable {
         .ifPresent(
             line -> {
               byte[] bytes = HexFormat.of().parseHex(line.cells().get(0).toLowerCase(Locale.ROOT));
-              throw TextLines.notUtf8(line.path(), line.row(), bytes);
+              throw TextLines.undecodable(line.path(), line.row(), bytes, StandardCharsets.UTF_8);
             });
   }
 
-  private InvalidInputException ragged(Dataset<Row> text) {
+  private InvalidInputException ragged() {
+    // A reader that skips columns does not see how wide a line is.
+    Dataset<Row> text =
+        syntax.isSparks() ? text(spark.read().option("columnPruning", false)) : cut();
     // Spark refuses to read the ragged lines alone, so an ordinary column goes with them.
-    Dataset<Row> placed = with(text, SourceFrame.fileOrder());
     RowSearch.Found row =
-        RowSearch.first(placed, Columns.named(RAGGED).isNotNull(), List.of(RAGGED, column(0)))
+        RowSearch.first(placed(text), Columns.named(RAGGED).isNotNull(), List.of(RAGGED, column(0)))
             .orElseThrow();
     String line = row.cells().get(0);
     boolean open = line.chars().filter(c -> c == '"').count() % 2 == 1;
@@ -307,9 +373,8 @@ final class CsvTable {
   }
 
   private InvalidInputException nameless(int j) {
-    Dataset<Row> placed = with(text(spark.read()), SourceFrame.fileOrder());
     RowSearch.Found row =
-        RowSearch.first(placed, isPresent(cell(j)), List.of(column(j))).orElseThrow();
+        RowSearch.first(placed(text()), isPresent(cell(j)), List.of(column(j))).orElseThrow();
     String value = RowSearch.shortened(row.cells().get(0));
     return new InvalidInputException(
         j == 0

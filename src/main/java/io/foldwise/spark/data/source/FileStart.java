@@ -25,6 +25,16 @@ public final class FileStart {
     return bytes.length == 0;
   }
 
+  /** Whether it is a Python pickle of protocol 2 or later. */
+  boolean isPickle() {
+    return bytes.length > 1 && (bytes[0] & 0xff) == 0x80 && bytes[1] < 8;
+  }
+
+  /** The first line that is not blank, as far as it is known, each byte a character. */
+  String firstLine() {
+    return new String(bytes, StandardCharsets.ISO_8859_1).strip().lines().findFirst().orElse("");
+  }
+
   public boolean isParquet() {
     return startsWith(PARQUET);
   }
@@ -48,13 +58,12 @@ public final class FileStart {
 
   /** Whether it is no text: it holds a byte 0, or begins as a pickle, Parquet or zip file does. */
   public boolean isBinary() {
-    boolean pickled = bytes.length > 1 && (bytes[0] & 0xff) == 0x80 && bytes[1] < 8;
     for (byte b : bytes) {
       if (b == 0) {
         return true;
       }
     }
-    return pickled || isParquet() || startsWith(ZIP);
+    return isPickle() || isParquet() || startsWith(ZIP);
   }
 
   /** What the file looks like, for messages. */

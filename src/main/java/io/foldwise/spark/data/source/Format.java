@@ -20,7 +20,7 @@ public interface Format {
     return new PickleFormat();
   }
 
-  /** Comma-separated text. */
+  /** Text of cells, separated by commas or another character. */
   static Format csv() {
     return new CsvFormat();
   }
@@ -49,8 +49,13 @@ public interface Format {
     return false;
   }
 
-  /** Whether its files may begin with a line of names. */
-  default boolean mayHaveHeader() {
+  /** Whether its files are lines of cells, which a {@link Dialect} describes. */
+  default boolean isOfCells() {
+    return false;
+  }
+
+  /** Whether a file that begins so is certainly of this format. */
+  default boolean isEvident(FileStart start) {
     return false;
   }
 
@@ -84,13 +89,26 @@ public interface Format {
     return all().stream().filter(format -> hasSuffix(fileName, format.suffixes())).findFirst();
   }
 
+  /** The format of a file whose name tells none: of cells where it is text of no other. */
+  static Optional<Format> ofStart(FileStart start) {
+    return all().stream()
+        .filter(format -> format.isEvident(start))
+        .findFirst()
+        .or(() -> start.isBinary() ? Optional.empty() : Optional.of(csv()));
+  }
+
+  /** Whether a file's name tells nothing of its format, so that it is looked at. */
+  static boolean isOpen(String fileName) {
+    return ofName(fileName).isEmpty() && OtherFormat.advice(fileName).isEmpty();
+  }
+
   /** What is wrong with a name that tells no format, and what helps. */
   static String unknown(String fileName) {
     return OtherFormat.advice(fileName)
         .map(advice -> "'%s' is not read: %s".formatted(fileName, advice))
         .orElseGet(
             () ->
-                "the suffix of '%s' is not that of a known file type: use --format %s"
+                "neither the suffix of '%s' nor how it begins tells a known file type: use --format %s"
                     .formatted(fileName, names()));
   }
 

@@ -146,7 +146,9 @@ final class LibsvmSource {
         RowSearch.first(placed, col(FAULT).isNotNull(), List.of(FAULT, BYTES)).orElseThrow();
     if (row.cells().get(1) != null) {
       long line = lines.numberOf(row.path(), row.row());
-      return TextLines.notUtf8(row.path(), line, HexFormat.of().parseHex(row.cells().get(1)));
+      return new InvalidInputException(
+          TextLines.notUtf8(row.path(), line, HexFormat.of().parseHex(row.cells().get(1)))
+              + ": save it as UTF-8, as iconv -f WINDOWS-1252 -t UTF-8 does");
     }
     return new InvalidInputException("%s: %s".formatted(row.place(stands()), row.cells().get(0)));
   }

@@ -16,7 +16,6 @@ enum OtherFormat {
       "pt|pth",
       "make a pickle of its tensors as arrays:"
           + " pickle.dump({'x': x.numpy(), 'y': y.numpy()}, open('%2$s.pkl', 'wb'))"),
-  TABS("tsv|tab", pandas("csv").replaceFirst("'\\)", "', sep='\\\\t')")),
   FEATHER("feather|arrow", pandas("feather")),
   ORC("orc", pandas("orc")),
   HDF("h5|hdf5|hdf", pandas("hdf")),
@@ -29,11 +28,7 @@ enum OtherFormat {
           + " m = scipy.io.loadmat('%1$s'); pickle.dump({'x': m['x'], 'y': m['y']}, open('%2$s.pkl', 'wb'))"),
   JOBLIB("joblib", "make a pickle of it: pickle.dump(joblib.load('%1$s'), open('%2$s.pkl', 'wb'))"),
   ARCHIVE("zip|tar|tgz|tar\\.(gz|bz2|xz)|7z|rar|xz", "unpack it first"),
-  PACKED_PARQUET("parquet\\.(gz|bz2)", "unpack it first: Parquet is compressed inside"),
-  PACKED(
-      "gz|bz2",
-      "its name does not say what is packed in it: name it as in '%2$s.csv.gz', or use --format "
-          + Format.names());
+  PACKED_PARQUET("parquet\\.(gz|bz2)", "unpack it first: Parquet is compressed inside");
 
   private final String suffixes;
   private final String advice;

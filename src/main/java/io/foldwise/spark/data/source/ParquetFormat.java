@@ -18,6 +18,11 @@ record ParquetFormat() implements Format {
   }
 
   @Override
+  public boolean isEvident(FileStart start) {
+    return start.isParquet();
+  }
+
+  @Override
   public SourceFrame training(Source source) {
     return ParquetSource.read(source.spark(), source.files(), source.expected().dimensions());
   }

@@ -23,6 +23,11 @@ record PickleFormat() implements Format {
   }
 
   @Override
+  public boolean isEvident(FileStart start) {
+    return start.isPickle();
+  }
+
+  @Override
   public SourceFrame training(Source source) {
     PickleInventory inventory = inventory(source);
     return split(source, "train", inventory.rows()).noting(inventory.notes());

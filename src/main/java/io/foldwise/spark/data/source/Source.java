@@ -2,19 +2,17 @@ package io.foldwise.spark.data.source;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Dimensions;
-import io.foldwise.spark.data.schema.Header;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Files of a known format, as Spark frames.
  *
- * @param header whether text files begin with names
+ * @param dialect how files of cells are written
  * @param expected what is known of the features before the files are read
  */
-public record Source(SparkSession spark, SourceFiles files, Header header, Expected expected) {
+public record Source(SparkSession spark, SourceFiles files, Dialect dialect, Expected expected) {
   /**
    * What the features are, where it is known before the files are read.
    *
@@ -28,11 +26,10 @@ public record Source(SparkSession spark, SourceFiles files, Header header, Expec
   }
 
   public Source {
-    if (header != Header.AUTO && !files.format().mayHaveHeader()) {
+    if (dialect.stated().isPresent() && !files.format().isOfCells()) {
       throw new InvalidInputException(
-          "'header' (%s): '%s' is of format %s, which has no header line: leave the option out"
-              .formatted(
-                  header.name().toLowerCase(Locale.ROOT), files.path(), files.format().option()));
+          "%s: '%s' is of format %s, which has no lines of cells: leave the option out"
+              .formatted(dialect.stated().get(), files.path(), files.format().option()));
     }
   }
 

@@ -4,12 +4,14 @@ import io.foldwise.input.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -27,7 +29,8 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
  * @param path the path as the user wrote it
  * @param all the data files in path order, at least one; hidden ones (._*) do not count
  * @param others the files of a folder that are left out, since their suffix is of another format
- * @param format the format that was asked for, or that of the first file whose suffix tells one
+ * @param format the format that was asked for, or that of the first file whose suffix tells one, or
+ *     that the first file looks like
  */
 public record SourceFiles(
     String option, String path, List<Path> all, List<Path> others, Format format) {
@@ -52,13 +55,15 @@ public record SourceFiles(
       SourceFiles files =
           wanted
               .map(format -> new SourceFiles(option, path, all, List.of(), format))
-              .orElseGet(() -> bySuffix(option, path, all));
+              .orElseGet(() -> told(hadoop, option, path, all));
       files.checkStart(hadoop);
       return files;
     } catch (FileNotFoundException missing) {
       throw missing(option, path, missing);
     } catch (InvalidInputException refused) {
       throw refused;
+    } catch (UncheckedIOException failed) {
+      throw unreadable(option, path, failed.getCause());
     } catch (IOException | IllegalArgumentException failed) {
       throw unreadable(option, path, failed);
     }
@@ -177,31 +182,54 @@ public record SourceFiles(
     }
   }
 
-  /** The first file that tells a format decides it. */
-  private static SourceFiles bySuffix(String option, String path, List<Path> all) {
-    Format format =
+  /**
+   * The first file whose suffix tells a format decides it, else the first that may be looked at.
+   */
+  private static SourceFiles told(
+      Configuration hadoop, String option, String path, List<Path> all) {
+    Optional<Format> named =
+        all.stream().flatMap(file -> Format.ofName(file.getName()).stream()).findFirst();
+    if (named.isEmpty()) {
+      return byLooks(hadoop, option, path, all);
+    }
+    return parted(
+        option, path, all, named.get(), file -> Format.ofName(file.getName()).equals(named));
+  }
+
+  private static SourceFiles byLooks(
+      Configuration hadoop, String option, String path, List<Path> all) {
+    Path first =
         all.stream()
-            .flatMap(file -> Format.ofName(file.getName()).stream())
+            .filter(file -> Format.isOpen(file.getName()))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "'%s' (%s): %s"
-                            .formatted(option, path, Format.unknown(all.get(0).getName()))));
-    Map<Boolean, List<Path>> parts =
-        all.stream()
-            .collect(
-                Collectors.partitioningBy(
-                    file -> Format.ofName(file.getName()).filter(format::equals).isPresent()));
+            .orElseThrow(() -> unknown(option, path, all.get(0)));
+    Format format =
+        Format.ofStart(start(hadoop, first)).orElseThrow(() -> unknown(option, path, first));
+    return parted(option, path, all, format, file -> Format.isOpen(file.getName()));
+  }
+
+  private static InvalidInputException unknown(String option, String path, Path file) {
+    return new InvalidInputException(
+        "'%s' (%s): %s".formatted(option, path, Format.unknown(file.getName())));
+  }
+
+  private static SourceFiles parted(
+      String option, String path, List<Path> all, Format format, Predicate<Path> isRead) {
+    Map<Boolean, List<Path>> parts = all.stream().collect(Collectors.partitioningBy(isRead));
     return new SourceFiles(option, path, parts.get(true), parts.get(false), format);
   }
 
-  private void checkStart(Configuration hadoop) throws IOException {
-    Path first = all.get(0);
-    FileStart start;
-    try (InputStream in = open(hadoop, first)) {
-      start = FileStart.of(in);
+  private static FileStart start(Configuration hadoop, Path file) {
+    try (InputStream in = open(hadoop, file)) {
+      return FileStart.of(in);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
+  }
+
+  private void checkStart(Configuration hadoop) {
+    Path first = all.get(0);
+    FileStart start = start(hadoop, first);
     if (format.isText() && start.isUtf16()) {
       throw new InvalidInputException(
           "'%s' (%s): '%s' is in UTF-16: save it as UTF-8, as iconv -f UTF-16 -t UTF-8 does"

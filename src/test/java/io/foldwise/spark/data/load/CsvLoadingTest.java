@@ -10,6 +10,7 @@ import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
 import io.foldwise.spark.data.schema.Header;
+import io.foldwise.spark.data.source.Dialect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ class CsvLoadingTest {
     Path file = Path.of(Tables.write(directory.resolve("d.csv"), "1,2\n\n,4\n"));
     assertEquals(
         "'" + file + "', row 2 (line 3): column 'x0' is missing" + fix,
-        Loads.refusal(DataOptions.of(file.toString()).with(Header.FALSE)));
+        Loads.refusal(DataOptions.of(file.toString()).with(Dialect.AUTO.with(Header.FALSE))));
   }
 
   @Test
@@ -200,7 +201,9 @@ class CsvLoadingTest {
     String file = Tables.write(directory.resolve("d.csv"), "1,2\n3,4\n");
     FeatureRows rows =
         DataLoader.features(
-            TestSpark.session(), DataOptions.of(file).with(Header.FALSE), List.of("x0", "x1"));
+            TestSpark.session(),
+            DataOptions.of(file).with(Dialect.AUTO.with(Header.FALSE)),
+            List.of("x0", "x1"));
     assertEquals(
         List.of("[1.0,2.0]", "[3.0,4.0]"),
         rows.frame().collectAsList().stream().map(Row::toString).toList());
