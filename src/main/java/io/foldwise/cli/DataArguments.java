@@ -7,6 +7,7 @@ import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldStrategy;
 import io.foldwise.spark.data.load.DataLoader;
 import io.foldwise.spark.data.load.DataOptions;
+import io.foldwise.spark.data.load.Preparation;
 import io.foldwise.spark.data.schema.Header;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
@@ -15,6 +16,7 @@ import io.foldwise.spark.data.source.Format;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,8 @@ final class DataArguments {
           entry("true", Header.TRUE), entry("false", Header.FALSE), entry("auto", Header.AUTO));
   private static final Map<String, FoldStrategy> STRATEGIES =
       Settings.words(FoldStrategy.named(), FoldStrategy::option);
+  private static final Map<String, Preparation.Missing> MISSING =
+      Settings.words(List.of(Preparation.Missing.values()), Preparation.Missing::option);
   private static final Map<String, TestSource.Split> SPLITS =
       Settings.words(
           entry("random", TestSource.Split.RANDOM), entry("tail", TestSource.Split.TAIL));
@@ -52,6 +56,7 @@ final class DataArguments {
             dialect(),
             dimensions(),
             roles(kind),
+            preparation(),
             test()));
   }
 
@@ -66,6 +71,32 @@ final class DataArguments {
         settings.text(Options.ID),
         settings.text(Options.GROUP),
         settings.text(Options.FOLD_COLUMN));
+  }
+
+  private Preparation preparation() {
+    boolean dropsFirst = settings.flag(Options.DROP_FIRST);
+    Optional<String> categorical = settings.text(Options.CATEGORICAL);
+    if (dropsFirst && categorical.isEmpty()) {
+      throw new InvalidInputException(
+          "'drop-first' needs 'categorical': say which columns are encoded");
+    }
+    return new Preparation.Asked(
+        categorical.map(
+            text -> text.equals("auto") ? List.<String>of() : names(Options.CATEGORICAL, text)),
+        dropsFirst ? Preparation.Levels.WITHOUT_FIRST : Preparation.Levels.ALL,
+        settings.choice(Options.MISSING, MISSING).orElse(Preparation.Missing.REFUSE),
+        settings.text(Options.DATE).map(DataArguments::dates).orElse(Map.of()));
+  }
+
+  /** Columns of dates, each with its pattern, which may be empty. */
+  private static Map<String, String> dates(String text) {
+    Map<String, String> dates = new LinkedHashMap<>();
+    for (String word : names(Options.DATE, text)) {
+      int colon = word.indexOf(':');
+      dates.put(
+          colon < 0 ? word : word.substring(0, colon), colon < 0 ? "" : word.substring(colon + 1));
+    }
+    return dates;
   }
 
   private Optional<Integer> dimensions() {

@@ -5,6 +5,7 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
+import io.foldwise.ml.PreparedModel;
 import io.foldwise.ml.SGDModel;
 import io.foldwise.search.Figures;
 import io.foldwise.spark.data.fold.AssignedRows;
@@ -76,9 +77,11 @@ final class EvaluateCommand implements Command {
     }
     console.progress("starting Spark");
     Session session = Session.open();
-    SGDModel model = saved.load();
+    PreparedModel prepared = saved.load();
+    SGDModel model = prepared.model();
     console.progress("reading " + options.path());
-    DataOptions ofModel = options.with(roles(options.roles(), model));
+    DataOptions ofModel =
+        SavedModel.prepared(options, prepared).with(roles(options.roles(), model));
     try (LoadedData data = DataLoader.load(session.spark(), ofModel);
         AssignedRows rows = FoldAssigner.assign(data, AssignmentOptions.withoutFolds(seed))) {
       data.notes().forEach(console::note);

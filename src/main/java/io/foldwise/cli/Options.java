@@ -92,6 +92,27 @@ final class Options {
       Option.of(
           "group", "NAME", "column of groups: rows of one group share a fold (default: no groups)");
 
+  static final Option CATEGORICAL =
+      Option.of(
+          "categorical",
+          "auto|A,B",
+          "columns to one-hot encode, a column of 0 and 1 for each value; auto: all of text with at"
+              + " most 20 values (default: none)");
+  static final Option DROP_FIRST =
+      Option.flag("drop-first", "with --categorical: no column for the first value (default: all)");
+  static final Option MISSING =
+      Option.of(
+          "missing",
+          "refuse|drop|indicator",
+          "missing cells: refuse them (default), drop their rows, or fill numbers with the mean and"
+              + " let a column of its own say where");
+  static final Option DATE =
+      Option.of(
+          "date",
+          "A,B:PATTERN",
+          "columns of dates or times, as ISO 8601 or a pattern of Spark: days since 1970 (default:"
+              + " none)");
+
   static final Option TEST_DATA =
       Option.path(
           "test-data",
@@ -228,12 +249,16 @@ final class Options {
   static final List<Option> CELLS =
       List.of(HEADER, SEPARATOR, DECIMAL_COMMA, COMMENT, ENCODING, MISSING_VALUES);
 
+  /** What is made of columns before they are features. */
+  static final List<Option> MAKING = List.of(CATEGORICAL, DROP_FIRST, MISSING, DATE);
+
   static final List<Option> READING =
       joined(
           List.of(
               List.of(DATA, FORMAT),
               CELLS,
-              List.of(DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP)));
+              List.of(DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP),
+              MAKING));
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
   static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING);

@@ -3,11 +3,13 @@ package io.foldwise.cli;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.ml.FoldPredictions;
+import io.foldwise.ml.PreparedModel;
 import io.foldwise.ml.SGDModel;
 import io.foldwise.spark.data.generate.WrittenFormat;
 import io.foldwise.spark.data.load.DataLoader;
 import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.FeatureRows;
+import io.foldwise.spark.data.schema.Columns;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,14 +66,21 @@ final class PredictCommand implements Command {
     try (WrittenData out = WrittenData.of(settings, Options.WRITTEN_AS, FORMATS)) {
       console.progress("starting Spark");
       Session session = Session.open();
-      SGDModel model = saved.load();
+      PreparedModel prepared = saved.load();
+      SGDModel model = prepared.model();
       FoldPredictions predictions = FoldPredictions.of(model);
       console.progress("predicting " + options.path());
-      FeatureRows read = DataLoader.features(session.spark(), options, model.features());
+      FeatureRows read =
+          DataLoader.features(
+              session.spark(), SavedModel.prepared(options, prepared), model.features());
       read.notes().forEach(console::note);
       Dataset<Row> rows = out.format() == WrittenFormat.CSV ? read.inFileOrder() : read.frame();
-      refuseTaken(options.path(), rows, predictions.columns());
-      write(predictions.appendedTo(rows), model.loss(), out);
+      Dataset<Row> shown = rows.select(read.shown().toArray(Column[]::new));
+      refuseTaken(options.path(), shown, predictions.columns());
+      Column[] written =
+          Stream.concat(read.shown().stream(), Stream.of(Columns.named(predictions.columns())))
+              .toArray(Column[]::new);
+      write(predictions.appendedTo(rows).select(written), model.loss(), out);
       console.result("", "written   %s%n".formatted(out.place().shown()));
     }
   }

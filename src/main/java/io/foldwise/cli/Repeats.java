@@ -67,11 +67,12 @@ record Repeats(
       }
       Run.Seconds seconds =
           new Run.Seconds(session.startupSeconds(), loadSeconds, first.assignSeconds(), session);
-      return new Run(plan, first.result(), described(first), first.moments(), scores, seconds);
+      return new Run(
+          plan, first.result(), described(loaded, first), first.moments(), scores, seconds);
     }
   }
 
-  private Run.Data described(Experiment.Outcome outcome) {
+  private Run.Data described(LoadedData loaded, Experiment.Outcome outcome) {
     List<String> notes = new ArrayList<>(outcome.rows().notes());
     notes.addAll(new WithoutEffect(plan, outcome.plan(), folds).notes());
     return new Run.Data(
@@ -82,6 +83,7 @@ record Repeats(
         data.roles().weight().isPresent(),
         folds.strategy().option(),
         outcome.rows().assignment(),
+        loaded.encoding(),
         notes);
   }
 

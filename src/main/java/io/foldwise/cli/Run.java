@@ -9,6 +9,7 @@ import io.foldwise.search.Convergence;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
 import io.foldwise.search.training.MomentsSnapshot;
+import io.foldwise.spark.data.load.Encoding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,6 +47,7 @@ record Run(
    * @param weighted whether rows have weights
    * @param strategy how rows are dealt into folds
    * @param assignment the assignment of the first repeat
+   * @param encoding what was made of the columns of the file, if anything
    * @param notes what a person should know of how they were read and dealt, each one line
    */
   record Data(
@@ -56,6 +58,7 @@ record Run(
       boolean weighted,
       String strategy,
       Assignment assignment,
+      Optional<Encoding> encoding,
       List<String> notes) {}
 
   /**

@@ -1,8 +1,10 @@
 package io.foldwise.cli;
 
+import io.foldwise.ml.PreparedModel;
 import io.foldwise.ml.SGDModel;
 import io.foldwise.report.ReportPage;
 import io.foldwise.spark.data.fold.RowSketch;
+import io.foldwise.spark.data.load.Encoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -51,8 +53,9 @@ record RunFolder(OutputLocation place) implements AutoCloseable {
               new WeightsCsv(run.moments().orElseThrow(), run.result().refit())
                   .write(new CsvText(out)));
     }
+    SGDModel model = SGDModel.of(run.trained().with(rows)).setLabelCol(run.data().label());
     save(
-        SGDModel.of(run.trained().with(rows)).setLabelCol(run.data().label()),
+        new PreparedModel(run.data().encoding().map(Encoding::stage), model),
         new Path(scratch, MODEL));
     place.commit(scratch);
   }
@@ -76,9 +79,9 @@ record RunFolder(OutputLocation place) implements AutoCloseable {
     }
   }
 
-  private static void save(SGDModel model, Path path) {
+  private static void save(PreparedModel model, Path path) {
     try {
-      model.write().save(path.toString());
+      model.save(path.toString());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -1,7 +1,10 @@
 package io.foldwise.cli;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.ml.SGDModel;
+import io.foldwise.ml.PreparedModel;
+import io.foldwise.spark.data.load.DataOptions;
+import io.foldwise.spark.data.load.Encoding;
+import io.foldwise.spark.data.load.Preparation;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -35,7 +38,15 @@ record SavedModel(String path) {
     }
   }
 
-  SGDModel load() {
-    return SGDModel.load(path);
+  PreparedModel load() {
+    return PreparedModel.load(path);
+  }
+
+  /** Options of data whose columns are made into features as they were for the model. */
+  static DataOptions prepared(DataOptions options, PreparedModel model) {
+    return model
+        .stage()
+        .map(stage -> options.with(new Preparation.Fitted(Encoding.of(stage))))
+        .orElse(options);
   }
 }

@@ -113,6 +113,11 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
             .anyMatch(role -> role.filter(name::equals).isPresent());
   }
 
+  /** Whether a column has a role that is neither feature nor label. */
+  boolean isAside(String name) {
+    return !name.equals(label) && hasRole(name);
+  }
+
   /** Whether the features of a row are packed. */
   public boolean isPacked() {
     return features instanceof FeatureColumns.Packed;

@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Reads datasets and refuses those that cannot be used.
@@ -104,7 +107,7 @@ public final class DataLoader {
   public LoadedData loaded(Dataset<Row> frame, DataOptions.Roles asked, TestRows test) {
     SourceFrame source =
         SourceFrame.counted(frame, FRAME, new SourceFrame.Stands.InPartitions(), Optional.empty());
-    return new LoadedData(source, roles(asked, source), test, smallRows);
+    return new LoadedData(source, roles(asked, source), test, Optional.empty(), smallRows);
   }
 
   /**
@@ -125,20 +128,65 @@ public final class DataLoader {
   private FeatureRows read(DataOptions options, List<String> names) {
     Optional<Dimensions> dimensions = VectorColumn.sizeOf(names).map(Dimensions::ofNames);
     Source.Expected expected = new Source.Expected(dimensions, names, names);
-    SourceFrame source = source("data", options.path(), options, expected).training();
-    FeatureColumns features = ColumnRoles.features(names, source).orElseThrow();
+    SourceFrame said = source("data", options.path(), options, expected).training();
+    return options.preparation() instanceof Preparation.Fitted fitted
+        ? prepared(said, fitted.encoding(), names)
+        : plain(said, names);
+  }
+
+  private FeatureRows plain(SourceFrame source, List<String> names) {
+    FeatureColumns features = checked(source, names);
     Column[] columns = columns(source, features);
+    return new FeatureRows(
+        source.frame().select(columns),
+        inFileOrder(source.ordered()).select(columns),
+        names,
+        List.of(Columns.named(source.names())),
+        source.rows(),
+        source.notes());
+  }
+
+  private FeatureColumns checked(SourceFrame source, List<String> names) {
+    FeatureColumns features = ColumnRoles.features(names, source).orElseThrow();
+    new NumberColumns(source).requireNumbers(features);
     if (source.rows() <= smallRows) {
       refuse(BadCells.ofFeatures(source, packed(features, source)).first());
     }
-    Dataset<Row> inFileOrder =
-        source.ordered().coalesce(1).sortWithinPartitions(Columns.named(SourceFrame.ORDER));
+    return features;
+  }
+
+  private static Dataset<Row> inFileOrder(Dataset<Row> ordered) {
+    return ordered.coalesce(1).sortWithinPartitions(Columns.named(SourceFrame.ORDER));
+  }
+
+  /** Rows whose features are made of the columns, which are kept beside them as they are. */
+  private FeatureRows prepared(SourceFrame said, Encoding encoding, List<String> names) {
+    NumberColumns numbers = new NumberColumns(said);
+    names.stream()
+        .filter(said::has)
+        .forEach(name -> numbers.feature(name, new FeatureColumns.Flat(List.of(name))));
+    checked(encoding.applied(said), names);
+    List<Column> kept =
+        said.names().stream()
+            .map(name -> Columns.named(name).as(Columns.RESERVED + "said_" + name))
+            .toList();
+    List<Column> shown =
+        said.names().stream()
+            .map(name -> Columns.named(Columns.RESERVED + "said_" + name).as(name))
+            .toList();
+    UnaryOperator<Dataset<Row>> made =
+        rows ->
+            encoding.applied(
+                rows.select(
+                    Stream.concat(Stream.of(functions.col("*")), kept.stream())
+                        .toArray(Column[]::new)));
     return new FeatureRows(
-        source.frame().select(columns),
-        inFileOrder.select(columns),
+        made.apply(said.frame()),
+        made.apply(inFileOrder(said.ordered())),
         names,
-        source.rows(),
-        source.notes());
+        shown,
+        said.rows(),
+        said.notes());
   }
 
   /** All columns of the file, with the features as numbers. */
@@ -157,9 +205,43 @@ public final class DataLoader {
     Source source = source("data", options.path(), options, expected);
     SourceFrame training = source.training();
     refuseDimensions(options, training);
-    ColumnRoles roles = roles(options.roles(), training);
-    TestRows test = test(options, source, roles);
-    return new LoadedData(training.noting(roles.notes(training)), roles, checked(test), smallRows);
+    Prepared prepared = prepared(options, training);
+    ColumnRoles roles = roles(prepared.roles(), prepared.training());
+    TestRows test = test(options, source, roles, prepared);
+    SourceFrame rows = prepared.training();
+    return new LoadedData(
+        rows.noting(roles.notes(rows)), roles, checked(test), prepared.encoding(), smallRows);
+  }
+
+  /**
+   * Rows after what was made of their columns.
+   *
+   * @param roles the roles of the columns as they are now
+   * @param others does the same to rows that stand apart
+   */
+  private record Prepared(
+      SourceFrame training,
+      DataOptions.Roles roles,
+      Optional<Encoding> encoding,
+      UnaryOperator<SourceFrame> others) {}
+
+  private static Prepared prepared(DataOptions options, SourceFrame training) {
+    if (options.preparation() instanceof Preparation.Fitted fitted) {
+      Encoding encoding = fitted.encoding();
+      return new Prepared(
+          encoding.applied(training), options.roles(), Optional.of(encoding), encoding::applied);
+    }
+    Preparation.Asked asked = (Preparation.Asked) options.preparation();
+    if (asked.isNothing()) {
+      return new Prepared(training, options.roles(), Optional.empty(), UnaryOperator.identity());
+    }
+    EncodingFit.Result fit =
+        new EncodingFit(asked, training, ColumnRoles.resolve(options.roles(), training)).result();
+    return new Prepared(
+        fit.source(),
+        options.roles().withFeatures(fit.features()),
+        Optional.of(fit.encoding()),
+        rows -> fit.encoding().applied(fit.kept().map(kept -> kept.of(rows)).orElse(rows)));
   }
 
   private FeatureColumns packed(FeatureColumns features, SourceFrame source) {
@@ -186,7 +268,7 @@ public final class DataLoader {
     }
   }
 
-  private TestRows test(DataOptions options, Source source, ColumnRoles roles) {
+  private TestRows test(DataOptions options, Source source, ColumnRoles roles, Prepared prepared) {
     if (options.test() instanceof TestSource.Fraction fraction) {
       refuseOwn(source, options.path(), fraction);
       return new TestRows.Drawn(fraction);
@@ -194,16 +276,18 @@ public final class DataLoader {
     if (options.test() instanceof TestSource.Separate separate) {
       Optional<Dimensions> dimensions =
           options.dimensions().map(Dimensions::given).or(() -> ofTraining(roles));
-      return apart(
+      SourceFrame test =
           source(
                   "test-data",
                   separate.path(),
                   options,
                   new Source.Expected(dimensions, List.of(), roles.ofSource()))
-              .training(),
-          roles);
+              .training();
+      return apart(prepared.others().apply(test), roles);
     }
-    return source.hasTest() ? apart(source.test(), roles) : new TestRows.None();
+    return source.hasTest()
+        ? apart(prepared.others().apply(source.test()), roles)
+        : new TestRows.None();
   }
 
   private static Optional<Dimensions> ofTraining(ColumnRoles roles) {

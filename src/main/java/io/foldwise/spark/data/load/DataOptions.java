@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param dimensions the number of features of a {@link Format#LIBSVM} file; if empty, its largest
  *     index
  * @param roles what the columns are
+ * @param preparation what is made of the columns before they are features
  * @param test where the test rows come from
  */
 public record DataOptions(
@@ -29,12 +30,14 @@ public record DataOptions(
     Dialect dialect,
     Optional<Integer> dimensions,
     Roles roles,
+    Preparation preparation,
     TestSource test) {
 
   public DataOptions {
     Objects.requireNonNull(format);
     Objects.requireNonNull(dialect);
     Objects.requireNonNull(roles);
+    Objects.requireNonNull(preparation);
     Objects.requireNonNull(test);
     if (path == null || path.isBlank()) {
       throw new InvalidInputException("'data' is empty: name a file or a directory");
@@ -53,6 +56,7 @@ public record DataOptions(
         Dialect.AUTO,
         Optional.empty(),
         Roles.defaults(),
+        Preparation.NONE,
         new TestSource.Own());
   }
 
@@ -63,27 +67,33 @@ public record DataOptions(
 
   /** These options with other roles. */
   public DataOptions with(Roles newRoles) {
-    return new DataOptions(path, format, dialect, dimensions, newRoles, test);
+    return new DataOptions(path, format, dialect, dimensions, newRoles, preparation, test);
   }
 
   /** These options with another source of test rows. */
   public DataOptions with(TestSource newTest) {
-    return new DataOptions(path, format, dialect, dimensions, roles, newTest);
+    return new DataOptions(path, format, dialect, dimensions, roles, preparation, newTest);
   }
 
   /** These options with another format. */
   public DataOptions with(Format newFormat) {
-    return new DataOptions(path, Optional.of(newFormat), dialect, dimensions, roles, test);
+    return new DataOptions(
+        path, Optional.of(newFormat), dialect, dimensions, roles, preparation, test);
   }
 
   /** These options with another statement of how files of cells are written. */
   public DataOptions with(Dialect newDialect) {
-    return new DataOptions(path, format, newDialect, dimensions, roles, test);
+    return new DataOptions(path, format, newDialect, dimensions, roles, preparation, test);
+  }
+
+  /** These options with other columns made. */
+  public DataOptions with(Preparation other) {
+    return new DataOptions(path, format, dialect, dimensions, roles, other, test);
   }
 
   /** These options with a stated number of features. */
   public DataOptions withDimensions(int d) {
-    return new DataOptions(path, format, dialect, Optional.of(d), roles, test);
+    return new DataOptions(path, format, dialect, Optional.of(d), roles, preparation, test);
   }
 
   /**

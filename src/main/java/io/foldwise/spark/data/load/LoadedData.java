@@ -48,14 +48,21 @@ public final class LoadedData implements AutoCloseable {
   private final SourceFrame source;
   private final ColumnRoles roles;
   private final TestRows test;
+  private final Optional<Encoding> encoding;
   private final Dataset<Row> rows;
   private final Optional<List<IndexedRow>> index;
   private final long[] testContents;
 
-  LoadedData(SourceFrame source, ColumnRoles roles, TestRows test, long smallRows) {
+  LoadedData(
+      SourceFrame source,
+      ColumnRoles roles,
+      TestRows test,
+      Optional<Encoding> encoding,
+      long smallRows) {
     this.source = source;
     this.roles = roles;
     this.test = test;
+    this.encoding = encoding;
     boolean small = source.rows() <= smallRows;
     this.rows = small ? gathered(project(ordered())) : project(unordered());
     this.index = small ? Optional.of(indexed()) : Optional.empty();
@@ -77,6 +84,11 @@ public final class LoadedData implements AutoCloseable {
   /** The name of the label. */
   public String label() {
     return roles.label();
+  }
+
+  /** What was made of the columns of the source, if anything. */
+  public Optional<Encoding> encoding() {
+    return encoding;
   }
 
   /** What a person should know of how the data were read, each one line. */

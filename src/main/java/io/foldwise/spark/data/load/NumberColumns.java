@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.StructField;
 final class NumberColumns {
 
   private static final String ENCODE =
-      "encode the column as numbers, or leave it out of 'features'";
+      "encode the column (--categorical), or leave it out of 'features'";
 
   private static final int LISTED = 20;
   private static final int MOST_CLASSES = 20;
@@ -68,7 +68,7 @@ final class NumberColumns {
         features.ofSource().stream().map(source::column).filter(NumberColumns::isText).toList();
     if (texts.size() > 1) {
       throw new InvalidInputException(
-          "'%s': %d of the features hold text, no numbers: %s: encode them as numbers (pandas: get_dummies), or name the columns to use with --features"
+          "'%s': %d of the features hold text, no numbers: %s: --categorical auto one-hot encodes those of at most 20 values, --categorical A,B any; or name the columns to use with --features"
               .formatted(source.origin(), texts.size(), examples(texts)));
     }
   }

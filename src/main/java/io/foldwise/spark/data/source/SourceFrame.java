@@ -9,9 +9,11 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.Dimensions;
 import io.foldwise.spark.data.schema.VectorColumn;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -118,6 +120,33 @@ public record SourceFrame(
   public SourceFrame noting(List<String> more) {
     List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
     return new SourceFrame(frame, rows, origin, stands, dimensions, all, scan);
+  }
+
+  /**
+   * These rows, or some of them, with other columns; where each stands in its file stays known.
+   *
+   * @param change keeps the columns of reserved names
+   */
+  public SourceFrame mapped(UnaryOperator<Dataset<Row>> change) {
+    boolean known = placed(List.of(frame.columns())) || stands instanceof Stands.InPartitions;
+    Dataset<Row> own =
+        known
+            ? frame
+            : frame.select(
+                Stream.concat(Stream.of(Columns.named(names())), Stream.of(block()))
+                    .toArray(Column[]::new));
+    Dataset<Row> changed = change.apply(own);
+    List<String> block = stands instanceof Stands.InPartitions ? List.of() : BLOCK;
+    Stream<String> columns =
+        Stream.concat(
+            Arrays.stream(changed.columns()).filter(name -> !BLOCK.contains(name)), block.stream());
+    Dataset<Row> ordered = changed.select(Columns.named(columns.toList()));
+    return new SourceFrame(ordered, rows, origin, stands, dimensions, notes, Optional.empty());
+  }
+
+  /** This frame with another number of rows, of which some were left out. */
+  public SourceFrame counting(long newRows) {
+    return new SourceFrame(frame, newRows, origin, stands, dimensions, notes, scan);
   }
 
   /** This frame with a faster way to read it. */
