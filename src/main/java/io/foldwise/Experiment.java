@@ -184,7 +184,8 @@ public record Experiment(
 
   /** What an engine reads of dealt rows. */
   public static EngineRows.Layout layout(AssignedRows assigned) {
-    return new EngineRows.Layout(assigned.features(), form(assigned), assigned.isWeighted());
+    return new EngineRows.Layout(
+        assigned.features(), form(assigned), assigned.isWeighted(), assigned.imputed());
   }
 
   private static EngineRows.Layout.Form form(AssignedRows assigned) {

@@ -103,9 +103,9 @@ final class Options {
   static final Option MISSING =
       Option.of(
           "missing",
-          "refuse|drop|indicator",
-          "missing cells: refuse them (default), drop their rows, or fill numbers with the mean and"
-              + " let a column of its own say where");
+          "refuse|drop|mean|indicator",
+          "missing cells: refuse them (default), drop their rows, fill numbers with the mean of each"
+              + " fold's training rows, or with one mean and let a column of its own say where");
   static final Option DATE =
       Option.of(
           "date",

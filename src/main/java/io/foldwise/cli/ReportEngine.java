@@ -157,9 +157,10 @@ record ReportEngine(Run run, List<SampledRow> sample) {
             IntStream.range(0, n).toArray(),
             run.data().assignment().trainedOn()),
         new RowsInMemory.Setting(
-            kind == PolynomialBasis.Kind.POWER
-                ? PolynomialBasis.power(features, degree)
-                : PolynomialBasis.chebyshev(features, degree, low, high),
+            (kind == PolynomialBasis.Kind.POWER
+                    ? PolynomialBasis.power(features, degree)
+                    : PolynomialBasis.chebyshev(features, degree, low, high))
+                .imputing(run.result().refit().model().basis().imputed()),
             objective.loss(),
             objective.initialWeights(),
             objective.seed(),

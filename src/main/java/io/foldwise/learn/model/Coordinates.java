@@ -15,6 +15,9 @@ import java.util.List;
  *
  * <p>Standardising is algebra on moments: Σ zᵢzⱼ = (Sᵢⱼ − mᵢSⱼ − mⱼSᵢ + n mᵢmⱼ)·rᵢrⱼ. A column that
  * does not vary over the training rows has r = 0, and so a coefficient of zero.
+ *
+ * <p>Where missing cells of a column j are filled ({@link Imputed}), bⱼ − sⱼ stands here and below
+ * for (bⱼ − sⱼ) + δ·(bₖ − sₖ), k the column that says where they are; k itself has r = 0.
  */
 public final class Coordinates implements Serializable {
   private static final double ROUNDING = 32 * Math.ulp(1.0);
@@ -23,12 +26,15 @@ public final class Coordinates implements Serializable {
   private final boolean intercept;
   private final double[] centre;
   private final double[] factor;
+  private final Filling filling;
 
-  private Coordinates(Shift shift, boolean intercept, double[] centre, double[] factor) {
+  private Coordinates(
+      Shift shift, boolean intercept, double[] centre, double[] factor, Filling filling) {
     this.shift = shift;
     this.intercept = intercept;
     this.centre = centre;
     this.factor = factor;
+    this.filling = filling;
   }
 
   /**
@@ -42,25 +48,30 @@ public final class Coordinates implements Serializable {
     int d = training.label();
     double[] centre = new double[d];
     double[] factor = new double[d];
+    Filling filling = Filling.of(carried.imputed(), training, shift);
     for (int j = 0; j < d; j++) {
-      centre[j] = form.standardize() && form.fitIntercept() ? training.mean(j) : -shift.feature(j);
-      factor[j] = form.standardize() ? inverseDeviation(training, shift, j) : 1;
+      centre[j] =
+          form.standardize() && form.fitIntercept()
+              ? filling.mean(training, j)
+              : -filling.shift(shift, j);
+      factor[j] = form.standardize() ? inverseDeviation(filling, training, shift, j) : 1;
       if (!form.standardize() && form.degree() == 1) {
         centre[j] -= carried.middle(j) / carried.halfWidth(j);
         factor[j] = carried.halfWidth(j);
       }
-      if (form.constants() == ModelForm.Constants.DROPPED
-          && inverseDeviation(training, shift, j) == 0) {
+      if (filling.isAside(j)
+          || (form.constants() == ModelForm.Constants.DROPPED
+              && inverseDeviation(filling, training, shift, j) == 0)) {
         factor[j] = 0;
       }
     }
-    return new Coordinates(shift, form.fitIntercept(), centre, factor);
+    return new Coordinates(shift, form.fitIntercept(), centre, factor, filling);
   }
 
-  private static double inverseDeviation(ColumnSums training, Shift shift, int j) {
-    double mean = training.mean(j);
-    double variance = training.squares()[j] / training.weight() - mean * mean;
-    double absolute = Math.abs(mean + shift.feature(j));
+  private static double inverseDeviation(Filling filling, ColumnSums training, Shift shift, int j) {
+    double mean = filling.mean(training, j);
+    double variance = filling.variance(training, j);
+    double absolute = Math.abs(mean + filling.shift(shift, j));
     double smallest = Math.max(ROUNDING * mean * mean, Math.pow(ROUNDING * absolute, 2));
     return variance > smallest ? 1 / Math.sqrt(variance) : 0;
   }
@@ -76,8 +87,8 @@ public final class Coordinates implements Serializable {
 
   /** The mean of zⱼ² over rows. */
   public double meanSquare(ColumnSums rows, int j) {
-    double offset = rows.mean(j) - centre[j];
-    double variance = rows.deviation(j) / rows.weight();
+    double offset = filling.mean(rows, j) - centre[j];
+    double variance = filling.deviation(rows, j) / rows.weight();
     return factor[j] * factor[j] * (variance + offset * offset);
   }
 
@@ -86,8 +97,8 @@ public final class Coordinates implements Serializable {
    */
   public Coordinates centredAt(ColumnSums training) {
     double[] means = new double[centre.length];
-    Arrays.setAll(means, training::mean);
-    return new Coordinates(shift, intercept, means, factor);
+    Arrays.setAll(means, j -> filling.mean(training, j));
+    return new Coordinates(shift, intercept, means, factor, filling);
   }
 
   /** The number of carried columns. */
@@ -153,7 +164,7 @@ public final class Coordinates implements Serializable {
     }
     for (int i = 0, at = leading(); i < centre.length; i++, at++) {
       double sum = sumAbout(block, i) * factor[i];
-      linear[at] = (block.sum(label, i + 1) - centre[i] * labelSum) * factor[i] / n;
+      linear[at] = (filling.sum(block, label, i) - centre[i] * labelSum) * factor[i] / n;
       if (intercept) {
         gram[at] = sum / n;
         gram[at * p] = sum / n;
@@ -175,15 +186,15 @@ public final class Coordinates implements Serializable {
    */
   private double sumAbout(Moments block, int i) {
     double expected = block.count() * centre[i];
-    double sum = block.sum(i + 1, 0) - expected;
+    double sum = filling.sum(block, 0, i) - expected;
     return Math.abs(sum) <= 2 * Math.ulp(expected) ? 0 : sum;
   }
 
   private double cross(Moments block, int i, int j) {
     double about =
-        block.sum(i + 1, j + 1)
-            - centre[i] * block.sum(j + 1, 0)
-            - centre[j] * block.sum(i + 1, 0)
+        filling.cross(block, i, j)
+            - centre[i] * filling.sum(block, 0, j)
+            - centre[j] * filling.sum(block, 0, i)
             + block.count() * centre[i] * centre[j];
     return about * factor[i] * factor[j];
   }
@@ -212,7 +223,9 @@ public final class Coordinates implements Serializable {
     for (int j = 0; j < centre.length; j++) {
       double coefficient = function.coefficient(j);
       w[j + leading()] = factor[j] == 0 ? 0 : coefficient / factor[j];
-      constant += coefficient * (shift.feature(j) + centre[j]);
+      if (!filling.isAside(j)) {
+        constant += coefficient * (filling.shift(shift, j) + centre[j]);
+      }
     }
     if (intercept) {
       w[0] = constant;
@@ -225,8 +238,11 @@ public final class Coordinates implements Serializable {
     double[] coefficients = new double[centre.length];
     double constant = intercept ? w[from] : -shift.label();
     for (int j = 0; j < centre.length; j++) {
-      coefficients[j] = factor[j] == 0 ? 0 : w[from + leading() + j] * factor[j];
-      constant -= coefficients[j] * centre[j];
+      if (factor[j] != 0) {
+        coefficients[j] = w[from + leading() + j] * factor[j];
+        constant -= coefficients[j] * centre[j];
+        filling.spread(coefficients, j);
+      }
     }
     return new AffineFunction(constant, coefficients);
   }
@@ -245,6 +261,7 @@ public final class Coordinates implements Serializable {
       functions[(j + 1) * m + column] = coefficient;
       constant -= coefficient * centre[j];
     }
+    filling.spread(functions, column, m);
     functions[column] = constant;
   }
 
@@ -263,7 +280,7 @@ public final class Coordinates implements Serializable {
       gradient[from] = constant;
     }
     for (int j = 0, at = from + leading(); j < centre.length; j++, at++) {
-      double own = functions[(j + 1) * m + column] * scale;
+      double own = filling.gathered(functions, column, m, j) * scale;
       gradient[at] = factor[j] * (own - centre[j] * constant);
     }
   }
@@ -285,14 +302,14 @@ public final class Coordinates implements Serializable {
       hessian[0] = constant;
     }
     for (int i = 0, row = leading(); i < centre.length; i++, row++) {
-      double first = functions[from + i + 1] * scale;
+      double first = filling.gathered(functions, from, 1, i) * scale;
       if (intercept) {
         hessian[row] = factor[i] * (first - centre[i] * constant);
         hessian[row * d] = hessian[row];
       }
       for (int j = 0, column = leading(); j <= i; j++, column++) {
-        double own = functions[from + (i + 1) * p + j + 1] * scale;
-        double other = functions[from + j + 1] * scale;
+        double own = filling.gathered(functions, from, p, i, j) * scale;
+        double other = filling.gathered(functions, from, 1, j) * scale;
         double about =
             own - centre[j] * first - centre[i] * other + centre[i] * centre[j] * constant;
         hessian[row * d + column] = factor[i] * factor[j] * about;

@@ -34,10 +34,22 @@ public final class PolynomialBasis implements Serializable {
   private final double[] middle;
   private final double[] halfWidth;
   private final int terms;
+  private final List<Imputed> imputed;
   private transient volatile Expansion expansion;
 
   private PolynomialBasis(
       Kind kind, List<String> features, int degree, double[] middle, double[] halfWidth) {
+    this(kind, features, degree, middle, halfWidth, List.of());
+  }
+
+  private PolynomialBasis(
+      Kind kind,
+      List<String> features,
+      int degree,
+      double[] middle,
+      double[] halfWidth,
+      List<Imputed> imputed) {
+    this.imputed = List.copyOf(imputed);
     this.kind = kind;
     this.features = List.copyOf(features);
     this.degree = degree;
@@ -133,6 +145,26 @@ public final class PolynomialBasis implements Serializable {
   /** Half the width of feature j's range; 1 for powers. */
   public double halfWidth(int j) {
     return halfWidth[j];
+  }
+
+  /** The features whose missing cells are filled. */
+  public List<Imputed> imputed() {
+    return imputed;
+  }
+
+  /**
+   * This basis with features whose missing cells are filled.
+   *
+   * @throws InvalidInputException if there are any and the degree is above 1: their products are
+   *     not those of what they are filled with
+   */
+  public PolynomialBasis imputing(List<Imputed> features) {
+    if (!features.isEmpty() && degree > 1) {
+      throw new InvalidInputException(
+          "'degree' (%d) must be 1 where missing cells are filled with means inside the folds: use --missing indicator or drop"
+              .formatted(degree));
+    }
+    return new PolynomialBasis(kind, this.features, degree, middle, halfWidth, features);
   }
 
   /** The basis of a lower degree: the first columns of this one. */

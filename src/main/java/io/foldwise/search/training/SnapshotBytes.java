@@ -1,5 +1,6 @@
 package io.foldwise.search.training;
 
+import io.foldwise.learn.model.Imputed;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import java.io.DataInput;
@@ -32,6 +33,12 @@ final class SnapshotBytes {
     Arrays.setAll(halfWidth, basis::halfWidth);
     write(out, middle);
     write(out, halfWidth);
+    out.writeInt(basis.imputed().size());
+    for (Imputed feature : basis.imputed()) {
+      out.writeInt(feature.value());
+      out.writeInt(feature.missing());
+      out.writeDouble(feature.filled());
+    }
   }
 
   /** Writes where descent starts; what is drawn at random is written as drawn. */
@@ -66,7 +73,13 @@ final class SnapshotBytes {
     int degree = in.readInt();
     PolynomialBasis.Kind kind = PolynomialBasis.Kind.valueOf(in.readUTF());
     double[] middle = readNumbers(in);
-    return PolynomialBasis.restored(kind, features, degree, middle, readNumbers(in));
+    PolynomialBasis basis =
+        PolynomialBasis.restored(kind, features, degree, middle, readNumbers(in));
+    List<Imputed> imputed = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      imputed.add(new Imputed(in.readInt(), in.readInt(), in.readDouble()));
+    }
+    return basis.imputing(imputed);
   }
 
   static InitialWeights readInitialWeights(DataInput in) throws IOException {

@@ -1,5 +1,6 @@
 package io.foldwise.spark.data.fold;
 
+import io.foldwise.learn.model.Imputed;
 import io.foldwise.search.Assignment;
 import io.foldwise.spark.data.load.BadCell;
 import io.foldwise.spark.data.load.ColumnRoles;
@@ -106,6 +107,11 @@ public final class AssignedRows implements AutoCloseable {
    */
   public List<String> features() {
     return data.features();
+  }
+
+  /** The features whose missing cells are filled inside the folds. */
+  public List<Imputed> imputed() {
+    return data.imputed();
   }
 
   /** The name of the label. */

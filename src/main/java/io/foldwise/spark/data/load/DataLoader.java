@@ -1,6 +1,7 @@
 package io.foldwise.spark.data.load;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.model.Imputed;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.Dimensions;
 import io.foldwise.spark.data.schema.FeatureColumns;
@@ -107,7 +108,8 @@ public final class DataLoader {
   public LoadedData loaded(Dataset<Row> frame, DataOptions.Roles asked, TestRows test) {
     SourceFrame source =
         SourceFrame.counted(frame, FRAME, new SourceFrame.Stands.InPartitions(), Optional.empty());
-    return new LoadedData(source, roles(asked, source), test, Optional.empty(), smallRows);
+    return new LoadedData(
+        source, roles(asked, source), test, Optional.empty(), List.of(), smallRows);
   }
 
   /**
@@ -210,30 +212,42 @@ public final class DataLoader {
     TestRows test = test(options, source, roles, prepared);
     SourceFrame rows = prepared.training();
     return new LoadedData(
-        rows.noting(roles.notes(rows)), roles, checked(test), prepared.encoding(), smallRows);
+        rows.noting(roles.notes(rows)),
+        roles,
+        checked(test),
+        prepared.encoding(),
+        prepared.imputed(),
+        smallRows);
   }
 
   /**
    * Rows after what was made of their columns.
    *
    * @param roles the roles of the columns as they are now
+   * @param imputed the features whose missing cells are filled inside the folds
    * @param others does the same to rows that stand apart
    */
   private record Prepared(
       SourceFrame training,
       DataOptions.Roles roles,
       Optional<Encoding> encoding,
+      List<Imputed> imputed,
       UnaryOperator<SourceFrame> others) {}
 
   private static Prepared prepared(DataOptions options, SourceFrame training) {
     if (options.preparation() instanceof Preparation.Fitted fitted) {
       Encoding encoding = fitted.encoding();
       return new Prepared(
-          encoding.applied(training), options.roles(), Optional.of(encoding), encoding::applied);
+          encoding.applied(training),
+          options.roles(),
+          Optional.of(encoding),
+          List.of(),
+          encoding::applied);
     }
     Preparation.Asked asked = (Preparation.Asked) options.preparation();
     if (asked.isNothing()) {
-      return new Prepared(training, options.roles(), Optional.empty(), UnaryOperator.identity());
+      return new Prepared(
+          training, options.roles(), Optional.empty(), List.of(), UnaryOperator.identity());
     }
     EncodingFit.Result fit =
         new EncodingFit(asked, training, ColumnRoles.resolve(options.roles(), training)).result();
@@ -241,6 +255,7 @@ public final class DataLoader {
         fit.source(),
         options.roles().withFeatures(fit.features()),
         Optional.of(fit.encoding()),
+        fit.imputed(),
         rows -> fit.encoding().applied(fit.kept().map(kept -> kept.of(rows)).orElse(rows)));
   }
 

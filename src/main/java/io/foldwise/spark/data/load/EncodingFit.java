@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.approx_count_distinct;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.model.Imputed;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.source.RowSearch;
 import io.foldwise.spark.data.source.SourceFrame;
@@ -37,6 +39,7 @@ final class EncodingFit {
   /** The most values of a column of text that is taken for a category without being named. */
   static final int FEW = 20;
 
+  private static final String MISSING = " missing";
   private static final int MOST_LEVELS = 1_000;
 
   /**
@@ -44,10 +47,15 @@ final class EncodingFit {
    *
    * @param source the rows with the columns that were made
    * @param features the features, in the order of the columns that they were made of
+   * @param imputed those features whose missing cells are filled inside the folds
    * @param kept which rows of a source are kept
    */
   record Result(
-      SourceFrame source, Encoding encoding, List<String> features, Optional<Kept> kept) {}
+      SourceFrame source,
+      Encoding encoding,
+      List<String> features,
+      List<Imputed> imputed,
+      Optional<Kept> kept) {}
 
   /** Rows of which some are left out. */
   interface Kept {
@@ -58,6 +66,9 @@ final class EncodingFit {
   private final SourceFrame source;
   private final ColumnRoles roles;
   private final List<String> notes = new ArrayList<>();
+
+  /** The numbers whose missing cells are filled inside the folds. */
+  private final List<String> filled = new ArrayList<>();
 
   /**
    * What was found of a column: the number of missing cells, the mean, and the number of values.
@@ -116,7 +127,17 @@ final class EncodingFit {
     Encoding encoding = new Encoding(statement(replaced, made));
     Optional<Kept> kept = kept(columns);
     SourceFrame prepared = encoding.applied(kept.map(rows -> rows.of(source)).orElse(source));
-    return new Result(prepared.noting(notes), encoding, features, kept);
+    return new Result(prepared.noting(notes), encoding, features, imputed(features, facts), kept);
+  }
+
+  private List<Imputed> imputed(List<String> features, Map<String, Facts> facts) {
+    List<Imputed> imputed = new ArrayList<>();
+    for (String name : filled) {
+      imputed.add(
+          new Imputed(
+              features.indexOf(name), features.indexOf(name + MISSING), facts.get(name).mean()));
+    }
+    return imputed;
   }
 
   /** The columns that are features, or may become ones. */
@@ -217,7 +238,7 @@ final class EncodingFit {
   /** Columns of 0 and 1, one for each value; their expressions by name. */
   private Map<String, String> indicators(StructField column, List<Object> levels, Facts facts) {
     String cell = quoted(column.name());
-    boolean own = asked.missing() == Preparation.Missing.INDICATOR;
+    boolean own = asked.missing().fills();
     refuseMissing(column, facts);
     String missing =
         isFraction(column) ? "(%1$s IS NULL OR isnan(%1$s))".formatted(cell) : cell + " IS NULL";
@@ -234,7 +255,7 @@ final class EncodingFit {
               .formatted(missing, own ? "0D" : "CAST(NULL AS DOUBLE)", equal));
     }
     if (own && facts.missing() > 0) {
-      made.put(column.name() + " missing", indicator(missing));
+      made.put(column.name() + MISSING, indicator(missing));
     }
     notes.add(
         "column '%s' is one-hot encoded: %d values%s"
@@ -267,10 +288,15 @@ final class EncodingFit {
         // it.
       }
       refuseMissing(column, facts);
+      refuseOtherDates(column, days(column, cell, date), date);
       made.put(column.name() + " (days)", days(column, cell, date));
     } else if (isNumber(column) && facts.missing() > 0) {
-      if (asked.missing() != Preparation.Missing.INDICATOR) {
+      if (!asked.missing().fills()) {
         return made;
+      }
+      boolean inside = asked.missing() == Preparation.Missing.MEAN;
+      if (inside) {
+        filled.add(column.name());
       }
       String missing =
           isFraction(column) ? "%1$s IS NULL OR isnan(%1$s)".formatted(cell) : cell + " IS NULL";
@@ -278,7 +304,7 @@ final class EncodingFit {
           column.name(),
           "CASE WHEN %s THEN %sD ELSE CAST(%s AS DOUBLE) END"
               .formatted(missing, facts.mean(), cell));
-      made.put(column.name() + " missing", indicator(missing));
+      made.put(column.name() + MISSING, indicator(missing));
       notes.add(
           "column '%s' has %,d missing cells: they are filled with its mean %s, and '%1$s missing' says where"
               .formatted(
@@ -307,6 +333,24 @@ final class EncodingFit {
           "%s: column '%s' is missing: fill it in, or say what becomes of missing cells with --missing"
               .formatted(source.place(row), column.name()));
     }
+  }
+
+  /** Refuses a text that is no date. */
+  private void refuseOtherDates(StructField column, String days, String pattern) {
+    Column other = present(column).isNotNull().and(expr(days).isNull());
+    RowSearch.first(source.ordered(), other, List.of(column.name()))
+        .ifPresent(
+            row -> {
+              throw new InvalidInputException(
+                  "%s: column '%s' holds '%s', which is no date of %s: give its pattern, as in --date %2$s:dd.MM.yyyy"
+                      .formatted(
+                          source.place(row),
+                          column.name(),
+                          RowSearch.shortened(row.cells().get(0)),
+                          pattern.isEmpty()
+                              ? "ISO 8601, such as 2020-12-31"
+                              : "the pattern '" + pattern + "'"));
+            });
   }
 
   private void refuseTaken(Set<String> made, List<String> replaced) {

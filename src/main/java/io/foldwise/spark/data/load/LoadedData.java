@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.model.Imputed;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.FeatureColumns;
 import io.foldwise.spark.data.schema.Labels;
@@ -49,6 +50,7 @@ public final class LoadedData implements AutoCloseable {
   private final ColumnRoles roles;
   private final TestRows test;
   private final Optional<Encoding> encoding;
+  private final List<Imputed> imputed;
   private final Dataset<Row> rows;
   private final Optional<List<IndexedRow>> index;
   private final long[] testContents;
@@ -58,11 +60,13 @@ public final class LoadedData implements AutoCloseable {
       ColumnRoles roles,
       TestRows test,
       Optional<Encoding> encoding,
+      List<Imputed> imputed,
       long smallRows) {
     this.source = source;
     this.roles = roles;
     this.test = test;
     this.encoding = encoding;
+    this.imputed = imputed;
     boolean small = source.rows() <= smallRows;
     this.rows = small ? gathered(project(ordered())) : project(unordered());
     this.index = small ? Optional.of(indexed()) : Optional.empty();
@@ -89,6 +93,11 @@ public final class LoadedData implements AutoCloseable {
   /** What was made of the columns of the source, if anything. */
   public Optional<Encoding> encoding() {
     return encoding;
+  }
+
+  /** The features whose missing cells are filled inside the folds. */
+  public List<Imputed> imputed() {
+    return imputed;
   }
 
   /** What a person should know of how the data were read, each one line. */

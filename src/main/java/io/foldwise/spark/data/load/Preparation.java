@@ -55,6 +55,11 @@ public sealed interface Preparation {
     /** Rows with a missing feature or label are left out. */
     DROP("drop"),
     /**
+     * A number is filled with its column's mean over the rows that are trained on, in each fold
+     * that of its own; a missing text is a value of its own.
+     */
+    MEAN("mean"),
+    /**
      * A number is filled with its column's mean, and a column of its own says where; a missing text
      * is a value of its own.
      */
@@ -64,6 +69,11 @@ public sealed interface Preparation {
 
     Missing(String option) {
       this.option = option;
+    }
+
+    /** Whether missing cells are filled. */
+    boolean fills() {
+      return this == MEAN || this == INDICATOR;
     }
 
     public String option() {

@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine.rows;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.model.Imputed;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +33,18 @@ public record EngineRows(
    * @param features the d names of the features
    * @param form how features stand in a row
    * @param weighted whether rows have weights, in the last column
+   * @param imputed the features whose missing cells are filled
    */
-  public record Layout(List<String> features, Form form, boolean weighted) implements Serializable {
+  public record Layout(List<String> features, Form form, boolean weighted, List<Imputed> imputed)
+      implements Serializable {
     public Layout {
       features = List.copyOf(features);
+      imputed = List.copyOf(imputed);
+    }
+
+    /** A layout of features none of which is filled. */
+    public Layout(List<String> features, Form form, boolean weighted) {
+      this(features, form, weighted, List.of());
     }
 
     /** How the features of a row stand in it. */

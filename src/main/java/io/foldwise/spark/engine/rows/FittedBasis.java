@@ -27,14 +27,16 @@ public record FittedBasis(PolynomialBasis basis, Shift shift, int passes) {
       return sparse(rows);
     }
     if (!plan.needsRanges()) {
-      PolynomialBasis basis = PolynomialBasis.power(rows.features(), plan.degree());
+      PolynomialBasis basis =
+          PolynomialBasis.power(rows.features(), plan.degree()).imputing(rows.layout().imputed());
       RowReader reader = new RowReader(rows.layout());
       List<double[]> first = FrameRows.first(rows.training(), SAMPLE, row -> numbers(row, reader));
       return new FittedBasis(basis, shift(basis, first), 0);
     }
     Overview overview = overview(rows);
     PolynomialBasis basis =
-        PolynomialBasis.chebyshev(rows.features(), plan.degree(), overview.low, overview.high);
+        PolynomialBasis.chebyshev(rows.features(), plan.degree(), overview.low, overview.high)
+            .imputing(rows.layout().imputed());
     return new FittedBasis(basis, shift(basis, overview.sample), 1);
   }
 

@@ -71,13 +71,15 @@ public record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters
 
   private PolynomialBasis basis(SearchPlan plan, double[] found, int first) {
     if (!plan.needsRanges()) {
-      return PolynomialBasis.power(rows.features(), plan.degree());
+      return PolynomialBasis.power(rows.features(), plan.degree())
+          .imputing(rows.layout().imputed());
     }
     double[] low = new double[rows.features().size()];
     double[] high = new double[low.length];
     Arrays.setAll(low, j -> found[first + RANGED * j + 1]);
     Arrays.setAll(high, j -> found[first + RANGED * j + 2]);
-    return PolynomialBasis.chebyshev(rows.features(), plan.degree(), low, high);
+    return PolynomialBasis.chebyshev(rows.features(), plan.degree(), low, high)
+        .imputing(rows.layout().imputed());
   }
 
   /** The terms of the mean row: near the data, which is all that a shift is for. */
