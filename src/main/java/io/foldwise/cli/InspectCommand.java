@@ -3,6 +3,7 @@ package io.foldwise.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.Figures;
 import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.Inspection;
@@ -12,9 +13,16 @@ import io.foldwise.spark.data.load.Inspection.Vectors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Says what a dataset holds. */
 final class InspectCommand implements Command {
+  private static final List<Option> READING =
+      Options.joined(List.of(List.of(Options.DATA, Options.FORMAT), Options.CELLS));
+
+  /** The share of equal rows from which an estimate of it is worth a word. */
+  private static final double TELLING = 0.05;
+
   @Override
   public String name() {
     return "inspect";
@@ -34,9 +42,7 @@ final class InspectCommand implements Command {
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
     groups.put(
-        "Data",
-        Options.joined(
-            List.of(List.of(Options.CONFIG, Options.DATA, Options.FORMAT), Options.CELLS)));
+        "Data", Options.joined(List.of(List.of(Options.CONFIG), READING, List.of(Options.LABEL))));
     groups.put("Messages", Options.TELLING);
     return groups;
   }
@@ -47,36 +53,56 @@ final class InspectCommand implements Command {
     console.progress("starting Spark");
     Inspection found = Inspection.of(Session.open().spark(), table);
     found.notes().forEach(console::note);
-    console.result(ResultJson.text(json(found)), text(found));
+    Optional<String> label = settings.text(Options.LABEL);
+    label.ifPresent(name -> requireLabel(name, found));
+    NextSearch next =
+        NextSearch.of(found.training(), "submit/foldwise search " + settings.words(READING), label);
+    console.result(ResultJson.text(json(found, next)), text(found, next));
   }
 
-  private static String text(Inspection found) {
+  private static void requireLabel(String name, Inspection found) {
+    if (found.training().columns().stream().noneMatch(column -> column.name().equals(name))) {
+      throw new InvalidInputException(
+          "'label' (%s): '%s' has no such column".formatted(name, found.path()));
+    }
+  }
+
+  private static String text(Inspection found, NextSearch next) {
     StringBuilder text = new StringBuilder();
     text.append("%s: %s%n".formatted(found.path(), found.format().option()));
     found.arrays().forEach(array -> text.append("  ").append(array).append('\n'));
     boolean split = found.test().isPresent();
-    text.append(text(split ? "training rows" : "rows", found.training()));
-    found.test().ifPresent(test -> text.append(text("test rows", test)));
-    return text.toString();
+    text.append(text(split ? "training rows" : "rows", found.training(), next));
+    found.test().ifPresent(test -> text.append(text("test rows", test, next)));
+    return text + "%nsearch    %s%n".formatted(next.words());
   }
 
-  private static String text(String what, Table table) {
+  private static String text(String what, Table table, NextSearch next) {
     String vector = table.vector().map(v -> text(v, table.rows())).orElse("");
+    String equal =
+        table.equal() == 0 || (!table.isExact() && table.equal() < TELLING * table.rows())
+            ? ""
+            : ", %s%,d of them equal to an earlier one"
+                .formatted(table.isExact() ? "" : "about ", table.equal());
     TextTable columns = new TextTable();
-    columns.add(List.of("column", "type", "missing", "distinct", "min", "mean", "max"));
-    table.columns().forEach(facts -> columns.add(cells(facts, table.rows())));
-    return "%n%,d %s%s%n%n%s".formatted(table.rows(), what, vector, columns.text());
+    columns.add(
+        List.of("column", "type", "missing", "distinct", "min", "mean", "max", "", "becomes"));
+    table.columns().forEach(facts -> columns.add(cells(facts, next.parts().get(facts.name()))));
+    return "%n%,d %s%s%s%n%n%s".formatted(table.rows(), what, vector, equal, columns.text());
   }
 
-  private static List<String> cells(Facts facts, long rows) {
+  private static List<String> cells(Facts facts, NextSearch.Part part) {
+    double[] shares = facts.shares().stream().mapToDouble(share -> share).toArray();
     return List.of(
         facts.name(),
         facts.type(),
         Long.toString(facts.missing()),
-        Long.toString(Math.min(facts.distinct(), rows - facts.missing())),
+        Long.toString(facts.distinct()),
         facts.range().map(range -> brief(range.min())).orElse("-"),
         facts.range().flatMap(Inspection.Range::mean).map(Figures::brief).orElse("-"),
-        facts.range().map(range -> brief(range.max())).orElse("-"));
+        facts.range().map(range -> brief(range.max())).orElse("-"),
+        Sparkline.ofShares(shares),
+        part == null ? "" : part.why());
   }
 
   private static String text(Vectors vector, long rows) {
@@ -100,18 +126,20 @@ final class InspectCommand implements Command {
     }
   }
 
-  private static ObjectNode json(Inspection found) {
+  private static ObjectNode json(Inspection found, NextSearch next) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("path", found.path()).put("format", found.format().option());
     ArrayNode arrays = root.putArray("arrays");
     found.arrays().forEach(arrays::add);
-    root.set("training", json(found.training()));
-    root.set("test", found.test().map(InspectCommand::json).orElse(null));
+    root.set("training", json(found.training(), next));
+    root.set("test", found.test().map(test -> json(test, next)).orElse(null));
+    root.put("search", next.words());
     return root;
   }
 
-  private static ObjectNode json(Table table) {
+  private static ObjectNode json(Table table, NextSearch next) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("rows", table.rows());
+    node.put("equalRows", table.equal());
     ArrayNode columns = node.putArray("columns");
     for (Facts facts : table.columns()) {
       ObjectNode column = columns.addObject().put("name", facts.name()).put("type", facts.type());
@@ -119,6 +147,10 @@ final class InspectCommand implements Command {
       column.put("min", facts.range().map(Inspection.Range::min).orElse(null));
       column.put("max", facts.range().map(Inspection.Range::max).orElse(null));
       column.put("mean", facts.range().flatMap(Inspection.Range::mean).orElse(null));
+      ArrayNode shares = column.putArray("shares");
+      facts.shares().forEach(shares::add);
+      Optional.ofNullable(next.parts().get(facts.name()))
+          .ifPresent(part -> column.put("becomes", part.why()));
     }
     node.set("vector", table.vector().map(vector -> json(vector, table.rows())).orElse(null));
     return node;

@@ -65,10 +65,17 @@ final class Settings {
     return String.join(" ", words);
   }
 
-  private static String quoted(String value) {
+  static String quoted(String value) {
     return value.matches("[A-Za-z0-9_./:,=@%+-]+")
         ? value
         : "'" + value.replace("'", "'\\''") + "'";
+  }
+
+  /** Those of some options that were given, as words of a shell. */
+  String words(List<Option> options) {
+    Map<String, String> given = new LinkedHashMap<>();
+    options.forEach(option -> text(option).ifPresent(value -> given.put(option.name(), value)));
+    return new Settings(given, Map.of()).words();
   }
 
   /** Whether the command line named an option. */

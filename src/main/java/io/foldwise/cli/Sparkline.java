@@ -26,6 +26,17 @@ record Sparkline(boolean logarithmic, double low, double high) {
         : new Sparkline(false, low, high);
   }
 
+  /** Shares of a whole as bars, from none to the largest; a share that is hardly there is a gap. */
+  static String ofShares(double[] shares) {
+    double high = Arrays.stream(shares).max().orElse(0);
+    StringBuilder line = new StringBuilder();
+    for (double share : shares) {
+      boolean there = share > high / (4 * BARS.length());
+      line.append(there ? new Sparkline(false, 0, high).bar(share) : ' ');
+    }
+    return line.toString();
+  }
+
   /**
    * Draws a curve, from its first point to its last at even distances.
    *

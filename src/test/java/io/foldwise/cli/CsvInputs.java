@@ -154,7 +154,7 @@ final class CsvInputs {
               text("data.csv", "x,y\n1,2\n#3,4\n5,6\n"),
               FIT,
               "'FOLDER/data.csv', row 2 (line 3): column 'x' holds '#3', which is not a number: correct"
-                  + " it, encode the column as numbers, or leave it out of 'features'"),
+                  + " it, encode the column (--categorical), or leave it out of 'features'"),
           refused(
               "a file of comments alone is refused",
               text("data.csv", "#ff0000,1\n#00ff00,2\n"),
@@ -322,13 +322,13 @@ final class CsvInputs {
               text("data.csv", "x,y\n1D,3\n2,5\n3,7\n"),
               FIT,
               "'FOLDER/data.csv', row 1 (line 2): column 'x' holds '1D', which is not a number: correct"
-                  + " it, encode the column as numbers, or leave it out of 'features'"),
+                  + " it, encode the column (--categorical), or leave it out of 'features'"),
           refused(
               "0x1p3 is text",
               text("data.csv", "x,y\n1,3\n0x1p3,5\n3,7\n"),
               FIT,
               "'FOLDER/data.csv', row 2 (line 3): column 'x' holds '0x1p3', which is not a number:"
-                  + " correct it, encode the column as numbers, or leave it out of 'features'"),
+                  + " correct it, encode the column (--categorical), or leave it out of 'features'"),
           read(
               "signs, exponents and points without digits are numbers",
               text("data.csv", "x,y\n0,1\n+1,4\n2e0,7.\n.3e1,7\n4.0E+00,10\n5,1.3e1\n"),
@@ -361,8 +361,7 @@ final class CsvInputs {
               csv("sex,age,town,y", i -> (i % 2 == 0 ? "m," : "f,") + i + ",Linz," + i),
               FIT,
               "'FOLDER/data.csv': 2 of the features hold text, no numbers: 'sex' ('m'), 'town'"
-                  + " ('Linz'): encode them as numbers (pandas: get_dummies), or name the columns to"
-                  + " use with --features"),
+                  + " ('Linz'): --categorical auto one-hot encodes those of at most 20 values, --categorical A,B any; or name the columns to use with --features"),
           refused(
               "a label of two texts asks for a loss and the one that counts as 1",
               csv("x,y", i -> i + "," + (i < 2 ? "malignant" : "benign")),

@@ -56,8 +56,36 @@ class DataCommandsTest {
     Path data = Files.writeString(folder.resolve("d.csv"), "x,name,y\n1,a,\n2.5,b,4\n");
     Outcome inspected = Outcome.of("inspect", "--data", data).succeeded();
     assertTrue(inspected.out().contains("2 rows"), inspected.out());
-    assertTrue(inspected.out().matches("(?s).*y +double +1 +1 +4 +4 +4\\R.*"), inspected.out());
-    assertTrue(inspected.out().matches("(?s).*name +string +0 +2 +a +- +b\\R.*"), inspected.out());
+    assertTrue(
+        inspected.out().matches("(?s).*y +double +1 +1 +4 +4 +4 +label\\R.*"), inspected.out());
+    assertTrue(
+        inspected
+            .out()
+            .matches("(?s).*name +string +0 +2 +a +- +b +feature: one-hot, 2 values\\R.*"),
+        inspected.out());
+  }
+
+  /** What it says at its end does what it says beside the columns. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a;b;kind\n1,5;x;yes\n2,5;z;no\n;x;yes\n4;z;no\n5;x;yes\n6;z;no\n7;x;yes\n8;z;yes\n9;x;no\n1;z;no",
+        "when,name,y\n2020-01-01,a,1\n2020-01-02,b,2\n2020-01-03,a,4\n2020-01-05,b,3\n2020-01-06,a,5\n",
+        "x z y\n1 1 2.0\n2 3 3.5\n3 2 4.1\n4 5 7.0\n6 5 8.2\n7 7 9.9\n"
+      })
+  void theSearchThatItSuggestsRuns(String text) throws IOException {
+    Path data = Files.writeString(folder.resolve("d.csv"), text);
+    Object[] more = text.contains(";") ? new Object[] {"--decimal-comma"} : new Object[0];
+    Object[] words =
+        Stream.concat(Stream.of("inspect", "--data", data, "--json"), Stream.of(more)).toArray();
+    Outcome inspected = Outcome.of(words);
+    assertEquals(0, inspected.status(), inspected.err());
+    String suggested = inspected.json().get("search").asText();
+    assertTrue(suggested.startsWith("submit/foldwise search --data " + data), suggested);
+    Object[] search =
+        ShellCommand.split(suggested).stream().skip(1).map(Object.class::cast).toArray();
+    Outcome ran = Outcome.of(search);
+    assertEquals(0, ran.status(), suggested + "\n" + ran.err());
   }
 
   @Test
@@ -75,8 +103,9 @@ class DataCommandsTest {
     assertEquals(3, x.get("mean").asDouble());
     assertEquals(7, x.get("max").asDouble());
     String text = Outcome.of("inspect", "--data", data).succeeded().out();
-    String header = "column +type +missing +distinct +min +mean +max";
-    assertTrue(text.matches("(?s).*" + header + "\\Rx +double +3 +2 +1 +3 +7\\R.*"), text);
+    String header = "column +type +missing +distinct +min +mean +max +becomes";
+    assertTrue(
+        text.matches("(?s).*" + header + "\\Rx +double +3 +2 +1 +3 +7 +█ +▅ +feature\\R.*"), text);
   }
 
   @Test

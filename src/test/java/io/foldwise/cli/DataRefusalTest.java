@@ -54,8 +54,7 @@ class DataRefusalTest {
         data,
         "'"
             + data
-            + "', row 2 (line 3): column 'x' holds 'two', which is not a number: correct it, encode the"
-            + " column as numbers, or leave it out of 'features'");
+            + "', row 2 (line 3): column 'x' holds 'two', which is not a number: correct it, encode the column (--categorical), or leave it out of 'features'");
   }
 
   @Test
@@ -98,12 +97,12 @@ class DataRefusalTest {
 
   @Test
   void anUnknownSuffixIsRefused() throws IOException {
-    Path data = file("d.dat", "x,y\n1,2\n");
+    Path data = file("d.dat", "x\u0000y\n1,2\n");
     assertRefused(
         data,
         "'data' ("
             + data
-            + "): the suffix of 'd.dat' is not that of a known file type: use --format pickle, csv, parquet or libsvm");
+            + "): neither the suffix of 'd.dat' nor how it begins tells a known file type: use --format pickle, csv, parquet or libsvm");
   }
 
   @Test

@@ -115,8 +115,7 @@ final class DialectInputs {
               rows("data.csv", "x;y", i -> half(i) + ";" + y(i)),
               FIT,
               "'FOLDER/data.csv', row 1 (line 2): column 'x' holds '0,0', which is not a number:"
-                  + " --decimal-comma takes it for a number; or correct it, encode the column as"
-                  + " numbers, or leave it out of 'features'"),
+                  + " --decimal-comma takes it for a number; or correct it, encode the column (--categorical), or leave it out of 'features'"),
           refused(
               "a point is no decimal mark beside decimal commas",
               rows("data.csv", "x;y", i -> (i == 3 ? "1.5" : half(i)) + ";" + y(i)),
@@ -143,15 +142,14 @@ final class DialectInputs {
               "what stands for a missing cell is missing",
               rows("data.csv", "x,y", i -> (i == 2 ? "?" : i) + "," + y(i)),
               FIT + " --missing-values NA,?",
-              "'FOLDER/data.csv', row 3 (line 4): column 'x' is missing: fill it in, remove the row,"
+              "'FOLDER/data.csv', row 3 (line 4): column 'x' is missing: fill it in (as --missing does), remove the row,"
                   + " or choose other features"),
           refused(
               "what often stands for a missing cell is refused with the option that says so",
               rows("data.csv", "x,y", i -> (i == 2 ? "?" : i) + "," + y(i)),
               FIT,
               "'FOLDER/data.csv', row 3 (line 4): column 'x' holds '?', which is not a number:"
-                  + " --missing-values '?' takes it for a missing cell; or correct it, encode the"
-                  + " column as numbers, or leave it out of 'features'"));
+                  + " --missing-values '?' takes it for a missing cell; or correct it, encode the column (--categorical), or leave it out of 'features'"));
 
   private static final List<SpecifiedInput> ENCODINGS =
       List.of(

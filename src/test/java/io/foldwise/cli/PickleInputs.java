@@ -164,7 +164,7 @@ final class PickleInputs {
             "a missing number is refused by its row",
             "missing.pkl",
             "",
-            "row 6: column 'x' is NaN: fill it in, remove the row, or choose other features"));
+            "row 6: column 'x' is NaN: fill it in (as --missing does), remove the row, or choose other features"));
   }
 
   private static List<SpecifiedInput> texts() {

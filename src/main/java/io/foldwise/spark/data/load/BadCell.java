@@ -14,7 +14,7 @@ public record BadCell(String place, String column, String value, Fault fault) {
   /** What can be wrong with a cell. */
   public enum Fault {
     /** A feature is missing or not finite. */
-    NOT_FINITE("fill it in, remove the row, or choose other features"),
+    NOT_FINITE("fill it in (as --missing does), remove the row, or choose other features"),
     /** A label is missing or not finite. */
     NO_LABEL("fill it in or remove the row"),
     /** A label is not 0 or 1 where labels must be. */

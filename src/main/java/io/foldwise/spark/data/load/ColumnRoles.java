@@ -77,6 +77,11 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
         .toList();
   }
 
+  /** Whether a column bears a name that pandas gives an index. */
+  public static boolean isIndex(String name) {
+    return INDEX.matcher(name).matches();
+  }
+
   /** Whether rows have weights. */
   public boolean isWeighted() {
     return asked.weight().isPresent();
@@ -98,7 +103,7 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
       notes.add("texts are not features and were left out: " + listed(texts));
     }
     source.names().stream()
-        .filter(name -> INDEX.matcher(name).matches() && !hasRole(name))
+        .filter(name -> isIndex(name) && !hasRole(name))
         .map(
             name ->
                 "column '%s' is taken for the index of a pandas DataFrame and is not a feature: name it in --features to use it"
@@ -246,9 +251,7 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     Stream.of(asked.weight(), asked.id(), asked.group(), asked.foldColumn())
         .flatMap(Optional::stream)
         .forEach(taken::add);
-    return names.stream()
-        .filter(name -> !taken.contains(name) && !INDEX.matcher(name).matches())
-        .toList();
+    return names.stream().filter(name -> !taken.contains(name) && !isIndex(name)).toList();
   }
 
   private void check(SourceFrame source) {

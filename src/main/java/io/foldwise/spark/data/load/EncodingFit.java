@@ -36,8 +36,6 @@ import org.apache.spark.sql.types.TimestampType;
 
 /** Finds the {@link Encoding} of a dataset, by two passes over its rows. */
 final class EncodingFit {
-  /** The most values of a column of text that is taken for a category without being named. */
-  static final int FEW = 20;
 
   private static final String MISSING = " missing";
   private static final int MOST_LEVELS = 1_000;
@@ -163,7 +161,7 @@ final class EncodingFit {
     }
     List<String> named = asked.categorical().get();
     return named.isEmpty()
-        ? isText(column) && facts.get(column.name()).values() <= FEW
+        ? isText(column) && facts.get(column.name()).values() <= Preparation.FEW
         : named.contains(column.name());
   }
 

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** What is made of a dataset's columns before they are features. */
 public sealed interface Preparation {
+  /** The most values of a column of text that is taken for a category without being named. */
+  int FEW = 20;
+
   /** Columns are features as they are. */
   Preparation NONE = new Asked(Optional.empty(), Levels.ALL, Missing.REFUSE, Map.of());
 

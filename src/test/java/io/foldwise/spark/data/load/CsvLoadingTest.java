@@ -60,8 +60,7 @@ class CsvLoadingTest {
   @Test
   void aTextCellInANumericColumnIsRefusedWithItsLine() {
     refused(
-        "'%s', row 2 (line 4): column 'z' holds 'abc', which is not a number: correct it, encode the"
-            + " column as numbers, or leave it out of 'features'",
+        "'%s', row 2 (line 4): column 'z' holds 'abc', which is not a number: correct it, encode the column (--categorical), or leave it out of 'features'",
         "x,z,y\n1,2,3\n\n4,abc,6\n7,8,9\n");
   }
 
@@ -77,7 +76,7 @@ class CsvLoadingTest {
 
   @Test
   void theLineOfARowCountsCommentsAndHeaders() {
-    String fix = ": fill it in, remove the row, or choose other features";
+    String fix = ": fill it in (as --missing does), remove the row, or choose other features";
     refused("'%s', row 2 (line 5): column 'x' is missing" + fix, "# x,y\n1,2\n# half\n\n,4\n");
     refused("'%s', row 2 (line 5): column 'x' is missing" + fix, "# by me\nx,y\n1,2\n\n,4\n");
     Path file = Path.of(Tables.write(directory.resolve("d.csv"), "1,2\n\n,4\n"));
@@ -89,7 +88,7 @@ class CsvLoadingTest {
   @Test
   void anEmptyCellIsRefusedWithItsLine() {
     refused(
-        "'%s', row 3 (line 4): column 'x' is missing: fill it in, remove the row, or choose other"
+        "'%s', row 3 (line 4): column 'x' is missing: fill it in (as --missing does), remove the row, or choose other"
             + " features",
         "x,z,y\n1,2,3\n4,5,6\n,8,9\n");
   }
@@ -97,7 +96,7 @@ class CsvLoadingTest {
   @Test
   void aCellThatIsNotFiniteIsRefusedWithItsLine() {
     refused(
-        "'%s', row 1 (line 2): column 'z' is NaN: fill it in, remove the row, or choose other"
+        "'%s', row 1 (line 2): column 'z' is NaN: fill it in (as --missing does), remove the row, or choose other"
             + " features",
         "x,z,y\n1,NaN,3\n4,5,6\n");
     refused(
@@ -181,7 +180,7 @@ class CsvLoadingTest {
         data.index().orElseThrow().stream().map(IndexedRow::label).toList());
     String bad = Tables.write(directory.resolve("many/b.csv"), ",y,x,z\n0,9,7,8\n\n1,12,,11\n");
     assertEquals(
-        "'%s', row 2 (line 4): column 'x' is missing: fill it in, remove the row, or choose other features"
+        "'%s', row 2 (line 4): column 'x' is missing: fill it in (as --missing does), remove the row, or choose other features"
             .formatted(bad),
         Loads.refusal(directory.resolve("many")));
   }
@@ -191,7 +190,7 @@ class CsvLoadingTest {
     Tables.write(directory.resolve("many/a.csv"), "x,y\n1,2\n");
     String bad = Tables.write(directory.resolve("many/b.csv"), "y,x\n1,2\n3,two\n");
     assertEquals(
-        "'%s', row 2 (line 3): column 'x' holds 'two', which is not a number: correct it, encode the column as numbers, or leave it out of 'features'"
+        "'%s', row 2 (line 3): column 'x' holds 'two', which is not a number: correct it, encode the column (--categorical), or leave it out of 'features'"
             .formatted(bad),
         Loads.refusal(directory.resolve("many")));
   }
@@ -215,7 +214,7 @@ class CsvLoadingTest {
     String bad = Tables.write(directory.resolve("many/b.csv"), "y,x\n1,2\n3,\n");
     LoadedData data = Loads.large(DataOptions.of(directory.resolve("many").toString()));
     assertEquals(
-        "'%s', row 2 (line 3): column 'x' is missing: fill it in, remove the row, or choose other features"
+        "'%s', row 2 (line 3): column 'x' is missing: fill it in (as --missing does), remove the row, or choose other features"
             .formatted(bad),
         data.firstBadCell().orElseThrow().message());
   }
@@ -249,7 +248,7 @@ class CsvLoadingTest {
     assertEquals(2, assigned.frame().count());
     Tables.write(Path.of(file), "a.b,y\n1,2\n,4\n");
     assertEquals(
-        "'%s', row 2 (line 3): column 'a.b' is missing: fill it in, remove the row, or choose other features"
+        "'%s', row 2 (line 3): column 'a.b' is missing: fill it in (as --missing does), remove the row, or choose other features"
             .formatted(file),
         Loads.refusal(Path.of(file)));
   }

@@ -44,11 +44,11 @@ class DataLoaderTest {
   }
 
   @Test
-  void aSuffixThatTellsNoFormatIsRefused() {
+  void aFileThatTellsNoFormatIsRefused() {
     Path file = directory.resolve("d.txt");
-    Tables.write(file, "x,y\n1,2\n");
+    Tables.write(file, "x\u0000y\n1,2\n");
     assertEquals(
-        "'data' (%s): the suffix of 'd.txt' is not that of a known file type: use --format pickle, csv, parquet or libsvm"
+        "'data' (%s): neither the suffix of 'd.txt' nor how it begins tells a known file type: use --format pickle, csv, parquet or libsvm"
             .formatted(file),
         Loads.refusal(file));
   }
@@ -86,7 +86,7 @@ class DataLoaderTest {
     String missing = Loads.refusal(parquet(rows.selectExpr("if(x = 3, null, x) x", "y")));
     assertTrue(
         missing.endsWith(
-            ", row 4: column 'x' is missing: fill it in, remove the row, or choose other features"),
+            ", row 4: column 'x' is missing: fill it in (as --missing does), remove the row, or choose other features"),
         missing);
     String infinite =
         Loads.refusal(parquet(rows.selectExpr("x", "if(x = 1, double('-inf'), y) y")));

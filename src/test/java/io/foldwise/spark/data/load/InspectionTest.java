@@ -11,6 +11,8 @@ import io.foldwise.spark.data.source.Format;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +30,87 @@ class InspectionTest {
     assertEquals(4, inspection.training().rows());
     List<Inspection.Facts> facts = inspection.training().columns();
     assertEquals(
-        new Inspection.Facts("name", "string", 1, 2, range("Ada", "Bob", null)), facts.get(0));
-    assertEquals(new Inspection.Facts("x", "double", 2, 2, range("1.0", "4.0", 2.5)), facts.get(1));
+        new Inspection.Facts("name", "string", 1, 2, range("Ada", "Bob", null), List.of()),
+        facts.get(0));
+    List<Double> ends = List.of(0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5);
+    assertEquals(
+        new Inspection.Facts("x", "double", 2, 2, range("1.0", "4.0", 2.5), ends), facts.get(1));
+    assertEquals(0, inspection.training().equal());
     assertEquals("boolean", facts.get(2).type());
     assertEquals(1, facts.get(2).missing());
     assertTrue(inspection.test().isEmpty());
+  }
+
+  /** Against aggregates of Spark SQL, over several partitions. */
+  @Test
+  void whatIsSaidIsWhatSqlSays() {
+    Path file = directory.resolve("d.parquet");
+    Dataset<Row> table =
+        TestSpark.session()
+            .range(0, 3000, 1, 5)
+            .selectExpr(
+                "IF(id % 7 = 0, NULL, IF(id % 11 = 0, double('NaN'), pow(id % 100, 2))) a",
+                "CAST(id % 50 AS INT) b",
+                "CAST(id % 9 AS DECIMAL(10, 2)) c",
+                "IF(id % 13 = 0, NULL, concat('t', id % 31)) d",
+                "date_add(date('2020-01-01'), CAST(id % 400 AS INT)) e",
+                "id % 2 = 0 f")
+            .selectExpr("*", "1D g")
+            .unionAll(
+                TestSpark.session()
+                    .range(0, 200, 1, 2)
+                    .selectExpr(
+                        "5D",
+                        "7",
+                        "CAST(1 AS DECIMAL(10, 2))",
+                        "'t'",
+                        "date('2020-05-05')",
+                        "true",
+                        "1D"));
+    table.write().parquet(file.toString());
+    Inspection.Table found =
+        Inspection.of(TestSpark.session(), DataOptions.of(file.toString())).training();
+    assertEquals(3200, found.rows());
+    assertEquals(3200 - table.distinct().count(), found.equal());
+    for (Inspection.Facts facts : found.columns()) {
+      String name = facts.name();
+      boolean number = !List.of("d", "e").contains(name);
+      String cell = name.equals("a") ? "IF(isnan(a), NULL, a)" : name;
+      Row exact =
+          table
+              .selectExpr(
+                  "count(*) - count(%s)".formatted(cell),
+                  "count(DISTINCT %s)".formatted(cell),
+                  number
+                      ? "CAST(min(CAST(%s AS DOUBLE)) AS STRING)".formatted(cell)
+                      : "CAST(min(%s) AS STRING)".formatted(cell),
+                  number
+                      ? "CAST(max(CAST(%s AS DOUBLE)) AS STRING)".formatted(cell)
+                      : "CAST(max(%s) AS STRING)".formatted(cell),
+                  number ? "avg(CAST(%s AS DOUBLE))".formatted(cell) : "0D")
+              .head();
+      assertEquals(exact.getLong(0), facts.missing(), name);
+      assertEquals(exact.getLong(1), facts.distinct(), 1 + 0.05 * exact.getLong(1), name);
+      assertEquals(exact.getString(2), facts.range().orElseThrow().min(), name);
+      assertEquals(exact.getString(3), facts.range().orElseThrow().max(), name);
+      if (number) {
+        assertEquals(exact.getDouble(4), facts.range().get().mean().orElseThrow(), 1e-9, name);
+      }
+    }
+    List<Double> shares = found.columns().get(0).shares();
+    assertEquals(1, shares.stream().mapToDouble(share -> share).sum(), 1e-12);
+    for (int bar = 0; bar < 10; bar++) {
+      double width = 99 * 99 / 10.0;
+      String within =
+          bar == 9
+              ? "a >= %s".formatted(9 * width)
+              : "a >= %s AND a < %s".formatted(bar * width, (bar + 1) * width);
+      double exact =
+          table.where("NOT isnan(a)").where(within).count()
+              / (double) table.where("NOT isnan(a)").count();
+      assertEquals(exact, shares.get(bar), 0.08, "bar " + bar);
+    }
+    assertEquals(List.of(), found.columns().get(6).shares());
   }
 
   @Test

@@ -243,22 +243,6 @@ final class NarrowRowsTest {
   }
 
   @Test
-  void inspectionSaysTheSame() {
-    String csv = csv("d.csv");
-    String parquet = directory.resolve("d.parquet").toString();
-    table.write().parquet(parquet);
-    for (String path : List.of(csv, parquet)) {
-      assertEquals(inspected(path, AS_FEW), inspected(path, AS_MANY));
-    }
-    String empty = Tables.write(directory.resolve("e.csv"), "u,v,y\n,x,1\n,,2\n");
-    assertEquals(inspected(empty, AS_FEW), inspected(empty, AS_MANY));
-  }
-
-  private static Inspection inspected(String path, int mostColumns) {
-    return Inspection.read(TestSpark.session(), DataOptions.of(path), mostColumns);
-  }
-
-  @Test
   void aFileOfMoreThanAFewHundredColumnsIsReadSo() {
     int d = NarrowRows.MOST_COLUMNS;
     String names =

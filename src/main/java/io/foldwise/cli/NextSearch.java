@@ -1,0 +1,198 @@
+package io.foldwise.cli;
+
+import io.foldwise.spark.data.load.ColumnRoles;
+import io.foldwise.spark.data.load.Inspection.Facts;
+import io.foldwise.spark.data.load.Inspection.Table;
+import io.foldwise.spark.data.load.Preparation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What would become of the columns of an inspected table, and the search that makes that of them.
+ *
+ * @param label the label, if there is a column
+ * @param parts what becomes of each column
+ * @param words the words of the command
+ */
+record NextSearch(Optional<String> label, Map<String, Part> parts, String words) {
+  private static final List<String> USUAL = List.of("y", "label");
+  private static final String DATE = "\\d{4}-\\d{2}-\\d{2}([ T].*)?";
+
+  /** What becomes of a column. */
+  enum Use {
+    LABEL,
+    FEATURE,
+    CATEGORY,
+    DATE,
+    LEFT_OUT
+  }
+
+  /**
+   * The part of a column.
+   *
+   * @param why a few words
+   */
+  record Part(Use use, String why) {}
+
+  /**
+   * Decides on a table.
+   *
+   * @param given the words by which its file is read
+   * @param named the label that was asked for
+   */
+  static NextSearch of(Table table, String given, Optional<String> named) {
+    List<Facts> columns = table.columns();
+    Optional<Facts> label = label(columns, named);
+    Map<String, Part> parts = new LinkedHashMap<>();
+    for (Facts column : columns) {
+      boolean isLabel = label.filter(column::equals).isPresent();
+      parts.put(column.name(), isLabel ? ofLabel(column, named) : part(column));
+    }
+    return new NextSearch(label.map(Facts::name), parts, given + words(table, label, parts));
+  }
+
+  /** The column of that name, or of a usual one, or the last that could be one. */
+  private static Optional<Facts> label(List<Facts> columns, Optional<String> named) {
+    List<String> names = named.map(List::of).orElse(USUAL);
+    Optional<Facts> known =
+        columns.stream().filter(column -> names.contains(column.name())).findFirst();
+    return known.isPresent() || named.isPresent()
+        ? known
+        : columns.stream()
+            .filter(column -> isNumber(column) || isCategory(column))
+            .reduce((one, later) -> later);
+  }
+
+  private static Part ofLabel(Facts column, Optional<String> named) {
+    boolean guessed = named.isEmpty() && !USUAL.contains(column.name());
+    String classes = isNumber(column) ? "" : " of %d classes".formatted(column.distinct());
+    return new Part(Use.LABEL, "label" + classes + (guessed ? "? the last that can be one" : ""));
+  }
+
+  private static Part part(Facts column) {
+    if (ColumnRoles.isIndex(column.name())) {
+      return new Part(Use.LEFT_OUT, "left out: an index");
+    }
+    if (isNumber(column)) {
+      return new Part(
+          Use.FEATURE, column.distinct() == 1 ? "feature that does not vary" : "feature");
+    }
+    if (isDate(column)) {
+      return new Part(Use.DATE, "feature: a date");
+    }
+    if (isCategory(column)) {
+      return new Part(Use.CATEGORY, "feature: one-hot, %d values".formatted(column.distinct()));
+    }
+    return new Part(
+        Use.LEFT_OUT,
+        isText(column)
+            ? "left out: text of %,d values".formatted(column.distinct())
+            : "left out: no number");
+  }
+
+  private static boolean isText(Facts column) {
+    return column.type().equals("string");
+  }
+
+  private static boolean isNumber(Facts column) {
+    return column.type().matches("boolean|double|float|int|bigint|smallint|tinyint|decimal.*");
+  }
+
+  private static boolean isDate(Facts column) {
+    boolean type = column.type().startsWith("date") || column.type().startsWith("timestamp");
+    boolean text =
+        isText(column)
+            && column
+                .range()
+                .filter(range -> range.min().matches(DATE) && range.max().matches(DATE))
+                .isPresent();
+    return type || text;
+  }
+
+  private static boolean isCategory(Facts column) {
+    return isText(column)
+        && column.distinct() > 0
+        && column.distinct() <= Preparation.FEW
+        && !isDate(column);
+  }
+
+  private static String words(Table table, Optional<Facts> label, Map<String, Part> parts) {
+    StringBuilder words = new StringBuilder();
+    label
+        .filter(column -> !USUAL.contains(column.name()) || has(table, USUAL))
+        .ifPresent(column -> add(words, "--label", column.name()));
+    List<String> features =
+        parts.entrySet().stream()
+            .filter(part -> part.getValue().use() != Use.LABEL)
+            .filter(part -> part.getValue().use() != Use.LEFT_OUT)
+            .map(Map.Entry::getKey)
+            .toList();
+    boolean leavesOut =
+        parts.entrySet().stream()
+            .anyMatch(
+                part ->
+                    part.getValue().use() == Use.LEFT_OUT && !ColumnRoles.isIndex(part.getKey()));
+    if (leavesOut && table.vector().isEmpty() && !features.isEmpty()) {
+      add(words, "--features", String.join(",", features));
+    }
+    if (uses(parts, Use.CATEGORY)) {
+      words.append(" --categorical auto");
+    }
+    if (uses(parts, Use.DATE)) {
+      add(words, "--date", String.join(",", names(parts, Use.DATE)));
+    }
+    boolean labelGaps = label.filter(column -> column.missing() > 0).isPresent();
+    boolean gaps =
+        table.columns().stream()
+            .anyMatch(column -> features.contains(column.name()) && column.missing() > 0);
+    if (labelGaps || gaps) {
+      add(words, "--missing", labelGaps ? "drop" : "mean");
+    }
+    label.flatMap(NextSearch::loss).ifPresent(loss -> add(words, "--loss", loss));
+    return words + " --grid \"l2=log(1e-4,1,12)\"";
+  }
+
+  private static boolean has(Table table, List<String> all) {
+    return table.columns().stream().map(Facts::name).toList().containsAll(all);
+  }
+
+  private static boolean uses(Map<String, Part> parts, Use use) {
+    return parts.values().stream().anyMatch(part -> part.use() == use);
+  }
+
+  private static List<String> names(Map<String, Part> parts, Use use) {
+    List<String> names = new ArrayList<>();
+    parts.forEach(
+        (name, part) -> {
+          if (part.use() == use) {
+            names.add(name);
+          }
+        });
+    return names;
+  }
+
+  /** The loss of a label of classes. */
+  private static Optional<String> loss(Facts label) {
+    if (label.distinct() == 2) {
+      boolean binary =
+          !isNumber(label)
+              || label.type().equals("boolean")
+              || label
+                  .range()
+                  .filter(range -> Double.parseDouble(range.max()) == 1)
+                  .filter(range -> Double.parseDouble(range.min()) == 0)
+                  .isPresent();
+      return binary ? Optional.of("logistic") : Optional.empty();
+    }
+    return !isNumber(label) && label.distinct() <= Preparation.FEW
+        ? Optional.of("softmax")
+        : Optional.empty();
+  }
+
+  private static void add(StringBuilder words, String option, String value) {
+    words.append(' ').append(option).append(' ').append(Settings.quoted(value));
+  }
+}

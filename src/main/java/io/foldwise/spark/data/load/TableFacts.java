@@ -1,0 +1,293 @@
+package io.foldwise.spark.data.load;
+
+import io.foldwise.spark.data.schema.Cell;
+import io.foldwise.spark.data.schema.Columns;
+import io.foldwise.spark.data.schema.RowHash;
+import io.foldwise.spark.data.source.SourceFrame;
+import io.foldwise.spark.job.Transport;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.datasketches.kll.KllDoublesSketch;
+import org.apache.datasketches.memory.Memory;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Cast$;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.util.HyperLogLogPlusPlusHelper;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.Option;
+
+/**
+ * What is said of the columns of a source, found in one pass by a loop of our own, since code that
+ * Spark would compile for each statistic of each column costs more than it runs. The number of
+ * different values, and of different rows, is by Spark's own HyperLogLog++, the distribution of
+ * numbers by a quantile sketch of Apache DataSketches (Karnin, Lang and Liberty 2016). NaN counts
+ * as missing.
+ */
+final class TableFacts implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The relative deviation of the number of different values. */
+  private static final double DISTINCT_ERROR = 0.02;
+
+  /** The k of sketches: ranks are right to about 4 %, half a bar of eight. */
+  private static final int SKETCH = 64;
+
+  /** The rows up to which equal ones are counted exactly. */
+  static final long MOST_EXACT = 1_000_000;
+
+  /** The bars of a distribution. */
+  private static final int BARS = 10;
+
+  /** How the cells of a column are read. */
+  private record Reader(int position, boolean number, Cell cell, Expression text)
+      implements Serializable {
+    static Reader of(StructField column, int position, String zone) {
+      return new Reader(
+          position,
+          Columns.isNumber(column.dataType()),
+          Cell.of(column, position, zone),
+          Cast$.MODULE$.apply(
+              new BoundReference(position, column.dataType(), true),
+              DataTypes.StringType,
+              Option.apply(zone),
+              false));
+    }
+  }
+
+  private final HyperLogLogPlusPlusHelper distinct;
+  private final long[] counts;
+  private final double[] sums;
+  private final double[] least;
+  private final double[] greatest;
+  private final String[] first;
+  private final String[] last;
+  private final byte[][] sketches;
+
+  /** The registers of all columns, one after the other, then those of whole rows. */
+  private final UnsafeRow registers;
+
+  /** The hashes of rows, while they are few enough to be told apart exactly; else null. */
+  private long[] hashes = new long[0];
+
+  private int hashed;
+
+  private TableFacts(int d) {
+    this.distinct = new HyperLogLogPlusPlusHelper(DISTINCT_ERROR);
+    this.counts = new long[d];
+    this.sums = new double[d];
+    this.least = new double[d];
+    this.greatest = new double[d];
+    this.first = new String[d];
+    this.last = new String[d];
+    this.sketches = new byte[d][];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
+    int words = (d + 1) * distinct.numWords();
+    int bytes = UnsafeRow.calculateBitSetWidthInBytes(words) + words * Long.BYTES;
+    this.registers = new UnsafeRow(words);
+    registers.pointTo(new byte[bytes], bytes);
+  }
+
+  /** The facts of columns of a source, by one pass over its rows. */
+  static TableFacts of(SourceFrame source, List<StructField> columns) {
+    String zone = source.frame().sparkSession().sessionState().conf().sessionLocalTimeZone();
+    List<StructField> all = source.columns();
+    Reader[] readers =
+        columns.stream()
+            .map(column -> Reader.of(column, all.indexOf(column), zone))
+            .toArray(Reader[]::new);
+    Cell[] cells =
+        IntStream.range(0, all.size())
+            .mapToObj(j -> Cell.of(all.get(j), j, zone))
+            .toArray(Cell[]::new);
+    boolean exact = source.rows() <= MOST_EXACT;
+    JavaRDD<InternalRow> rows = source.scanned();
+    return Transport.reduce(
+        rows.mapPartitions(part -> List.of(of(part, readers, cells, exact)).iterator()),
+        TableFacts::merged);
+  }
+
+  private static TableFacts of(
+      Iterator<InternalRow> rows, Reader[] readers, Cell[] cells, boolean exact) {
+    TableFacts facts = new TableFacts(readers.length);
+    facts.hashes = exact ? facts.hashes : null;
+    Pass pass = facts.new Pass(readers, cells);
+    rows.forEachRemaining(pass::add);
+    pass.end();
+    return facts;
+  }
+
+  /** The rows of one partition. */
+  private final class Pass {
+    private final Reader[] readers;
+    private final Cell[] cells;
+    private final KllDoublesSketch[] quantiles;
+    private final UTF8String[] lowest;
+    private final UTF8String[] highest;
+
+    Pass(Reader[] readers, Cell[] cells) {
+      this.readers = readers;
+      this.cells = cells;
+      this.quantiles = new KllDoublesSketch[readers.length];
+      this.lowest = new UTF8String[readers.length];
+      this.highest = new UTF8String[readers.length];
+      Arrays.setAll(
+          quantiles, j -> readers[j].number() ? KllDoublesSketch.newHeapInstance(SKETCH) : null);
+    }
+
+    void add(InternalRow row) {
+      for (int j = 0; j < readers.length; j++) {
+        if (!row.isNullAt(readers[j].position())) {
+          if (readers[j].number()) {
+            addNumber(j, readers[j].cell().number(row, readers[j].position()));
+          } else {
+            addText(j, (UTF8String) readers[j].text().eval(row));
+          }
+        }
+      }
+      long hash = RowHash.SPARK_SEED;
+      for (int j = 0; j < cells.length; j++) {
+        hash = row.isNullAt(j) ? hash * 31 : cells[j].hash(row, j, hash);
+      }
+      if (hashes == null) {
+        distinct.update(registers, readers.length * distinct.numWords(), hash, DataTypes.LongType);
+      } else {
+        hashes = hashed < hashes.length ? hashes : Arrays.copyOf(hashes, 2 * hashed + 16);
+        hashes[hashed++] = hash;
+      }
+    }
+
+    private void addNumber(int j, double number) {
+      if (Double.isNaN(number)) {
+        return;
+      }
+      counts[j]++;
+      sums[j] += number;
+      least[j] = Math.min(least[j], number);
+      greatest[j] = Math.max(greatest[j], number);
+      distinct.update(registers, j * distinct.numWords(), number, DataTypes.DoubleType);
+      quantiles[j].update(number);
+    }
+
+    private void addText(int j, UTF8String text) {
+      counts[j]++;
+      lowest[j] = lowest[j] == null || text.compareTo(lowest[j]) < 0 ? text.clone() : lowest[j];
+      highest[j] = highest[j] == null || text.compareTo(highest[j]) > 0 ? text.clone() : highest[j];
+      distinct.update(registers, j * distinct.numWords(), text, DataTypes.StringType);
+    }
+
+    void end() {
+      for (int j = 0; j < readers.length; j++) {
+        sketches[j] = quantiles[j] == null ? null : quantiles[j].toByteArray();
+        first[j] = lowest[j] == null ? null : lowest[j].toString();
+        last[j] = highest[j] == null ? null : highest[j].toString();
+      }
+    }
+  }
+
+  private TableFacts merged(TableFacts other) {
+    for (int j = 0; j < counts.length; j++) {
+      counts[j] += other.counts[j];
+      sums[j] += other.sums[j];
+      least[j] = Math.min(least[j], other.least[j]);
+      greatest[j] = Math.max(greatest[j], other.greatest[j]);
+      first[j] = extreme(first[j], other.first[j], -1);
+      last[j] = extreme(last[j], other.last[j], 1);
+      sketches[j] = merged(sketches[j], other.sketches[j]);
+    }
+    if (hashes != null) {
+      int all = hashed + other.hashed;
+      hashes = Arrays.copyOf(hashes, all);
+      System.arraycopy(other.hashes, 0, hashes, hashed, other.hashed);
+      hashed = all;
+    }
+    for (int at = 0; at <= counts.length * distinct.numWords(); at += distinct.numWords()) {
+      distinct.merge(registers, other.registers, at, at);
+    }
+    return this;
+  }
+
+  private static String extreme(String one, String other, int sign) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    int order = UTF8String.fromString(one).compareTo(UTF8String.fromString(other));
+    return sign * order >= 0 ? one : other;
+  }
+
+  private static byte[] merged(byte[] one, byte[] other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    KllDoublesSketch sketch = sketch(one);
+    sketch.merge(sketch(other));
+    return sketch.toByteArray();
+  }
+
+  private static KllDoublesSketch sketch(byte[] bytes) {
+    return KllDoublesSketch.heapify(Memory.wrap(bytes));
+  }
+
+  /** The number of cells of a column that hold something. */
+  long present(int j) {
+    return counts[j];
+  }
+
+  /** The approximate number of different values in a column. */
+  long distinct(int j) {
+    return distinct.query(registers, j * distinct.numWords());
+  }
+
+  /** The number of different rows, approximate where they are many. */
+  long distinctRows() {
+    if (hashes != null) {
+      return Arrays.stream(hashes, 0, hashed).distinct().count();
+    }
+    return distinct.query(registers, counts.length * distinct.numWords());
+  }
+
+  /** The range of a column's values; empty where there are none. */
+  Optional<Inspection.Range> range(int j) {
+    if (counts[j] == 0) {
+      return Optional.empty();
+    }
+    return first[j] != null
+        ? Optional.of(new Inspection.Range(first[j], last[j], Optional.empty()))
+        : Optional.of(
+            new Inspection.Range(
+                Double.toString(least[j]),
+                Double.toString(greatest[j]),
+                Optional.of(sums[j] / counts[j])));
+  }
+
+  /**
+   * The shares of a column's numbers in parts of equal width of its range; none where it does not
+   * vary, or holds no finite numbers.
+   */
+  List<Double> shares(int j) {
+    if (sketches[j] == null
+        || !(greatest[j] - least[j] > 0)
+        || Double.isInfinite(greatest[j] - least[j])) {
+      return List.of();
+    }
+    double[] edges = new double[BARS - 1];
+    Arrays.setAll(edges, i -> least[j] + (greatest[j] - least[j]) * (i + 1) / BARS);
+    double[] below = sketch(sketches[j]).getCDF(edges);
+    List<Double> shares = new ArrayList<>();
+    for (int i = 0; i < BARS; i++) {
+      shares.add(below[i] - (i == 0 ? 0 : below[i - 1]));
+    }
+    return shares;
+  }
+}
