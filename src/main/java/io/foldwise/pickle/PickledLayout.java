@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  *     the name: {@code is ragged: …}
  * @param notes the names of what stands beside data (a text, None, a dict) and what it is: {@code
  *     is a text}
- * @param bare the number of columns, d ≥ 2, where the file holds one table without names; else 0
+ * @param bare the number of columns, d ≥ 2, where the file holds one array without names; else 0
  */
 public record PickledLayout(
     Map<String, StoredArray> arrays,
