@@ -1,4 +1,4 @@
-"""Writes the pickles of pandas, NumPy and scikit-learn beside this script, and what Python says they
+"""Writes the files of pandas, NumPy and scikit-learn beside this script, and what Python says they
 hold: for each version V of pandas a file pandas-V.json of {pickle: {column: [values]}}.
 
     python make_frames.py        # once with each version: 0.25.3, 1.1.5, 1.3.5, 1.5.3, 2.2.3, 3.1.1
@@ -173,6 +173,42 @@ def numpy_and_others():
           {"a": [1.0, None, None], "t": ["x", None, None], "b": [None, 2.5, 3.0]})
 
 
+def numpy_files():
+    """What numpy.save and numpy.savez write."""
+    table = np.arange(6.0).reshape(3, 2)
+    record = np.array([(1, 2.5, "ab", [1, 2]), (-3, np.nan, "c", [3, 4])],
+                      dtype=[("a", "<i4"), ("b", ">f8"), (("title", "t"), "U3"), ("v", "<f4", (2,))])
+    named = {"x0": [0.0, 2.0, 4.0], "y": [1.0, 3.0, 5.0]}
+    days = np.array(["2024-02-29", "NaT"], dtype="M8[D]")
+    arrays = {
+        "c": (table, named),
+        "f": (np.asfortranarray(table), named),
+        "big": (table.astype(">i2"), named),
+        "half": (table.astype("f2")[:, 0], {"x0": named["x0"]}),
+        "aligned": (np.array([(1, 2.0)], dtype=np.dtype([("a", "i1"), ("b", "f8")], align=True)), {"a": [1.0], "b": [2.0]}),
+        "record": (record, {"a": [1.0, -3.0], "b": [2.5, None], "t": ["ab", "c"], "v0": [1.0, 3.0], "v1": [2.0, 4.0]}),
+        "days": (days, {"x0": ["2024-02-29", None]}),
+        "objects": (np.array([[1, "a"], [None, "b"]], dtype=object), {"x0": [1.0, None], "y": ["a", "b"]}),
+        "text": (np.array(["a", "ü€"]), {"x0": ["a", "ü€"]}),
+    }
+    for name, (array, holds) in arrays.items():
+        np.save(HERE / f"{name}.npy", array)
+        expected[f"{name}.npy"] = holds
+    for version in ((2, 0), (3, 0)):
+        with open(HERE / f"version{version[0]}.npy", "wb") as file:
+            np.lib.format.write_array(file, record["a"], version=version)
+        expected[f"version{version[0]}.npy"] = {"x0": [1.0, -3.0]}
+    split = {"x_train": table, "y_train": np.array([1, 2, 3]), "x_test": table[:1], "y_test": np.array([9])}
+    np.savez(HERE / "split.npz", **split)
+    np.savez_compressed(HERE / "split-compressed.npz", **split)
+    holds = {"x_train0": named["x0"], "x_train1": named["y"], "y_train": [1.0, 2.0, 3.0]}
+    expected["split.npz"] = holds
+    np.savez(HERE / "unnamed.npz", table, np.array([1, 2, 3]))
+    expected["unnamed.npz"] = {"x0": named["x0"], "x1": named["y"], "y": [1.0, 2.0, 3.0]}
+    np.savez(HERE / "objects.npz", x=np.array([1, None], dtype=object), y=np.array([True, False]))
+    expected["objects.npz"] = {"x": [1.0, None], "y": [1.0, 0.0]}
+
+
 def bunches():
     from sklearn.datasets import load_iris, load_linnerud
     from sklearn.utils import Bunch
@@ -203,6 +239,7 @@ def main():
     if MAJOR == 3:
         structures()
         numpy_and_others()
+        numpy_files()
         bunches()
     if MAJOR == 2:
         python = pd.DataFrame({"t": pd.array(["a", None], dtype=pd.StringDtype("python")), "n": [1, 2]})

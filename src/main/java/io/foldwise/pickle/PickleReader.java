@@ -110,6 +110,21 @@ public final class PickleReader {
 
   /** The only object of a file, or all of them as a tuple. */
   private static Object load(ByteSource file) throws IOException {
+    boolean array = Npy.isArray(file);
+    if (!array && !Npy.isArchive(file)) {
+      return unpickled(file);
+    }
+    try {
+      return array ? Npy.array(file) : Npy.arrays(file);
+    } catch (Refusal e) {
+      throw new UnreadablePickleException(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw new UnreadablePickleException(
+          "is not as NumPy writes it: the file is damaged: write it again", e);
+    }
+  }
+
+  private static Object unpickled(ByteSource file) throws IOException {
     PickleInput input = new PickleInput(file);
     RestrictedUnpickler unpickler =
         new RestrictedUnpickler(input, new AllowedGlobals(new Budget(file.length())));

@@ -81,10 +81,13 @@ final class PickledType {
         repeated.elementShape = PickledArray.ints(parts[2]);
         element = repeated;
       }
-      if (!String.valueOf(name).isEmpty()) {
+      // What only aligns the fields behind it has no name, and type V and its length.
+      boolean padding = "".equals(name) && element.code.matches("V\\d{1,8}");
+      int width = padding ? Integer.parseInt(element.code.substring(1)) : element.width();
+      if (!padding) {
         fields.add(new Field(String.valueOf(name), element, type.itemSize));
       }
-      type.itemSize = Math.addExact(type.itemSize, element.width());
+      type.itemSize = Math.addExact(type.itemSize, width);
     }
     type.fields = List.copyOf(fields);
     return type;

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What pandas 0.25 to 3.1, NumPy 1.17 to 2.4 and scikit-learn 1.9 pickled, against what they say
@@ -169,5 +174,58 @@ final class PickledFrameTest {
 
   private static PickledLayout scan(String name) throws IOException {
     return PickleReader.scan(ByteSource.of(Files.readAllBytes(FRAMES.resolve(name + ".pkl"))));
+  }
+
+  /** Each byte of small files of NumPy is changed, and each is cut short after each of its bytes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"record.npy", "objects.npy", "split.npz", "splits.pkl", "index-levels.pkl"})
+  void aDamagedFileIsReadOrRefusedInOneLine(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(FRAMES.resolve(name));
+    int refused = 0;
+    for (int at = 0; at < whole.length; at++) {
+      for (int bit = 0; bit < 8; bit += 3) {
+        byte[] changed = whole.clone();
+        changed[at] ^= (byte) (1 << bit);
+        refused += isRefused(changed) ? 1 : 0;
+      }
+      assertTrue(isRefused(Arrays.copyOf(whole, at)), name + " cut at " + at);
+    }
+    assertTrue(refused > 50, refused + " refused");
+  }
+
+  private static boolean isRefused(byte[] bytes) throws IOException {
+    try {
+      PickleReader.read(ByteSource.of(bytes));
+      return false;
+    } catch (UnreadablePickleException refused) {
+      assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
+      return true;
+    }
+  }
+
+  @Test
+  void aHeaderOfNumpyThatIsNotAsItWritesItIsRefused() throws IOException {
+    String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }";
+    assertFalse(isRefused(npy(header)));
+    for (String other :
+        List.of(
+            "{'descr': '<f8', 'fortran_order': False}",
+            "{'descr': '<f8', 'fortran_order': 0, 'shape': (1,)}",
+            "{'descr': '<f8', 'fortran_order': False, 'shape': (2,)}",
+            "{'descr': '<f8', 'fortran_order': False, 'shape': (-1,)}",
+            "{'descr': 'f', 'fortran_order': False, 'shape': (1,)}",
+            "{'descr': [('a',)], 'fortran_order': False, 'shape': (1,)}",
+            "{'descr': __import__('os'), 'fortran_order': False, 'shape': (1,)}",
+            "[".repeat(100),
+            "")) {
+      assertTrue(isRefused(npy(other)), other);
+    }
+  }
+
+  private static byte[] npy(String header) {
+    byte[] text = header.getBytes(StandardCharsets.ISO_8859_1);
+    ByteBuffer file = ByteBuffer.allocate(10 + text.length + 8).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) text.length);
+    return file.put(text).putDouble(1).array();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** The first bytes of a file, decompressed, which tell formats apart. */
 public final class FileStart {
   private static final String PARQUET = "PAR1";
+  private static final String ARRAY = "NUMPY";
   private static final String ZIP = "PK\003\004";
   private static final int LENGTH = 512;
 
@@ -39,6 +40,17 @@ public final class FileStart {
     return startsWith(PARQUET);
   }
 
+  /** Whether it begins as {@code numpy.save} does. */
+  boolean isArray() {
+    return bytes.length > ARRAY.length()
+        && (bytes[0] & 0xff) == 0x93
+        && new String(bytes, 1, ARRAY.length(), StandardCharsets.US_ASCII).equals(ARRAY);
+  }
+
+  boolean isZip() {
+    return startsWith(ZIP);
+  }
+
   /**
    * Whether it begins with a mark of UTF-16, or every other byte is 0 as in its letters and digits.
    */
@@ -63,7 +75,7 @@ public final class FileStart {
         return true;
       }
     }
-    return isPickle() || isParquet() || startsWith(ZIP);
+    return isPickle() || isParquet() || isArray() || isZip();
   }
 
   /** What the file looks like, for messages. */
@@ -71,7 +83,10 @@ public final class FileStart {
     if (isParquet()) {
       return "a Parquet file";
     }
-    if (startsWith(ZIP)) {
+    if (isArray()) {
+      return "an array of NumPy";
+    }
+    if (isZip()) {
       return "a zip archive, as Excel's files are too";
     }
     return isBinary() ? "a binary file" : "a text file";

@@ -4,22 +4,40 @@ import io.foldwise.spark.data.source.pickle.PickleInventory;
 import io.foldwise.spark.data.source.pickle.PickleSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** NumPy arrays in a Python pickle, plain or compressed. */
-record PickleFormat() implements Format {
+/**
+ * Arrays as Python keeps them, plain or compressed: in a pickle, or as NumPy writes them. One reader
+ * reads them all; it tells them apart by how they begin.
+ */
+enum PickleFormat implements Format {
+  PICKLE("pickle", "(pkl|pickle)(\\.gz)?", start -> !(start.isParquet() || start.isArray())),
+  NPY("npy", "npy(\\.gz)?", start -> start.isArray() || start.isEmpty()),
+  NPZ("npz", "npz", start -> start.isZip() || start.isEmpty());
+
+  private final String option;
+  private final String suffixes;
+  private final Predicate<FileStart> fits;
+
+  PickleFormat(String option, String suffixes, Predicate<FileStart> fits) {
+    this.option = option;
+    this.suffixes = suffixes;
+    this.fits = fits;
+  }
+
   @Override
   public String option() {
-    return "pickle";
+    return option;
   }
 
   @Override
   public String suffixes() {
-    return "(pkl|pickle)(\\.gz)?";
+    return suffixes;
   }
 
   @Override
   public boolean fits(FileStart start) {
-    return !start.isParquet();
+    return fits.test(start);
   }
 
   @Override

@@ -80,9 +80,8 @@ public record PickleInventory(
     }
     if (array instanceof Table table && table.indexes() > 0) {
       described +=
-          "; its index is "
-              + String.join(", ", table.names().subList(0, table.indexes()))
-              + ", no feature unless named";
+          "; its index, no feature unless named: "
+              + String.join(", ", table.names().subList(0, table.indexes()));
     }
     return array instanceof TextArray
         ? described + ", not read unless named as the label, id, group or fold column"
