@@ -32,6 +32,17 @@ public record PickledLayout(
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
   }
 
+  /** This layout, in which the columns of an array without a name have these, if they are as many. */
+  public PickledLayout naming(List<String> names) {
+    StoredArray nameless = arrays.get(NAMELESS);
+    if (nameless == null || nameless instanceof Table || nameless.columns() != names.size()) {
+      return this;
+    }
+    Map<String, StoredArray> named = new LinkedHashMap<>(arrays);
+    named.put(NAMELESS, new Table("array", names, List.of(nameless), 0, nameless.rows()));
+    return new PickledLayout(named, leftOut, notes, 0);
+  }
+
   /**
    * The names of the columns of an array: its own where there is one column, else x0, x1, …, x{d−1}
    * where it is x. Those of a nameless array are x0, …, x{d−2}, and the last is y.

@@ -77,7 +77,7 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
         .toList();
   }
 
-  private static boolean isIndex(StructField column) {
+  static boolean isIndex(StructField column) {
     return Columns.isIndex(column) || INDEX.matcher(column.name()).matches();
   }
 
@@ -290,7 +290,7 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     }
   }
 
-  private static String listed(List<String> names) {
+  static String listed(List<String> names) {
     String some = String.join(", ", names.subList(0, Math.min(LISTED_COLUMNS, names.size())));
     int more = names.size() - LISTED_COLUMNS;
     return more > 0 ? some + " and " + more + " more" : some;

@@ -42,7 +42,7 @@ enum PickleFormat implements Format {
 
   @Override
   public boolean isEvident(FileStart start) {
-    return start.isPickle();
+    return this == NPY ? start.isArray() : this == PICKLE && start.isPickle();
   }
 
   @Override
@@ -67,8 +67,9 @@ enum PickleFormat implements Format {
   }
 
   private static PickleInventory inventory(Source source) {
+    Source.Expected expected = source.expected();
     return PickleSource.inventory(
-        source.spark(), source.files().path(), source.expected().needed());
+        source.spark(), source.files().path(), expected.needed(), expected.names());
   }
 
   private static SourceFrame split(Source source, String split, long rows) {
@@ -80,6 +81,7 @@ enum PickleFormat implements Format {
             .format("pickle")
             .option(PickleSource.SPLIT, split)
             .option(PickleSource.NEEDED, String.join("\n", source.expected().needed()))
+            .option(PickleSource.NAMES, String.join("\n", source.expected().names()))
             .load(path),
         Optional.of(rows),
         path,
