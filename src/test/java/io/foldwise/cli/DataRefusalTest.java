@@ -103,7 +103,7 @@ class DataRefusalTest {
         data,
         "'data' ("
             + data
-            + "): the suffix of 'd.dat' is not that of a known file type: use --format pickle, csv, parquet or libsvm");
+            + "): the suffix of 'd.dat' is not that of a known file type: use --format pickle, npy, npz, csv, parquet, orc, json or libsvm");
   }
 
   @Test

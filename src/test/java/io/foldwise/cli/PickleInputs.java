@@ -144,7 +144,7 @@ final class PickleInputs {
             "an object of a class alone is refused",
             "object.pkl",
             "",
-            "FOLDER/object.pkl: byte 31: the global 'home.made.Model' is not read: only NumPy arrays, numbers, texts, lists, tuples and dicts are"),
+            "FOLDER/object.pkl: byte 31: the global 'home.made.Model' is not read: only arrays, frames of pandas, numbers, texts, lists, tuples and dicts are"),
         unfit(
             "a label that cannot be read is refused",
             "unreadable-label.pkl",

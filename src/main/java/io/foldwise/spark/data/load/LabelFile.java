@@ -76,11 +76,21 @@ record LabelFile(SourceFrame features, SourceFrame labels, String option) {
   }
 
   private static Joined of(String option, String labels, Source source, DataOptions options) {
+    for (String path : List.of(labels, source.files().path())) {
+      if (SourceFiles.isTable(path)) {
+        throw new InvalidInputException(
+            "'%s' (%s): the rows of '%s' have no order, by which labels could be theirs: put them into one table"
+                .formatted(option, labels, path));
+      }
+    }
     Optional<String> name = options.roles().label().name();
     Configuration hadoop = source.spark().sessionState().newHadoopConf();
     SourceFiles files = SourceFiles.find(hadoop, option, labels, Optional.empty());
     Source.Expected expected =
-        new Source.Expected(Optional.empty(), List.of(), name.stream().toList());
+        new Source.Expected(
+            Optional.empty(),
+            List.of(),
+            name.map(List::of).orElse(List.of(NAMELESS, "y", "label")));
     Dialect dialect = files.format().isOfCells() ? options.dialect() : Dialect.AUTO;
     SourceFrame column = new Source(source.spark(), files, dialect, expected).training();
     return new LabelFile(unlabelled(source), column, option).joined(name);

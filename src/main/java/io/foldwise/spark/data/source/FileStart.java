@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** The first bytes of a file, decompressed, which tell formats apart. */
 public final class FileStart {
   private static final String PARQUET = "PAR1";
+  private static final String ORC = "ORC";
   private static final String ARRAY = "NUMPY";
   private static final String ZIP = "PK\003\004";
   private static final int LENGTH = 512;
@@ -47,6 +48,15 @@ public final class FileStart {
         && new String(bytes, 1, ARRAY.length(), StandardCharsets.US_ASCII).equals(ARRAY);
   }
 
+  boolean isOrc() {
+    return startsWith(ORC);
+  }
+
+  /** Whether its first character that is no space is this one. */
+  boolean opens(char first) {
+    return firstLine().startsWith(String.valueOf(first));
+  }
+
   boolean isZip() {
     return startsWith(ZIP);
   }
@@ -75,13 +85,16 @@ public final class FileStart {
         return true;
       }
     }
-    return isPickle() || isParquet() || isArray() || isZip();
+    return isPickle() || isParquet() || isOrc() || isArray() || isZip();
   }
 
   /** What the file looks like, for messages. */
   String kind() {
     if (isParquet()) {
       return "a Parquet file";
+    }
+    if (isOrc()) {
+      return "an ORC file";
     }
     if (isArray()) {
       return "an array of NumPy";

@@ -12,7 +12,7 @@ import java.util.Optional;
 public interface Format {
   /** The formats that are read, in the order in which people read them. */
   static List<Format> all() {
-    return List.of(pickle(), npy(), npz(), csv(), parquet(), libsvm());
+    return List.of(pickle(), npy(), npz(), csv(), parquet(), orc(), json(), libsvm());
   }
 
   /** Arrays of NumPy and frames of pandas in a Python pickle. */
@@ -38,6 +38,16 @@ public interface Format {
   /** Apache Parquet. */
   static Format parquet() {
     return new ParquetFormat();
+  }
+
+  /** Apache ORC. */
+  static Format orc() {
+    return SparkFormat.ORC;
+  }
+
+  /** JSON of an object a row, one on each line or in one array. */
+  static Format json() {
+    return SparkFormat.JSON;
   }
 
   /** Text of lines {@code label index:value …}, indices from 1: sparse rows. */

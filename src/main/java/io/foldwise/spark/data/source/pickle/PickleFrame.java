@@ -67,7 +67,7 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays, Set<String> i
     Map<String, String> leftOut = split.of(layout.leftOut());
     List<String> wanted = wanted(needed, arrays, leftOut);
     wanted.stream().filter(leftOut::containsKey).forEach(name -> refuse(name, leftOut.get(name)));
-    checkAny(arrays, layout, split);
+    checkAny(arrays, layout, split, !wanted.equals(USUAL));
     int rows = rows(arrays, wanted);
     arrays.values().removeIf(array -> array.rows() != rows);
     List<String> columns = new ArrayList<>();
@@ -201,9 +201,10 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays, Set<String> i
   }
 
   private static void checkAny(
-      Map<String, StoredArray> arrays, PickledLayout layout, PickleSplit split) {
+      Map<String, StoredArray> arrays, PickledLayout layout, PickleSplit split, boolean asked) {
     boolean texts =
-        !arrays.isEmpty()
+        !asked
+            && !arrays.isEmpty()
             && arrays.values().stream()
                 .flatMap(array -> parts(array).stream())
                 .allMatch(TextArray.class::isInstance);
