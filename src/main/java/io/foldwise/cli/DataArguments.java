@@ -62,7 +62,11 @@ final class DataArguments {
 
   private DataOptions.Roles roles(Labels kind) {
     return new DataOptions.Roles(
-        new DataOptions.Label(settings.text(Options.LABEL), settings.text(Options.POSITIVE), kind),
+        new DataOptions.Label(
+            settings.text(Options.LABEL),
+            settings.text(Options.POSITIVE),
+            kind,
+            settings.text(Options.LABELS)),
         settings
             .text(Options.FEATURES)
             .map(text -> names(Options.FEATURES, text))
@@ -192,9 +196,15 @@ final class DataArguments {
       throw new InvalidInputException(
           "'test-split' needs 'test-fraction': say how much of the data is for testing");
     }
+    Optional<String> labels = settings.text(Options.TEST_LABELS);
+    if (labels.isPresent() && settings.text(Options.TEST_DATA).isEmpty()) {
+      throw new InvalidInputException(
+          "'test-labels' (%s) needs 'test-data': name the file of the features"
+              .formatted(labels.get()));
+    }
     return settings
         .text(Options.TEST_DATA)
-        .<TestSource>map(TestSource.Separate::new)
+        .<TestSource>map(path -> new TestSource.Separate(path, labels))
         .orElse(new TestSource.Own());
   }
 

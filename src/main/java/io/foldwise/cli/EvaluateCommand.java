@@ -30,6 +30,7 @@ final class EvaluateCommand implements Command {
               Options.CELLS,
               List.of(
                   Option.of("label", "NAME", "column of true labels (default: the model's)"),
+                  Options.LABELS,
                   Option.of(
                       "positive", "VALUE", "the label that counts as 1 (default: the model's)"),
                   Options.WEIGHT,
@@ -38,6 +39,7 @@ final class EvaluateCommand implements Command {
   private static final List<Option> TESTING =
       List.of(
           Option.path("test-data", "PATH", "score these rows instead (default: none)"),
+          Options.TEST_LABELS,
           Option.of("test-fraction", "F", "score this part of the data, 0 < F < 1 (default: all)"),
           Options.TEST_SPLIT);
 

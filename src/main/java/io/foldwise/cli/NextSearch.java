@@ -1,6 +1,5 @@
 package io.foldwise.cli;
 
-import io.foldwise.spark.data.load.ColumnRoles;
 import io.foldwise.spark.data.load.Inspection.Facts;
 import io.foldwise.spark.data.load.Inspection.Table;
 import io.foldwise.spark.data.load.Preparation;
@@ -73,7 +72,7 @@ record NextSearch(Optional<String> label, Map<String, Part> parts, String words)
   }
 
   private static Part part(Facts column) {
-    if (ColumnRoles.isIndex(column.name())) {
+    if (column.index()) {
       return new Part(Use.LEFT_OUT, "left out: an index");
     }
     if (isNumber(column)) {
@@ -131,10 +130,8 @@ record NextSearch(Optional<String> label, Map<String, Part> parts, String words)
             .map(Map.Entry::getKey)
             .toList();
     boolean leavesOut =
-        parts.entrySet().stream()
-            .anyMatch(
-                part ->
-                    part.getValue().use() == Use.LEFT_OUT && !ColumnRoles.isIndex(part.getKey()));
+        table.columns().stream()
+            .anyMatch(column -> parts.get(column.name()).use() == Use.LEFT_OUT && !column.index());
     if (leavesOut && table.vector().isEmpty() && !features.isEmpty()) {
       add(words, "--features", String.join(",", features));
     }

@@ -73,6 +73,12 @@ final class Options {
   static final Option DIMENSIONS =
       Option.of("dimensions", "N", "features of libsvm rows (default: the data's largest index)");
   static final Option LABEL = Option.of("label", "NAME", "column to predict (default: y or label)");
+  static final Option LABELS =
+      Option.path(
+          "labels",
+          "PATH",
+          "file of the labels, row by row beside the rows of --data, as in X.npy and y.npy (default:"
+              + " the data hold them)");
   static final Option POSITIVE =
       Option.of(
           "positive",
@@ -118,6 +124,11 @@ final class Options {
           "test-data",
           "PATH",
           "rows to score the chosen model on (default: the test arrays of a pickle, or none)");
+  static final Option TEST_LABELS =
+      Option.path(
+          "test-labels",
+          "PATH",
+          "file of the labels of --test-data, row by row (default: the test data hold them)");
   static final Option TEST_FRACTION =
       Option.of("test-fraction", "F", "or a part of the data, 0 < F < 1 (default: none)");
   static final Option TEST_SPLIT =
@@ -257,9 +268,9 @@ final class Options {
           List.of(
               List.of(DATA, FORMAT),
               CELLS,
-              List.of(DIMENSIONS, LABEL, POSITIVE, FEATURES, WEIGHT, ID, GROUP),
+              List.of(DIMENSIONS, LABEL, LABELS, POSITIVE, FEATURES, WEIGHT, ID, GROUP),
               MAKING));
-  static final List<Option> TESTING = List.of(TEST_DATA, TEST_FRACTION, TEST_SPLIT);
+  static final List<Option> TESTING = List.of(TEST_DATA, TEST_LABELS, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
   static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING);
   static final List<Option> TRAINING =

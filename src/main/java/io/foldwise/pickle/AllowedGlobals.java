@@ -1,10 +1,12 @@
 package io.foldwise.pickle;
 
+import io.foldwise.pickle.PickledObject.Known;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The globals that are built, and what calling each gives. There is no other way in. */
 final class AllowedGlobals {
@@ -14,6 +16,25 @@ final class AllowedGlobals {
   interface Constructor {
     Object call(Object[] arguments);
   }
+
+  /**
+   * The classes and functions of pandas whose objects are looked at. Between versions they moved
+   * from module to module, so that the name alone is compared.
+   */
+  private static final Set<String> PANDAS =
+      Set.of(
+          ("DataFrame Series BlockManager SingleBlockManager _unpickle_block new_block"
+                  + " _new_Index _new_DatetimeIndex Index RangeIndex Int64Index UInt64Index"
+                  + " Float64Index NumericIndex MultiIndex CategoricalIndex DatetimeIndex"
+                  + " __pyx_unpickle_NDArrayBacked Categorical CategoricalDtype"
+                  + " DatetimeArray DatetimeTZDtype IntegerArray FloatingArray BooleanArray"
+                  + " StringArray StringArrayNumpySemantics NumpyExtensionArray PandasArray"
+                  + " ArrowStringArray ArrowStringArrayNumpySemantics ArrowExtensionArray"
+                  + " SparseArray PeriodArray IntervalArray TimedeltaArray")
+              .split(" "));
+
+  private static final List<String> ARROW =
+      List.of("chunked_array", "_restore_array", "py_buffer", "type_for_alias");
 
   private final Map<String, Constructor> constructors = new HashMap<>();
 
@@ -35,14 +56,61 @@ final class AllowedGlobals {
     }
     constructors.put("collections.OrderedDict", AllowedGlobals::orderedDict);
     constructors.put("collections.defaultdict", arguments -> new LinkedHashMap<>());
-    for (String module : List.of("sklearn.utils", "sklearn.utils._bunch")) {
-      constructors.put(module + ".Bunch", arguments -> new LinkedHashMap<>());
+    for (String module :
+        List.of("sklearn.utils", "sklearn.utils._bunch", "sklearn.datasets.base")) {
+      constructors.put(module + ".Bunch", arguments -> new Contents.Bunch());
     }
+    for (String module : List.of("numpy.ma.core", "numpy.ma")) {
+      constructors.put(module + "._mareconstruct", AllowedGlobals::array);
+      constructors.put(module + ".MaskedArray", new Known("MaskedArray"));
+    }
+    for (String module :
+        List.of("numpy", "numpy.rec", "numpy.core.records", "numpy._core.records")) {
+      constructors.put(module + ".recarray", new Known("recarray"));
+      constructors.put(module + ".record", new Known("record"));
+    }
+    for (String module : List.of("copyreg", "copy_reg")) {
+      constructors.put(module + "._reconstructor", AllowedGlobals::reconstructed);
+    }
+    constructors.put("functools.partial", new Known("partial"));
+    for (String builtins : List.of("builtins", "__builtin__")) {
+      constructors.put(builtins + ".slice", new Known("slice"));
+    }
+    constructors.put("decimal.Decimal", Scalars::decimal);
+    constructors.put("datetime.date", Scalars::date);
+    constructors.put("datetime.datetime", Scalars::dateTime);
+    constructors.put("pandas._libs.tslibs.nattype._nat_unpickle", arguments -> null);
+    constructors.put("pandas._libs.tslibs.nattype.__nat_unpickle", arguments -> null);
+    constructors.put("pandas._libs.tslibs.timestamps._unpickle_timestamp", Scalars::timestamp);
+    constructors.put(
+        "pandas.core.indexes.frozen.FrozenList",
+        arguments -> arguments.length == 1 ? arguments[0] : List.of());
+    ARROW.forEach(name -> constructors.put("pyarrow.lib." + name, new Known(name)));
+  }
+
+  /** Whether a global is a missing value of pandas, which is read as None. */
+  static boolean isMissing(String global) {
+    return global.equals("pandas.NA") || global.equals("pandas._libs.missing.NA");
   }
 
   /** What a global builds; empty where it is not on the list. */
   Optional<Constructor> find(String global) {
-    return Optional.ofNullable(constructors.get(global));
+    Constructor listed = constructors.get(global);
+    String name = global.substring(global.lastIndexOf('.') + 1);
+    return listed == null && global.startsWith("pandas.") && PANDAS.contains(name)
+        ? Optional.of(new Known(name))
+        : Optional.ofNullable(listed);
+  }
+
+  /** What protocols 0 and 1 write for {@code object.__new__(class)}. */
+  private static Object reconstructed(Object[] arguments) {
+    if (arguments.length > 0 && arguments[0] instanceof Known known) {
+      return known.call(new Object[0]);
+    }
+    if (arguments.length > 0 && arguments[0] instanceof Unread unread) {
+      return unread;
+    }
+    throw new Refusal("an object is made in a way that Python does not: damaged");
   }
 
   private static Object notCallable(String name) {

@@ -16,24 +16,35 @@ final class Contents {
   private static final List<String> PAIR = List.of("train", "test");
   private static final List<String> TRIPLE = List.of("train", "valid", "test");
 
+  private final Budget budget;
   private final Sequences sequences;
+  private final Pandas pandas;
   private final Map<String, StoredArray> arrays = new LinkedHashMap<>();
   private final Map<String, String> leftOut = new LinkedHashMap<>();
   private final Map<String, String> notes = new LinkedHashMap<>();
   private int bare;
 
-  private Contents(Sequences sequences) {
-    this.sequences = sequences;
+  /** What scikit-learn calls its data sets: data, target, perhaps both as a frame, and more. */
+  static final class Bunch extends LinkedHashMap<String, Object> {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private Contents(ByteSource file, Budget budget) {
+    this.budget = budget;
+    this.sequences = new Sequences(file, budget);
+    this.pandas = new Pandas(file, budget, sequences);
   }
 
   static PickledLayout of(Object root, ByteSource file, Budget budget) throws IOException {
-    Contents contents = new Contents(new Sequences(file, budget));
+    Contents contents = new Contents(file, budget);
     contents.name(root);
     return new PickledLayout(contents.arrays, contents.leftOut, contents.notes, contents.bare);
   }
 
   private void name(Object root) throws IOException {
-    if (root instanceof Map<?, ?> dict) {
+    if (root instanceof Bunch bunch) {
+      nameBunch(bunch);
+    } else if (root instanceof Map<?, ?> dict) {
       nameEntries(dict);
     } else if (Sequences.isSequence(root)) {
       nameParts(Sequences.items(root), root);
@@ -41,6 +52,40 @@ final class Contents {
       throw new Refusal(unread.refusal());
     } else {
       put(PickledLayout.NAMELESS, root);
+    }
+  }
+
+  /** Reads the frame, or else data and target; what else has rows says something of these. */
+  private void nameBunch(Bunch bunch) throws IOException {
+    boolean framed = bunch.get("frame") instanceof PickledObject frame && frame.is("DataFrame");
+    List<String> read = framed ? List.of("frame") : List.of("data", "target");
+    for (Map.Entry<String, Object> entry : bunch.entrySet()) {
+      String key = entry.getKey();
+      if (!read.contains(key) && Sequences.isCollection(entry.getValue())) {
+        notes.put(
+            key,
+            framed && (key.equals("data") || key.equals("target"))
+                ? "is in 'frame' too"
+                : "describes '" + read.get(0) + "'");
+        continue;
+      }
+      put(key, entry.getValue());
+    }
+    nameColumns("data", bunch.get("feature_names"));
+    nameColumns("target", bunch.get("target_names"));
+  }
+
+  /** Gives the columns of an array of rank 2 the names that a list beside it has, if they fit. */
+  private void nameColumns(String key, Object names) throws IOException {
+    StoredArray array = arrays.get(key);
+    if (array == null || array instanceof Table || array.shape().length != 2) {
+      return;
+    }
+    if (Sequences.isCollection(names)
+        && pandas.column(names) instanceof TextArray texts
+        && texts.rows() == array.columns()) {
+      List<String> labels = pandas.labels(texts);
+      arrays.put(key, new Table("array", labels, List.of(array), 0, array.rows()));
     }
   }
 
@@ -68,7 +113,9 @@ final class Contents {
         data.add(part);
       }
     }
-    if (data.isEmpty() && !dicts.isEmpty()) {
+    if (areRecords(parts)) {
+      put(PickledLayout.NAMELESS, whole);
+    } else if (data.isEmpty() && !dicts.isEmpty()) {
       leaveOut(parts, dicts);
       for (Map<?, ?> dict : dicts) {
         nameEntries(dict);
@@ -124,8 +171,11 @@ final class Contents {
     }
   }
 
-  private static List<String> names(List<?> parts) {
-    int[] n = parts.stream().mapToInt(Sequences::length).toArray();
+  private List<String> names(List<?> parts) throws IOException {
+    int[] n = new int[parts.size()];
+    for (int i = 0; i < n.length; i++) {
+      n[i] = length(parts.get(i));
+    }
     if (n.length == 4 && n[0] == n[1] && n[2] == n[3] && n[0] != n[2]) {
       return List.of("x_train", "y_train", "x_test", "y_test");
     }
@@ -145,8 +195,97 @@ final class Contents {
     }
   }
 
+  private int length(Object part) throws IOException {
+    try {
+      return part instanceof PickledObject object ? pandas.rows(object) : Sequences.length(part);
+    } catch (Refusal refusal) {
+      if (refusal.isOfValue()) {
+        return 0;
+      }
+      throw refusal;
+    }
+  }
+
+  /** Whether a list is one of dicts, each a row. */
+  private static boolean areRecords(List<?> items) {
+    return !items.isEmpty()
+        && items.stream()
+            .allMatch(
+                item ->
+                    item instanceof Map<?, ?> dict
+                        && dict.values().stream()
+                            .noneMatch(
+                                value ->
+                                    value instanceof Map
+                                        || value instanceof Unread
+                                        || Sequences.isCollection(value)));
+  }
+
+  /** Rows that are dicts, as columns in the order in which their keys appear. */
+  private Table records(String name, List<?> rows) throws IOException {
+    Map<String, List<Object>> columns = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      for (Map.Entry<?, ?> cell : ((Map<?, ?>) rows.get(i)).entrySet()) {
+        List<Object> column =
+            columns.computeIfAbsent((String) cell.getKey(), key -> new ArrayList<>());
+        budget.spend(1L + i - column.size());
+        while (column.size() < i) {
+          column.add(null);
+        }
+        column.add(cell.getValue());
+      }
+    }
+    List<String> names = new ArrayList<>();
+    List<StoredArray> parts = new ArrayList<>();
+    for (Map.Entry<String, List<Object>> column : columns.entrySet()) {
+      while (column.getValue().size() < rows.size()) {
+        column.getValue().add(null);
+      }
+      try {
+        parts.add(sequences.column(column.getValue()));
+        names.add(column.getKey());
+      } catch (Refusal refusal) {
+        leftOut.put(within(name, column.getKey()), refusal.getMessage());
+      }
+    }
+    return new Table("list of dicts", names, parts, 0, rows.size());
+  }
+
+  private static String within(String name, String column) {
+    return name.equals(PickledLayout.NAMELESS) ? column : name + "." + column;
+  }
+
+  /** The table of an object of pandas, or the array where a Series goes by the name of its key. */
+  private StoredArray array(String name, PickledObject object) throws IOException {
+    if (!object.is("DataFrame") && !object.is("Series")) {
+      return pandas.column(object);
+    }
+    Map<String, String> unread = new LinkedHashMap<>();
+    Table table = pandas.table(object, unread);
+    boolean keyed = !name.equals(PickledLayout.NAMELESS) || pandas.name(object).isEmpty();
+    if (object.is("Series") && (keyed || !unread.isEmpty())) {
+      unread.values().stream()
+          .findFirst()
+          .ifPresent(
+              why -> {
+                throw Refusal.ofValue(why);
+              });
+      return table.parts().get(table.parts().size() - 1);
+    }
+    unread.forEach((column, why) -> leftOut.put(within(name, column), why));
+    return table;
+  }
+
   private void put(String name, Object value) throws IOException {
     try {
+      if (value instanceof PickledObject object && Pandas.isData(object)) {
+        arrays.put(name, array(name, object));
+        return;
+      }
+      if (Sequences.isSequence(value) && areRecords(Sequences.items(value))) {
+        arrays.put(name, records(name, Sequences.items(value)));
+        return;
+      }
       List<? extends StoredArray> found = sequences.arrays(value);
       List<String> names =
           found.size() == 1 ? List.of(name) : PickledLayout.columns(name, found.size());
@@ -155,7 +294,7 @@ final class Contents {
       }
       if (name.equals(PickledLayout.NAMELESS)) {
         int d = found.size() == 1 ? found.get(0).columns() : found.size();
-        bare = d > 1 ? d : 0;
+        bare = d > 1 && !(found.get(0) instanceof Table) ? d : 0;
       }
     } catch (Refusal refusal) {
       if (!refusal.isOfValue()) {

@@ -1,9 +1,6 @@
 package io.foldwise.pickle;
 
-import io.foldwise.pickle.Elements.Endian;
-import io.foldwise.pickle.Elements.Order;
 import java.io.IOException;
-import java.io.Serializable;
 
 /** An array of numbers as NumPy encoded it, decoded row by row. */
 final class EncodedArray implements NumberArray {
@@ -13,9 +10,9 @@ final class EncodedArray implements NumberArray {
   private final NumberType type;
   private final Elements elements;
 
-  EncodedArray(Encoding encoding, Order order, int[] shape, Payload payload) {
-    this.type = encoding.type();
-    this.elements = new Elements(type.width(), encoding.endian(), order, shape, payload);
+  EncodedArray(NumberType type, Elements elements) {
+    this.type = type;
+    this.elements = elements;
   }
 
   @Override
@@ -41,10 +38,8 @@ final class EncodedArray implements NumberArray {
         to,
         columns(),
         file,
-        (bytes, count, at, stride) -> type.decode(bytes, count, out, at, stride));
+        (bytes, first, step, count, at, stride) ->
+            type.decode(bytes, first, step, count, out, at, stride));
     return out;
   }
-
-  /** An element type and its byte order. */
-  record Encoding(NumberType type, Endian endian) implements Serializable {}
 }

@@ -1,7 +1,6 @@
 package io.foldwise.pickle;
 
 import io.foldwise.pickle.Elements.Endian;
-import io.foldwise.pickle.Elements.Order;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -17,9 +16,9 @@ final class EncodedText implements TextArray {
   private final Encoding encoding;
   private final Elements elements;
 
-  EncodedText(Encoding encoding, Order order, int[] shape, Payload payload) {
+  EncodedText(Encoding encoding, Elements elements) {
     this.encoding = encoding;
-    this.elements = new Elements(encoding.width(), encoding.endian(), order, shape, payload);
+    this.elements = elements;
   }
 
   @Override
@@ -40,9 +39,9 @@ final class EncodedText implements TextArray {
         to,
         columns(),
         file,
-        (bytes, count, at, stride) -> {
+        (bytes, first, step, count, at, stride) -> {
           for (int i = 0; i < count; i++) {
-            out[at + i * stride] = encoding.text(bytes, i * encoding.width());
+            out[at + i * stride] = encoding.text(bytes, first + i * step);
           }
         });
     return out;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A {@link StoredArray} of numbers. */
-public sealed interface NumberArray extends StoredArray permits NdArray, EncodedArray {
+public sealed interface NumberArray extends StoredArray
+    permits NdArray, EncodedArray, MaskedNumbers, CodedNumbers {
 
   /**
    * The values of rows from (inclusive) to (exclusive), row-major, (to − from) × d.

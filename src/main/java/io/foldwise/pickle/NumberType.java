@@ -41,6 +41,16 @@ enum NumberType {
     return Optional.empty();
   }
 
+  /** The type of NumPy's name, such as {@code float64}. */
+  static Optional<NumberType> labelled(String label) {
+    for (NumberType type : values()) {
+      if (type.label.equals(label)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** NumPy's name, such as {@code float64}. */
   String label() {
     return label;
@@ -51,10 +61,14 @@ enum NumberType {
     return width;
   }
 
-  /** Puts elements 0 to count-1 into {@code out[from + i·stride]}. */
-  void decode(ByteBuffer bytes, int count, double[] out, int from, int stride) {
+  /**
+   * Puts count elements, which begin at byte {@code first} and lie {@code step} bytes apart, into
+   * {@code out[from + i·stride]}.
+   */
+  void decode(
+      ByteBuffer bytes, int first, int step, int count, double[] out, int from, int stride) {
     for (int i = 0; i < count; i++) {
-      out[from + i * stride] = element(bytes, i * width);
+      out[from + i * stride] = element(bytes, first + i * step);
     }
   }
 

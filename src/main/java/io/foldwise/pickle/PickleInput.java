@@ -19,6 +19,7 @@ final class PickleInput extends InputStream {
   private static final long MOST_READ = Math.min(Integer.MAX_VALUE - 16, Heap.bytes() / 16);
 
   private final ByteSource source;
+  private final long end;
   private final byte[] window = new byte[8192];
   private long windowStart;
   private int windowLength;
@@ -26,7 +27,14 @@ final class PickleInput extends InputStream {
   private long read;
 
   PickleInput(ByteSource source) {
+    this(source, 0, source.length());
+  }
+
+  /** The bytes from start (inclusive) to end (exclusive) of a file. */
+  PickleInput(ByteSource source, long start, long end) {
     this.source = source;
+    this.position = start;
+    this.end = end;
   }
 
   long position() {
@@ -34,7 +42,7 @@ final class PickleInput extends InputStream {
   }
 
   long length() {
-    return source.length();
+    return end;
   }
 
   @Override
@@ -85,7 +93,7 @@ final class PickleInput extends InputStream {
 
   /** Refuses unless {@code length} more bytes are there. */
   void demand(long length) {
-    long left = source.length() - position;
+    long left = end - position;
     if (length < 0 || length > left) {
       throw new Refusal(
           (length < 0 ? "an impossible number of" : String.valueOf(length))
@@ -121,7 +129,7 @@ final class PickleInput extends InputStream {
 
   private void fill() throws IOException {
     windowStart = position;
-    windowLength = (int) Math.min(window.length, source.length() - position);
+    windowLength = (int) Math.min(window.length, end - position);
     source.readFully(windowStart, window, 0, windowLength);
   }
 }

@@ -47,6 +47,10 @@ public final class PickleReader {
       return Contents.of(root, file, new Budget(file.length()));
     } catch (Refusal e) {
       throw new UnreadablePickleException(e.getMessage(), e);
+    } catch (ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
+      throw new UnreadablePickleException(
+          "an object of pandas is not as the known versions write it: save it with .to_numpy(), or write a CSV or Parquet file",
+          e);
     }
   }
 
@@ -67,9 +71,31 @@ public final class PickleReader {
           decoded.put(stored, decode(stored, file, budget));
         }
         arrays.put(entry.getKey(), decoded.get(stored));
+      } else if (entry.getValue() instanceof Table table) {
+        putColumns(table, arrays, file, budget);
       }
     }
     return new PickledData(arrays);
+  }
+
+  /** Puts the columns of numbers each by its own name, unless an array before them bears it. */
+  private static void putColumns(
+      Table table, Map<String, NdArray> arrays, ByteSource file, Budget budget) throws IOException {
+    int first = 0;
+    for (StoredArray part : table.parts()) {
+      int d = part.columns();
+      if (part instanceof NumberArray numbers && first >= table.indexes()) {
+        NdArray decoded = decode(numbers, file, budget);
+        for (int j = 0; j < d; j++) {
+          double[] column = new double[table.rows()];
+          for (int i = 0; i < column.length; i++) {
+            column[i] = decoded.value(i, j);
+          }
+          arrays.putIfAbsent(table.names().get(first + j), NdArray.owning(column, column.length));
+        }
+      }
+      first += d;
+    }
   }
 
   private static NdArray decode(NumberArray stored, ByteSource file, Budget budget)
@@ -84,6 +110,21 @@ public final class PickleReader {
 
   /** The only object of a file, or all of them as a tuple. */
   private static Object load(ByteSource file) throws IOException {
+    boolean array = Npy.isArray(file);
+    if (!array && !Npy.isArchive(file)) {
+      return unpickled(file);
+    }
+    try {
+      return array ? Npy.array(file) : Npy.arrays(file);
+    } catch (Refusal e) {
+      throw new UnreadablePickleException(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw new UnreadablePickleException(
+          "is not as NumPy writes it: the file is damaged: write it again", e);
+    }
+  }
+
+  private static Object unpickled(ByteSource file) throws IOException {
     PickleInput input = new PickleInput(file);
     RestrictedUnpickler unpickler =
         new RestrictedUnpickler(input, new AllowedGlobals(new Budget(file.length())));

@@ -1,6 +1,5 @@
 package io.foldwise.pickle;
 
-import io.foldwise.pickle.Elements.Order;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * A {@code numpy.ndarray} while it is built, and until its values are wanted. Its elements lie
- * row-major in {@code lying}; the array is that, transposed by {@code axes}.
+ * row-major in {@code lying}; the array is that, transposed by {@code axes}. A masked array has a
+ * mask besides, which lies as the elements do.
  */
 final class PickledArray {
 
@@ -16,16 +16,44 @@ final class PickledArray {
   private int[] lying;
   private int[] axes;
   private Payload payload;
+  private Payload mask;
   private List<?> objects;
   private String unread = "is an array without contents";
   private StoredArray stored;
 
-  /** Sets NumPy's state: (version, shape, type, whether column-major, bytes). */
+  /**
+   * Sets NumPy's state: (version, shape, type, whether column-major, bytes), and behind it of a
+   * masked array the bytes of its mask and what it is filled with.
+   */
   void setState(Object[] state) {
-    if (state.length != 5 || !(state[3] instanceof Boolean columnMajor)) {
+    boolean masked = state.length == 7;
+    if (!(masked || state.length == 5) || !(state[3] instanceof Boolean columnMajor)) {
       throw new Refusal("the state of a numpy.ndarray is not as NumPy writes it: damaged");
     }
     fill(state[4], state[2], ints(state[1]), columnMajor ? "F" : "C", null);
+    if (masked) {
+      cover(state[5]);
+    }
+  }
+
+  private void cover(Object bits) {
+    if (isOfObjects() || (type != null && (type.isText() || type.isStructured()))) {
+      unread = "is a masked array of texts, objects or fields: save it with .filled()";
+      objects = null;
+      type = null;
+    } else if (type != null) {
+      mask = bits instanceof String latin1 ? Payload.ofLatin1(latin1) : payload(bits);
+      if (mask.length() != Shapes.product(lying, 0)) {
+        throw new Refusal("the mask of a masked array does not fit its shape: damaged");
+      }
+    }
+  }
+
+  /** The array whose elements lie in a .npy file. */
+  static PickledArray lying(Payload bytes, PickledType of, int[] shape, boolean columnMajor) {
+    PickledArray array = new PickledArray();
+    array.fill(bytes, of, shape, columnMajor ? "F" : "C", null);
+    return array;
   }
 
   /** The array of {@code numpy.core.numeric._frombuffer(buffer, type, shape, order, axes)}. */
@@ -53,7 +81,8 @@ final class PickledArray {
       return new Unread("a NumPy scalar of another type", "a NumPy scalar of another type");
     }
     try {
-      return array.encoded(Order.ROW_MAJOR, new int[0]).values(null).get(0);
+      List<?> values = array.over(array.type.rowMajor(new int[0], array.payload)).values(null);
+      return values.size() == 1 ? values.get(0) : new Unread("a record", "a record");
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory are there", e);
     }
@@ -100,26 +129,65 @@ final class PickledArray {
     return stored;
   }
 
+  /** The number of axes. */
+  int rank() {
+    return axes == null ? 0 : axes.length;
+  }
+
+  /** Rows from (inclusive) to (exclusive) of an array of rank 2 as the columns of another. */
+  StoredArray turned(int from, int to, Budget budget) {
+    if (type == null) {
+      throw Refusal.ofValue(unread);
+    }
+    budget.spend(Shapes.product(new int[] {to - from, lying[axes[1]]}, 0));
+    Elements values = elements().transposed().columns(from, to);
+    return mask == null
+        ? type.over(values)
+        : masked(values, maskElements().transposed().columns(from, to));
+  }
+
+  /** The elements of an array that is row-major or of rank 2. */
+  private Elements elements() {
+    return isRowMajor()
+        ? type.rowMajor(lying, payload)
+        : type.columnMajor(new int[] {lying[1], lying[0]}, payload);
+  }
+
+  private Elements maskElements() {
+    int[] shape = isRowMajor() ? lying : new int[] {lying[1], lying[0]};
+    return isRowMajor()
+        ? Elements.rowMajor(1, Elements.Endian.LITTLE, shape, mask)
+        : Elements.columnMajor(1, Elements.Endian.LITTLE, shape, mask);
+  }
+
+  private boolean isRowMajor() {
+    return Arrays.equals(axes, identity(axes.length));
+  }
+
+  private StoredArray masked(Elements values, Elements bits) {
+    return type.over(values) instanceof NumberArray numbers
+        ? new MaskedNumbers(numbers, new EncodedArray(NumberType.BOOL, bits))
+        : type.over(values);
+  }
+
+  private StoredArray over(Elements elements) {
+    return mask == null ? type.over(elements) : masked(elements, maskElements());
+  }
+
   private StoredArray inOrder(ByteSource file, Budget budget) throws IOException {
-    if (Arrays.equals(axes, identity(axes.length))) {
-      return encoded(Order.ROW_MAJOR, lying);
+    if (isRowMajor() || axes.length == 2) {
+      return over(elements());
     }
-    if (axes.length == 2) {
-      return encoded(Order.COLUMN_MAJOR, new int[] {lying[1], lying[0]});
-    }
-    if (!(encoded(Order.ROW_MAJOR, lying) instanceof NumberArray numbers)) {
-      throw Refusal.ofValue("holds texts along " + axes.length + " axes");
+    if (mask != null
+        || !(type.over(type.rowMajor(lying, payload)) instanceof NumberArray numbers)) {
+      throw Refusal.ofValue(
+          "holds %s along %d axes: save it with two"
+              .formatted(mask == null ? "texts or fields" : "masked numbers", axes.length));
     }
     budget.hold(2 * Shapes.product(lying, 0));
     double[] values = numbers.rows(0, numbers.rows(), file);
     int[] shape = Arrays.stream(axes).map(axis -> lying[axis]).toArray();
     return NdArray.owning(Shapes.transpose(values, lying, axes), shape);
-  }
-
-  private StoredArray encoded(Order order, int[] shape) {
-    return type.isText()
-        ? new EncodedText(type.text(), order, shape, payload)
-        : new EncodedArray(type.numbers(), order, shape, payload);
   }
 
   private void fill(Object bytes, Object of, int[] shape, Object order, int[] axisOrder) {
@@ -206,7 +274,7 @@ final class PickledArray {
     return axes;
   }
 
-  private static int[] ints(Object tuple) {
+  static int[] ints(Object tuple) {
     if (!(tuple instanceof Object[] lengths) || lengths.length > 64) {
       throw new Refusal(
           "the shape of a numpy.ndarray is not a tuple of at most 64 numbers: damaged");

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  *     the name: {@code is ragged: …}
  * @param notes the names of what stands beside data (a text, None, a dict) and what it is: {@code
  *     is a text}
- * @param bare the number of columns, d ≥ 2, where the file holds one table without names; else 0
+ * @param bare the number of columns, d ≥ 2, where the file holds one array without names; else 0
  */
 public record PickledLayout(
     Map<String, StoredArray> arrays,
@@ -30,6 +30,19 @@ public record PickledLayout(
     arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+  }
+
+  /**
+   * This layout, in which the columns of an array without a name have these, if they are as many.
+   */
+  public PickledLayout naming(List<String> names) {
+    StoredArray nameless = arrays.get(NAMELESS);
+    if (nameless == null || nameless instanceof Table || nameless.columns() != names.size()) {
+      return this;
+    }
+    Map<String, StoredArray> named = new LinkedHashMap<>(arrays);
+    named.put(NAMELESS, new Table("array", names, List.of(nameless), 0, nameless.rows()));
+    return new PickledLayout(named, leftOut, notes, 0);
   }
 
   /**

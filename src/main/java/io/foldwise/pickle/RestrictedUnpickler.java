@@ -195,6 +195,9 @@ final class RestrictedUnpickler extends Unpickler {
 
   private Object global(String module, String name) {
     String global = module + "." + name;
+    if (AllowedGlobals.isMissing(global)) {
+      return null;
+    }
     return globals
         .find(global)
         .<Object>map(constructor -> constructor)
@@ -210,6 +213,9 @@ final class RestrictedUnpickler extends Unpickler {
   private void call() {
     Object[] arguments = (Object[]) stack.pop();
     Object callable = stack.pop();
+    if (callable instanceof PickledObject object && object.is("partial")) {
+      callable = object.argument(0);
+    }
     stack.add(callable instanceof Unread ? callable : ((Constructor) callable).call(arguments));
   }
 
@@ -220,6 +226,8 @@ final class RestrictedUnpickler extends Unpickler {
   private void setState(Object state, Object target) {
     if (target instanceof PickledArray array) {
       array.setState((Object[]) state);
+    } else if (target instanceof PickledObject object) {
+      object.setState(state);
     } else if (target instanceof PickledType type) {
       type.setState((Object[]) state);
     } else if (!(target instanceof Unread || target instanceof Map)) {

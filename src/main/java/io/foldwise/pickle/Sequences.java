@@ -26,7 +26,9 @@ final class Sequences {
 
   /** Whether an object can hold several values. */
   static boolean isCollection(Object value) {
-    return isSequence(value) || value instanceof PickledArray;
+    return isSequence(value)
+        || value instanceof PickledArray
+        || (value instanceof PickledObject object && Pandas.isData(object));
   }
 
   /** The items of a list or tuple. */
@@ -72,7 +74,8 @@ final class Sequences {
     throw Refusal.ofValue("is " + kind(value));
   }
 
-  private StoredArray column(List<?> items) {
+  /** Numbers, or texts where one of the items is. */
+  StoredArray column(List<?> items) {
     if (items.stream().anyMatch(Sequences::isText)) {
       return new ListedText(
           items.stream().map(Sequences::text).toArray(String[]::new), items.size());
@@ -209,6 +212,9 @@ final class Sequences {
     }
     if (value instanceof Map) {
       return "a dict";
+    }
+    if (value instanceof PickledObject object) {
+      return "a " + object.name() + " of pandas";
     }
     if (isCollection(value)) {
       return "a sequence deeper than a list of rows";

@@ -12,12 +12,15 @@ import java.util.Objects;
  * <p>Rows run along the first axis. The columns of an array of shape (n, d₁, d₂, …) are the d₁·d₂·…
  * values of a row, last axis fastest; an array of shape (n,) has one column, a scalar one row.
  */
-public sealed interface StoredArray extends Serializable permits NumberArray, TextArray {
+public sealed interface StoredArray extends Serializable permits NumberArray, TextArray, Table {
 
   /** The length along every axis; none for a scalar. */
   int[] shape();
 
-  /** NumPy's name of the element type, such as {@code float64}, or {@code text}. */
+  /**
+   * NumPy's name of the element type, such as {@code float64}, or {@code text}, {@code time},
+   * {@code category}.
+   */
   String typeName();
 
   /** Whether the values stay in the file, which reading rows then needs. */

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A {@link StoredArray} of texts. */
-public sealed interface TextArray extends StoredArray permits EncodedText, ListedText {
+public sealed interface TextArray extends StoredArray
+    permits EncodedText, EncodedTimes, ListedText, CodedText {
 
   @Override
   default String typeName() {

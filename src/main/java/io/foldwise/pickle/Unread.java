@@ -10,7 +10,8 @@ package io.foldwise.pickle;
 record Unread(String what, String refusal) {
 
   /** What is read instead, as the end of a refusal. */
-  static final String READ = "only NumPy arrays, numbers, texts, lists, tuples and dicts are";
+  static final String READ =
+      "only arrays, frames of pandas, numbers, texts, lists, tuples and dicts are";
 
   /** Something that the opcode at an offset stands for. */
   static Unread at(long offset, String what) {
@@ -21,10 +22,9 @@ record Unread(String what, String refusal) {
   static Unread ofGlobal(long offset, String name) {
     String quoted = Refusal.quote(name);
     boolean frame = name.startsWith("pandas");
-    String advice =
-        frame ? "save the columns of a DataFrame with .to_numpy(), or write a CSV file" : READ;
+    String advice = frame ? "save it with .astype(str) or .to_numpy()" : READ;
     return new Unread(
-        "an object of " + quoted + (frame ? ", to be saved with .to_numpy()" : ""),
+        "an object of " + quoted + (frame ? ", to be saved with .astype(str) or .to_numpy()" : ""),
         "byte " + offset + ": the global " + quoted + " is not read: " + advice);
   }
 }

@@ -458,7 +458,7 @@ final class CsvInputs {
               text("data.csv", "PK\003\004workbook"),
               FIT,
               "'data' (FOLDER/data.csv): 'data.csv' is a zip archive, as Excel's files are too, not"
-                  + " csv: choose the right --format (pickle, csv, parquet or libsvm)"),
+                  + " csv: choose the right --format (pickle, npy, npz, csv, parquet, orc, json or libsvm)"),
           refused(
               "bytes that are no UTF-8 in a LIBSVM file are refused by their line",
               encoded("data.svm", "1 1:2\n\n2 1:ü\n", StandardCharsets.ISO_8859_1),
@@ -470,22 +470,10 @@ final class CsvInputs {
   private static final List<SpecifiedInput> SUFFIXES =
       List.of(
           unread(
-              "npz",
-              "make a pickle of it: pickle.dump(dict(np.load('data.npz')), open('data.pkl', 'wb'))"),
-          unread(
-              "npy",
-              "make a pickle of it: pickle.dump(np.load('data.npy'), open('data.pkl', 'wb'))"),
-          unread(
               "xlsx",
               "save it as CSV UTF-8, or convert it with pandas:"
                   + " read_excel('data.xlsx').to_csv('data.csv', index=False)"),
-          unread(
-              "json",
-              "convert it with pandas: read_json('data.json').to_csv('data.csv', index=False)"),
-          unread(
-              "jsonl",
-              "convert it with pandas: read_json('data.jsonl', lines=True).to_csv('data.csv',"
-                  + " index=False)"),
+          unread("avro", "Spark's own jars do not read Avro: write it as Parquet"),
           unread(
               "pt",
               "make a pickle of its tensors as arrays: pickle.dump({'x': x.numpy(), 'y': y.numpy()},"

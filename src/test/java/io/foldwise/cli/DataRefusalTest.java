@@ -102,7 +102,7 @@ class DataRefusalTest {
         data,
         "'data' ("
             + data
-            + "): neither the suffix of 'd.dat' nor how it begins tells a known file type: use --format pickle, csv, parquet or libsvm");
+            + "): neither the suffix of 'd.dat' nor how it begins tells a known file type: use --format pickle, npy, npz, csv, parquet, orc, json or libsvm");
   }
 
   @Test

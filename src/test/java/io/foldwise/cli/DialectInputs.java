@@ -227,7 +227,7 @@ final class DialectInputs {
               folder -> java.nio.file.Files.write(folder.resolve("data"), new byte[40]),
               "fit --data FOLDER/data",
               "'data' (FOLDER/data): neither the suffix of 'data' nor how it begins tells a known file"
-                  + " type: use --format pickle, csv, parquet or libsvm"));
+                  + " type: use --format pickle, npy, npz, csv, parquet, orc, json or libsvm"));
 
   static final List<SpecifiedInput> ALL =
       Stream.of(SEPARATORS, CELLS, ENCODINGS, LOOKS, PACKED).flatMap(List::stream).toList();

@@ -12,7 +12,8 @@ class InputSpecificationTest {
   @TempDir Path folder;
 
   static Stream<SpecifiedInput> inputs() {
-    return Stream.of(CsvInputs.ALL, DialectInputs.ALL, PickleInputs.ALL, WordInputs.ALL)
+    return Stream.of(
+            CsvInputs.ALL, DialectInputs.ALL, PickleInputs.ALL, TableInputs.ALL, WordInputs.ALL)
         .flatMap(List::stream);
   }
 

@@ -74,7 +74,7 @@ final class PickleInputs {
 
   private static List<SpecifiedInput> bare() {
     String said =
-        "note      the pickle holds one table without names: its last column is called y and is the label unless --label names another, the others are x0 to x1";
+        "note      the file holds one table without names: its last column is called y and is the label unless --label names another, the others are x0 to x1";
     return List.of(
         fitted(
             "the last column of a bare table is the label, and said so",
@@ -114,7 +114,7 @@ final class PickleInputs {
             "other-length.pkl",
             "",
             "y = 1.498 + 2.059 X0 + 0.1013 X1",
-            "not read from the pickle: 'classes' has 2 rows where the data have 12"),
+            "not read from the file: 'classes' has 2 rows where the data have 12"),
         inspected(
             "an array of another length is named",
             "other-length.pkl",
@@ -124,13 +124,13 @@ final class PickleInputs {
             "where the array of another length is the label, the rest has other lengths",
             "other-length.pkl",
             " --label classes",
-            "'FOLDER/other-length.pkl' has no column left for a feature; its columns: classes; not read from the pickle: 'X' has 12 rows where the data have 2; 'y' has 12 rows where the data have 2"),
+            "'FOLDER/other-length.pkl' has no column left for a feature; its columns: classes; not read from the file: 'X' has 12 rows where the data have 2; 'y' has 12 rows where the data have 2"),
         fitted(
             "objects, sets and nested dicts are no reason",
             "objects.pkl",
             "",
             LINE,
-            "not read from the pickle: 'model' is an object of 'home.made.Model'; 'set' is a set;"),
+            "not read from the file: 'model' is an object of 'home.made.Model'; 'set' is a set;"),
         inspected(
             "objects, sets and nested dicts are named",
             "objects.pkl",
@@ -144,7 +144,7 @@ final class PickleInputs {
             "an object of a class alone is refused",
             "object.pkl",
             "",
-            "FOLDER/object.pkl: byte 31: the global 'home.made.Model' is not read: only NumPy arrays, numbers, texts, lists, tuples and dicts are"),
+            "FOLDER/object.pkl: byte 31: the global 'home.made.Model' is not read: only arrays, frames of pandas, numbers, texts, lists, tuples and dicts are"),
         unfit(
             "a label that cannot be read is refused",
             "unreadable-label.pkl",

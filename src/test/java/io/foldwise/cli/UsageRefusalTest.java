@@ -51,7 +51,9 @@ class UsageRefusalTest {
             "group",
             "'fold-strategy' (group) needs a column of groups: name it with --group"),
         arguments(
-            "--format", "npy", "'format' (npy) must be one of auto, pickle, csv, parquet, libsvm"),
+            "--format",
+            "xyz",
+            "'format' (xyz) must be one of auto, pickle, npy, npz, csv, parquet, orc, json, libsvm"),
         arguments(
             "--loss",
             "log",

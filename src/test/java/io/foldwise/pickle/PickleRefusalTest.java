@@ -33,7 +33,7 @@ class PickleRefusalTest {
   void theRefusalOfAGlobalNamesItsOffset() {
     assertEquals(
         "byte 2: the global 'builtins.eval' is not read:"
-            + " only NumPy arrays, numbers, texts, lists, tuples and dicts are",
+            + " only arrays, frames of pandas, numbers, texts, lists, tuples and dicts are",
         refusal("\u0080\2cbuiltins\neval\n."));
   }
 
@@ -42,10 +42,14 @@ class PickleRefusalTest {
       strings = {
         "builtins.getattr",
         "__builtin__.eval",
-        "copyreg._reconstructor",
-        "copy_reg._reconstructor",
-        "decimal.Decimal",
-        "datetime.datetime",
+        "copyreg.__newobj__",
+        "fractions.Fraction",
+        "datetime.timezone",
+        "pandas.eval",
+        "pandas.io.pickle.read_pickle",
+        "pandas.core.frame.os",
+        "pyarrow.lib.open_file",
+        "functools.reduce",
         "array.array",
         "builtins.set",
         "builtins.complex",
@@ -61,10 +65,42 @@ class PickleRefusalTest {
     assertTrue(refusal(pickle).startsWith("byte 0: the global '" + global + "' is not read"));
   }
 
-  @Test
-  void aDataFrameIsRefusedWithWhatToSaveInstead() {
-    String refusal = refusal("cpandas.core.frame\nDataFrame\n)\u0081.");
-    assertTrue(refusal.contains(".to_numpy()"), refusal);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cpandas.core.frame\nDataFrame\n)\u0081.",
+        "cpandas.core.frame\nDataFrame\n)\u0081}(X\4\0\0\0_mgrcpandas\nBlockManager\n(NNtRub.",
+        "cpandas.core.frame\nDataFrame\n)\u0081}(X\4\0\0\0_mgrcpandas\nBlockManager\n((K\1t]tRub.",
+        "cpandas\n_new_Index\n(N}tR.",
+        "cpandas\nIntegerArray\n)\u0081}b.",
+      })
+  void anObjectOfPandasThatIsNotAsPandasWritesItIsRefusedWithWhatToSaveInstead(String pickle) {
+    String refusal = refusal(pickle);
+    assertTrue(refusal.contains(".to_numpy()") || refusal.contains(".reset_index("), refusal);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ccopyreg\n_reconstructor\n(cos\nsystem\nc__builtin__\nobject\nNtR.",
+        "cfunctools\npartial\n(cos\nsystem\ntR(X\4\0\0\0truetR.",
+        "cdecimal\nDecimal\n(cos\nsystem\n(X\4\0\0\0truetRtR.",
+      })
+  void whatIsReadMakesNothingThatIsNotOnTheList(String pickle) {
+    String refusal = refusal(pickle);
+    assertTrue(refusal.contains("'os.system' is not read") || refusal.contains("damaged"), refusal);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ccopyreg\n_reconstructor\n)R.",
+        "cdecimal\nDecimal\n)R.",
+        "cdatetime\ndatetime\n)R.",
+        "cpandas._libs.tslibs.timestamps\n_unpickle_timestamp\n(K\1NNK\143tR."
+      })
+  void aCallThatPythonDoesNotMakeIsRefused(String pickle) {
+    assertTrue(refusal(pickle).contains("damaged"), refusal(pickle));
   }
 
   @Test
@@ -186,12 +222,8 @@ class PickleRefusalTest {
     "complex,x,'is a NumPy array of type ''c16'', which cannot be read'",
     "foreign,deque,'is an object of ''collections.deque'''",
     "foreign,set,is a set",
-    "foreign,dates,'is a NumPy array of type ''M8'''",
     "foreign,deep,holds a sequence deeper than a list of rows where a number is needed",
     "foreign,mixed,'mixes rows with other values'",
-    "foreign,structured,'is a structured NumPy array'",
-    "foreign,records,'is an object of ''numpy.rec.recarray'''",
-    "foreign,masked,'is an object of ''numpy.ma.core._mareconstruct'''",
     "foreign,entry 11,is the value of a key that is neither text nor a whole number",
   })
   void whatIsNotReadIsLeftOutAndNamed(String name, String key, String reason) throws IOException {
@@ -203,14 +235,14 @@ class PickleRefusalTest {
   @Test
   void arraysBesideWhatIsNotReadAreRead() throws IOException {
     PickledData read = Fixtures.read("foreign");
-    assertEquals(List.of("x", "y"), List.copyOf(read.arrays().keySet()));
+    assertEquals(List.of("x", "a", "b", "masked", "y"), List.copyOf(read.arrays().keySet()));
   }
 
   @Test
   void aFileOfWhatIsNotReadSaysSo() throws IOException {
-    String bytes = new String(Fixtures.bytes("structured"), StandardCharsets.ISO_8859_1);
+    String bytes = new String(Fixtures.bytes("frames/durations"), StandardCharsets.ISO_8859_1);
     String refusal = refusal(bytes);
-    assertTrue(refusal.contains("is a structured NumPy array"), refusal);
+    assertTrue(refusal.contains("holds durations (timedelta64)"), refusal);
   }
 
   @Test

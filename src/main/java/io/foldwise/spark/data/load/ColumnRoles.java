@@ -72,14 +72,13 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
   /** The names of the default features: texts are features only where they are named. */
   private static List<String> numberNames(SourceFrame source) {
     return source.columns().stream()
-        .filter(column -> !Columns.isAside(column))
+        .filter(column -> !Columns.isAside(column) && !isIndex(column))
         .map(StructField::name)
         .toList();
   }
 
-  /** Whether a column bears a name that pandas gives an index. */
-  public static boolean isIndex(String name) {
-    return INDEX.matcher(name).matches();
+  static boolean isIndex(StructField column) {
+    return Columns.isIndex(column) || INDEX.matcher(column.name()).matches();
   }
 
   /** Whether rows have weights. */
@@ -102,8 +101,10 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     if (!texts.isEmpty()) {
       notes.add("texts are not features and were left out: " + listed(texts));
     }
-    source.names().stream()
-        .filter(name -> isIndex(name) && !hasRole(name))
+    source.columns().stream()
+        .filter(ColumnRoles::isIndex)
+        .map(StructField::name)
+        .filter(name -> !hasRole(name))
         .map(
             name ->
                 "column '%s' is taken for the index of a pandas DataFrame and is not a feature: name it in --features to use it"
@@ -251,7 +252,7 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     Stream.of(asked.weight(), asked.id(), asked.group(), asked.foldColumn())
         .flatMap(Optional::stream)
         .forEach(taken::add);
-    return names.stream().filter(name -> !taken.contains(name) && !isIndex(name)).toList();
+    return names.stream().filter(name -> !taken.contains(name)).toList();
   }
 
   private void check(SourceFrame source) {
@@ -289,7 +290,7 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     }
   }
 
-  private static String listed(List<String> names) {
+  static String listed(List<String> names) {
     String some = String.join(", ", names.subList(0, Math.min(LISTED_COLUMNS, names.size())));
     int more = names.size() - LISTED_COLUMNS;
     return more > 0 ? some + " and " + more + " more" : some;

@@ -7,6 +7,7 @@ import io.foldwise.spark.data.schema.Dimensions;
 import io.foldwise.spark.data.schema.FeatureColumns;
 import io.foldwise.spark.data.schema.TestSource;
 import io.foldwise.spark.data.schema.VectorColumn;
+import io.foldwise.spark.data.source.Format;
 import io.foldwise.spark.data.source.Source;
 import io.foldwise.spark.data.source.SourceErrors;
 import io.foldwise.spark.data.source.SourceFiles;
@@ -66,8 +67,15 @@ public final class DataLoader {
    */
   public static void check(Supplier<Configuration> hadoop, DataOptions options) {
     SourceFiles.check(hadoop, "data", options.path(), options.format());
+    Optional<Format> told = Optional.empty();
+    options
+        .roles()
+        .label()
+        .file()
+        .ifPresent(labels -> SourceFiles.check(hadoop, "labels", labels, told));
     if (options.test() instanceof TestSource.Separate separate) {
       SourceFiles.check(hadoop, "test-data", separate.path(), options.format());
+      separate.labels().ifPresent(labels -> SourceFiles.check(hadoop, "test-labels", labels, told));
     }
   }
 
@@ -201,11 +209,15 @@ public final class DataLoader {
         .toArray(Column[]::new);
   }
 
-  private LoadedData read(DataOptions options) {
+  private LoadedData read(DataOptions said) {
     Source.Expected expected =
-        new Source.Expected(dimensions(options), List.of(), options.roles().named());
-    Source source = source("data", options.path(), options, expected);
-    SourceFrame training = source.training();
+        new Source.Expected(dimensions(said), List.of(), said.roles().named());
+    Source source = source("data", said.path(), said, expected);
+    Optional<LabelFile.Joined> labelled =
+        said.roles().label().file().map(labels -> LabelFile.ofTraining(labels, source, said));
+    SourceFrame training = labelled.map(LabelFile.Joined::rows).orElseGet(source::training);
+    DataOptions options =
+        labelled.map(joined -> said.with(said.roles().withLabel(joined.label()))).orElse(said);
     refuseDimensions(options, training);
     Prepared prepared = prepared(options, training);
     ColumnRoles roles = roles(prepared.roles(), prepared.training());
@@ -291,13 +303,17 @@ public final class DataLoader {
     if (options.test() instanceof TestSource.Separate separate) {
       Optional<Dimensions> dimensions =
           options.dimensions().map(Dimensions::given).or(() -> ofTraining(roles));
-      SourceFrame test =
+      Source apart =
           source(
-                  "test-data",
-                  separate.path(),
-                  options,
-                  new Source.Expected(dimensions, List.of(), roles.ofSource()))
-              .training();
+              "test-data",
+              separate.path(),
+              options,
+              new Source.Expected(dimensions, List.of(), roles.ofSource()));
+      SourceFrame test =
+          separate
+              .labels()
+              .map(labels -> LabelFile.ofTest(labels, apart, options).rows())
+              .orElseGet(apart::training);
       return apart(prepared.others().apply(test), roles);
     }
     return source.hasTest()

@@ -102,12 +102,16 @@ public record DataOptions(
    * @param name the name of the column; if empty, the column is {@code y} or {@code label}
    * @param positive the value that counts as 1, all others as 0; if empty, the label is a number
    * @param kind what the labels must be
+   * @param file the file whose n-th row holds the label of the n-th row of the data; if empty, the
+   *     data hold it
    */
-  public record Label(Optional<String> name, Optional<String> positive, Labels kind) {
+  public record Label(
+      Optional<String> name, Optional<String> positive, Labels kind, Optional<String> file) {
     public Label {
       Objects.requireNonNull(name);
       Objects.requireNonNull(positive);
       Objects.requireNonNull(kind);
+      Objects.requireNonNull(file);
     }
   }
 
@@ -151,23 +155,28 @@ public record DataOptions(
     /** The roles by default, where the label is a number. */
     public static Roles defaults() {
       Optional<String> none = Optional.empty();
-      Label label = new Label(none, none, Labels.NUMBERS);
+      Label label = new Label(none, none, Labels.NUMBERS, none);
       return new Roles(label, List.of(), none, none, none, none);
     }
 
     /** These roles with another column as the label. */
     public Roles withLabel(String name) {
-      return with(new Label(Optional.of(name), label.positive, label.kind));
+      return with(new Label(Optional.of(name), label.positive, label.kind, label.file));
     }
 
     /** These roles with a value of the label that counts as 1. */
     public Roles withPositive(String value) {
-      return with(new Label(label.name, Optional.of(value), label.kind));
+      return with(new Label(label.name, Optional.of(value), label.kind, label.file));
     }
 
     /** These roles with labels of that kind. */
     public Roles with(Labels kind) {
-      return with(new Label(label.name, label.positive, kind));
+      return with(new Label(label.name, label.positive, kind, label.file));
+    }
+
+    /** These roles with labels that stand in a file of their own. */
+    public Roles withLabelsIn(String path) {
+      return with(new Label(label.name, label.positive, label.kind, Optional.of(path)));
     }
 
     private Roles with(Label other) {

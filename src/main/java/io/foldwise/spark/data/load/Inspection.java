@@ -69,6 +69,7 @@ public record Inspection(
    * What a column holds.
    *
    * @param name its name
+   * @param index whether it is taken for the index of a pandas DataFrame
    * @param type Spark's name of its type
    * @param missing the number of empty or NaN cells
    * @param distinct the number of different values, to about 2 %
@@ -78,6 +79,7 @@ public record Inspection(
    */
   public record Facts(
       String name,
+      boolean index,
       String type,
       long missing,
       long distinct,
@@ -135,6 +137,7 @@ public record Inspection(
       facts.add(
           new Facts(
               column.name(),
+              ColumnRoles.isIndex(column),
               column.dataType().simpleString(),
               source.rows() - found.present(j),
               Math.min(found.distinct(j), found.present(j)),

@@ -75,6 +75,9 @@ public final class Columns {
   /** The key in the metadata of a column that was made by {@link #aside}. */
   private static final String ASIDE = "foldwise.aside";
 
+  /** The key in the metadata of a column that was made by {@link #index}. */
+  private static final String INDEX = "foldwise.index";
+
   private Columns() {}
 
   /** The column of that very name, whatever characters it holds. */
@@ -109,6 +112,16 @@ public final class Columns {
 
   public static boolean isAside(StructField column) {
     return column.metadata().contains(ASIDE);
+  }
+
+  /** A column that names the rows of a DataFrame, a feature only where it is named as one. */
+  public static StructField index(String name, DataType type) {
+    Metadata index = new MetadataBuilder().putBoolean(INDEX, true).build();
+    return DataTypes.createStructField(name, type, true, index);
+  }
+
+  public static boolean isIndex(StructField column) {
+    return column.metadata().contains(INDEX);
   }
 
   public static boolean isNumber(DataType type) {

@@ -1,6 +1,7 @@
 package io.foldwise.spark.data.schema;
 
 import io.foldwise.input.InvalidInputException;
+import java.util.Optional;
 
 /** Where the rows come from that score the final model and that nothing else has seen. */
 public sealed interface TestSource {
@@ -8,12 +9,22 @@ public sealed interface TestSource {
   /** The test set that the file itself holds (a pickle's x_test, y_test), else none. */
   record Own() implements TestSource {}
 
-  /** Another dataset of the same format and columns. */
-  record Separate(String path) implements TestSource {
+  /**
+   * Another dataset of the same format and columns.
+   *
+   * @param labels the file whose n-th row holds the label of the n-th test row; if empty, the
+   *     dataset holds it
+   */
+  record Separate(String path, Optional<String> labels) implements TestSource {
     public Separate {
       if (path == null || path.isBlank()) {
         throw new InvalidInputException("'test-data' is empty: name a file or a directory");
       }
+    }
+
+    /** A dataset that holds its labels. */
+    public Separate(String path) {
+      this(path, Optional.empty());
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.Arrays;
 /** The first bytes of a file, decompressed, which tell formats apart. */
 public final class FileStart {
   private static final String PARQUET = "PAR1";
+  private static final String ORC = "ORC";
+  private static final String ARRAY = "NUMPY";
   private static final String ZIP = "PK\003\004";
   private static final int LENGTH = 512;
 
@@ -39,6 +41,26 @@ public final class FileStart {
     return startsWith(PARQUET);
   }
 
+  /** Whether it begins as {@code numpy.save} does. */
+  boolean isArray() {
+    return bytes.length > ARRAY.length()
+        && (bytes[0] & 0xff) == 0x93
+        && new String(bytes, 1, ARRAY.length(), StandardCharsets.US_ASCII).equals(ARRAY);
+  }
+
+  boolean isOrc() {
+    return startsWith(ORC);
+  }
+
+  /** Whether its first character that is no space is this one. */
+  boolean opens(char first) {
+    return firstLine().startsWith(String.valueOf(first));
+  }
+
+  boolean isZip() {
+    return startsWith(ZIP);
+  }
+
   /**
    * Whether it begins with a mark of UTF-16, or every other byte is 0 as in its letters and digits.
    */
@@ -63,7 +85,7 @@ public final class FileStart {
         return true;
       }
     }
-    return isPickle() || isParquet() || startsWith(ZIP);
+    return isPickle() || isParquet() || isOrc() || isArray() || isZip();
   }
 
   /** What the file looks like, for messages. */
@@ -71,7 +93,13 @@ public final class FileStart {
     if (isParquet()) {
       return "a Parquet file";
     }
-    if (startsWith(ZIP)) {
+    if (isOrc()) {
+      return "an ORC file";
+    }
+    if (isArray()) {
+      return "an array of NumPy";
+    }
+    if (isZip()) {
       return "a zip archive, as Excel's files are too";
     }
     return isBinary() ? "a binary file" : "a text file";

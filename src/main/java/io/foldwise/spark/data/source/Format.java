@@ -12,12 +12,22 @@ import java.util.Optional;
 public interface Format {
   /** The formats that are read, in the order in which people read them. */
   static List<Format> all() {
-    return List.of(pickle(), csv(), parquet(), libsvm());
+    return List.of(pickle(), npy(), npz(), csv(), parquet(), orc(), json(), libsvm());
   }
 
-  /** NumPy arrays in a Python pickle. */
+  /** Arrays of NumPy and frames of pandas in a Python pickle. */
   static Format pickle() {
-    return new PickleFormat();
+    return PickleFormat.PICKLE;
+  }
+
+  /** An array that {@code numpy.save} wrote. */
+  static Format npy() {
+    return PickleFormat.NPY;
+  }
+
+  /** Named arrays that {@code numpy.savez} or {@code numpy.savez_compressed} wrote. */
+  static Format npz() {
+    return PickleFormat.NPZ;
   }
 
   /** Text of cells, separated by commas or another character. */
@@ -28,6 +38,16 @@ public interface Format {
   /** Apache Parquet. */
   static Format parquet() {
     return new ParquetFormat();
+  }
+
+  /** Apache ORC. */
+  static Format orc() {
+    return SparkFormat.ORC;
+  }
+
+  /** JSON of an object a row, one on each line or in one array. */
+  static Format json() {
+    return SparkFormat.JSON;
   }
 
   /** Text of lines {@code label index:value …}, indices from 1: sparse rows. */

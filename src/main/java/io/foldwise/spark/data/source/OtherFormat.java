@@ -7,17 +7,13 @@ import java.util.Optional;
  * Formats that are not read, and how to convert them; in advice %1$s is the file, %2$s its stem.
  */
 enum OtherFormat {
-  NPZ("npz", "make a pickle of it: pickle.dump(dict(np.load('%1$s')), open('%2$s.pkl', 'wb'))"),
-  NPY("npy", "make a pickle of it: pickle.dump(np.load('%1$s'), open('%2$s.pkl', 'wb'))"),
   EXCEL("xlsx|xls|xlsm|ods", "save it as CSV UTF-8, or " + pandas("excel")),
-  LINES("jsonl|ndjson", pandas("json").replace("')", "', lines=True)")),
-  JSON("json", pandas("json")),
   TORCH(
       "pt|pth",
       "make a pickle of its tensors as arrays:"
           + " pickle.dump({'x': x.numpy(), 'y': y.numpy()}, open('%2$s.pkl', 'wb'))"),
   FEATHER("feather|arrow", pandas("feather")),
-  ORC("orc", pandas("orc")),
+  AVRO("avro", "Spark's own jars do not read Avro: write it as Parquet"),
   HDF("h5|hdf5|hdf", pandas("hdf")),
   STATA("dta", pandas("stata")),
   SPSS("sav", pandas("spss")),

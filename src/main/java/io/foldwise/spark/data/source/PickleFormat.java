@@ -4,27 +4,45 @@ import io.foldwise.spark.data.source.pickle.PickleInventory;
 import io.foldwise.spark.data.source.pickle.PickleSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** NumPy arrays in a Python pickle, plain or compressed. */
-record PickleFormat() implements Format {
+/**
+ * Arrays as Python keeps them, plain or compressed: in a pickle, or as NumPy writes them. One
+ * reader reads them all; it tells them apart by how they begin.
+ */
+enum PickleFormat implements Format {
+  PICKLE("pickle", "(pkl|pickle)(\\.gz)?", start -> !(start.isParquet() || start.isArray())),
+  NPY("npy", "npy(\\.gz)?", start -> start.isArray() || start.isEmpty()),
+  NPZ("npz", "npz", start -> start.isZip() || start.isEmpty());
+
+  private final String option;
+  private final String suffixes;
+  private final Predicate<FileStart> fits;
+
+  PickleFormat(String option, String suffixes, Predicate<FileStart> fits) {
+    this.option = option;
+    this.suffixes = suffixes;
+    this.fits = fits;
+  }
+
   @Override
   public String option() {
-    return "pickle";
+    return option;
   }
 
   @Override
   public String suffixes() {
-    return "(pkl|pickle)(\\.gz)?";
+    return suffixes;
   }
 
   @Override
   public boolean fits(FileStart start) {
-    return !start.isParquet();
+    return fits.test(start);
   }
 
   @Override
   public boolean isEvident(FileStart start) {
-    return start.isPickle();
+    return this == NPY ? start.isArray() : this == PICKLE && start.isPickle();
   }
 
   @Override
@@ -49,8 +67,9 @@ record PickleFormat() implements Format {
   }
 
   private static PickleInventory inventory(Source source) {
+    Source.Expected expected = source.expected();
     return PickleSource.inventory(
-        source.spark(), source.files().path(), source.expected().needed());
+        source.spark(), source.files().path(), expected.needed(), expected.names());
   }
 
   private static SourceFrame split(Source source, String split, long rows) {
@@ -62,6 +81,7 @@ record PickleFormat() implements Format {
             .format("pickle")
             .option(PickleSource.SPLIT, split)
             .option(PickleSource.NEEDED, String.join("\n", source.expected().needed()))
+            .option(PickleSource.NAMES, String.join("\n", source.expected().names()))
             .load(path),
         Optional.of(rows),
         path,

@@ -21,13 +21,15 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The files behind a path, looked at from the driver before Spark reads them.
  *
  * @param option the option that named the path, for messages
  * @param path the path as the user wrote it
- * @param all the data files in path order, at least one; hidden ones (._*) do not count
+ * @param all the data files in path order, at least one; hidden ones (._*) do not count; none where
+ *     the path names a table
  * @param others the files of a folder that are left out, since their suffix is of another format
  * @param format the format that was asked for, or that of the first file whose suffix tells one, or
  *     that the first file looks like
@@ -50,6 +52,10 @@ public record SourceFiles(
    */
   public static SourceFiles find(
       Configuration hadoop, String option, String path, Optional<Format> wanted) {
+    Optional<TableFormat> table = TableFormat.ofPath(path);
+    if (table.isPresent()) {
+      return table.get().named(option, path, wanted);
+    }
     try {
       List<Path> all = listed(new Path(path), hadoop);
       SourceFiles files =
@@ -78,6 +84,10 @@ public record SourceFiles(
    */
   public static void check(
       Supplier<Configuration> hadoop, String option, String path, Optional<Format> wanted) {
+    if (TableFormat.ofPath(path).isPresent()) {
+      TableFormat.ofPath(path).get().named(option, path, wanted);
+      return;
+    }
     if (isPlain(path) && !Files.exists(java.nio.file.Path.of(path))) {
       throw missing(option, path, new FileNotFoundException(NOTHING));
     }
@@ -130,6 +140,16 @@ public record SourceFiles(
     return files.stream()
         .map(file -> file.toString().replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0"))
         .toArray(String[]::new);
+  }
+
+  /** Whether a path names a table, whose rows have no order, and no files. */
+  public static boolean isTable(String path) {
+    return TableFormat.ofPath(path).isPresent();
+  }
+
+  /** How the first file begins. */
+  FileStart firstStart(SparkSession spark) {
+    return start(spark.sessionState().newHadoopConf(), all.get(0));
   }
 
   /** What a person should know of files that are not read. */

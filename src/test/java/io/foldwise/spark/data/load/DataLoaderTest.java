@@ -48,7 +48,7 @@ class DataLoaderTest {
     Path file = directory.resolve("d.txt");
     Tables.write(file, "x\u0000y\n1,2\n");
     assertEquals(
-        "'data' (%s): neither the suffix of 'd.txt' nor how it begins tells a known file type: use --format pickle, csv, parquet or libsvm"
+        "'data' (%s): neither the suffix of 'd.txt' nor how it begins tells a known file type: use --format pickle, npy, npz, csv, parquet, orc, json or libsvm"
             .formatted(file),
         Loads.refusal(file));
   }
@@ -59,14 +59,14 @@ class DataLoaderTest {
     Tables.write(file, "x,y\n1,2\n");
     DataOptions options = DataOptions.of(file.toString()).with(Format.parquet());
     assertEquals(
-        "'data' (%s): 'd.csv' is a text file, not parquet: choose the right --format (pickle, csv, parquet or libsvm)"
+        "'data' (%s): 'd.csv' is a text file, not parquet: choose the right --format (pickle, npy, npz, csv, parquet, orc, json or libsvm)"
             .formatted(file),
         Loads.refusal(options));
     Path table = parquet(Tables.line(5));
     assertTrue(
         Loads.refusal(DataOptions.of(table.toString()).with(Format.csv()))
             .endsWith(
-                "is a Parquet file, not csv: choose the right --format (pickle, csv, parquet or libsvm)"));
+                "is a Parquet file, not csv: choose the right --format (pickle, npy, npz, csv, parquet, orc, json or libsvm)"));
   }
 
   @Test

@@ -30,11 +30,12 @@ class InspectionTest {
     assertEquals(4, inspection.training().rows());
     List<Inspection.Facts> facts = inspection.training().columns();
     assertEquals(
-        new Inspection.Facts("name", "string", 1, 2, range("Ada", "Bob", null), List.of()),
+        new Inspection.Facts("name", false, "string", 1, 2, range("Ada", "Bob", null), List.of()),
         facts.get(0));
     List<Double> ends = List.of(0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5);
     assertEquals(
-        new Inspection.Facts("x", "double", 2, 2, range("1.0", "4.0", 2.5), ends), facts.get(1));
+        new Inspection.Facts("x", false, "double", 2, 2, range("1.0", "4.0", 2.5), ends),
+        facts.get(1));
     assertEquals(0, inspection.training().equal());
     assertEquals("boolean", facts.get(2).type());
     assertEquals(1, facts.get(2).missing());

@@ -106,7 +106,8 @@ class PickleSourceTest {
     Dataset<Row> test = SPARK.read().format("pickle").option("split", "test").load(fixture(name));
     assertEquals(2, test.count());
     assertEquals(3, test.columns().length);
-    assertTrue(PickleSource.inventory(SPARK, fixture(name), List.of()).test().isPresent());
+    assertTrue(
+        PickleSource.inventory(SPARK, fixture(name), List.of(), List.of()).test().isPresent());
   }
 
   @Test
@@ -129,7 +130,7 @@ class PickleSourceTest {
 
   @Test
   void aFileWithoutTestRowsSaysSo() {
-    assertFalse(PickleSource.inventory(SPARK, QUIZ, List.of()).test().isPresent());
+    assertFalse(PickleSource.inventory(SPARK, QUIZ, List.of(), List.of()).test().isPresent());
     String refusal =
         refusal(() -> SPARK.read().format("pickle").option("split", "test").load(QUIZ));
     assertTrue(refusal.startsWith(QUIZ + ": there are no test rows"), refusal);

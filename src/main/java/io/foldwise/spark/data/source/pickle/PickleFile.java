@@ -5,6 +5,7 @@ import io.foldwise.pickle.ByteSource;
 import io.foldwise.pickle.PickleReader;
 import io.foldwise.pickle.PickledLayout;
 import io.foldwise.pickle.UnreadablePickleException;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.FileNotFoundException;
@@ -12,8 +13,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -21,9 +29,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An open pickle on any file system that Hadoop reads. One that is packed by gzip is unpacked into
- * memory, up to a quarter of the heap; the one that was unpacked last stays there while memory
- * lasts, since every task and every look at the file opens it anew.
+ * An open pickle, or file of NumPy, on any file system that Hadoop reads. One that is packed by
+ * gzip, or an archive whose arrays are compressed, is unpacked into memory, up to a quarter of the
+ * heap; the one that was unpacked last stays there while memory lasts, since every task and every
+ * look at the file opens it anew.
  */
 public final class PickleFile implements ByteSource, Closeable {
 
@@ -51,10 +60,11 @@ public final class PickleFile implements ByteSource, Closeable {
     }
     FSDataInputStream stream = fileSystem.open(file);
     try {
+      Packing packing = Packing.of(stream, status.getLen());
       Optional<ByteSource> unpacked =
-          isPacked(stream, status.getLen())
-              ? Optional.of(ByteSource.of(unpacked(path, status, stream)))
-              : Optional.empty();
+          packing == Packing.NONE
+              ? Optional.empty()
+              : Optional.of(ByteSource.of(unpacked(path, status, stream, packing)));
       return new PickleFile(stream, status.getLen(), unpacked);
     } catch (IOException | RuntimeException failed) {
       stream.close();
@@ -62,13 +72,30 @@ public final class PickleFile implements ByteSource, Closeable {
     }
   }
 
-  private static boolean isPacked(FSDataInputStream stream, long length) throws IOException {
-    byte[] start = new byte[2];
-    if (length < start.length) {
-      return false;
+  /** How the contents of a file are packed; what it says of itself in its first bytes. */
+  private enum Packing {
+    NONE,
+    GZIP,
+    /** An archive of NumPy whose arrays are compressed. */
+    ZIP;
+
+    private static final int ZIP_MAGIC = 0x04034b50;
+    private static final int METHOD = 8;
+    private static final int DEFLATED = 8;
+
+    static Packing of(FSDataInputStream stream, long length) throws IOException {
+      byte[] start = new byte[METHOD + 2];
+      if (length < start.length) {
+        return NONE;
+      }
+      stream.readFully(0, start);
+      ByteBuffer numbers = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
+      if ((numbers.getShort(0) & 0xffff) == GZIPInputStream.GZIP_MAGIC) {
+        return GZIP;
+      }
+      boolean zip = numbers.getInt(0) == ZIP_MAGIC && numbers.getShort(METHOD) == DEFLATED;
+      return zip ? ZIP : NONE;
     }
-    stream.readFully(0, start);
-    return ((start[0] & 0xff) | (start[1] & 0xff) << 8) == GZIPInputStream.GZIP_MAGIC;
   }
 
   /** The bytes of a packed file, and which file it was. */
@@ -83,7 +110,7 @@ public final class PickleFile implements ByteSource, Closeable {
   }
 
   private static synchronized byte[] unpacked(
-      String path, FileStatus status, FSDataInputStream stream) {
+      String path, FileStatus status, FSDataInputStream stream, Packing packing) {
     Unpacked known = last.get();
     if (known != null && known.isOf(status)) {
       return known.bytes();
@@ -91,21 +118,56 @@ public final class PickleFile implements ByteSource, Closeable {
     byte[] bytes;
     try {
       stream.seek(0);
-      long length = lengthUpTo(MOST_UNPACKED, new GZIPInputStream(stream));
-      if (length > MOST_UNPACKED) {
-        throw new InvalidInputException(
-            "%s: unpacks to more than %,d bytes, a quarter of the memory: unpack it (gunzip), or give more with --driver-memory"
-                .formatted(path, MOST_UNPACKED));
-      }
-      bytes = new byte[(int) length];
-      stream.seek(0);
-      new DataInputStream(new GZIPInputStream(stream)).readFully(bytes);
+      bytes = packing == Packing.ZIP ? stored(path, stream) : gunzipped(path, stream);
     } catch (IOException damaged) {
       throw new InvalidInputException(
-          path + ": is packed by gzip and damaged or cut short: pack it again", damaged);
+          "%s: is packed by %s and damaged or cut short: pack it again"
+              .formatted(path, packing.name().toLowerCase(Locale.ROOT)),
+          damaged);
     }
     last = new SoftReference<>(new Unpacked(status, bytes));
     return bytes;
+  }
+
+  private static byte[] gunzipped(String path, FSDataInputStream stream) throws IOException {
+    long length = lengthUpTo(MOST_UNPACKED, new GZIPInputStream(stream));
+    if (length > MOST_UNPACKED) {
+      throw tooLong(path, "unpack it (gunzip)");
+    }
+    byte[] bytes = new byte[(int) length];
+    stream.seek(0);
+    new DataInputStream(new GZIPInputStream(stream)).readFully(bytes);
+    return bytes;
+  }
+
+  /** An archive of the same members, none of them compressed. */
+  private static byte[] stored(String path, FSDataInputStream stream) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ZipInputStream members = new ZipInputStream(stream);
+    ZipOutputStream out = new ZipOutputStream(bytes);
+    out.setMethod(ZipOutputStream.STORED);
+    for (ZipEntry member; (member = members.getNextEntry()) != null; ) {
+      byte[] contents = members.readNBytes((int) (MOST_UNPACKED - bytes.size() + 1));
+      if (bytes.size() + (long) contents.length > MOST_UNPACKED) {
+        throw tooLong(path, "write it with np.savez");
+      }
+      ZipEntry entry = new ZipEntry(member.getName());
+      CRC32 sum = new CRC32();
+      sum.update(contents);
+      entry.setCrc(sum.getValue());
+      entry.setSize(contents.length);
+      out.putNextEntry(entry);
+      out.write(contents);
+      out.closeEntry();
+    }
+    out.close();
+    return bytes.toByteArray();
+  }
+
+  private static InvalidInputException tooLong(String path, String instead) {
+    return new InvalidInputException(
+        "%s: unpacks to more than %,d bytes, a quarter of the memory: %s, or give more with --driver-memory"
+            .formatted(path, MOST_UNPACKED, instead));
   }
 
   /** The path with its file system and without relative parts: the same file on every machine. */

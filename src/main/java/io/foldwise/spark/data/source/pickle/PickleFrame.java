@@ -3,12 +3,14 @@ package io.foldwise.spark.data.source.pickle;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.pickle.PickledLayout;
 import io.foldwise.pickle.StoredArray;
+import io.foldwise.pickle.Table;
 import io.foldwise.pickle.TextArray;
 import io.foldwise.spark.data.schema.Columns;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -26,12 +29,14 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>An array of shape (n,) or (n, 1) is the column of its name, one of shape (n, d) the columns
  * x0, x1, …, x{d−1} where its name is x. The columns of a nameless table are x0, …, x{d−2}, and the
- * last is y. Scalars, arrays without columns, and those of another number of rows are left out.
+ * last is y. A {@link Table} has the columns that it names. Scalars, arrays without columns, and
+ * those of another number of rows are left out.
  *
  * @param columns the names of the columns, as many as the arrays have together
- * @param arrays the arrays in the order of the columns
+ * @param arrays the arrays in the order of the columns, none of them a {@link Table}
+ * @param indexes those of the columns that are the index of a DataFrame
  */
-record PickleFrame(List<String> columns, List<StoredArray> arrays) {
+record PickleFrame(List<String> columns, List<StoredArray> arrays, Set<String> indexes) {
 
   /**
    * The most columns: beyond them, a table is more likely transposed than wide, and Spark's plans
@@ -45,6 +50,7 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
   PickleFrame {
     columns = List.copyOf(columns);
     arrays = List.copyOf(arrays);
+    indexes = Set.copyOf(indexes);
   }
 
   /**
@@ -61,13 +67,29 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
     Map<String, String> leftOut = split.of(layout.leftOut());
     List<String> wanted = wanted(needed, arrays, leftOut);
     wanted.stream().filter(leftOut::containsKey).forEach(name -> refuse(name, leftOut.get(name)));
-    checkAny(arrays, layout, split);
+    checkAny(arrays, layout, split, !wanted.equals(USUAL));
     int rows = rows(arrays, wanted);
     arrays.values().removeIf(array -> array.rows() != rows);
     List<String> columns = new ArrayList<>();
-    arrays.forEach((name, array) -> columns.addAll(names(name, array)));
+    List<StoredArray> parts = new ArrayList<>();
+    Set<String> indexes = new HashSet<>();
+    arrays.forEach(
+        (name, array) -> {
+          List<String> own = names(name, array);
+          List<StoredArray> held = parts(array);
+          int first = 0;
+          // Frames that were cut from one have the same index: it is a column once.
+          if (array instanceof Table table) {
+            while (first < table.indexes() && columns.contains(own.get(first))) {
+              first++;
+            }
+            indexes.addAll(own.subList(first, table.indexes()));
+          }
+          columns.addAll(own.subList(first, own.size()));
+          parts.addAll(held.subList(first, held.size()));
+        });
     checkDistinct(columns);
-    return new PickleFrame(columns, List.copyOf(arrays.values()));
+    return new PickleFrame(columns, parts, indexes);
   }
 
   /** The number of rows, n. */
@@ -84,10 +106,17 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
     for (StoredArray array : arrays) {
       boolean text = array instanceof TextArray;
       columns.subList(fields.size(), fields.size() + array.columns()).stream()
-          .map(name -> text ? Columns.aside(name) : Columns.doubles(name))
+          .map(name -> field(name, text))
           .forEach(fields::add);
     }
     return new StructType(fields.toArray(StructField[]::new));
+  }
+
+  private StructField field(String name, boolean text) {
+    if (indexes.contains(name)) {
+      return Columns.index(name, text ? DataTypes.StringType : DataTypes.DoubleType);
+    }
+    return text ? Columns.aside(name) : Columns.doubles(name);
   }
 
   /**
@@ -106,14 +135,15 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
       }
       first += array.columns();
     }
-    return kept.isEmpty() ? narrowest() : new PickleFrame(names, kept);
+    return kept.isEmpty() ? narrowest() : new PickleFrame(names, kept, indexes);
   }
 
   private PickleFrame narrowest() {
     StoredArray least = Collections.min(arrays, Comparator.comparing(StoredArray::columns));
     int first =
         arrays.stream().takeWhile(array -> array != least).mapToInt(StoredArray::columns).sum();
-    return new PickleFrame(columns.subList(first, first + least.columns()), List.of(least));
+    return new PickleFrame(
+        columns.subList(first, first + least.columns()), List.of(least), indexes);
   }
 
   private static List<String> names(String name, StoredArray array) {
@@ -123,7 +153,9 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
               "'%s' has %d columns, at most %d are read: is it transposed? rows come first",
               name, array.columns(), MOST_COLUMNS));
     }
-    return PickledLayout.columns(name, array.columns());
+    return array instanceof Table table
+        ? table.names()
+        : PickledLayout.columns(name, array.columns());
   }
 
   private static List<String> wanted(
@@ -143,7 +175,10 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
   }
 
   private static boolean hasColumn(Map.Entry<String, StoredArray> array, String column) {
-    boolean plausible = column.startsWith(array.getKey()) || array.getKey().isEmpty();
+    boolean plausible =
+        column.startsWith(array.getKey())
+            || array.getKey().isEmpty()
+            || array.getValue() instanceof Table;
     return plausible && names(array.getKey(), array.getValue()).contains(column);
   }
 
@@ -166,9 +201,13 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
   }
 
   private static void checkAny(
-      Map<String, StoredArray> arrays, PickledLayout layout, PickleSplit split) {
+      Map<String, StoredArray> arrays, PickledLayout layout, PickleSplit split, boolean asked) {
     boolean texts =
-        !arrays.isEmpty() && arrays.values().stream().allMatch(TextArray.class::isInstance);
+        !asked
+            && !arrays.isEmpty()
+            && arrays.values().stream()
+                .flatMap(array -> parts(array).stream())
+                .allMatch(TextArray.class::isInstance);
     if (!arrays.isEmpty() && !texts) {
       return;
     }
@@ -185,6 +224,11 @@ record PickleFrame(List<String> columns, List<StoredArray> arrays) {
             + (texts ? "texts and no numbers" : "no numbers with rows")
             + (other.isEmpty() ? "" : " (" + String.join("; ", other) + ")")
             + ": save NumPy arrays or lists of numbers, such as pickle.dump((X, y), file)");
+  }
+
+  /** The arrays that a table is made of, or the array itself. */
+  static List<StoredArray> parts(StoredArray array) {
+    return array instanceof Table table ? table.parts() : List.of(array);
   }
 
   private static void checkRows(Map<String, StoredArray> arrays) {

@@ -2,6 +2,7 @@ package io.foldwise.spark.data.source.pickle;
 
 import io.foldwise.pickle.PickledLayout;
 import io.foldwise.pickle.StoredArray;
+import io.foldwise.pickle.Table;
 import io.foldwise.pickle.TextArray;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ public record PickleInventory(
     List<String> notes = new ArrayList<>();
     if (layout.bare() > 0) {
       notes.add(
-          "the pickle holds one table without names: its last column is called y and is the label"
+          "the file holds one table without names: its last column is called y and is the label"
               + " unless --label names another, "
               + (layout.bare() == 2
                   ? "the other is x0"
@@ -62,7 +63,7 @@ public record PickleInventory(
       List<String> some = unread.subList(0, Math.min(LISTED, unread.size()));
       int more = unread.size() - some.size();
       notes.add(
-          "not read from the pickle: "
+          "not read from the file: "
               + String.join("; ", some)
               + (more > 0 ? "; and %d more, which inspect lists".formatted(more) : ""));
     }
@@ -72,9 +73,15 @@ public record PickleInventory(
   private String line(String name, StoredArray array) {
     String shape =
         Arrays.stream(array.shape()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-    String described = "%s: (%s) %s".formatted(name, shape, array.typeName());
+    String described =
+        (name.isEmpty() ? "" : name + ": ") + "(%s) %s".formatted(shape, array.typeName());
     if (!isRead(array)) {
       return described + ", not read: it " + why(array);
+    }
+    if (array instanceof Table table && table.indexes() > 0) {
+      described +=
+          "; its index, no feature unless named: "
+              + String.join(", ", table.names().subList(0, table.indexes()));
     }
     return array instanceof TextArray
         ? described + ", not read unless named as the label, id, group or fold column"
@@ -83,13 +90,15 @@ public record PickleInventory(
 
   /** Whether an array could be columns of numbers, if it had the rows. */
   private static boolean isTable(StoredArray array) {
-    return array.shape().length > 0 && array.columns() > 0 && !(array instanceof TextArray);
+    return array.shape().length > 0
+        && array.columns() > 0
+        && !PickleFrame.parts(array).stream().allMatch(TextArray.class::isInstance);
   }
 
   private boolean isRead(StoredArray array) {
     return Stream.concat(Stream.of(training), test.stream())
         .flatMap(frame -> frame.arrays().stream())
-        .anyMatch(read -> read == array);
+        .anyMatch(read -> PickleFrame.parts(array).stream().anyMatch(part -> part == read));
   }
 
   private String why(StoredArray array) {

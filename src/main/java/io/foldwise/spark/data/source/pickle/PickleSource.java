@@ -22,7 +22,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <p>Options: {@code path}, one file on any file system that Hadoop reads, perhaps packed by gzip;
  * {@code split}, {@code train} (default) or {@code test}, for files that hold both ({@link
  * PickleSplit}); {@code needed}, names of columns, one on each line, that decide which arrays are
- * read where these differ in their number of rows ({@link PickleFrame#of}).
+ * read where these differ in their number of rows ({@link PickleFrame#of}); {@code names}, on a
+ * line each, of the columns of an array without a name that has as many.
  *
  * <p>What cannot be read is an {@link InvalidInputException} whose message is one line: the path,
  * the reason, what to do.
@@ -31,6 +32,7 @@ public final class PickleSource implements TableProvider, DataSourceRegister {
 
   public static final String SPLIT = "split";
   public static final String NEEDED = "needed";
+  public static final String NAMES = "names";
 
   @Override
   public String shortName() {
@@ -52,11 +54,13 @@ public final class PickleSource implements TableProvider, DataSourceRegister {
    * What a file holds, and what of it is read.
    *
    * @param needed the names of columns that have to be there if the file has them
+   * @param names the names of the columns of an array without a name that has as many
    * @throws InvalidInputException if it cannot be read
    */
-  public static PickleInventory inventory(SparkSession session, String path, List<String> needed) {
+  public static PickleInventory inventory(
+      SparkSession session, String path, List<String> needed, List<String> names) {
     PickledLayout layout = PickleFile.scan(path, session.sparkContext().hadoopConfiguration());
-    return named(path, () -> PickleInventory.of(layout, needed));
+    return named(path, () -> PickleInventory.of(layout.naming(names), needed));
   }
 
   private static PickleTable table(CaseInsensitiveStringMap options) {
@@ -65,8 +69,12 @@ public final class PickleSource implements TableProvider, DataSourceRegister {
     PickleSplit split = PickleSplit.of(options.getOrDefault(SPLIT, "train"));
     PickledLayout layout = PickleFile.scan(path, configuration);
     List<String> needed = options.getOrDefault(NEEDED, "").lines().toList();
+    List<String> names = options.getOrDefault(NAMES, "").lines().toList();
     return named(
-        path, () -> new PickleTable(path, PickleFrame.of(layout, split, needed), configuration));
+        path,
+        () ->
+            new PickleTable(
+                path, PickleFrame.of(layout.naming(names), split, needed), configuration));
   }
 
   private static <T> T named(String path, Supplier<T> reading) {
