@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.Vocabulary;
+import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.FeatureColumns;
 import io.foldwise.spark.data.schema.VectorColumn;
@@ -82,12 +83,35 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     return asked.weight().isPresent();
   }
 
-  /** What a person should know of the columns that were not chosen. */
+  /** The classes that labels are read as. */
+  public Classes classes() {
+    return asked.label().classes();
+  }
+
+  /** What a person should know of how labels are read. */
+  List<String> ofLabels() {
+    Classes classes = asked.label().classes();
+    return switch (asked.label().kind()) {
+      case TWO_CLASSES ->
+          classes.isNone()
+              ? List.of()
+              : List.of(
+                  "'%s' in column '%s' counts as 0, '%s' as 1: --positive says otherwise"
+                      .formatted(classes.names().get(0), label, classes.names().get(1)));
+      case CLASSES ->
+          List.of(
+              "%d classes in column '%s', in this order: %s"
+                  .formatted(classes.count(), label, listed(classes.names())));
+      case NUMBERS, BINARY, EITHER -> List.of();
+    };
+  }
+
+  /** What a person should know of the columns that were not chosen, and of how labels are read. */
   List<String> notes(SourceFrame source) {
+    List<String> notes = new ArrayList<>(ofLabels());
     if (!asked.features().isEmpty()) {
-      return List.of();
+      return notes;
     }
-    List<String> notes = new ArrayList<>();
     List<String> texts =
         source.columns().stream()
             .filter(Columns::isAside)

@@ -1,6 +1,7 @@
 package io.foldwise.spark.data.load;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.data.schema.Dimensions;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
@@ -102,12 +103,21 @@ public record DataOptions(
    * @param name the name of the column; if empty, the column is {@code y} or {@code label}
    * @param positive the value that counts as 1, all others as 0; if empty, the label is a number
    * @param kind what the labels must be
+   * @param classes the classes that labels are read as; those of labels that are trained on are
+   *     found in the data
    */
-  public record Label(Optional<String> name, Optional<String> positive, Labels kind) {
+  public record Label(
+      Optional<String> name, Optional<String> positive, Labels kind, Classes classes) {
     public Label {
+      Objects.requireNonNull(classes);
       Objects.requireNonNull(name);
       Objects.requireNonNull(positive);
       Objects.requireNonNull(kind);
+    }
+
+    /** A label whose classes are not known yet, or are none. */
+    public Label(Optional<String> name, Optional<String> positive, Labels kind) {
+      this(name, positive, kind, Classes.NONE);
     }
   }
 
@@ -157,17 +167,22 @@ public record DataOptions(
 
     /** These roles with another column as the label. */
     public Roles withLabel(String name) {
-      return with(new Label(Optional.of(name), label.positive, label.kind));
+      return with(new Label(Optional.of(name), label.positive, label.kind, label.classes));
     }
 
     /** These roles with a value of the label that counts as 1. */
     public Roles withPositive(String value) {
-      return with(new Label(label.name, Optional.of(value), label.kind));
+      return with(new Label(label.name, Optional.of(value), label.kind, Classes.NONE));
     }
 
     /** These roles with labels of that kind. */
     public Roles with(Labels kind) {
-      return with(new Label(label.name, label.positive, kind));
+      return with(new Label(label.name, label.positive, kind, label.classes));
+    }
+
+    /** These roles with labels read as these classes. */
+    public Roles with(Classes classes) {
+      return with(new Label(label.name, label.positive, label.kind, classes));
     }
 
     private Roles with(Label other) {
