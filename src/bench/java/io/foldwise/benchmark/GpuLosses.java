@@ -1,8 +1,8 @@
 package io.foldwise.benchmark;
 
-import io.foldwise.learn.loss.TargetType;
 import io.foldwise.Asked;
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;

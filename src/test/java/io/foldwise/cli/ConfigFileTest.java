@@ -133,7 +133,8 @@ class ConfigFileTest {
   void theCommandLinesOptionDisplacesAnExcludedOneOfTheFile() throws IOException {
     Settings settings =
         settings("data: x.csv\nfolds: 3\ntest-fraction: 0.2\n", "--fold-column", "part");
-    assertEquals("column", new DataArguments(settings).folds(1, Loss.squared()).strategy().option());
+    assertEquals(
+        "column", new DataArguments(settings).folds(1, Loss.squared()).strategy().option());
   }
 
   @Test

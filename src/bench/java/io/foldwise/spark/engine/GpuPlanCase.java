@@ -1,10 +1,10 @@
 package io.foldwise.spark.engine;
 
-import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.loss.Huber;
 import io.foldwise.learn.loss.Logistic;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.score.Metric;
