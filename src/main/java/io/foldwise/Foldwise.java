@@ -154,7 +154,11 @@ public final class Foldwise {
     return this;
   }
 
-  /** What training minimises; its δ or τ is an axis of the grid. */
+  /**
+   * What training minimises; its δ or τ is an axis of the grid. {@link Loss#softmax} takes labels of
+   * any classes, whose functions stand in the model in the order of scikit-learn's {@code classes_}:
+   * numbers ascending, texts by their characters.
+   */
   public Foldwise loss(Loss minimised) {
     loss = minimised;
     return this;

@@ -8,6 +8,7 @@ import io.foldwise.search.Vocabulary;
 import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.FeatureColumns;
+import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.VectorColumn;
 import io.foldwise.spark.data.source.SourceFrame;
 import java.util.ArrayList;
@@ -90,20 +91,12 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
 
   /** What a person should know of how labels are read. */
   List<String> ofLabels() {
-    Classes classes = asked.label().classes();
-    return switch (asked.label().kind()) {
-      case TWO_CLASSES ->
-          classes.isNone()
-              ? List.of()
-              : List.of(
-                  "'%s' in column '%s' counts as 0, '%s' as 1: --positive says otherwise"
-                      .formatted(classes.names().get(0), label, classes.names().get(1)));
-      case CLASSES ->
-          List.of(
-              "%d classes in column '%s', in this order: %s"
-                  .formatted(classes.count(), label, listed(classes.names())));
-      case NUMBERS, BINARY, EITHER -> List.of();
-    };
+    Classes classes = classes();
+    return asked.label().kind() != Labels.TWO_CLASSES || classes.isNone()
+        ? List.of()
+        : List.of(
+            "'%s' in column '%s' counts as 0, '%s' as 1: --positive says otherwise"
+                .formatted(classes.names().get(0), label, classes.names().get(1)));
   }
 
   /** What a person should know of the columns that were not chosen, and of how labels are read. */
