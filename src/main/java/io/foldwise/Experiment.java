@@ -1,6 +1,8 @@
 package io.foldwise;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.search.Assignment;
@@ -17,6 +19,7 @@ import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
 import io.foldwise.spark.data.load.BadCell;
 import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.plan.EnginePlan;
 import io.foldwise.spark.engine.plan.EngineRequest;
@@ -69,12 +72,18 @@ public record Experiment(
   /**
    * What rows were trained on.
    *
+   * @param classes the classes that labels are read as
    * @param notes what a person should know of how they were read and dealt, each one line
    */
   public record Rows(
-      List<String> features, String label, Assignment assignment, List<String> notes) {
+      List<String> features,
+      String label,
+      Classes classes,
+      Assignment assignment,
+      List<String> notes) {
     static Rows of(AssignedRows rows) {
-      return new Rows(rows.features(), rows.label(), rows.assignment(), rows.notes());
+      return new Rows(
+          rows.features(), rows.label(), rows.classes(), rows.assignment(), rows.notes());
     }
   }
 
@@ -150,20 +159,30 @@ public record Experiment(
    * @throws InvalidInputException if no rows could be searched over so
    */
   public Experiment checked() {
-    plan(new Assignment(1, 1, 1), Double.NaN);
+    plan(objective, new Assignment(1, 1, 1), Double.NaN);
     return this;
   }
 
   private SearchPlan stated(AssignedRows rows) {
     double spread = objective.loss().isOfOrder() ? rows.labelSpread() : Double.NaN;
-    SearchPlan plan = plan(rows.assignment(), spread);
+    SearchPlan plan = plan(objective(rows), rows.assignment(), spread);
     requireTerms(plan, rows.features());
     return plan;
   }
 
-  private SearchPlan plan(Assignment assignment, double labelSpread) {
-    List<Candidate> candidates = grid.candidates(objective.loss(), assignment.rows(), labelSpread);
-    return new SearchPlan(objective, assignment, candidates, judging);
+  /** The objective with the loss for as many classes as the rows have. */
+  private SearchPlan.Objective objective(AssignedRows rows) {
+    Loss loss = objective.loss();
+    return new SearchPlan.Objective(
+        loss.target() == TargetType.MULTICLASS ? loss.ofClasses(rows.classes().count()) : loss,
+        objective.basis(),
+        objective.initialWeights(),
+        objective.seed());
+  }
+
+  private SearchPlan plan(SearchPlan.Objective stated, Assignment assignment, double labelSpread) {
+    List<Candidate> candidates = grid.candidates(stated.loss(), assignment.rows(), labelSpread);
+    return new SearchPlan(stated, assignment, candidates, judging);
   }
 
   /** Refuses initial weights that name what is not a term of every candidate. */

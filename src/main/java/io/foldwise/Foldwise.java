@@ -62,7 +62,7 @@ public final class Foldwise {
   private Loss loss = Loss.squared();
   private Optional<Metric> metric = Optional.empty();
   private CandidateSource grid = Grid.defaults();
-  private FoldStrategy strategy = FoldStrategy.random();
+  private Optional<FoldStrategy> strategy = Optional.empty();
   private int folds = AssignmentOptions.DEFAULT_FOLDS;
   private long seed = AssignmentOptions.DEFAULT_SEED;
   private PolynomialBasis.Kind basis = PolynomialBasis.Kind.CHEBYSHEV;
@@ -137,14 +137,14 @@ public final class Foldwise {
   /** The column of groups: rows of one group share a fold. */
   public Foldwise group(String name) {
     roles = roles.withGroup(name);
-    strategy = FoldStrategy.group();
+    strategy = Optional.of(FoldStrategy.group());
     return this;
   }
 
   /** The column that says each row's fold. */
   public Foldwise foldColumn(String name) {
     roles = roles.withFoldColumn(name);
-    strategy = FoldStrategy.column();
+    strategy = Optional.of(FoldStrategy.column());
     return this;
   }
 
@@ -154,7 +154,11 @@ public final class Foldwise {
     return this;
   }
 
-  /** What training minimises; its δ or τ is an axis of the grid. */
+  /**
+   * What training minimises; its δ or τ is an axis of the grid. {@link Loss#softmax} takes labels
+   * of any classes, whose functions stand in the model in the order of scikit-learn's {@code
+   * classes_}: numbers ascending, texts by their characters.
+   */
   public Foldwise loss(Loss minimised) {
     loss = minimised;
     return this;
@@ -190,7 +194,7 @@ public final class Foldwise {
 
   /** The number of folds and how rows are dealt into them. */
   public Foldwise folds(int count, FoldStrategy dealing) {
-    strategy = dealing;
+    strategy = Optional.of(dealing);
     return folds(count);
   }
 
@@ -275,7 +279,7 @@ public final class Foldwise {
   }
 
   private AssignmentOptions dealing() {
-    return AssignmentOptions.of(folds, strategy, seed);
+    return AssignmentOptions.of(folds, strategy.orElseGet(() -> FoldStrategy.of(loss)), seed);
   }
 
   private Experiment experiment(AssignmentOptions dealing) {

@@ -3,6 +3,7 @@ package io.foldwise.cli;
 import static java.util.Map.entry;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldStrategy;
 import io.foldwise.spark.data.load.DataLoader;
@@ -165,8 +166,8 @@ final class DataArguments {
     }
   }
 
-  /** How rows are dealt in the first repeat. */
-  AssignmentOptions folds(long seed) {
+  /** How rows are dealt in the first repeat, to be trained on with a loss. */
+  AssignmentOptions folds(long seed, Loss loss) {
     if (settings.text(Options.FOLD_COLUMN).isPresent()) {
       return AssignmentOptions.byColumn(seed);
     }
@@ -174,7 +175,7 @@ final class DataArguments {
     FoldStrategy strategy =
         settings
             .choice(Options.FOLD_STRATEGY, STRATEGIES)
-            .orElse(grouped ? FoldStrategy.group() : FoldStrategy.random());
+            .orElse(grouped ? FoldStrategy.group() : FoldStrategy.of(loss));
     if (strategy.isOfGroups() && !grouped) {
       throw new InvalidInputException(
           "'fold-strategy' (group) needs a column of groups: name it with --group");

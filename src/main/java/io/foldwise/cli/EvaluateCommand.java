@@ -15,6 +15,7 @@ import io.foldwise.spark.data.load.BadCell;
 import io.foldwise.spark.data.load.DataLoader;
 import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.engine.SparkEngines;
 import java.util.LinkedHashMap;
@@ -102,28 +103,41 @@ final class EvaluateCommand implements Command {
         console.note(Run.BINNED);
       }
       rows.trainedOn(model.trained().rows()).ifPresent(console::note);
-      say(sums, Metric.all(loss), rows.test().isPresent() ? "test rows" : "rows", console);
+      String what = rows.test().isPresent() ? "test rows" : "rows";
+      say(sums, loss, what, rows.classes(), console);
     }
   }
 
   /** The roles asked for, and those that the model was trained with for the others. */
   private static DataOptions.Roles roles(DataOptions.Roles asked, SGDModel model) {
-    DataOptions.Roles roles =
-        asked
-            .withFeatures(model.features())
-            .with(model.loss().isBinary() ? Labels.EITHER : Labels.NUMBERS);
+    DataOptions.Roles roles = asked.withFeatures(model.features()).with(kind(model.loss()));
     DataOptions.Roles labelled =
         asked.label().name().isPresent() ? roles : roles.withLabel(model.getLabelCol());
     String positive = model.trained().positive();
-    return asked.label().positive().isPresent() || positive.isEmpty()
-        ? labelled
+    if (asked.label().positive().isPresent()) {
+      return labelled;
+    }
+    return positive.isEmpty()
+        ? labelled.with(model.trained().classes())
         : labelled.withPositive(positive);
   }
 
-  private static void say(MetricSums sums, List<Metric> metrics, String rows, Console console) {
+  private static Labels kind(Loss loss) {
+    return switch (loss.target()) {
+      case CONTINUOUS -> Labels.NUMBERS;
+      case BINARY -> Labels.EITHER;
+      case MULTICLASS -> Labels.CLASSES;
+    };
+  }
+
+  private static void say(
+      MetricSums sums, Loss loss, String rows, Classes classes, Console console) {
+    List<Metric> metrics = Metric.all(loss);
     TextTable table = new TextTable();
     table.add(List.of(rows, "%,d".formatted(sums.rows())));
     metrics.forEach(m -> table.add(List.of(m.label(), Figures.brief(m.of(sums)))));
-    console.result(ResultJson.text(ResultJson.metrics(sums, metrics)), table.text());
+    console.result(
+        ResultJson.text(ResultJson.metrics(sums, metrics, classes)),
+        table.text() + ConfusionText.of(sums.confusion(), classes));
   }
 }

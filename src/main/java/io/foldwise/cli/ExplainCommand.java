@@ -45,7 +45,7 @@ final class ExplainCommand implements Command {
     DataArguments arguments = new DataArguments(settings);
     PlanArguments asked = PlanArguments.of(settings);
     DataOptions options = arguments.data(asked.labels());
-    AssignmentOptions folds = arguments.folds(asked.seed(0));
+    AssignmentOptions folds = arguments.folds(asked.seed(0), asked.objective().loss());
     console.progress("starting Spark");
     Session session = Session.open(asked.wanted().device());
     try (LoadedData data = DataLoader.load(session.spark(), options)) {

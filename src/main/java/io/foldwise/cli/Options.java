@@ -83,7 +83,7 @@ final class Options {
       Option.of(
           "positive",
           "VALUE",
-          "the label that counts as 1, all others as 0 (default: labels are numbers)");
+          "the label that counts as 1, all others as 0 (default: the second of two classes)");
   static final Option FEATURES =
       Option.of(
           "features", "A,B", "columns to predict from (default: all that have no other role)");
@@ -139,7 +139,8 @@ final class Options {
       Option.of(
           "fold-strategy",
           STRATEGIES,
-          "how rows are dealt into folds (default random, with --group group): " + STRATEGIES_ARE);
+          "how rows are dealt into folds (default random, with --group group, for softmax stratified): "
+              + STRATEGIES_ARE);
   static final Option FOLD_COLUMN =
       Option.of("fold-column", "NAME", "column that says each row's fold (default: none)");
 

@@ -14,12 +14,14 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Every training row with the prediction of the chosen candidate's model that did not see its fold:
  * {@code row} or {@code id}, {@code fold}, {@code label}, {@code prediction}, and {@code
- * probability} where the loss has one. Rows of a fold that no model is scored on, as the first of
- * forward chaining, are left out.
+ * probability}, or one for each of several classes, where the loss has them. Rows of a fold that no
+ * model is scored on, as the first of forward chaining, are left out.
  *
  * @param result the result of a search over these rows
  */
@@ -30,7 +32,7 @@ record OutOfFold(SearchResult result, AssignedRows assigned) {
   private FoldPredictions models() {
     List<SGDModel> models = new ArrayList<>();
     for (TrialResult trial : result.trialsOf(result.chosen().orElseThrow())) {
-      models.add(SGDModel.of(TrainedFunction.of(trial)));
+      models.add(SGDModel.of(TrainedFunction.of(trial).with(assigned.classes())));
     }
     return new FoldPredictions(models);
   }
@@ -40,7 +42,7 @@ record OutOfFold(SearchResult result, AssignedRows assigned) {
     KeyedRows keyed = assigned.keyed();
     FoldPredictions models = models();
     int first = assigned.assignment().splits().get(0).fold();
-    boolean binary = result.refit().trial().candidate().loss().isBinary();
+    boolean classes = result.refit().trial().candidate().loss().isOfClasses();
     Dataset<Row> predicted =
         models.appendedTo(
             keyed
@@ -51,9 +53,15 @@ record OutOfFold(SearchResult result, AssignedRows assigned) {
     List<Column> columns = new ArrayList<>();
     keyed.key().ifPresent(key -> columns.add(col(key).as(key.equals(KeyedRows.ID) ? "id" : "row")));
     columns.add(col(AssignedRows.FOLD).as("fold"));
-    columns.add(CsvParts.whole(col(LABEL)).as("label"));
+    Column label =
+        assigned.classes().isNone()
+            ? CsvParts.whole(col(LABEL))
+            : assigned.classes().named(col(LABEL));
+    columns.add(label.as("label"));
     for (String column : models.columns()) {
-      columns.add(binary ? CsvParts.whole(col(column)).as(column) : col(column));
+      Column value = functions.col("`" + column.replace("`", "``") + "`");
+      boolean number = predicted.schema().apply(column).dataType().equals(DataTypes.DoubleType);
+      columns.add(classes && number ? CsvParts.whole(value).as(column) : value);
     }
     return predicted.select(columns.toArray(Column[]::new));
   }

@@ -84,7 +84,7 @@ record PlanArguments(
 
   /** What the loss asks of labels. */
   Labels labels() {
-    return Labels.of(objective.loss());
+    return Labels.named(objective.loss());
   }
 
   /** The seed of a repeat; repeats are counted from 0. */

@@ -25,10 +25,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Writes a dataset's columns, a column {@code prediction}, and {@code probability} of class 1 where
- * the model has one: csv as one file, its rows in file order and without columns of vectors,
- * Parquet as a directory. A missing feature is refused up to 100,000 rows; above, its row is
- * predicted NaN.
+ * Writes a dataset's columns, a column {@code prediction}, and {@code probability} of class 1, or
+ * {@code probability_CLASS} of each of several, where the model has them: csv as one file, its rows
+ * in file order and without columns of vectors, Parquet as a directory. A missing feature is
+ * refused up to 100,000 rows; above, its row is predicted NaN.
  */
 final class PredictCommand implements Command {
   private static final Map<String, WrittenFormat> FORMATS =
@@ -120,7 +120,7 @@ final class PredictCommand implements Command {
   private static Column text(StructField column, Loss loss) {
     String name = column.name();
     Column cell = functions.col("`" + name.replace("`", "``") + "`");
-    boolean fraction = name.equals(FoldPredictions.PREDICTION) && !loss.isBinary();
+    boolean fraction = name.equals(FoldPredictions.PREDICTION) && !loss.isOfClasses();
     boolean number = column.dataType().equals(DataTypes.DoubleType) && !fraction;
     return number ? CsvParts.whole(cell).as(name) : cell;
   }

@@ -80,6 +80,7 @@ record Repeats(
         outcome.rows().features(),
         outcome.rows().label(),
         data.roles().label().positive(),
+        outcome.rows().classes(),
         data.roles().weight().isPresent(),
         folds.strategy().option(),
         outcome.rows().assignment(),

@@ -88,6 +88,7 @@ final class ReportData {
     root.put("lossMetric", Metric.of(loss).label());
     root.put("higherIsBetter", metric.higherIsBetter());
     root.put("binary", loss.isBinary());
+    root.set("classes", texts(run.data().classes().names()));
     root.put("label", run.data().label());
     root.set("features", texts(run.data().features()));
     Optional<EarlyStopping> stopping = run.plan().judging().earlyStopping();
@@ -163,7 +164,10 @@ final class ReportData {
     node.put("penalized", penalty.l1() > 0 || penalty.l2() > 0);
     root.set(
         "test",
-        result.test().map(test -> ResultJson.metrics(test, run.toldMetrics())).orElse(null));
+        result
+            .test()
+            .map(test -> ResultJson.metrics(test, run.toldMetrics(), run.data().classes()))
+            .orElse(null));
     root.set("values", values(candidate));
   }
 
@@ -214,7 +218,10 @@ final class ReportData {
   }
 
   private static long nonzero(LinearModel model) {
-    return Arrays.stream(model.function().coefficients()).filter(weight -> weight != 0).count();
+    return model.functions().stream()
+        .flatMapToDouble(function -> Arrays.stream(function.coefficients()))
+        .filter(weight -> weight != 0)
+        .count();
   }
 
   /** The chosen candidate's curves fold by fold, and the mean ones of the best others. */
@@ -261,10 +268,21 @@ final class ReportData {
   }
 
   private void model() {
-    LinearModel model = result.refit().model();
+    List<LinearModel> functions = result.refit().model().each();
+    if (functions.size() > 1) {
+      ArrayNode each = root.putArray("models");
+      for (int k = 0; k < functions.size(); k++) {
+        ObjectNode node = each.addObject().put("class", run.data().classes().names().get(k));
+        function(functions.get(k), node);
+      }
+      return;
+    }
+    function(functions.get(0), root.putObject("model"));
+  }
+
+  private static void function(LinearModel model, ObjectNode node) {
     double[] powers = model.powers().coefficients();
     List<String> names = model.basis().termNames();
-    ObjectNode node = root.putObject("model");
     ResultJson.put(node, "intercept", model.powers().intercept());
     ArrayNode terms = node.putArray("terms");
     ArrayNode coefficients = node.putArray("coefficients");
@@ -286,7 +304,7 @@ final class ReportData {
 
   /** Sampled rows: what they should be, what the models say, and the feature if there is one. */
   private void rows() {
-    if (sample.isEmpty()) {
+    if (sample.isEmpty() || result.refit().model().functions().size() > 1) {
       root.putNull("rows");
       return;
     }

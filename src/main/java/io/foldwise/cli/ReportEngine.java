@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.score.Metric;
@@ -77,6 +78,10 @@ record ReportEngine(Run run, List<SampledRow> sample) {
 
   /** The rows that other training is done again on, where a person put some into the page. */
   private void ofRows(ObjectNode root) {
+    if (run.plan().objective().loss().target() == TargetType.MULTICLASS) {
+      still(root, "models of several classes are not trained again in the page.");
+      return;
+    }
     List<SampledRow> training = new ArrayList<>(sample);
     training.removeIf(SampledRow::isTest);
     if (training.isEmpty() || run.data().weighted()) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.score.Confusion;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.Axis;
@@ -18,6 +19,7 @@ import io.foldwise.search.EngineReport;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.Spread;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.data.schema.Classes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +40,13 @@ final class ResultJson {
     root.set(
         "cv",
         result.chosen().map(c -> cv(run.plan().judging().metric(), c.validation())).orElse(null));
-    root.set("model", model(result.refit().model()));
-    root.set("test", result.test().map(test -> metrics(test, run.toldMetrics())).orElse(null));
+    root.set("model", model(result.refit().model(), run.data()));
+    root.set(
+        "test",
+        result
+            .test()
+            .map(test -> metrics(test, run.toldMetrics(), run.data().classes()))
+            .orElse(null));
     root.set("convergence", convergence(result.convergences().refit()));
     root.set("repeats", repeats(run));
     root.set("engine", engine(result.engine()));
@@ -62,11 +69,29 @@ final class ResultJson {
     }
   }
 
-  /** An object of the number of rows and the value of each metric. */
-  static ObjectNode metrics(MetricSums sums, List<Metric> metrics) {
+  /** An object of the number of rows, the value of each metric, and the confusion matrix if any. */
+  static ObjectNode metrics(MetricSums sums, List<Metric> metrics, Classes classes) {
     ObjectNode node = NODES.objectNode();
     node.put("rows", sums.rows());
     metrics.forEach(metric -> put(node, metric.label(), metric.of(sums)));
+    if (!sums.confusion().isNone()) {
+      node.set("confusion", confusion(sums.confusion(), classes));
+    }
+    return node;
+  }
+
+  /** The classes, and for each of them the weight of its rows by the class that is predicted. */
+  private static ObjectNode confusion(Confusion confusion, Classes classes) {
+    ObjectNode node = NODES.objectNode();
+    node.set("classes", MAPPER.valueToTree(classes.names()));
+    ArrayNode rows = node.putArray("rows");
+    for (int label = 0; label < confusion.classes(); label++) {
+      ArrayNode row = rows.addArray();
+      for (int predicted = 0; predicted < confusion.classes(); predicted++) {
+        double cell = confusion.cell(label, predicted);
+        row.add(cell == Math.rint(cell) ? NODES.numberNode((long) cell) : number(cell));
+      }
+    }
     return node;
   }
 
@@ -107,8 +132,28 @@ final class ResultJson {
     return node;
   }
 
-  private static ObjectNode model(LinearModel model) {
+  /**
+   * The model in powers of the features: of several classes with one intercept and one object of
+   * coefficients for each.
+   */
+  private static ObjectNode model(LinearModel model, Run.Data data) {
     ObjectNode node = NODES.objectNode();
+    if (!data.classes().isNone()) {
+      node.set("classes", MAPPER.valueToTree(data.classes().names()));
+    }
+    data.positive().ifPresent(positive -> node.put("positive", positive));
+    if (model.functions().size() > 1) {
+      ObjectNode intercepts = node.putObject("intercepts");
+      ObjectNode coefficients = node.putObject("coefficients");
+      for (int k = 0; k < model.functions().size(); k++) {
+        LinearModel own = model.each().get(k);
+        String name = data.classes().names().get(k);
+        put(intercepts, name, own.powers().intercept());
+        ObjectNode ofClass = coefficients.putObject(name);
+        own.namedPowers().forEach((term, value) -> put(ofClass, term, value));
+      }
+      return node;
+    }
     put(node, "intercept", model.powers().intercept());
     ObjectNode coefficients = node.putObject("coefficients");
     model.namedPowers().forEach((name, value) -> put(coefficients, name, value));

@@ -10,6 +10,7 @@ import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
 import io.foldwise.search.training.MomentsSnapshot;
 import io.foldwise.spark.data.load.Encoding;
+import io.foldwise.spark.data.schema.Classes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,7 +44,8 @@ record Run(
    * The data of a run.
    *
    * @param name the name that people call the data by: the last part of its path
-   * @param positive the value of the label that counts as 1, where labels were mapped
+   * @param positive the value of the label that counts as 1, where one was named
+   * @param classes the classes that labels are read as
    * @param weighted whether rows have weights
    * @param strategy how rows are dealt into folds
    * @param assignment the assignment of the first repeat
@@ -55,6 +57,7 @@ record Run(
       List<String> features,
       String label,
       Optional<String> positive,
+      Classes classes,
       boolean weighted,
       String strategy,
       Assignment assignment,
@@ -99,7 +102,8 @@ record Run(
   /** The chosen model and what it was trained for. */
   TrainedFunction trained() {
     Loss loss = result.refit().trial().candidate().loss();
-    return new TrainedFunction(result.refit().model(), loss, data.positive().orElse(""));
+    return new TrainedFunction(result.refit().model(), loss, data.positive().orElse(""))
+        .with(data.classes);
   }
 
   /** What a person is told of the chosen model on unseen rows: first what it was judged by. */

@@ -60,7 +60,11 @@ final class SearchCommand implements Command {
     DataArguments data = new DataArguments(settings);
     PlanArguments plan = PlanArguments.of(settings);
     Repeats experiment =
-        new Repeats(data.data(plan.labels()), data.folds(plan.seed(0)), plan, Search::run);
+        new Repeats(
+            data.data(plan.labels()),
+            data.folds(plan.seed(0), plan.objective().loss()),
+            plan,
+            Search::run);
     if (settings.flag(Options.PREDICTIONS) && settings.text(Options.OUT).isEmpty()) {
       throw new InvalidInputException(
           "'predictions' needs 'out': say where to write them with --out DIR");

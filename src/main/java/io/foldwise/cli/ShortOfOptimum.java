@@ -1,7 +1,7 @@
 package io.foldwise.cli;
 
-import io.foldwise.learn.loss.Logistic;
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.optim.Schedule;
 import io.foldwise.learn.score.Metric;
@@ -60,9 +60,9 @@ record ShortOfOptimum(Run run) {
     return notes;
   }
 
-  /** Whether a logistic loss can be brought to zero. */
+  /** Whether a log-loss can be brought to zero. */
   private static boolean isAtInfinity(Candidate candidate, Convergence refit) {
-    return candidate.loss() instanceof Logistic
+    return Metric.of(candidate.loss()) == Metric.of(Loss.logistic())
         && candidate.penalty().isNone()
         && refit.optimum() < SEPARATED * refit.constant();
   }
@@ -184,10 +184,11 @@ record ShortOfOptimum(Run run) {
     if (!varies || candidate.penalty().l1() > 0 || candidate.form().degree() > 1) {
       return Optional.empty();
     }
-    double[] coefficients = run.result().refit().model().function().coefficients();
+    List<AffineFunction> functions = run.result().refit().model().functions();
     List<String> names = new ArrayList<>();
-    for (int j = 0; j < coefficients.length; j++) {
-      if (coefficients[j] == 0) {
+    for (int j = 0; j < functions.get(0).coefficients().length; j++) {
+      int term = j;
+      if (functions.stream().allMatch(function -> function.coefficient(term) == 0)) {
         names.add(run.data().features().get(j));
       }
     }

@@ -31,6 +31,9 @@ final class SummaryText {
 
   private static final double ROUNDING = 1e-12;
 
+  /** The classes whose functions are shown. */
+  private static final int MOST_FUNCTIONS = 5;
+
   /** From this excess on a share of the optimum says nothing, as beside an optimum near zero. */
   static final double MOST_ABOVE = 3;
 
@@ -114,9 +117,25 @@ final class SummaryText {
             .collect(Collectors.joining(" "));
     line(run.isSearch() ? "chosen" : "fitted", chosen);
     reason();
-    LinearModel model = refit.model();
+    List<LinearModel> functions = refit.model().each();
     Equation equation = loudness.verbose() ? Equation.WHOLE : Equation.BRIEF;
-    line("model", equation.of(predicted(), model.powers().intercept(), model.namedPowers()));
+    for (int k = 0; k < functions.size() && k < mostFunctions(); k++) {
+      LinearModel model = functions.get(k);
+      String name = functions.size() == 1 ? predicted() : run.data().classes().names().get(k);
+      line(
+          k == 0 ? "model" : "",
+          equation.of(name, model.powers().intercept(), model.namedPowers()));
+    }
+    if (functions.size() > mostFunctions()) {
+      line(
+          "",
+          "and %d classes more (--verbose shows them)"
+              .formatted(functions.size() - MOST_FUNCTIONS));
+    }
+  }
+
+  private int mostFunctions() {
+    return loudness.verbose() ? Integer.MAX_VALUE : MOST_FUNCTIONS;
   }
 
   /** Why the chosen candidate is not the one of rank 1. */
@@ -147,6 +166,11 @@ final class SummaryText {
     line("training", training());
     result.chosen().ifPresent(chosen -> line("cv", metric.label() + " " + cv(chosen.validation())));
     result.test().ifPresent(test -> line("test", metrics(test, run.toldMetrics())));
+    result
+        .test()
+        .map(test -> ConfusionText.of(test.confusion(), run.data().classes()))
+        .filter(table -> !table.isEmpty())
+        .ifPresent(table -> text.append(table.stripLeading()).append('\n'));
   }
 
   /** What training came to, beside the best that it could and beside the best constant. */

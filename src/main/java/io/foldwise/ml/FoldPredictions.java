@@ -6,10 +6,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.foldwise.spark.data.fold.AssignedRows;
+import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,10 +28,10 @@ import org.apache.spark.sql.types.DataTypes;
  * @param models the models by fold, all of one loss and the same features
  */
 public record FoldPredictions(List<SGDModel> models) {
-  /** The column of ŷ, or of the class. */
+  /** The column of ŷ, or of the class in its own words where the model knows them. */
   public static final String PREDICTION = "prediction";
 
-  /** The column of the chance of class 1. */
+  /** The column of the chance of class 1; of several classes the beginning of each one's column. */
   public static final String PROBABILITY = "probability";
 
   private static final String VECTOR = "features";
@@ -46,9 +49,32 @@ public record FoldPredictions(List<SGDModel> models) {
     return models.get(0) instanceof SGDClassificationModel classes && classes.hasProbability();
   }
 
+  /** The classes that each have a column of probabilities; none where one column does. */
+  private List<String> several() {
+    TrainedFunction trained = models.get(0).trained();
+    int functions = trained.function().functions().size();
+    if (functions == 1) {
+      return List.of();
+    }
+    return trained.classes().isNone()
+        ? IntStream.range(0, functions).mapToObj(Integer::toString).toList()
+        : trained.classes().names();
+  }
+
   /** The columns that {@link #appendedTo} adds. */
   public List<String> columns() {
-    return hasProbability() ? List.of(PREDICTION, PROBABILITY) : List.of(PREDICTION);
+    if (!hasProbability()) {
+      return List.of(PREDICTION);
+    }
+    List<String> several = several();
+    return Stream.concat(
+            Stream.of(PREDICTION),
+            several.isEmpty() ? Stream.of(PROBABILITY) : several.stream().map(FoldPredictions::of))
+        .toList();
+  }
+
+  private static String of(String name) {
+    return PROBABILITY + "_" + name;
   }
 
   /** The rows and their predictions by the only model. */
@@ -73,7 +99,23 @@ public record FoldPredictions(List<SGDModel> models) {
         read.withColumn(
             PREDICTION,
             doubles((of, features) -> shared.value().get(of).predict(features)).apply(fold, x));
-    if (hasProbability()) {
+    Classes classes = models.get(0).trained().classes();
+    if (!classes.isNone()) {
+      Column name = classes.named(col(PREDICTION));
+      predicted =
+          predicted.withColumn(PREDICTION, classes.areNumbers() ? name.cast("double") : name);
+    }
+    List<String> several = several();
+    if (!several.isEmpty()) {
+      UserDefinedFunction probabilities =
+          udf(
+              (Integer of, Vector features) -> shared.value().get(of).probabilities(features),
+              DataTypes.createArrayType(DataTypes.DoubleType, false));
+      Column all = probabilities.apply(fold, x);
+      for (int k = 0; k < several.size(); k++) {
+        predicted = predicted.withColumn(of(several.get(k)), all.getItem(k));
+      }
+    } else if (hasProbability()) {
       predicted =
           predicted.withColumn(
               PROBABILITY,

@@ -1,11 +1,15 @@
 package io.foldwise.ml;
 
+import io.foldwise.learn.loss.Softmax;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.score.Sum;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.Matrices;
+import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
@@ -19,12 +23,13 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 
 /**
- * z = β₀ + Σ βⱼ bⱼ(x), and class 1 where z > 0: a trained {@link LinearModel} as a spark.ml model.
+ * z = β₀ + Σ βⱼ bⱼ(x), and class 1 where z > 0; of K classes a z for each, and the class of the
+ * largest: a trained {@link LinearModel} as a spark.ml model.
  *
- * <p>The raw prediction is (−z, z), z being 0 where it would round to that at 12 decimals. The
- * probability of class 1 is 1/(1 + exp(−z)) for the logistic loss; the hinge loss has none, and its
- * {@code probabilityCol} is off. Rows are read as by {@link SGDRegressionModel}; a missing or NaN
- * feature makes all three NaN.
+ * <p>The raw prediction is (−z, z), z being 0 where it would round to that at 12 decimals, or all K
+ * values. The probability of class 1 is 1/(1 + exp(−z)) for the logistic loss, that of class k
+ * exp(zₖ)/Σ exp(zₗ) for softmax; the hinge loss has none, and its {@code probabilityCol} is off.
+ * Rows are read as by {@link SGDRegressionModel}; a missing or NaN feature makes all three NaN.
  */
 public final class SGDClassificationModel
     extends ProbabilisticClassificationModel<Vector, SGDClassificationModel>
@@ -99,19 +104,45 @@ public final class SGDClassificationModel
     return Optional.ofNullable(summary);
   }
 
-  /** Whether decision values are log-odds. */
+  /** Whether classes have probabilities. */
   public boolean hasProbability() {
-    return loss().isLogOdds();
+    return loss().isLogOdds() || isOfSeveral();
   }
 
-  /** β₀ of the function written in powers of the features. */
+  /**
+   * β₀ of the function written in powers of the features.
+   *
+   * @throws IllegalStateException if there is one for each class: see {@link #interceptVector}
+   */
   public double intercept() {
     return linearModel().powers().intercept();
   }
 
-  /** The coefficients of the powers of the features, in graded order: x, z, x², x·z, z². */
+  /**
+   * The coefficients of the powers of the features, in graded order: x, z, x², x·z, z².
+   *
+   * @throws IllegalStateException if there are some for each class: see {@link #coefficientMatrix}
+   */
   public Vector coefficients() {
     return Vectors.dense(linearModel().powers().coefficients());
+  }
+
+  /** β₀ of each function written in powers of the features. */
+  public Vector interceptVector() {
+    return Vectors.dense(
+        linearModel().each().stream().mapToDouble(each -> each.powers().intercept()).toArray());
+  }
+
+  /** The coefficients of the powers of the features: a row for each function. */
+  public Matrix coefficientMatrix() {
+    List<double[]> rows =
+        linearModel().each().stream().map(each -> each.powers().coefficients()).toList();
+    int d = rows.get(0).length;
+    double[] values = new double[rows.size() * d];
+    for (int at = 0; at < values.length; at++) {
+      values[at] = rows.get(at % rows.size())[at / rows.size()];
+    }
+    return Matrices.dense(rows.size(), d, values);
   }
 
   @Override
@@ -122,7 +153,12 @@ public final class SGDClassificationModel
 
   @Override
   public int numClasses() {
-    return 2;
+    return isOfSeveral() ? linearModel().functions().size() : 2;
+  }
+
+  /** Whether each class has a function. */
+  private boolean isOfSeveral() {
+    return trained != null && linearModel().functions().size() > 1;
   }
 
   @Override
@@ -132,6 +168,9 @@ public final class SGDClassificationModel
 
   @Override
   public Vector predictRaw(Vector x) {
+    if (isOfSeveral()) {
+      return Vectors.dense(values(x));
+    }
     double z = value(x);
     double decided = Math.rint(z * Sum.DECIMALS) == 0 ? 0 : z;
     return Vectors.dense(new double[] {-decided, decided});
@@ -149,6 +188,10 @@ public final class SGDClassificationModel
           "'loss' (" + loss().label() + ") has no probabilities: train on logistic");
     }
     double[] values = ((DenseVector) raw).values();
+    if (isOfSeveral()) {
+      System.arraycopy(Softmax.probabilities(values), 0, values, 0, values.length);
+      return raw;
+    }
     for (int side = 0; side < values.length; side++) {
       values[side] = 1 / (1 + Math.exp(-values[side]));
     }
@@ -157,7 +200,7 @@ public final class SGDClassificationModel
 
   @Override
   public OptionalDouble probability(Vector x) {
-    return hasProbability()
+    return hasProbability() && !isOfSeveral()
         ? OptionalDouble.of(predictProbability(x).apply(1))
         : OptionalDouble.empty();
   }

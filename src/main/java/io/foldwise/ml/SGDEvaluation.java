@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
+import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.rows.EngineRows;
@@ -20,7 +21,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param rows the number of rows
  * @param metrics the values by the names of {@link Metric}: for numbers the model's own loss, mse,
- *     rmse, mae, r2 and max-error, for classes the loss, accuracy, f1, auc and hinge
+ *     rmse, mae, r2 and max-error, for two classes the loss, accuracy, f1, auc and hinge, for more
+ *     the loss, accuracy and macro-f1
  */
 public record SGDEvaluation(long rows, Map<String, Double> metrics) {
   public SGDEvaluation {
@@ -47,6 +49,11 @@ public record SGDEvaluation(long rows, Map<String, Double> metrics) {
   private static Column label(SGDModel model, StructType schema) {
     Column label = Columns.named(model.getLabelCol());
     String positive = model.trained().positive();
+    Classes classes = model.trained().classes();
+    if (!classes.isNone()) {
+      SGDTraining.requireColumn(schema, "labelCol", model.getLabelCol());
+      return classes.index(label, schema.apply(model.getLabelCol()).dataType());
+    }
     if (positive.isEmpty()) {
       SGDTraining.requireNumber(schema, "labelCol", model.getLabelCol());
       return label.cast("double");

@@ -2,6 +2,7 @@ package io.foldwise.ml;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Softmax;
 import io.foldwise.learn.model.LinearModel;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public sealed interface SGDModel permits SGDRegressionModel, SGDClassificationMo
 
   /** The model of the kind that the loss belongs to. */
   static SGDModel of(TrainedFunction trained) {
-    return trained.loss().isBinary()
+    return trained.loss().isOfClasses()
         ? SGDClassificationModel.of(trained)
         : SGDRegressionModel.of(trained);
   }
@@ -60,16 +61,36 @@ public sealed interface SGDModel permits SGDRegressionModel, SGDClassificationMo
    * @throws InvalidInputException if the row has another number of features
    */
   default double value(Vector x) {
+    requireFeatures(x);
+    return linearModel().predict(x.toArray());
+  }
+
+  /** Refuses a row with another number of features. */
+  private void requireFeatures(Vector x) {
     if (x.size() != features().size()) {
       throw new InvalidInputException(
           "a row of %d features: the model has %d, %s"
               .formatted(x.size(), features().size(), String.join(", ", features())));
     }
-    return linearModel().predict(x.toArray());
+  }
+
+  /**
+   * The values of all functions at one row of features: one, or one for each class.
+   *
+   * @throws InvalidInputException if the row has another number of features
+   */
+  default double[] values(Vector x) {
+    requireFeatures(x);
+    return linearModel().values(x.toArray());
   }
 
   /** The prediction for one row of features. */
   double predict(Vector x);
+
+  /** The chance of each class for one row of features, of models of several classes. */
+  default double[] probabilities(Vector x) {
+    return Softmax.probabilities(values(x));
+  }
 
   /** The chance of class 1 for one row of features, of models that have one. */
   OptionalDouble probability(Vector x);

@@ -39,7 +39,7 @@ public final class SGDRegressor extends Regressor<Vector, SGDRegressor, SGDRegre
   private static final long serialVersionUID = 1;
 
   private static final List<Loss> LOSSES =
-      Loss.kinds().stream().filter(loss -> !loss.isBinary()).toList();
+      Loss.kinds().stream().filter(loss -> !loss.isOfClasses()).toList();
 
   private final String uid;
   private final SGDParamSet own;

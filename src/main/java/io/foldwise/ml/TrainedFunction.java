@@ -4,20 +4,26 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.fold.RowSketch;
+import io.foldwise.spark.data.schema.Classes;
 import java.io.Serializable;
 import java.util.Objects;
 
 /**
  * What a saved model knows of its training.
  *
- * @param function the function in the data's units, of decision values where the loss is binary
+ * @param function the function in the data's units, of decision values where the loss is binary, or
+ *     one for each class
  * @param loss the loss that was minimised
- * @param positive the value of the label that counted as 1, empty where labels were not mapped
+ * @param positive the value of the label that counted as 1 beside all others, empty where none was
+ *     named
+ * @param classes the classes that labels were read as, none where they were 0 and 1 or numbers
  * @param rows what the training rows are known by, perhaps none
  */
-public record TrainedFunction(LinearModel function, Loss loss, String positive, RowSketch rows)
+public record TrainedFunction(
+    LinearModel function, Loss loss, String positive, Classes classes, RowSketch rows)
     implements Serializable {
   public TrainedFunction {
+    Objects.requireNonNull(classes);
     Objects.requireNonNull(function);
     Objects.requireNonNull(loss);
     Objects.requireNonNull(positive);
@@ -26,7 +32,7 @@ public record TrainedFunction(LinearModel function, Loss loss, String positive, 
 
   /** A trained function that does not know its training rows. */
   public TrainedFunction(LinearModel function, Loss loss, String positive) {
-    this(function, loss, positive, RowSketch.none());
+    this(function, loss, positive, Classes.NONE, RowSketch.none());
   }
 
   /** What a trial trained, of labels that were not mapped. */
@@ -36,6 +42,11 @@ public record TrainedFunction(LinearModel function, Loss loss, String positive, 
 
   /** This function with what its training rows are known by. */
   public TrainedFunction with(RowSketch newRows) {
-    return new TrainedFunction(function, loss, positive, newRows);
+    return new TrainedFunction(function, loss, positive, classes, newRows);
+  }
+
+  /** This function with the classes that labels were read as. */
+  public TrainedFunction with(Classes read) {
+    return new TrainedFunction(function, loss, positive, read, rows);
   }
 }

@@ -3,12 +3,14 @@ package io.foldwise.ml;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.spark.data.schema.Classes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +19,9 @@ import java.util.stream.IntStream;
 /**
  * A trained function in its own basis as one line of JSON, read back bit by bit: {basis, features,
  * degree, middle, halfWidth, intercept, coefficients, loss, parameter, positive}. The loss is its
- * name and δ or τ; a line without one is of squared loss. {@code positive} is there where labels
- * were mapped.
+ * name and δ, τ or the number of classes; a line without one is of squared loss. {@code positive}
+ * is there where a value was named that counts as 1, {@code classes} where labels were read as
+ * such; of several functions intercept and coefficients are arrays with one entry for each.
  */
 final class TrainedFunctionJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -30,6 +33,9 @@ final class TrainedFunctionJson {
     put(node, trained.function());
     node.put("loss", trained.loss().label());
     node.put("parameter", trained.loss().parameter());
+    if (!trained.classes().isNone()) {
+      node.set("classes", MAPPER.valueToTree(trained.classes().names()));
+    }
     if (!trained.positive().isEmpty()) {
       node.put("positive", trained.positive());
     }
@@ -47,8 +53,17 @@ final class TrainedFunctionJson {
     node.set(
         "halfWidth",
         MAPPER.valueToTree(IntStream.range(0, d).mapToDouble(basis::halfWidth).toArray()));
-    node.put("intercept", model.function().intercept());
-    node.set("coefficients", MAPPER.valueToTree(model.function().coefficients()));
+    if (model.functions().size() == 1) {
+      node.put("intercept", model.function().intercept());
+      node.set("coefficients", MAPPER.valueToTree(model.function().coefficients()));
+      return;
+    }
+    ArrayNode intercepts = node.putArray("intercept");
+    ArrayNode coefficients = node.putArray("coefficients");
+    for (AffineFunction function : model.functions()) {
+      intercepts.add(function.intercept());
+      coefficients.add(MAPPER.valueToTree(function.coefficients()));
+    }
   }
 
   /**
@@ -58,7 +73,10 @@ final class TrainedFunctionJson {
    */
   static TrainedFunction read(String text) throws IOException {
     JsonNode node = MAPPER.readTree(text);
-    return new TrainedFunction(function(node), loss(node), node.path("positive").asText(""));
+    List<String> classes = new ArrayList<>();
+    node.path("classes").forEach(name -> classes.add(name.asText()));
+    return new TrainedFunction(function(node), loss(node), node.path("positive").asText(""))
+        .with(new Classes(classes));
   }
 
   private static Loss loss(JsonNode node) throws IOException {
@@ -82,14 +100,27 @@ final class TrainedFunctionJson {
             field(node, "degree").asInt(),
             numbers(node, "middle"),
             numbers(node, "halfWidth"));
-    return new LinearModel(
-        basis,
-        new AffineFunction(field(node, "intercept").doubleValue(), numbers(node, "coefficients")));
+    JsonNode intercepts = field(node, "intercept");
+    JsonNode coefficients = field(node, "coefficients");
+    if (!intercepts.isArray()) {
+      return new LinearModel(
+          basis, new AffineFunction(intercepts.doubleValue(), numbers(coefficients)));
+    }
+    List<AffineFunction> functions = new ArrayList<>();
+    for (int k = 0; k < intercepts.size(); k++) {
+      functions.add(
+          new AffineFunction(intercepts.get(k).doubleValue(), numbers(coefficients.path(k))));
+    }
+    return new LinearModel(basis, functions);
   }
 
   private static double[] numbers(JsonNode node, String name) throws IOException {
+    return numbers(field(node, name));
+  }
+
+  private static double[] numbers(JsonNode array) {
     List<Double> numbers = new ArrayList<>();
-    field(node, name).forEach(number -> numbers.add(number.doubleValue()));
+    array.forEach(number -> numbers.add(number.doubleValue()));
     return numbers.stream().mapToDouble(Double::doubleValue).toArray();
   }
 

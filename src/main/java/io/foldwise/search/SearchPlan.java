@@ -35,15 +35,20 @@ public record SearchPlan(
   }
 
   private static void requireFit(Loss loss, Metric metric) {
-    if (metric.isBinary() != loss.isBinary()) {
+    if (!metric.fits(loss)) {
       throw new InvalidInputException(
-          "'metric' (%s) is for labels that %s, and 'loss' (%s) for others: take %s"
+          "'metric' (%s) is for labels that are %s, and 'loss' (%s) for others: take %s"
               .formatted(
                   metric.label(),
-                  metric.isBinary() ? "are 0 or 1" : "are any numbers",
+                  labelsOf(metric),
                   loss.label(),
                   Metric.told(loss).stream().map(Metric::label).collect(Collectors.joining(", "))));
     }
+  }
+
+  private static String labelsOf(Metric metric) {
+    boolean two = metric.fits(Loss.logistic());
+    return metric.isOfClasses() ? two ? "0 or 1" : "more than two classes" : "any numbers";
   }
 
   /**

@@ -476,6 +476,10 @@
 
   function setUpFit() {
     const one = RUN.features.length === 1;
+    if (RUN.models) {
+      setUpConfusion();
+      return;
+    }
     if (!RUN.rows && !(one && RUN.low !== undefined)) {
       const node = element('section', {class: 'picture'}, element('h2', {text: 'The fit'}),
         element('p', {text: 'No row of the data is in this page. With --report-rows 2000 at most so many are, drawn at random, and predictions stand here beside what they should be.'}));
@@ -539,6 +543,27 @@
       yAxis: axisOption(RUN.label, {type: 'value', scale: true, nameGap: 56, ...(range ? {min: range[0] - pad, max: range[1] + pad, axisLabel: {color: theme.muted, formatter: labelOf, showMinLabel: false, showMaxLabel: false}} : {})}),
       series: series.map(s => ({clip: true, ...s})),
     });
+  }
+
+  /** What the final model says of the test rows of each class; deeper where more of a class's rows are. */
+  function setUpConfusion() {
+    const node = element('section', {class: 'picture', id: 'confusion'}, element('h2', {text: 'Right and wrong'}));
+    document.getElementById('pictures').append(node);
+    const confusion = RUN.test && RUN.test.confusion;
+    if (!confusion) {
+      node.append(element('p', {text: 'There are no test rows: with --test-fraction 0.2 a fifth is set aside, and what the model says of them stands here beside what they are.'}));
+      return;
+    }
+    const cell = (value, sum) => {
+      const td = element('td', {text: brief(value)});
+      if (sum > 0) td.style.background = `color-mix(in srgb, var(--accent) ${Math.round(60 * value / sum)}%, transparent)`;
+      return td;
+    };
+    node.append(element('p', {class: 'muted', text: 'Test rows by what they are (down) and what the final model says (across): those on the diagonal are right.'}),
+      element('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Confusion matrix'}, element('table', {},
+        element('thead', {}, element('tr', {}, element('th', {scope: 'col', text: RUN.label}), ...confusion.classes.map(name => element('th', {scope: 'col', text: name})))),
+        element('tbody', {}, ...confusion.rows.map((row, k) => element('tr', {}, element('th', {scope: 'row', text: confusion.classes[k]}),
+          ...row.map(value => cell(value, row.reduce((a, b) => a + b, 0)))))))));
   }
 
   /** The final model at one feature, from its powers. */
@@ -1018,6 +1043,17 @@
 
   function setUpModel() {
     const section = document.getElementById('model');
+    if (RUN.models) {
+      const terms = [...new Set(RUN.models.flatMap(model => model.terms))];
+      const of = (model, term) => model.terms.includes(term) ? brief(model.coefficients[model.terms.indexOf(term)]) : '–';
+      section.append(element('h2', {id: 'model-title', text: 'The model'}), element('p', {class: 'muted', text:
+        'A class has a value: its intercept plus each of its coefficients times its term, in the units of the data. The class of the largest value is predicted; its probability is the share of its exponential in the sum of all.'}),
+      element('div', {class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Coefficients'}, element('table', {},
+        element('thead', {}, element('tr', {}, element('th', {scope: 'col', text: 'term'}), ...RUN.models.map(model => element('th', {scope: 'col', text: model.class})))),
+        element('tbody', {}, element('tr', {}, element('td', {text: 'intercept'}), ...RUN.models.map(model => element('td', {text: brief(model.intercept)}))),
+          ...terms.map(term => element('tr', {}, element('td', {text: term}), ...RUN.models.map(model => element('td', {text: of(model, term)}))))))));
+      return;
+    }
     const rows = [['intercept', RUN.model.intercept], ...RUN.model.terms.map((term, j) => [term, RUN.model.coefficients[j]])];
     section.append(element('h2', {id: 'model-title', text: 'The model'}), element('p', {class: 'muted', text:
       `${RUN.binary ? 'The decision value' : RUN.label} is the intercept plus each coefficient times its term, in the units of the data.${RUN.model.left > 0 ? ` ${RUN.model.left.toLocaleString('en')} smaller coefficients are in result.json.` : ''}`}),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
@@ -132,7 +133,8 @@ class ConfigFileTest {
   void theCommandLinesOptionDisplacesAnExcludedOneOfTheFile() throws IOException {
     Settings settings =
         settings("data: x.csv\nfolds: 3\ntest-fraction: 0.2\n", "--fold-column", "part");
-    assertEquals("column", new DataArguments(settings).folds(1).strategy().option());
+    assertEquals(
+        "column", new DataArguments(settings).folds(1, Loss.squared()).strategy().option());
   }
 
   @Test

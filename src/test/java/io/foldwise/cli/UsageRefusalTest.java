@@ -57,12 +57,12 @@ class UsageRefusalTest {
         arguments(
             "--loss",
             "log",
-            "'loss' (log) must be one of squared, absolute, huber, quantile, logistic, hinge"),
+            "'loss' (log) must be one of squared, absolute, huber, quantile, logistic, hinge, softmax"),
         arguments(
             "--metric",
             "gini",
             "'metric' (gini) must be one of mse, mae, huber, pinball, rmse, r2, max-error, log-loss,"
-                + " hinge, accuracy, f1, auc"),
+                + " hinge, accuracy, f1, macro-f1, auc"),
         arguments(
             "--metric",
             "auc",

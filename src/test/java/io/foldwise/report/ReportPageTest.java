@@ -51,6 +51,10 @@ final class ReportPageTest {
   private static final Kind CLASSES =
       kind("classes", "validation heat curves folds roc recall calibration surface")
           .by("search", "--config", "conf/cancer.yaml", "--report-rows", 2000);
+  private static final Kind SPECIES =
+      kind("species", "validation curves folds")
+          .by("search", "--data", "data/iris.csv", "--label", "species", "--loss", "softmax")
+          .by("--test-fraction", 0.2, "--grid", "l2=log(1e-4,1,5)", "--optimizer", "nesterov");
   private static final Kind DIVERGED =
       kind("diverged", "validation heat curves folds fit surface")
           .by("search", "--config", "conf/linear.yaml");
@@ -69,7 +73,7 @@ final class ReportPageTest {
           .by("--optimizer", "exact", "--grid", "l1=log(0.1,100,7); l2=0,0.01");
 
   private static final List<Kind> KINDS =
-      List.of(QUIZ, HOUSING, THREE_AXES, CLASSES, DIVERGED, MANY, EXACT, FIT);
+      List.of(QUIZ, HOUSING, THREE_AXES, CLASSES, SPECIES, DIVERGED, MANY, EXACT, FIT);
 
   /**
    * A kind of run that a report is made of.
@@ -137,6 +141,22 @@ final class ReportPageTest {
     }
   }
 
+  @Test
+  void theConfusionMatrixOfTheTestRowsIsThere() throws IOException {
+    browser.open(SPECIES.report().page());
+    List<Integer> cells = new ArrayList<>();
+    browser
+        .evaluate("[...document.querySelectorAll('#confusion td')].map(c => c.textContent)")
+        .forEach(cell -> cells.add(Integer.parseInt(cell.asText())));
+    assertEquals(9, cells.size());
+    assertEquals(30, cells.stream().mapToInt(Integer::intValue).sum());
+    List<String> heads = new ArrayList<>();
+    browser
+        .evaluate("[...document.querySelectorAll('#model th')].map(c => c.textContent)")
+        .forEach(head -> heads.add(head.asText()));
+    assertEquals(List.of("term", "setosa", "versicolor", "virginica"), heads);
+  }
+
   /** The pictures by what they are named, the three of the loss surface as one. */
   private static List<String> charts() {
     List<String> ids = new ArrayList<>();
@@ -180,7 +200,7 @@ final class ReportPageTest {
 
   @Test
   void asItOpensThePageTrainsWhatTheRunTrained() throws IOException {
-    for (Kind kind : List.of(QUIZ, HOUSING, THREE_AXES, CLASSES, DIVERGED, MANY, EXACT)) {
+    for (Kind kind : List.of(QUIZ, HOUSING, THREE_AXES, CLASSES, SPECIES, DIVERGED, MANY, EXACT)) {
       WrittenReport report = kind.report();
       browser.open(report.page());
       JsonNode cv = report.result().get("cv");

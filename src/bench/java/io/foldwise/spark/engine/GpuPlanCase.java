@@ -4,6 +4,7 @@ import io.foldwise.learn.loss.Huber;
 import io.foldwise.learn.loss.Logistic;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.score.Metric;
@@ -57,6 +58,9 @@ record GpuPlanCase(
             "degree=1..3; optimizer=exact",
             Metric.MAE));
     for (Loss loss : Loss.kinds()) {
+      if (loss.target() == TargetType.MULTICLASS) {
+        continue;
+      }
       String label = loss.label();
       cases.add(of(label + " gradients", loss, reducing(NARROW), batches));
       cases.add(of(label + ", wide", loss, reducing(WIDE), "batch-size=full"));

@@ -9,20 +9,27 @@ import java.util.Optional;
  * What a prediction costs: ℓ(ŷ, y) of one row. The objective of training is its mean over a batch
  * plus the penalties.
  *
- * <p>Losses of binary labels take y ∈ {0, 1} and ŷ as decision value: positive predicts 1.
+ * <p>Losses of binary labels take y ∈ {0, 1} and ŷ as decision value: positive predicts 1. Losses
+ * of K classes take y ∈ {0 … K − 1} and K values ŷ, one for each class: the largest predicts.
  *
  * <p>A kind of loss is one class, which owns everything that the loss is: its name, parameter,
  * value, slope, loops over blocks, best constant. It is registered in {@link #kinds} and in {@link
  * Visitor}.
  */
 public sealed interface Loss extends Serializable
-    permits Squared, Absolute, Huber, Quantile, Logistic, Hinge {
+    permits Squared, Absolute, Huber, Quantile, Logistic, Hinge, Softmax {
   /**
    * One loss of every kind, its parameter at the default, in the order in which people read them.
    */
   static List<Loss> kinds() {
     return List.of(
-        squared(), absolute(), huber(), quantile(Quantile.DEFAULT_TAU), logistic(), hinge());
+        squared(),
+        absolute(),
+        huber(),
+        quantile(Quantile.DEFAULT_TAU),
+        logistic(),
+        hinge(),
+        softmax());
   }
 
   /** The kind of loss of a name, its parameter at the default, if there is one. */
@@ -43,6 +50,8 @@ public sealed interface Loss extends Serializable
     R logistic(Logistic loss);
 
     R hinge(Hinge loss);
+
+    R softmax(Softmax loss);
   }
 
   /** See {@link Squared}. */
@@ -80,6 +89,11 @@ public sealed interface Loss extends Serializable
     return new Hinge();
   }
 
+  /** See {@link Softmax}; the data say of how many classes. */
+  static Loss softmax() {
+    return new Softmax();
+  }
+
   /** The name on the command line. */
   String label();
 
@@ -95,8 +109,8 @@ public sealed interface Loss extends Serializable
   /**
    * ℓ(ŷ, y) in place of ŷ, for n rows × m trials whose losses are of this kind. NaN stays NaN.
    *
-   * @param z predictions, row-major, n × m: the m trials of one row share its label and lie side by
-   *     side
+   * @param z predictions, row-major, n × m·K: the m trials of one row share its label and lie side
+   *     by side, the K {@link #functions} of each together; overwritten by losses, n × m
    * @param block labels, size, and the loss of each trial
    */
   default void values(double[] z, LossBlock block) {
@@ -108,7 +122,7 @@ public sealed interface Loss extends Serializable
     }
   }
 
-  /** ∂ℓ/∂ŷ in place of ŷ, for rows and trials as in {@link #values}. */
+  /** ∂ℓ/∂ŷ in place of ŷ, n × m·K, for rows and trials as in {@link #values}. */
   default void derivatives(double[] z, LossBlock block) {
     for (int i = 0, at = 0; i < block.rows(); i++) {
       double y = block.label(i);
@@ -208,9 +222,64 @@ public sealed interface Loss extends Serializable
     return this;
   }
 
+  /** What labels must be. */
+  default TargetType target() {
+    return TargetType.CONTINUOUS;
+  }
+
   /** Whether labels must be 0 or 1. */
   default boolean isBinary() {
-    return false;
+    return target() == TargetType.BINARY;
+  }
+
+  /** Whether labels are classes, two or more. */
+  default boolean isOfClasses() {
+    return target() != TargetType.CONTINUOUS;
+  }
+
+  /** Whether a label is one that the loss is of. */
+  default boolean takes(double label) {
+    return switch (target()) {
+      case CONTINUOUS -> true;
+      case BINARY -> label == 0 || label == 1;
+      case MULTICLASS -> label >= 0 && label < functions() && label == Math.rint(label);
+    };
+  }
+
+  /** The number of functions that make a prediction: K of a loss of K classes, else 1. */
+  default int functions() {
+    return 1;
+  }
+
+  /** The loss of this kind for data of so many classes, where it depends on their number. */
+  default Loss ofClasses(int count) {
+    return this;
+  }
+
+  /**
+   * The constants that minimise the mean loss of K classes, one for each function.
+   *
+   * @param weights the weight of the rows of each class
+   */
+  default double[] bestConstants(double[] weights) {
+    throw new UnsupportedOperationException(label() + " has one function");
+  }
+
+  /**
+   * The slopes in place of K predictions, and the second derivatives.
+   *
+   * @param z the predictions at {@code z[from ..]}
+   * @param curvatures overwritten from {@code curvatures[to]} on with K·(K + 1)/2 second
+   *     derivatives in the order (0,0), (1,0), (1,1), (2,0), …
+   * @return ℓ(ŷ, y)
+   */
+  default double curvaturesInto(double[] z, int from, double label, double[] curvatures, int to) {
+    throw new UnsupportedOperationException(label() + " has one function");
+  }
+
+  /** ℓ of classes where every prediction is 0. */
+  default double withoutKnowledge() {
+    return value(0, 1);
   }
 
   /** Whether the prediction is the log-odds of class 1, from which its probability follows. */

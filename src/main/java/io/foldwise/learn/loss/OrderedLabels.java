@@ -56,6 +56,15 @@ public final class OrderedLabels implements Serializable {
     return labels.length == 0 ? Double.NEGATIVE_INFINITY : labels[labels.length - 1];
   }
 
+  /** Adds the weight of the labels that are c, for each class c of an array. */
+  public void addClassWeights(double[] classes) {
+    for (int c = 0, below = 0; c < classes.length; c++) {
+      int to = upTo(c);
+      classes[c] += weights[to] - weights[below];
+      below = to;
+    }
+  }
+
   /** D(c) of any loss, label by label. */
   double slope(Loss loss, double c) {
     double slope = 0;

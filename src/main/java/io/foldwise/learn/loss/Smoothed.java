@@ -77,7 +77,7 @@ public final class Smoothed {
   }
 
   /** Moves to a loss that has a second derivative as it is. */
-  void exact(double itsLoss, double itsSlope, double itsCurvature) {
+  public void exact(double itsLoss, double itsSlope, double itsCurvature) {
     value = itsLoss;
     loss = itsLoss;
     slope = itsSlope;

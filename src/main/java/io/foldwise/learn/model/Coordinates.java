@@ -18,6 +18,10 @@ import java.util.List;
  *
  * <p>Where missing cells of a column j are filled ({@link Imputed}), bⱼ − sⱼ stands here and below
  * for (bⱼ − sⱼ) + δ·(bₖ − sₖ), k the column that says where they are; k itself has r = 0.
+ *
+ * <p>A prediction of K functions, one for each class, has K·(1 + d) weights in the same
+ * coordinates: the K intercepts first, then the d weights of each function. The label is a class
+ * then, and its shift 0.
  */
 public final class Coordinates implements Serializable {
   private static final double ROUNDING = 32 * Math.ulp(1.0);
@@ -27,14 +31,21 @@ public final class Coordinates implements Serializable {
   private final double[] centre;
   private final double[] factor;
   private final Filling filling;
+  private final int functions;
 
   private Coordinates(
-      Shift shift, boolean intercept, double[] centre, double[] factor, Filling filling) {
+      Shift shift,
+      boolean intercept,
+      double[] centre,
+      double[] factor,
+      Filling filling,
+      int functions) {
     this.shift = shift;
     this.intercept = intercept;
     this.centre = centre;
     this.factor = factor;
     this.filling = filling;
+    this.functions = functions;
   }
 
   /**
@@ -65,7 +76,12 @@ public final class Coordinates implements Serializable {
         factor[j] = 0;
       }
     }
-    return new Coordinates(shift, form.fitIntercept(), centre, factor, filling);
+    return new Coordinates(shift, form.fitIntercept(), centre, factor, filling, 1);
+  }
+
+  /** These coordinates for predictions of so many functions. */
+  public Coordinates ofFunctions(int count) {
+    return new Coordinates(shift, intercept, centre, factor, filling, count);
   }
 
   private static double inverseDeviation(Filling filling, ColumnSums training, Shift shift, int j) {
@@ -78,7 +94,7 @@ public final class Coordinates implements Serializable {
 
   /** The mean of ‖z‖² over rows, the ones of the intercept included. */
   public double meanSquare(ColumnSums rows) {
-    double mean = leading();
+    double mean = intercept ? 1 : 0;
     for (int j = 0; j < centre.length; j++) {
       mean += meanSquare(rows, j);
     }
@@ -98,7 +114,7 @@ public final class Coordinates implements Serializable {
   public Coordinates centredAt(ColumnSums training) {
     double[] means = new double[centre.length];
     Arrays.setAll(means, j -> filling.mean(training, j));
-    return new Coordinates(shift, intercept, means, factor, filling);
+    return new Coordinates(shift, intercept, means, factor, filling, functions);
   }
 
   /** The number of carried columns. */
@@ -106,14 +122,24 @@ public final class Coordinates implements Serializable {
     return centre.length;
   }
 
-  /** The number of weights: the features, and the intercept where there is one. */
-  public int weights() {
-    return centre.length + leading();
+  /** The number of functions that make a prediction, K. */
+  public int functions() {
+    return functions;
   }
 
-  /** 1 where the first weight is an intercept, else 0. */
+  /** The number of weights: those of the features of each function, and the intercepts. */
+  public int weights() {
+    return functions * centre.length + leading();
+  }
+
+  /** The number of leading weights that are intercepts: one for each function, or none. */
   public int leading() {
-    return intercept ? 1 : 0;
+    return intercept ? functions : 0;
+  }
+
+  /** Where the features' weights of a function stand among the weights. */
+  private int features(int function) {
+    return leading() + function * centre.length;
   }
 
   /**
@@ -199,12 +225,10 @@ public final class Coordinates implements Serializable {
     return about * factor[i] * factor[j];
   }
 
-  /** The weights of a constant about the label's shift, all else zero. */
-  public double[] constant(double value) {
+  /** The weights of a constant about the label's shift for each function, all else zero. */
+  public double[] constant(double... values) {
     double[] w = new double[weights()];
-    if (intercept) {
-      w[0] = value;
-    }
+    System.arraycopy(values, 0, w, 0, leading());
     return w;
   }
 
@@ -216,30 +240,44 @@ public final class Coordinates implements Serializable {
     return w;
   }
 
-  /** The weights of a function b₀ + βᵀb of the carried columns. */
-  public double[] weightsOf(AffineFunction function) {
-    double[] w = new double[weights()];
-    double constant = function.intercept() - shift.label();
-    for (int j = 0; j < centre.length; j++) {
-      double coefficient = function.coefficient(j);
-      w[j + leading()] = factor[j] == 0 ? 0 : coefficient / factor[j];
-      if (!filling.isAside(j)) {
-        constant += coefficient * (filling.shift(shift, j) + centre[j]);
-      }
+  /**
+   * The weights of functions b₀ + βᵀb of the carried columns.
+   *
+   * @throws IllegalArgumentException if they are not as many as these coordinates are for
+   */
+  public double[] weightsOf(AffineFunction... ofPrediction) {
+    if (ofPrediction.length != functions) {
+      throw new IllegalArgumentException(ofPrediction.length + " functions, not " + functions);
     }
-    if (intercept) {
-      w[0] = constant;
+    double[] w = new double[weights()];
+    for (int k = 0; k < functions; k++) {
+      AffineFunction function = ofPrediction[k];
+      double constant = function.intercept() - shift.label();
+      for (int j = 0, at = features(k); j < centre.length; j++, at++) {
+        double coefficient = function.coefficient(j);
+        w[at] = factor[j] == 0 ? 0 : coefficient / factor[j];
+        if (!filling.isAside(j)) {
+          constant += coefficient * (filling.shift(shift, j) + centre[j]);
+        }
+      }
+      if (intercept) {
+        w[k] = constant;
+      }
     }
     return w;
   }
 
-  /** The function of the carried columns about their shift, for the label about its shift. */
+  /** The only function of the carried columns about their shift, for the label about its shift. */
   public AffineFunction aboutShift(double[] w, int from) {
+    return aboutShift(w, from, 0);
+  }
+
+  private AffineFunction aboutShift(double[] w, int from, int function) {
     double[] coefficients = new double[centre.length];
-    double constant = intercept ? w[from] : -shift.label();
-    for (int j = 0; j < centre.length; j++) {
+    double constant = intercept ? w[from + function] : -shift.label();
+    for (int j = 0, at = from + features(function); j < centre.length; j++, at++) {
       if (factor[j] != 0) {
-        coefficients[j] = w[from + leading() + j] * factor[j];
+        coefficients[j] = w[at] * factor[j];
         constant -= coefficients[j] * centre[j];
         filling.spread(coefficients, j);
       }
@@ -248,80 +286,126 @@ public final class Coordinates implements Serializable {
   }
 
   /**
-   * Writes {@link #aboutShift} into a matrix of functions side by side.
+   * Writes the K functions about the shift into a matrix of functions side by side, those of the
+   * i-th prediction from column i·K on.
    *
    * @param w weights at {@code w[from ..]}
-   * @param functions row-major (1 + features) × m: the constants, then the coefficients
-   * @param column which of the m functions is written
+   * @param matrix row-major (1 + features) × m·K: the constants, then the coefficients
+   * @param prediction which of the m predictions is written
    */
-  public void functionInto(double[] w, int from, double[] functions, int column, int m) {
-    double constant = intercept ? w[from] : -shift.label();
-    for (int j = 0, at = from + leading(); j < centre.length; j++, at++) {
-      double coefficient = factor[j] == 0 ? 0 : w[at] * factor[j];
-      functions[(j + 1) * m + column] = coefficient;
-      constant -= coefficient * centre[j];
+  public void functionInto(double[] w, int from, double[] matrix, int prediction, int m) {
+    int width = m * functions;
+    for (int k = 0, column = prediction * functions; k < functions; k++, column++) {
+      double constant = intercept ? w[from + k] : -shift.label();
+      for (int j = 0, at = from + features(k); j < centre.length; j++, at++) {
+        double coefficient = factor[j] == 0 ? 0 : w[at] * factor[j];
+        matrix[(j + 1) * width + column] = coefficient;
+        constant -= coefficient * centre[j];
+      }
+      filling.spread(matrix, column, width);
+      matrix[column] = constant;
     }
-    filling.spread(functions, column, m);
-    functions[column] = constant;
   }
 
   /**
-   * The gradient at the weights from the gradient at the function of {@link #functionInto}, by the
+   * The gradient at the weights from the gradient at the functions of {@link #functionInto}, by the
    * chain rule: ∂/∂wⱼ = rⱼ (gⱼ − mⱼ g₀).
    *
-   * @param functions gradients, laid out as the functions are
+   * @param matrix gradients, laid out as the functions are
    * @param scale the factor of every element
    * @param gradient overwritten at {@code gradient[from .. from + weights())}
    */
   public void gradientInto(
-      double[] functions, int column, int m, double scale, double[] gradient, int from) {
-    double constant = functions[column] * scale;
-    if (intercept) {
-      gradient[from] = constant;
-    }
-    for (int j = 0, at = from + leading(); j < centre.length; j++, at++) {
-      double own = filling.gathered(functions, column, m, j) * scale;
-      gradient[at] = factor[j] * (own - centre[j] * constant);
+      double[] matrix, int prediction, int m, double scale, double[] gradient, int from) {
+    int width = m * functions;
+    for (int k = 0, column = prediction * functions; k < functions; k++, column++) {
+      double constant = matrix[column] * scale;
+      if (intercept) {
+        gradient[from + k] = constant;
+      }
+      for (int j = 0, at = from + features(k); j < centre.length; j++, at++) {
+        double own = filling.gathered(matrix, column, width, j) * scale;
+        gradient[at] = factor[j] * (own - centre[j] * constant);
+      }
     }
   }
 
   /**
-   * The Hessian at the weights from the Hessian at the function of {@link #functionInto}, by the
+   * The Hessian at the weights from the Hessian at the functions of {@link #functionInto}, by the
    * chain rule: ∂²/∂wᵢ∂wⱼ = rᵢrⱼ (hᵢⱼ − mᵢ h₀ⱼ − mⱼ h₀ᵢ + mᵢmⱼ h₀₀).
    *
-   * @param functions p × p, the constant first, at {@code functions[from ..]}
+   * @param blocks for each pair of functions k ≥ l, in the order (0,0), (1,0), (1,1), (2,0), …, the
+   *     symmetric p × p matrix of the mixed derivatives, the constant first, from {@code
+   *     blocks[from]} on
    * @param scale the factor of every element
    * @return weights() × weights()
    */
-  public double[] hessian(double[] functions, int from, double scale) {
+  public double[] hessian(double[] blocks, int from, double scale) {
     int p = centre.length + 1;
     int d = weights();
     double[] hessian = new double[d * d];
-    double constant = functions[from] * scale;
-    if (intercept) {
-      hessian[0] = constant;
-    }
-    for (int i = 0, row = leading(); i < centre.length; i++, row++) {
-      double first = filling.gathered(functions, from, 1, i) * scale;
-      if (intercept) {
-        hessian[row] = factor[i] * (first - centre[i] * constant);
-        hessian[row * d] = hessian[row];
-      }
-      for (int j = 0, column = leading(); j <= i; j++, column++) {
-        double own = filling.gathered(functions, from, p, i, j) * scale;
-        double other = filling.gathered(functions, from, 1, j) * scale;
-        double about =
-            own - centre[j] * first - centre[i] * other + centre[i] * centre[j] * constant;
-        hessian[row * d + column] = factor[i] * factor[j] * about;
-        hessian[column * d + row] = hessian[row * d + column];
+    int at = from;
+    for (int k = 0; k < functions; k++) {
+      for (int l = 0; l <= k; l++, at += p * p) {
+        blockInto(blocks, at, scale, hessian, k, l);
       }
     }
     return hessian;
   }
 
-  /** The function of the carried columns themselves; its constant is 0 without an intercept. */
+  /** Writes what two functions have in common to both sides of the Hessian's diagonal. */
+  private void blockInto(double[] block, int from, double scale, double[] hessian, int k, int l) {
+    int p = centre.length + 1;
+    int d = weights();
+    double constant = block[from] * scale;
+    if (intercept) {
+      both(hessian, d, k, l, constant);
+    }
+    for (int i = 0; i < centre.length; i++) {
+      double first = filling.gathered(block, from, 1, i) * scale;
+      if (intercept) {
+        double mixed = factor[i] * (first - centre[i] * constant);
+        both(hessian, d, features(k) + i, l, mixed);
+        both(hessian, d, features(l) + i, k, mixed);
+      }
+      for (int j = 0; j <= i; j++) {
+        double own = filling.gathered(block, from, p, i, j) * scale;
+        double other = filling.gathered(block, from, 1, j) * scale;
+        double about =
+            own - centre[j] * first - centre[i] * other + centre[i] * centre[j] * constant;
+        double mixed = factor[i] * factor[j] * about;
+        both(hessian, d, features(k) + i, features(l) + j, mixed);
+        both(hessian, d, features(l) + i, features(k) + j, mixed);
+      }
+    }
+  }
+
+  private static void both(double[] matrix, int d, int row, int column, double value) {
+    matrix[row * d + column] = value;
+    matrix[column * d + row] = value;
+  }
+
+  /**
+   * The only function of the carried columns themselves; its constant is 0 without an intercept.
+   */
   public AffineFunction function(double[] w, int from) {
-    AffineFunction about = aboutShift(w, from);
+    if (functions != 1) {
+      throw new IllegalStateException("a prediction of " + functions + " functions");
+    }
+    return function(w, from, 0);
+  }
+
+  /** The functions of the carried columns themselves, K of them. */
+  public List<AffineFunction> functions(double[] w, int from) {
+    List<AffineFunction> all = new ArrayList<>();
+    for (int k = 0; k < functions; k++) {
+      all.add(function(w, from, k));
+    }
+    return all;
+  }
+
+  private AffineFunction function(double[] w, int from, int function) {
+    AffineFunction about = aboutShift(w, from, function);
     double constant = about.intercept() + shift.label();
     for (int j = 0; j < centre.length; j++) {
       constant -= about.coefficient(j) * shift.feature(j);

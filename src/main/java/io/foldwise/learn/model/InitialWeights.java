@@ -1,5 +1,6 @@
 package io.foldwise.learn.model;
 
+import io.foldwise.input.InvalidInputException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,11 +12,13 @@ public sealed interface InitialWeights extends Serializable {
   /**
    * The weights, intercept first where there is one.
    *
-   * @param constant the constant that minimises the loss on the training rows, about the label's
-   *     shift
+   * @param constants the constant of each function that minimises the loss on the training rows,
+   *     about the label's shift
    * @param seed the seed of the run; the weight of a coordinate depends on (seed, coordinate) alone
+   * @throws io.foldwise.input.InvalidInputException if they are weights of another number of
+   *     functions than the coordinates are for
    */
-  double[] start(Coordinates coordinates, double constant, PolynomialBasis basis, long seed);
+  double[] start(Coordinates coordinates, double[] constants, PolynomialBasis basis, long seed);
 
   /**
    * The same weights with nothing left to draw.
@@ -30,8 +33,8 @@ public sealed interface InitialWeights extends Serializable {
   record Baseline() implements InitialWeights {
     @Override
     public double[] start(
-        Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
-      return coordinates.constant(constant);
+        Coordinates coordinates, double[] constants, PolynomialBasis basis, long seed) {
+      return coordinates.constant(constants);
     }
   }
 
@@ -39,7 +42,7 @@ public sealed interface InitialWeights extends Serializable {
   record Zeros() implements InitialWeights {
     @Override
     public double[] start(
-        Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
+        Coordinates coordinates, double[] constants, PolynomialBasis basis, long seed) {
       return coordinates.fromTrueIntercept(new double[coordinates.weights()]);
     }
   }
@@ -48,8 +51,8 @@ public sealed interface InitialWeights extends Serializable {
   record Normal() implements InitialWeights {
     @Override
     public double[] start(
-        Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
-      return drawn(coordinates.features(), seed).start(coordinates, constant, basis, seed);
+        Coordinates coordinates, double[] constants, PolynomialBasis basis, long seed) {
+      return Drawn.of(coordinates, seed, SplittableRandom::nextGaussian);
     }
 
     @Override
@@ -62,8 +65,8 @@ public sealed interface InitialWeights extends Serializable {
   record Uniform() implements InitialWeights {
     @Override
     public double[] start(
-        Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
-      return drawn(coordinates.features(), seed).start(coordinates, constant, basis, seed);
+        Coordinates coordinates, double[] constants, PolynomialBasis basis, long seed) {
+      return Drawn.of(coordinates, seed, random -> 2 * random.nextDouble() - 1);
     }
 
     @Override
@@ -79,6 +82,9 @@ public sealed interface InitialWeights extends Serializable {
    *     first of them
    */
   record Drawn(double[] values) implements InitialWeights {
+    /** How far the seeds of functions are apart, no multiple of the step of the generator. */
+    private static final long APART = 0xD134_2543_DE82_EF95L;
+
     private static Drawn of(int terms, long seed, ToDoubleFunction<SplittableRandom> draw) {
       SplittableRandom seeds = new SplittableRandom(seed);
       double[] values = new double[1 + terms];
@@ -86,9 +92,29 @@ public sealed interface InitialWeights extends Serializable {
       return new Drawn(values);
     }
 
+    /**
+     * The drawn weights of all functions: those of the first are the same however many there are.
+     */
+    private static double[] of(
+        Coordinates coordinates, long seed, ToDoubleFunction<SplittableRandom> draw) {
+      double[] w = new double[coordinates.weights()];
+      int terms = coordinates.features();
+      for (int k = 0; k < coordinates.functions(); k++) {
+        double[] own = of(terms, seed + k * APART, draw).values;
+        if (coordinates.leading() > 0) {
+          w[k] = own[0];
+        }
+        System.arraycopy(own, 1, w, coordinates.leading() + k * terms, terms);
+      }
+      return coordinates.fromTrueIntercept(w);
+    }
+
     @Override
     public double[] start(
-        Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
+        Coordinates coordinates, double[] constants, PolynomialBasis basis, long seed) {
+      if (coordinates.functions() > 1) {
+        throw new IllegalStateException("drawn for one function");
+      }
       int first = 1 - coordinates.leading();
       return coordinates.fromTrueIntercept(
           Arrays.copyOfRange(values, first, first + coordinates.weights()));
@@ -109,7 +135,12 @@ public sealed interface InitialWeights extends Serializable {
 
     @Override
     public double[] start(
-        Coordinates coordinates, double constant, PolynomialBasis basis, long seed) {
+        Coordinates coordinates, double[] constants, PolynomialBasis basis, long seed) {
+      if (coordinates.functions() > 1) {
+        throw new InvalidInputException(
+            "'init' holds one function, and 'loss' asks for %d, one a class: take baseline, zeros, normal or uniform"
+                .formatted(coordinates.functions()));
+      }
       return coordinates.weightsOf(basis.fromPowers(intercept, coefficients));
     }
   }

@@ -29,22 +29,21 @@ public final class Divergence {
    */
   public static double ofConstant(Loss loss, ColumnSums labels, double shift) {
     double sd = Math.sqrt(labels.deviation(labels.label()) / labels.weight());
-    return loss.isBinary()
-        ? loss.value(0, 1)
+    return loss.isOfClasses()
+        ? loss.withoutKnowledge()
         : Math.max(loss.value(sd, 0), rounding(loss, labels, shift));
   }
 
   /**
-   * What rounding may add to the mean loss of labels that are not binary: the loss of an error of
-   * 1e-12 of the mean label; 0 for binary labels. Where labels do not vary, the error is a
-   * thousandth of them, since an optimiser whose steps have a size of their own keeps moving about
-   * them.
+   * What rounding may add to the mean loss of labels that are numbers: the loss of an error of
+   * 1e-12 of the mean label; 0 for classes. Where labels do not vary, the error is a thousandth of
+   * them, since an optimiser whose steps have a size of their own keeps moving about them.
    */
   public static double rounding(Loss loss, ColumnSums labels, double shift) {
     double mean = Math.abs(labels.mean(labels.label()) + shift);
     double sd = Math.sqrt(labels.deviation(labels.label()) / labels.weight());
     double error = (sd > ROUNDING * mean ? ROUNDING : FOUND) * mean;
-    return loss.isBinary() ? 0 : loss.value(error, 0);
+    return loss.isOfClasses() ? 0 : loss.value(error, 0);
   }
 
   /**

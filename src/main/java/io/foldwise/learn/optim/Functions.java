@@ -16,7 +16,7 @@ public final class Functions implements Serializable {
     this.trials = trials;
     this.starts = trials.starts();
     this.side = trials.side(new ActiveColumns(0));
-    this.coefficients = new double[trials.width() * trials.splits().size()];
+    this.coefficients = new double[trials.width() * trials.splits().size() * trials.functions()];
   }
 
   /** Moves to the weights of the active columns. */
@@ -42,7 +42,7 @@ public final class Functions implements Serializable {
   }
 
   /**
-   * The functions, row-major p × m: constants, then coefficients of the carried columns about the
+   * The functions, row-major p × m·K: constants, then coefficients of the carried columns about the
    * shift.
    */
   public double[] coefficients() {

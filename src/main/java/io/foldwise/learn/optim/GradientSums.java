@@ -6,11 +6,11 @@ import java.io.Serializable;
  * What rows add to the gradients of m functions: Σ w ℓ′(ŷ, y)·x for each, held-out rows left out,
  * and the weight of the rows of each fold. Sums over other rows can be added.
  *
- * @param gradients row-major p × m
+ * @param gradients row-major p × m·K, the K functions of each prediction together
  * @param foldWeights the weight of the rows of each fold, k long
  */
 public record GradientSums(double[] gradients, double[] foldWeights) implements Serializable {
-  /** The sums of no rows. */
+  /** The sums of no rows, of so many functions. */
   static GradientSums zero(int p, int m, int folds) {
     return new GradientSums(new double[p * m], new double[folds]);
   }

@@ -38,7 +38,7 @@ public sealed interface LearningRate extends Serializable {
    *
    * @param label the label's standard deviation
    * @param positives the share of labels that are 1, where they are binary
-   * @param weights the number of weights, p, the intercept included
+   * @param weights the number of weights of a function, p, the intercept included
    * @param meanSquare mean of ‖x‖² over the rows, the intercept's 1 included; p where standardised
    */
   record Spread(double label, double positives, int weights, double meanSquare) {
@@ -48,15 +48,15 @@ public sealed interface LearningRate extends Serializable {
       return new Spread(
           Math.sqrt(variance),
           training.mean(training.label()),
-          coordinates.weights(),
+          coordinates.weights() / coordinates.functions(),
           coordinates.meanSquare(training));
     }
   }
 
   /**
    * A rate chosen so that a hundred epochs of a cosine schedule arrive; {@code submit/benchmark
-   * defaults} shows how near. With s the label's spread (2 where labels are binary: −1 and +1 lie 2
-   * apart):
+   * defaults} shows how near. With s the label's spread (2 where labels are classes: −1 and +1 lie
+   * 2 apart):
    *
    * <ul>
    *   <li>a smooth loss, by sgd, momentum and nesterov: half the stability bound 1/(λmax + l2) of
@@ -124,7 +124,7 @@ public sealed interface LearningRate extends Serializable {
     }
 
     private double label(Training training) {
-      if (training.loss.isBinary()) {
+      if (training.loss.isOfClasses()) {
         return BINARY;
       }
       double spread = Double.isNaN(labelSpread) ? training.spread.label : labelSpread;

@@ -159,8 +159,9 @@ public final class ProximalNewton {
     WeightColumn own = searches[column].at;
     double[] point = searches[column].point;
     double[] gradient = trials.gradient(column, sums.gradients(), i, active.count(), weight);
-    int p = trials.width();
-    double[] hessian = coordinates.hessian(sums.hessians(), i * p * p, 1 / weight);
+    int each = trials.width() * trials.width() * CurvatureSums.pairs(trials.functions());
+    double[] hessian = coordinates.hessian(sums.hessians(), i * each, 1 / weight);
+    curveTogether(coordinates, own, hessian);
     Evaluation mean =
         new Evaluation(
             sums.rounded().training(i) / weight,
@@ -176,6 +177,31 @@ public final class ProximalNewton {
       hessian[j * gradient.length + j] += 2 * own.penalty().l2();
     }
     return scaled.plus(own.penaltyOf(point));
+  }
+
+  /**
+   * Curves the ways along which neither losses nor penalties change: where all functions of a
+   * prediction grow by the same. No step has a part in them, as the gradient has none.
+   */
+  private static void curveTogether(Coordinates coordinates, WeightColumn own, double[] hessian) {
+    int k = coordinates.functions();
+    int d = own.length();
+    int terms = coordinates.features();
+    int ways = k == 1 ? 0 : own.unpenalized() / k + (own.penalty().isNone() ? terms : 0);
+    for (int way = 0; way < ways; way++) {
+      boolean intercepts = way < own.unpenalized() / k;
+      int first = intercepts ? 0 : own.unpenalized() + way - own.unpenalized() / k;
+      int stride = intercepts ? 1 : terms;
+      double mean = 0;
+      for (int i = 0; i < k; i++) {
+        mean += hessian[(first + i * stride) * (d + 1)] / k;
+      }
+      for (int i = 0; i < k; i++) {
+        for (int j = 0; j < k; j++) {
+          hessian[(first + i * stride) * d + first + j * stride] += mean / k;
+        }
+      }
+    }
   }
 
   /** Searches for some columns alone. */

@@ -11,10 +11,10 @@ import java.util.Arrays;
  *
  * <pre>
  * X  n × p      rows of a panel, a column of ones first
- * B  p × m      the m functions side by side
- * Z = X·B       n × m, their predictions
- * R = w ℓ′(Z)   in place; zero where a row is of a fold that a function leaves out
- * G += Xᵀ·R     p × m
+ * B  p × m·K    the functions of m predictions side by side, K of each (1, or one for each class)
+ * Z = X·B       n × m·K, their values
+ * R = w ℓ′(Z)   in place; zero where a row is of a fold that a prediction leaves out
+ * G += Xᵀ·R     p × m·K
  * </pre>
  *
  * Panels are small enough for Z to stay in cache. Gradients and losses allocate nothing per panel.
@@ -26,6 +26,7 @@ public final class RowKernel {
 
   private final Functions functions;
   private final int p;
+  private final int functionsEach;
   private double[] z = new double[0];
   private double[] few = new double[0];
   private TrialColumns.Side side;
@@ -34,11 +35,13 @@ public final class RowKernel {
   public RowKernel(Functions functions) {
     this.functions = functions;
     this.p = functions.trials().width();
+    this.functionsEach = functions.trials().functions();
   }
 
   /** The gradient sums of no rows, for the functions as they stand. */
   public GradientSums gradientSums() {
-    return GradientSums.zero(p, functions.side().count(), functions.trials().folds());
+    int m = functions.side().count() * functionsEach;
+    return GradientSums.zero(p, m, functions.trials().folds());
   }
 
   /** The loss sums of no rows, for the functions as they stand. */
@@ -48,7 +51,7 @@ public final class RowKernel {
 
   /** The curvature sums of no rows, for the functions as they stand. */
   public CurvatureSums curvatureSums() {
-    return CurvatureSums.zero(p, functions.side().count());
+    return CurvatureSums.zero(p, functions.side().count(), functionsEach);
   }
 
   private int panelRows() {
@@ -57,17 +60,22 @@ public final class RowKernel {
       block = new LossBlock(functions.trials().lossesOf(side));
       few = new double[2 * side.count()];
     }
-    int rows = RowMatrix.panelRows(p, Math.max(1, side.count()));
-    if (z.length < rows * side.count()) {
-      z = new double[rows * side.count()];
+    int rows = RowMatrix.panelRows(p, Math.max(1, width()));
+    if (z.length < rows * width()) {
+      z = new double[rows * width()];
     }
     return rows;
+  }
+
+  /** The number of functions side by side, m·K. */
+  private int width() {
+    return side.count() * functionsEach;
   }
 
   /** Adds the gradients over the rows {@code from} to before {@code to}. */
   public void addGradients(LabelledRows rows, int from, int to, GradientSums sums) {
     int panel = panelRows();
-    int m = side.count();
+    int m = width();
     for (int at = from; at < to; at += panel) {
       int n = Math.min(panel, to - at);
       rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
@@ -78,7 +86,7 @@ public final class RowKernel {
   }
 
   private void weigh(LabelledRows rows, int from, int n, double[] foldWeights) {
-    int m = side.count();
+    int m = width();
     boolean weighted = rows.weights().length > 0;
     for (int i = 0; i < n; i++) {
       int fold = rows.folds()[from + i];
@@ -87,7 +95,8 @@ public final class RowKernel {
       if (weighted) {
         scale(z, i * m, m, weight);
       }
-      Arrays.fill(z, i * m + side.out()[fold], i * m + side.scored()[fold + 1], 0);
+      int out = i * m + side.out()[fold] * functionsEach;
+      Arrays.fill(z, out, i * m + side.scored()[fold + 1] * functionsEach, 0);
     }
   }
 
@@ -103,7 +112,7 @@ public final class RowKernel {
     int m = side.count();
     for (int at = from; at < to; at += panel) {
       int n = Math.min(panel, to - at);
-      rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
+      rows.x().timesInto(at, n, p, functions.coefficients(), width(), z);
       block.at(rows.labels(), at, n).values(z);
       Arrays.fill(few, 0);
       for (int i = 0; i < n; i++) {
@@ -138,18 +147,18 @@ public final class RowKernel {
    */
   public void addCurvatures(LabelledRows rows, double[] widths, int every, CurvatureSums sums) {
     int panel = every == 1 ? panelRows() : Math.min(RUN, panelRows());
-    int m = side.count();
-    Panel second = new Panel(new double[panel * m], new double[panel * p], new double[p * p]);
+    int pairs = side.count() * CurvatureSums.pairs(functionsEach);
+    Panel second = new Panel(new double[panel * pairs], new double[panel * p], new double[p * p]);
     for (int at = 0; at < rows.x().rows(); at += panel * every) {
       int n = Math.min(panel, rows.x().rows() - at);
-      rows.x().timesInto(at, n, p, functions.coefficients(), m, z);
+      rows.x().timesInto(at, n, p, functions.coefficients(), width(), z);
       smooth(rows, at, n, widths, second.curvatures, sums);
-      rows.x().addTransposedTimes(at, n, p, z, m, sums.gradients());
-      for (int i = 0; i < m; i++) {
+      rows.x().addTransposedTimes(at, n, p, z, width(), sums.gradients());
+      for (int pair = 0; pair < pairs; pair++) {
         Arrays.fill(second.hessian, 0);
-        rows.x().scaledInto(at, n, p, second.curvatures, m, i, second.scaled);
+        rows.x().scaledInto(at, n, p, second.curvatures, pairs, pair, second.scaled);
         rows.x().addTransposedTimes(at, n, p, second.scaled, p, second.hessian);
-        addAt(second.hessian, sums.hessians(), i * p * p);
+        addAt(second.hessian, sums.hessians(), pair * p * p);
       }
     }
   }
@@ -172,6 +181,7 @@ public final class RowKernel {
       double[] curvatures,
       CurvatureSums sums) {
     int m = side.count();
+    int pairs = CurvatureSums.pairs(functionsEach);
     Smoothed point = new Smoothed();
     double[] losses = new double[2 * m];
     double[] rounded = new double[2 * m];
@@ -180,18 +190,38 @@ public final class RowKernel {
       double weight = rows.weight(from + row);
       for (int i = 0; i < m; i++, at++) {
         Loss own = functions.trials().losses().get(side.columns()[i]);
-        own.smoothInto(z[at], rows.labels()[from + row], widths[i], point);
+        int first = at * functionsEach;
+        look(own, first, rows.labels()[from + row], widths[i], curvatures, at * pairs, point);
         boolean out = i >= side.out()[fold] && i < side.scored()[fold + 1];
         boolean scored = out && i >= side.scored()[fold];
         losses[scored ? m + i : i] += out && !scored ? 0 : weight * point.loss();
         sums.weights()[i] += out ? 0 : weight;
         rounded[i] += out ? 0 : weight * point.value();
         rounded[m + i] += out ? 0 : weight * point.gap();
-        z[at] = out ? 0 : weight * point.slope();
-        curvatures[at] = out ? 0 : weight * point.curvature();
+        scale(z, first, functionsEach, out ? 0 : weight);
+        scale(curvatures, at * pairs, pairs, out ? 0 : weight);
       }
     }
     sums.losses().add(losses);
     sums.rounded().add(rounded);
+  }
+
+  /** Looks at the loss of one prediction: slopes in place of it, and curvatures. */
+  private void look(
+      Loss own,
+      int first,
+      double label,
+      double width,
+      double[] curvatures,
+      int to,
+      Smoothed point) {
+    if (functionsEach > 1) {
+      double loss = own.curvaturesInto(z, first, label, curvatures, to);
+      point.exact(loss, Double.NaN, Double.NaN);
+      return;
+    }
+    own.smoothInto(z[first], label, width, point);
+    z[first] = point.slope();
+    curvatures[to] = point.curvature();
   }
 }

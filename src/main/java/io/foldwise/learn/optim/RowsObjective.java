@@ -49,7 +49,8 @@ public final class RowsObjective extends SummedObjective {
 
   private void clear() {
     Functions functions = functions();
-    if (sums.gradients().length != functions.trials().width() * functions.side().count()) {
+    int side = functions.side().count() * functions.trials().functions();
+    if (sums.gradients().length != functions.trials().width() * side) {
       sums = kernel.gradientSums();
     }
     Arrays.fill(sums.gradients(), 0);

@@ -37,6 +37,11 @@ public record TrialColumns(
     return coordinates.get(0).features() + 1;
   }
 
+  /** The number of functions that make a column's prediction, K. */
+  public int functions() {
+    return coordinates.get(0).functions();
+  }
+
   /** Where each column's weights start in the matrix of weights, and where the last ends. */
   public int[] starts() {
     int[] starts = new int[splits.size() + 1];

@@ -1,61 +1,82 @@
 package io.foldwise.learn.score;
 
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.TargetType;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What a model is judged by, over a set of scored rows: ŷ a prediction, e = ŷ − y; for binary
- * labels ŷ is the decision value z and s = 2y − 1. Means weigh each row by its weight.
+ * labels ŷ is the decision value z and s = 2y − 1, for K classes there are K values z, the largest
+ * of which predicts. Means weigh each row by its weight.
  *
  * <p>Every kind of loss is a metric, its mean, at the candidate's own parameter where it was
  * trained for that loss; {@link #of(Loss)}. The others are constants here.
  */
 public final class Metric {
-  private static final List<Metric> OF_LOSSES = Loss.kinds().stream().map(Metric::ofMean).toList();
+  private static final Set<TargetType> NUMBERS = Set.of(TargetType.CONTINUOUS);
+  private static final Set<TargetType> TWO_CLASSES = Set.of(TargetType.BINARY);
+  private static final Set<TargetType> ANY_CLASSES =
+      Set.of(TargetType.BINARY, TargetType.MULTICLASS);
+
+  private static final List<Metric> OF_LOSSES =
+      Loss.kinds().stream().map(Loss::metric).distinct().map(Metric::ofMeans).toList();
 
   /** The mean of e². */
   public static final Metric MSE = of(Loss.squared());
 
   /** √mse. */
-  public static final Metric RMSE = new Metric("rmse", Kind.ERROR, sums -> Math.sqrt(MSE.of(sums)));
+  public static final Metric RMSE =
+      new Metric("rmse", Kind.ERROR, NUMBERS, sums -> Math.sqrt(MSE.of(sums)));
 
   /** The mean of |e|. */
   public static final Metric MAE = of(Loss.absolute());
 
   /** 1 − Σ e² / Σ (y − ȳ)²; NaN where the label does not vary, as in a single row. */
-  public static final Metric R2 = new Metric("r2", Kind.LARGER_OF_NUMBERS, Metric::r2);
+  public static final Metric R2 = new Metric("r2", Kind.LARGER_OF_NUMBERS, NUMBERS, Metric::r2);
 
   /** max |e|. */
   public static final Metric MAX_ERROR =
       new Metric(
           "max-error",
           Kind.ERROR,
+          NUMBERS,
           sums -> sums.rows() > 0 ? sums.sum(Sum.largestError()) : Double.NaN);
 
-  /** The share of the rows whose class z predicts. */
+  /** The share of the rows whose class is predicted, of two classes or more. */
   public static final Metric ACCURACY =
-      new Metric(
-          "accuracy",
-          Kind.LARGER_OF_CLASSES,
-          sums -> (sums.sum(Sum.truePositive()) + sums.sum(Sum.trueNegative())) / sums.weight());
+      new Metric("accuracy", Kind.LARGER_OF_CLASSES, ANY_CLASSES, Metric::accuracy);
 
   /** 2·TP / (2·TP + FP + FN) of class 1; 0 where nothing is or is predicted 1 (scikit-learn). */
-  public static final Metric F1 = new Metric("f1", Kind.LARGER_OF_CLASSES, Metric::f1);
+  public static final Metric F1 = new Metric("f1", Kind.LARGER_OF_CLASSES, TWO_CLASSES, Metric::f1);
+
+  /**
+   * The mean over the classes of 2·TP / (2·TP + FP + FN), of classes that neither occur nor are
+   * predicted none (scikit-learn).
+   */
+  public static final Metric MACRO_F1 =
+      new Metric(
+          "macro-f1",
+          Kind.LARGER_OF_CLASSES,
+          Set.of(TargetType.MULTICLASS),
+          sums -> sums.confusion().macroF1());
 
   /**
    * The chance that a row of class 1 has the larger z than one of class 0, ties counting half; NaN
    * where a class is missing.
    */
-  public static final Metric AUC = new Metric("auc", Kind.LARGER_OF_CLASSES, MetricSums::auc);
+  public static final Metric AUC =
+      new Metric("auc", Kind.LARGER_OF_CLASSES, TWO_CLASSES, MetricSums::auc);
 
   private static final List<Metric> ALL =
       Stream.of(
-              OF_LOSSES.stream().filter(metric -> !metric.isBinary()),
+              OF_LOSSES.stream().filter(metric -> !metric.isOfClasses()),
               Stream.of(RMSE, R2, MAX_ERROR),
-              OF_LOSSES.stream().filter(Metric::isBinary),
-              Stream.of(ACCURACY, F1, AUC))
+              OF_LOSSES.stream().filter(Metric::isOfClasses),
+              Stream.of(ACCURACY, F1, MACRO_F1, AUC))
           .flatMap(metrics -> metrics)
           .toList();
 
@@ -68,18 +89,38 @@ public final class Metric {
 
   private final String label;
   private final Kind kind;
+  private final Set<TargetType> targets;
   private final ToDoubleFunction<MetricSums> formula;
 
-  private Metric(String label, Kind kind, ToDoubleFunction<MetricSums> formula) {
+  private Metric(
+      String label, Kind kind, Set<TargetType> targets, ToDoubleFunction<MetricSums> formula) {
     this.label = label;
     this.kind = kind;
+    this.targets = targets;
     this.formula = formula;
   }
 
-  private static Metric ofMean(Loss loss) {
-    Sum sum = Sum.of(loss);
-    Kind kind = loss.isBinary() ? Kind.LOSS_OF_CLASSES : Kind.ERROR;
-    return new Metric(loss.metric(), kind, sums -> sums.mean(sum));
+  /** The mean of the losses of a name: of whichever of them was taken. */
+  private static Metric ofMeans(String name) {
+    List<Loss> named = Loss.kinds().stream().filter(loss -> loss.metric().equals(name)).toList();
+    List<Sum> taken = named.stream().map(Sum::of).toList();
+    Kind kind = named.get(0).isOfClasses() ? Kind.LOSS_OF_CLASSES : Kind.ERROR;
+    Set<TargetType> targets = named.stream().map(Loss::target).collect(Collectors.toSet());
+    return new Metric(name, kind, targets, sums -> mean(sums, taken));
+  }
+
+  private static double mean(MetricSums sums, List<Sum> taken) {
+    double mean = sums.mean(taken.get(0));
+    for (int other = 1; other < taken.size() && Double.isNaN(mean); other++) {
+      mean = sums.mean(taken.get(other));
+    }
+    return mean;
+  }
+
+  private static double accuracy(MetricSums sums) {
+    return sums.confusion().isNone()
+        ? (sums.sum(Sum.truePositive()) + sums.sum(Sum.trueNegative())) / sums.weight()
+        : sums.confusion().right() / sums.weight();
   }
 
   /** The metric that is the mean of a loss. */
@@ -119,9 +160,14 @@ public final class Metric {
     return label;
   }
 
-  /** Whether labels must be 0 or 1. */
-  public boolean isBinary() {
+  /** Whether labels must be classes. */
+  public boolean isOfClasses() {
     return kind == Kind.LOSS_OF_CLASSES || kind == Kind.LARGER_OF_CLASSES;
+  }
+
+  /** Whether models of a loss have it. */
+  public boolean fits(Loss loss) {
+    return targets.contains(loss.target());
   }
 
   /**
@@ -143,14 +189,23 @@ public final class Metric {
    * only the models of another loss are meant for: huber, pinball, log-loss.
    */
   public static List<Metric> all(Loss loss) {
-    Stream<Metric> others = Stream.of(loss.isBinary() ? of(Loss.hinge()) : MAX_ERROR);
+    Stream<Metric> others =
+        switch (loss.target()) {
+          case CONTINUOUS -> Stream.of(MAX_ERROR);
+          case BINARY -> Stream.of(of(Loss.hinge()));
+          case MULTICLASS -> Stream.of();
+        };
     return Stream.concat(told(loss).stream(), others).distinct().toList();
   }
 
   /** What a person is told of a model on unseen rows: the loss's own metric first. */
   public static List<Metric> told(Loss loss) {
     Stream<Metric> others =
-        loss.isBinary() ? Stream.of(ACCURACY, F1, AUC) : Stream.of(MSE, RMSE, MAE, R2);
+        switch (loss.target()) {
+          case CONTINUOUS -> Stream.of(MSE, RMSE, MAE, R2);
+          case BINARY -> Stream.of(ACCURACY, F1, AUC);
+          case MULTICLASS -> Stream.of(ACCURACY, MACRO_F1);
+        };
     return Stream.concat(Stream.of(of(loss)), others).distinct().toList();
   }
 

@@ -24,6 +24,7 @@ public final class MetricAccumulator {
   private final double[] seen;
   private final double[] mean;
   private final double[] deviation;
+  private final double[][] confusion;
 
   /**
    * @param block the block that the rows come from
@@ -37,6 +38,7 @@ public final class MetricAccumulator {
     this.seen = new double[m];
     this.mean = new double[m];
     this.deviation = new double[m];
+    this.confusion = new double[m][block.classes() * block.classes()];
   }
 
   /** Adds a row of the block for the trials {@code from} to before {@code to}. */
@@ -48,6 +50,10 @@ public final class MetricAccumulator {
     addConstant(few[ROWS], 1, from, to);
     addConstant(few[WEIGHT], w, from, to);
     addLabel(block.rows().labels()[row], w, from, to);
+    for (int c = from; c < to && block.classes() > 0; c++) {
+      int cell = block.cell(row, c);
+      confusion[c][Math.max(0, cell)] += cell < 0 ? Double.NaN : w;
+    }
     int first = row * block.trials();
     for (int k = 0; k < block.summed().size(); k++) {
       if (!block.summed().get(k).isLargest()) {
@@ -117,9 +123,10 @@ public final class MetricAccumulator {
       taken.put(block.summed().get(k), sum(FIRST + k, trial));
     }
     return MetricSums.of(
-        (long) high[ROWS][trial],
-        sum(WEIGHT, trial),
-        new MetricSums.Labels(mean[trial], deviation[trial]),
-        taken);
+            (long) high[ROWS][trial],
+            sum(WEIGHT, trial),
+            new MetricSums.Labels(mean[trial], deviation[trial]),
+            taken)
+        .withConfusion(new Confusion(confusion[trial]));
   }
 }

@@ -15,13 +15,14 @@ public final class MetricSums implements Serializable {
 
   /** The sums of no rows. */
   public static final MetricSums EMPTY =
-      new MetricSums(0, 0, new Labels(0, 0), new double[ALL.size()], Double.NaN);
+      new MetricSums(0, 0, new Labels(0, 0), new double[ALL.size()], Double.NaN, Confusion.NONE);
 
   private final long rows;
   private final double weight;
   private final Labels labels;
   private final double[] sums;
   private final double auc;
+  private final Confusion confusion;
 
   /**
    * The mean and deviation of weighted labels.
@@ -31,12 +32,14 @@ public final class MetricSums implements Serializable {
    */
   public record Labels(double mean, double deviation) implements Serializable {}
 
-  private MetricSums(long rows, double weight, Labels labels, double[] sums, double auc) {
+  private MetricSums(
+      long rows, double weight, Labels labels, double[] sums, double auc, Confusion confusion) {
     this.rows = rows;
     this.weight = weight;
     this.labels = labels;
     this.sums = sums;
     this.auc = auc;
+    this.confusion = confusion;
   }
 
   /**
@@ -50,7 +53,7 @@ public final class MetricSums implements Serializable {
     double[] sums = new double[ALL.size()];
     Arrays.fill(sums, Double.NaN);
     taken.forEach((sum, value) -> sums[ALL.indexOf(sum)] = value);
-    return new MetricSums(rows, weight, labels, sums, Double.NaN);
+    return new MetricSums(rows, weight, labels, sums, Double.NaN, Confusion.NONE);
   }
 
   /**
@@ -103,7 +106,16 @@ public final class MetricSums implements Serializable {
 
   /** These sums with the AUC of their rows. */
   public MetricSums withAuc(double area) {
-    return new MetricSums(rows, weight, labels, sums, area);
+    return new MetricSums(rows, weight, labels, sums, area, confusion);
+  }
+
+  /** The confusion matrix of K classes, perhaps none. */
+  public Confusion confusion() {
+    return confusion;
+  }
+
+  MetricSums withConfusion(Confusion matrix) {
+    return new MetricSums(rows, weight, labels, sums, auc, matrix);
   }
 
   /** The sums of both sets of rows (means by Chan, Golub and LeVeque 1983), without an AUC. */
@@ -121,7 +133,8 @@ public final class MetricSums implements Serializable {
             labels.mean + apart * share,
             labels.deviation + other.labels.deviation + apart * apart * weight * share),
         merged(sums, other.sums),
-        Double.NaN);
+        Double.NaN,
+        confusion.merge(other.confusion));
   }
 
   private static double[] merged(double[] one, double[] other) {

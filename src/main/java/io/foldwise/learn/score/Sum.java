@@ -1,6 +1,7 @@
 package io.foldwise.learn.score;
 
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.TargetType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,13 +67,13 @@ public sealed interface Sum {
         .orElseThrow();
   }
 
-  /** The sums that a row of binary labels adds to, or those that a row of numbers does. */
-  static List<Sum> of(boolean binary) {
-    return all().stream().filter(sum -> sum.isBinary() == binary).toList();
+  /** The sums that a row of such labels adds to. */
+  static List<Sum> of(TargetType target) {
+    return all().stream().filter(sum -> sum.target() == target).toList();
   }
 
-  /** Whether rows of binary labels add to it, and not rows of numbers. */
-  boolean isBinary();
+  /** Whose rows add to it. */
+  TargetType target();
 
   /** Whether two sets of rows together have the larger of both, not the sum. */
   default boolean isLargest() {
@@ -111,8 +112,8 @@ public sealed interface Sum {
     }
 
     @Override
-    public boolean isBinary() {
-      return kind.isBinary();
+    public TargetType target() {
+      return kind.target();
     }
 
     @Override
@@ -124,8 +125,8 @@ public sealed interface Sum {
   /** See {@link #largestError}. */
   record LargestError() implements OfRow {
     @Override
-    public boolean isBinary() {
-      return false;
+    public TargetType target() {
+      return TargetType.CONTINUOUS;
     }
 
     @Override
@@ -154,8 +155,8 @@ public sealed interface Sum {
    */
   record Cell(int label, boolean positive) implements OfRow {
     @Override
-    public boolean isBinary() {
-      return true;
+    public TargetType target() {
+      return TargetType.BINARY;
     }
 
     @Override

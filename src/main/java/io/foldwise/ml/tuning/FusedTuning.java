@@ -71,10 +71,7 @@ final class FusedTuning {
             .distinct()
             .toList();
     this.metric =
-        metrics
-            .get(0)
-            .filter(each -> metrics.size() == 1)
-            .filter(each -> each.isBinary() == first.loss().isBinary());
+        metrics.get(0).filter(each -> metrics.size() == 1).filter(each -> each.fits(first.loss()));
     for (FusedSetting setting : settings) {
       if (!setting.columns().equals(first.columns()) || !setting.loss().equals(first.loss())) {
         throw new NotFusedException("the grid sets columns or the loss");

@@ -253,7 +253,9 @@ public final class MomentsTrainer implements TrialTrainer {
   private double[] initialWeights() {
     int p = coordinates.weights();
     double[] initial =
-        setting.initialWeights().start(coordinates, labelMean(), basis, setting.seed());
+        setting
+            .initialWeights()
+            .start(coordinates, new double[] {labelMean()}, basis, setting.seed());
     double[] w = new double[p * group.trials().size()];
     for (int from = 0; from < w.length; from += p) {
       System.arraycopy(initial, 0, w, from, p);

@@ -54,7 +54,7 @@ public final class RowsEngine implements TrialEngine {
     MetricAccumulator training = new MetricAccumulator(block);
     MetricAccumulator validation = new MetricAccumulator(block);
     for (int row = 0; row < rows.folds().length; row++) {
-      double[] z = {result.model().predictExpanded(rows.terms(row), 0)};
+      double[] z = result.model().valuesExpanded(rows.terms(row));
       block.fill(z, new ScoredBlock.Rows(new double[] {rows.label(row)}, new double[] {1}, 1));
       if (!split.leavesOut(rows.folds()[row])) {
         training.add(0, 0, 1);
@@ -70,7 +70,7 @@ public final class RowsEngine implements TrialEngine {
   @Override
   public List<Convergence> convergence(List<TrialResult> trained) {
     return trained.stream()
-        .map(each -> new RowsTrainer(rows, each.trial()).convergence(each.model().function()))
+        .map(each -> new RowsTrainer(rows, each.trial()).convergence(each.model().functions()))
         .toList();
   }
 

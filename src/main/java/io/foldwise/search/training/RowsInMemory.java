@@ -89,7 +89,7 @@ public final class RowsInMemory {
     this.labelled = labelled();
   }
 
-  /** Shifts all columns by their means, binary labels excepted; gives the shift. */
+  /** Shifts all columns by their means, labels that are classes excepted; gives the shift. */
   private Shift shiftByMeans() {
     int n = folds.length;
     double[] means = new double[width];
@@ -98,7 +98,7 @@ public final class RowsInMemory {
       for (int row = 0; row < n; row++) {
         sum += rows[row * (width + 1) + column];
       }
-      means[column - 1] = column == width && setting.loss.isBinary() ? 0 : sum / n;
+      means[column - 1] = column == width && setting.loss.isOfClasses() ? 0 : sum / n;
       for (int row = 0; row < n; row++) {
         rows[row * (width + 1) + column] -= means[column - 1];
       }
@@ -162,11 +162,24 @@ public final class RowsInMemory {
     return moments(0, folds.length, fold -> fold == split.fold());
   }
 
-  /** The constant that minimises a loss over the rows that a split trains on, about the shift. */
-  double bestConstant(Loss loss, Split split, ColumnSums training) {
-    if (!loss.isOfOrder()) {
-      return loss.bestConstant(training);
+  /**
+   * The constants, one for each function, that minimise a loss over the rows that a split trains
+   * on, about the shift.
+   */
+  double[] bestConstants(Loss loss, Split split, ColumnSums training) {
+    if (loss.functions() > 1) {
+      double[] weights = new double[loss.functions()];
+      IntStream.range(0, folds.length)
+          .filter(row -> !split.leavesOut(folds[row]))
+          .forEach(row -> weights[(int) labelled.labels()[row]]++);
+      return loss.bestConstants(weights);
     }
+    return new double[] {
+      loss.isOfOrder() ? bestInOrder(loss, split, training) : loss.bestConstant(training)
+    };
+  }
+
+  private double bestInOrder(Loss loss, Split split, ColumnSums training) {
     OrderedLabels ordered =
         new OrderedLabels(
             IntStream.range(0, folds.length)

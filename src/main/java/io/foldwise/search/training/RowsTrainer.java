@@ -40,7 +40,7 @@ public final class RowsTrainer implements TrialTrainer {
   private final ColumnSums training;
   private final ColumnSums validation;
   private final Coordinates coordinates;
-  private final double constant;
+  private final double[] constants;
 
   RowsTrainer(RowsInMemory rows, Trial trial) {
     Split split = trial.split();
@@ -51,15 +51,17 @@ public final class RowsTrainer implements TrialTrainer {
     this.shift = rows.shift().leading(basis.terms());
     this.training = rows.training(split).columns().leading(basis.terms());
     this.validation = rows.validation(split).columns().leading(basis.terms());
-    this.coordinates = Coordinates.of(trial.candidate().form(), training, shift, basis);
-    this.constant = rows.bestConstant(loss, split, training);
+    this.coordinates =
+        Coordinates.of(trial.candidate().form(), training, shift, basis)
+            .ofFunctions(loss.functions());
+    this.constants = rows.bestConstants(loss, split, training);
   }
 
   /** Trains the trial. */
   TrialResult train() {
     long start = System.nanoTime();
     boolean solved = trial.candidate().isExact();
-    double[] w = solved ? coordinates.constant(constant) : initialWeights();
+    double[] w = solved ? coordinates.constant(constants) : initialWeights();
     return solved ? solve(w, start) : descend(w, start);
   }
 
@@ -120,7 +122,7 @@ public final class RowsTrainer implements TrialTrainer {
             MetricSums.ofLoss(validation, shift.label(), loss, sums.validation(0)));
     return new TrialResult(
         trial,
-        new LinearModel(basis, coordinates.function(w, 0)),
+        new LinearModel(basis, coordinates.functions(w, 0)),
         rate,
         diverged,
         scores,
@@ -130,7 +132,7 @@ public final class RowsTrainer implements TrialTrainer {
 
   private double[] initialWeights() {
     RowsInMemory.Setting setting = rows.setting();
-    return setting.initialWeights().start(coordinates, constant, basis, setting.seed());
+    return setting.initialWeights().start(coordinates, constants, basis, setting.seed());
   }
 
   private Descent descent(double[] w) {
@@ -162,8 +164,13 @@ public final class RowsTrainer implements TrialTrainer {
             loss,
             minibatches(),
             LearningRate.Spread.of(training, coordinates),
-            () -> new Curvature(quadratics(), coordinates.weights()).largest());
+            () -> new Curvature(quadratics(), one().weights()).largest());
     return new Stepping(trial, penalty(), rates);
+  }
+
+  /** The coordinates of each function. */
+  private Coordinates one() {
+    return coordinates.ofFunctions(1);
   }
 
   private Quadratic[] quadratics() {
@@ -171,9 +178,10 @@ public final class RowsTrainer implements TrialTrainer {
     Quadratic[] quadratics = new Quadratic[minibatches()];
     for (int b = 0; b < quadratics.length; b++) {
       quadratics[b] =
-          coordinates.quadratic(
-              rows.moments(cut.from(b), cut.to(b), fold -> !trial.split().leavesOut(fold))
-                  .leading(basis.terms()));
+          one()
+              .quadratic(
+                  rows.moments(cut.from(b), cut.to(b), fold -> !trial.split().leavesOut(fold))
+                      .leading(basis.terms()));
     }
     return quadratics;
   }
@@ -213,19 +221,20 @@ public final class RowsTrainer implements TrialTrainer {
 
   @Override
   public double[] optimum() {
-    double[] w = coordinates.constant(constant);
+    double[] w = coordinates.constant(constants);
     search(w);
     return coordinates.unshifted(w);
   }
 
-  /** How near a function came to the optimum of the trial. */
-  Convergence convergence(AffineFunction function) {
-    double objective = objectiveOf(coordinates.weightsOf(function));
-    ProximalNewton.Optimum found = search(coordinates.constant(constant));
+  /** How near functions came to the optimum of the trial. */
+  Convergence convergence(List<AffineFunction> functions) {
+    double objective = objectiveOf(coordinates.weightsOf(functions.toArray(AffineFunction[]::new)));
+    ProximalNewton.Optimum found = search(coordinates.constant(constants));
     if (!found.isNear()) {
       return Convergence.notReached(objective);
     }
-    LossSums ofConstant = objective(1).losses(coordinates.constant(constant), new ActiveColumns(1));
+    LossSums ofConstant =
+        objective(1).losses(coordinates.constant(constants), new ActiveColumns(1));
     return Convergence.solved(
         objective,
         found.objective(),

@@ -178,7 +178,8 @@ final class LossTest {
         List.of("squared", "absolute", "huber", "quantile", "logistic", "hinge"),
         LOSSES.stream().map(Loss::label).distinct().toList());
     for (Loss loss : LOSSES) {
-      assertEquals(loss.isBinary(), Metric.of(loss).isBinary());
+      assertTrue(Metric.of(loss).fits(loss));
+      assertEquals(loss.isOfClasses(), Metric.of(loss).isOfClasses());
       assertFalse(Metric.of(loss).needsRows(loss));
     }
   }

@@ -85,7 +85,7 @@ final class InitialWeightsTest {
     PolynomialBasis basis = PolynomialBasis.power(NAMES, 1);
     Coordinates coordinates =
         Coordinates.of(form, moments().columns(), new Shift(new double[FEATURES + 1]), basis);
-    return initial.start(coordinates, meanLabel(), basis, seed);
+    return initial.start(coordinates, new double[] {meanLabel()}, basis, seed);
   }
 
   private static double meanLabel() {

@@ -43,7 +43,7 @@ final class MetricTest {
 
   @Test
   void sharesAreBetterWhenHigherAndLossesWhenLower() {
-    Set<Metric> higher = Set.of(Metric.R2, Metric.ACCURACY, Metric.F1, Metric.AUC);
+    Set<Metric> higher = Set.of(Metric.R2, Metric.ACCURACY, Metric.F1, Metric.MACRO_F1, Metric.AUC);
     for (Metric metric : Metric.all()) {
       assertEquals(higher.contains(metric), metric.higherIsBetter(), metric.label());
     }
@@ -60,6 +60,7 @@ final class MetricTest {
             "hinge",
             "accuracy",
             "f1",
+            "macro-f1",
             "auc"),
         Metric.all().stream().map(Metric::label).toList());
   }

@@ -5,6 +5,7 @@ import io.foldwise.search.Assignment;
 import io.foldwise.spark.data.load.BadCell;
 import io.foldwise.spark.data.load.ColumnRoles;
 import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.FeatureColumns;
 import io.foldwise.spark.data.schema.RowHash;
@@ -200,6 +201,11 @@ public final class AssignedRows implements AutoCloseable {
       }
     }
     return new SampledRow(features, row.getDouble(row.fieldIndex(label())), fold);
+  }
+
+  /** The classes that labels are read as; none where they are the numbers that they are. */
+  public Classes classes() {
+    return data.roles().classes();
   }
 
   ColumnRoles roles() {

@@ -1,5 +1,7 @@
 package io.foldwise.spark.data.fold;
 
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.TargetType;
 import io.foldwise.search.Assignment;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,15 @@ public interface FoldStrategy {
 
   /** Deals rows evenly within each label value, as scikit-learn's StratifiedKFold(shuffle=True). */
   static FoldStrategy stratified() {
-    return new StratifiedFolds();
+    return new StratifiedFolds(true);
+  }
+
+  /**
+   * The strategy where none is named: stratified for more than two classes, of which folds by
+   * chance might lack one, and random for all else, and where no class has a row for each fold.
+   */
+  static FoldStrategy of(Loss loss) {
+    return loss.target() == TargetType.MULTICLASS ? new StratifiedFolds(false) : random();
   }
 
   /** Rows of one group share a fold, as scikit-learn's GroupKFold. */

@@ -4,8 +4,13 @@ import io.foldwise.input.InvalidInputException;
 import java.util.Collections;
 import java.util.Map;
 
-/** See {@link FoldStrategy#stratified}. */
-record StratifiedFolds() implements FoldStrategy {
+/**
+ * See {@link FoldStrategy#stratified}.
+ *
+ * @param required whether labels of which no value fills the folds are refused; else these are
+ *     dealt by chance
+ */
+record StratifiedFolds(boolean required) implements FoldStrategy {
   @Override
   public String option() {
     return "stratified";
@@ -25,6 +30,9 @@ record StratifiedFolds() implements FoldStrategy {
   @Override
   public Dealing dealing(Asked rows, Map<Object, Long> counts) {
     long most = Collections.max(counts.values());
+    if (most < rows.folds() && !required) {
+      return new RandomFolds().dealing(rows, counts);
+    }
     if (most < rows.folds()) {
       throw new InvalidInputException(
           "'fold-strategy' stratified needs a value of '%s' on at least %d rows, one a fold; of its %d values none is on more than %d: use random"

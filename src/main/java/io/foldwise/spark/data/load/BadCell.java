@@ -18,7 +18,10 @@ public record BadCell(String place, String column, String value, Fault fault) {
     /** A label is missing or not finite. */
     NO_LABEL("fill it in or remove the row"),
     /** A label is not 0 or 1 where labels must be. */
-    NOT_BINARY("the loss needs labels 0 and 1: name the value that counts as 1 with --positive"),
+    NOT_BINARY(
+        "the loss needs labels 0 and 1: name the value that counts as 1 with --positive, or take --loss softmax"),
+    /** A label is none of the classes that the model knows. */
+    NO_CLASS("no row to train on has this class: correct it, or remove the row"),
     /** A weight is missing, negative or not finite. */
     NO_WEIGHT("a weight must be a number >= 0: correct it, remove the row, or leave out --weight");
 

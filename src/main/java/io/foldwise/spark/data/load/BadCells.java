@@ -45,7 +45,11 @@ final class BadCells {
     BadCells cells = new BadCells(source, roles.features());
     cells.require(roles.label(), BadCell.Fault.NO_LABEL);
     DataOptions.Label label = roles.asked().label();
-    if (label.kind().areBinary() && label.positive().isEmpty()) {
+    if (!label.classes().isNone()) {
+      Column cell = Columns.named(roles.label());
+      Column place = label.classes().index(cell, source.column(roles.label()).dataType());
+      cells.add(roles.label(), BadCell.Fault.NO_CLASS, cell.isNotNull().and(place.isNaN()));
+    } else if (label.kind().areBinary() && label.positive().isEmpty()) {
       Column value = number(roles.label());
       cells.add(roles.label(), BadCell.Fault.NOT_BINARY, not(Columns.isBinary(value)));
     }

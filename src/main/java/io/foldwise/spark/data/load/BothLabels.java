@@ -22,13 +22,16 @@ final class BothLabels {
     DataOptions.Label label = roles.asked().label();
     long ones = rows.stream().filter(row -> row.label() == 1).count();
     boolean same = label.kind() != Labels.EITHER && (ones == 0 || ones == rows.size());
+    if (label.kind() == Labels.CLASSES) {
+      return;
+    }
     if (label.positive().isPresent() && ones == 0) {
       throw new InvalidInputException(none(label.positive().get()));
     }
     if (label.positive().isPresent() && same) {
       throw new InvalidInputException(every(label.positive().get()));
     }
-    if (label.kind() == Labels.BINARY && same) {
+    if (label.kind() != Labels.NUMBERS && same) {
       throw new InvalidInputException(same(ones == 0 ? 0 : 1));
     }
   }

@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.not;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.Vocabulary;
+import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.FeatureColumns;
+import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.VectorColumn;
 import io.foldwise.spark.data.source.SourceFrame;
 import java.util.ArrayList;
@@ -86,12 +88,27 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     return asked.weight().isPresent();
   }
 
-  /** What a person should know of the columns that were not chosen. */
+  /** The classes that labels are read as. */
+  public Classes classes() {
+    return asked.label().classes();
+  }
+
+  /** What a person should know of how labels are read. */
+  List<String> ofLabels() {
+    Classes classes = classes();
+    return asked.label().kind() != Labels.TWO_CLASSES || classes.isNone()
+        ? List.of()
+        : List.of(
+            "'%s' in column '%s' counts as 0, '%s' as 1: --positive says otherwise"
+                .formatted(classes.names().get(0), label, classes.names().get(1)));
+  }
+
+  /** What a person should know of the columns that were not chosen, and of how labels are read. */
   List<String> notes(SourceFrame source) {
+    List<String> notes = new ArrayList<>(ofLabels());
     if (!asked.features().isEmpty()) {
-      return List.of();
+      return notes;
     }
-    List<String> notes = new ArrayList<>();
     List<String> texts =
         source.columns().stream()
             .filter(Columns::isAside)

@@ -2,6 +2,7 @@ package io.foldwise.spark.data.load;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.model.Imputed;
+import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.Dimensions;
 import io.foldwise.spark.data.schema.FeatureColumns;
@@ -116,8 +117,9 @@ public final class DataLoader {
   public LoadedData loaded(Dataset<Row> frame, DataOptions.Roles asked, TestRows test) {
     SourceFrame source =
         SourceFrame.counted(frame, FRAME, new SourceFrame.Stands.InPartitions(), Optional.empty());
+    ColumnRoles roles = roles(asked, source);
     return new LoadedData(
-        source, roles(asked, source), test, Optional.empty(), List.of(), smallRows);
+        source.noting(roles.ofLabels()), roles, test, Optional.empty(), List.of(), smallRows);
   }
 
   /**
@@ -277,7 +279,8 @@ public final class DataLoader {
 
   private ColumnRoles roles(DataOptions.Roles asked, SourceFrame source) {
     ColumnRoles roles = ColumnRoles.resolve(asked, source);
-    return new ColumnRoles(roles.label(), packed(roles.features(), source), asked);
+    Classes classes = new LabelClasses(source, roles.label()).of(asked.label());
+    return new ColumnRoles(roles.label(), packed(roles.features(), source), asked.with(classes));
   }
 
   private static Optional<Dimensions> dimensions(DataOptions options) {

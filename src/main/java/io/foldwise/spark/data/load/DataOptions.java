@@ -1,6 +1,7 @@
 package io.foldwise.spark.data.load;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.data.schema.Dimensions;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
@@ -104,14 +105,27 @@ public record DataOptions(
    * @param kind what the labels must be
    * @param file the file whose n-th row holds the label of the n-th row of the data; if empty, the
    *     data hold it
+   * @param classes the classes that labels are read as; those of labels that are trained on are
+   *     found in the data
    */
   public record Label(
-      Optional<String> name, Optional<String> positive, Labels kind, Optional<String> file) {
+      Optional<String> name,
+      Optional<String> positive,
+      Labels kind,
+      Optional<String> file,
+      Classes classes) {
     public Label {
+      Objects.requireNonNull(classes);
       Objects.requireNonNull(name);
       Objects.requireNonNull(positive);
       Objects.requireNonNull(kind);
       Objects.requireNonNull(file);
+    }
+
+    /** A label whose classes are not known yet, or are none. */
+    public Label(
+        Optional<String> name, Optional<String> positive, Labels kind, Optional<String> file) {
+      this(name, positive, kind, file, Classes.NONE);
     }
   }
 
@@ -161,22 +175,29 @@ public record DataOptions(
 
     /** These roles with another column as the label. */
     public Roles withLabel(String name) {
-      return with(new Label(Optional.of(name), label.positive, label.kind, label.file));
+      return with(
+          new Label(Optional.of(name), label.positive, label.kind, label.file, label.classes));
     }
 
     /** These roles with a value of the label that counts as 1. */
     public Roles withPositive(String value) {
-      return with(new Label(label.name, Optional.of(value), label.kind, label.file));
+      return with(new Label(label.name, Optional.of(value), label.kind, label.file, Classes.NONE));
     }
 
     /** These roles with labels of that kind. */
     public Roles with(Labels kind) {
-      return with(new Label(label.name, label.positive, kind, label.file));
+      return with(new Label(label.name, label.positive, kind, label.file, label.classes));
     }
 
     /** These roles with labels that stand in a file of their own. */
     public Roles withLabelsIn(String path) {
-      return with(new Label(label.name, label.positive, label.kind, Optional.of(path)));
+      return with(
+          new Label(label.name, label.positive, label.kind, Optional.of(path), label.classes));
+    }
+
+    /** These roles with labels read as these classes. */
+    public Roles with(Classes classes) {
+      return with(new Label(label.name, label.positive, label.kind, label.file, classes));
     }
 
     private Roles with(Label other) {

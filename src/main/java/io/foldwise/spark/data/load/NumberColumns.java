@@ -134,6 +134,9 @@ final class NumberColumns {
       return indicator(name, asked.positive().get());
     }
     StructField column = source.column(name);
+    if (!asked.classes().isNone()) {
+      return asked.classes().index(Columns.named(name), column.dataType()).as(name);
+    }
     if (isText(column)) {
       throw textLabel(column, asked.kind());
     }
@@ -178,10 +181,15 @@ final class NumberColumns {
 
   /** What to do about classes: the rarest one is suggested as the positive one. */
   private static String advice(List<String> classes, Labels kind) {
-    String loss = kind == Labels.NUMBERS ? "--loss logistic " : "";
-    String option = loss + "--positive " + quoted(classes.get(0));
+    boolean numbers = kind == Labels.NUMBERS;
+    String positive = "--positive " + quoted(classes.get(0));
+    String option = numbers ? "--loss logistic " + positive : positive;
     if (classes.size() == 1) {
       return "'%s' in every row: two classes are needed".formatted(classes.get(0));
+    }
+    if (classes.size() == 2 && numbers) {
+      return "'%s' and '%s': take --loss logistic, and %s if the first is to count as 1, the other as 0"
+          .formatted(classes.get(0), classes.get(1), positive);
     }
     if (classes.size() == 2) {
       return "'%s' and '%s': %s says that the first counts as 1, the other as 0"
@@ -191,7 +199,7 @@ final class NumberColumns {
       return "more than %d different ones: choose a column of numbers with --label"
           .formatted(MOST_CLASSES);
     }
-    return "%d classes, and two are supported: %s tells that one from all others"
+    return "%d classes: take --loss softmax, or %s, which tells that one from all others"
         .formatted(classes.size(), option);
   }
 

@@ -11,15 +11,29 @@ public enum Labels {
    * positive value alone.
    */
   BINARY,
+  /** As {@link #BINARY}, or any two values, of which the second in their order counts as 1. */
+  TWO_CLASSES,
+  /** Two classes or more, numbered 0 to K − 1 in their order. */
+  CLASSES,
   /** 0 or 1, perhaps all the same: to score a model on. */
   EITHER;
 
   /** What a loss asks of the labels that are trained on. */
   public static Labels of(Loss loss) {
-    return loss.isBinary() ? BINARY : NUMBERS;
+    return switch (loss.target()) {
+      case CONTINUOUS -> NUMBERS;
+      case BINARY -> BINARY;
+      case MULTICLASS -> CLASSES;
+    };
   }
 
+  /** What a loss asks of labels that may be any two values where it is of two classes. */
+  public static Labels named(Loss loss) {
+    return of(loss) == BINARY ? TWO_CLASSES : of(loss);
+  }
+
+  /** Whether labels are 0 or 1. */
   public boolean areBinary() {
-    return this != NUMBERS;
+    return this == BINARY || this == TWO_CLASSES || this == EITHER;
   }
 }

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * The constant that minimises a loss on a training set, about the label's shift.
+ * The constant that minimises a loss on a training set, about the label's shift; of K classes one
+ * for each, which one small job finds by counting.
  *
  * <p>Where order statistics decide it (absolute, quantile, Huber), the interval that holds it is
  * cut into {@value #CUTS} parts at a time, by a few small jobs over labels that were ordered once.
@@ -28,16 +29,17 @@ final class BestConstant {
 
   private final CachedRows rows;
   private final int folds;
-  private final Map<Key, Double> known = new HashMap<>();
+  private final Map<Key, double[]> known = new HashMap<>();
 
   BestConstant(CachedRows rows, int folds) {
     this.rows = rows;
     this.folds = folds;
   }
 
-  double of(Key key) {
+  double[] of(Key key) {
+    find(List.of(key));
     return known.computeIfAbsent(
-        key, k -> k.loss.bestConstant(rows.sums().training(k.split, folds)));
+        key, k -> new double[] {k.loss.bestConstant(rows.sums().training(k.split, folds))});
   }
 
   /** Finds the constants of many keys at once. */
@@ -45,7 +47,8 @@ final class BestConstant {
     List<Key> missing =
         keys.stream()
             .distinct()
-            .filter(key -> key.loss.isOfOrder() && !known.containsKey(key))
+            .filter(key -> key.loss.isOfOrder() || key.loss.functions() > 1)
+            .filter(key -> !known.containsKey(key))
             .toList();
     if (missing.isEmpty()) {
       return;
@@ -54,11 +57,35 @@ final class BestConstant {
     try (Kept<FoldLabels> ordered = Transport.keep(labels)) {
       known.putAll(
           Jobs.described(
-              labels.context(), "best constants", () -> search(missing, ordered.values())));
+              labels.context(),
+              "best constants",
+              () ->
+                  missing.get(0).loss.functions() > 1
+                      ? counted(missing, ordered.values())
+                      : search(missing, ordered.values())));
     }
   }
 
-  private Map<Key, Double> search(List<Key> keys, JavaRDD<FoldLabels> ordered) {
+  /** The constants of classes, from the weight of each class in each fold. */
+  private Map<Key, double[]> counted(List<Key> keys, JavaRDD<FoldLabels> labels) {
+    int classes = keys.get(0).loss.functions();
+    int k = folds;
+    double[][] weights =
+        Transport.reduce(labels.map(part -> part.classWeights(k, classes)), BestConstant::added);
+    Map<Key, double[]> found = new HashMap<>();
+    for (Key key : keys) {
+      double[] training = new double[classes];
+      for (int fold = 0; fold < k; fold++) {
+        for (int c = 0; c < classes && !key.split.leavesOut(fold); c++) {
+          training[c] += weights[fold][c];
+        }
+      }
+      found.put(key, key.loss.bestConstants(training));
+    }
+    return found;
+  }
+
+  private Map<Key, double[]> search(List<Key> keys, JavaRDD<FoldLabels> ordered) {
     double[] range =
         Transport.reduce(
             ordered.map(FoldLabels::range),
@@ -74,8 +101,8 @@ final class BestConstant {
         break;
       }
     }
-    Map<Key, Double> found = new HashMap<>();
-    intervals.forEach(interval -> found.put(interval.key, interval.high));
+    Map<Key, double[]> found = new HashMap<>();
+    intervals.forEach(interval -> found.put(interval.key, new double[] {interval.high}));
     return found;
   }
 

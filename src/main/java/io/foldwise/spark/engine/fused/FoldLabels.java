@@ -60,6 +60,13 @@ public record FoldLabels(Map<Integer, OrderedLabels> folds) implements Serializa
     return new FoldLabels(ordered);
   }
 
+  /** The weight of the rows of each fold and class, k × K. */
+  double[][] classWeights(int k, int classes) {
+    double[][] weights = new double[k][classes];
+    folds.forEach((fold, labels) -> labels.addClassWeights(weights[fold]));
+    return weights;
+  }
+
   /** The least and the greatest label. */
   double[] range() {
     double low = Double.POSITIVE_INFINITY;

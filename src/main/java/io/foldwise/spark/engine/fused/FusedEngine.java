@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine.fused;
 
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.model.ModelForm;
 import io.foldwise.learn.optim.Penalty;
@@ -110,13 +111,21 @@ public final class FusedEngine implements TrialEngine {
       FusedSetup setup, Trial trial, FusedOutcome outcome, TrialResult.Rate rate) {
     return new TrialResult(
         trial,
-        new LinearModel(
-            setup.basis(trial), setup.coordinates(trial).function(outcome.weights(), 0)),
+        model(setup, trial, outcome.weights()),
         rate,
         outcome.diverged(),
         scores(setup, trial, outcome.curve()),
         outcome.curve(),
         outcome.seconds());
+  }
+
+  /** The model of trained weights; what neither the loss nor a penalty decides is centred. */
+  private static LinearModel model(FusedSetup setup, Trial trial, double[] w) {
+    LinearModel model =
+        new LinearModel(setup.basis(trial), setup.coordinates(trial).functions(w, 0));
+    return trial.candidate().loss().functions() > 1
+        ? model.centred(trial.candidate().penalty().isNone())
+        : model;
   }
 
   private TrialResult.Scores scores(FusedSetup setup, Trial trial, LearningCurve curve) {
@@ -171,13 +180,20 @@ public final class FusedEngine implements TrialEngine {
   }
 
   private double optimumSeconds(int trials) {
-    return FusedPlan.optimumSeconds((double) plan.assignment().rows(), cached.terms(), trials);
+    return FusedPlan.optimumSeconds(
+        (double) plan.assignment().rows(),
+        cached.terms(),
+        trials,
+        plan.objective().loss().functions());
   }
 
   private Convergence convergence(TrialResult result) {
     Trial trial = result.trial();
     FusedSetup setup = cached.over(trial).setup();
-    double[] w = setup.coordinates(trial).weightsOf(result.model().function());
+    double[] w =
+        setup
+            .coordinates(trial)
+            .weightsOf(result.model().functions().toArray(AffineFunction[]::new));
     double[] curve = result.curve().training();
     double mean = curve.length == 0 ? Double.NaN : curve[curve.length - 1];
     WeightColumn column = setup.weightColumn(trial);

@@ -142,10 +142,10 @@ final class FusedRows implements AutoCloseable {
         .toList();
   }
 
-  /** Says which training sets have one class alone, where labels are binary. */
+  /** Says which training sets have one class alone, where labels are classes. */
   List<String> notes() {
     int folds = plan.assignment().folds();
-    if (session.isEmpty() || folds < 2 || !plan.objective().loss().isBinary()) {
+    if (session.isEmpty() || folds < 2 || !plan.objective().loss().isOfClasses()) {
       return List.of();
     }
     List<String> single = new ArrayList<>();

@@ -168,7 +168,9 @@ final class FusedSetup {
   Coordinates coordinates(Trial trial) {
     return coordinates.computeIfAbsent(
         new Training(trial.split(), trial.candidate().form()),
-        key -> Coordinates.of(key.form, training(trial), shift(trial), basis(trial)));
+        key ->
+            Coordinates.of(key.form, training(trial), shift(trial), basis(trial))
+                .ofFunctions(trial.candidate().loss().functions()));
   }
 
   PolynomialBasis basis(Trial trial) {
@@ -200,7 +202,7 @@ final class FusedSetup {
     Coordinates own = coordinates(trial);
     ColumnSums training = training(trial);
     Loss loss = trial.candidate().loss();
-    double constant = constants.of(new BestConstant.Key(trial.split(), loss));
+    double[] constant = constants.of(new BestConstant.Key(trial.split(), loss));
     double[] initial =
         plan.objective()
             .initialWeights()

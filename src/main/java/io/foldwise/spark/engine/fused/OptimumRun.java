@@ -34,6 +34,9 @@ record OptimumRun(
 
   private static final int WIDEST_SPARSE = 100;
 
+  /** The most weights of several classes, whose Hessians have a block for each pair of them. */
+  private static final int WIDEST_OF_CLASSES = 200;
+
   /** The most numbers of all Hessians that are summed at a time. */
   private static final long MOST_NUMBERS = 1L << 24;
 
@@ -59,7 +62,7 @@ record OptimumRun(
 
   /** The slices whose Hessians can be summed at a time, or whose steps can be held. */
   List<RowRun> fitting() {
-    long p = columns.width();
+    long p = weights();
     boolean few = isSmooth() && isWide();
     long most = few ? QuasiNewton.MOST_NUMBERS : MOST_NUMBERS;
     long each = few ? QuasiNewton.VECTORS * p : p * p;
@@ -70,10 +73,18 @@ record OptimumRun(
     return columns.losses().stream().allMatch(Loss::isSmooth);
   }
 
+  /** About the number of weights of a column, of all its functions. */
+  private int weights() {
+    return columns.width() * columns.functions();
+  }
+
   /** Whether a Hessian costs more than the passes that it saves. */
   private boolean isWide() {
-    int p = columns.width();
-    return p > WIDEST || (sparse && p > WIDEST_SPARSE && SampledNewton.thinning(rows, p) == 1);
+    int p = weights();
+    boolean several = columns.functions() > 1 && p > WIDEST_OF_CLASSES;
+    return several
+        || p > WIDEST
+        || (sparse && p > WIDEST_SPARSE && SampledNewton.thinning(rows, p) == 1);
   }
 
   @Override
@@ -106,7 +117,7 @@ record OptimumRun(
     if (isSmooth() && isWide()) {
       return new QuasiNewton(placed, columns.losses(), w).run(objective, weights, MOST_PASSES);
     }
-    int every = SampledNewton.thinning(rows, columns.width());
+    int every = SampledNewton.thinning(rows, weights());
     if (every > 1 && isSmooth()) {
       return new SampledNewton(placed, columns.losses(), w)
           .run(objective, weights, MOST_PASSES, every);

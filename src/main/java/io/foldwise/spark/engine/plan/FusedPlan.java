@@ -17,6 +17,9 @@ public final class FusedPlan {
    */
   private static final double NEWTON_PASSES = 60;
 
+  /** The passes of a search by gradients alone. */
+  private static final double GRADIENT_PASSES = 200;
+
   /** What packed rows may take of a heap where all of them are looked at at once: Spark's share. */
   private static final double HEAP_SHARE = 0.6 * 0.8;
 
@@ -106,10 +109,13 @@ public final class FusedPlan {
     double epochs = load.descent().epochs() / load.descent().candidates();
     double steps = load.descent().steps() / load.descent().candidates();
     double work =
-        FLOPS * load.rows() * entries() * load.trials() * epochs / Machine.MEASURED.rows();
+        FLOPS * load.rows() * entries() * load.columns() * epochs / Machine.MEASURED.rows();
     double solved =
         optimumSeconds(
-            (double) load.rows(), load.terms(), (double) load.descent().exact() * load.folds());
+            (double) load.rows(),
+            load.terms(),
+            (double) load.descent().exact() * load.folds(),
+            load.functions());
     double jobs = steps + epochs + (solved > 0 ? NEWTON_PASSES : 0);
     return switch (way) {
       case REPLICATE ->
@@ -125,10 +131,15 @@ public final class FusedPlan {
   }
 
   /**
-   * The seconds that a core takes to solve trials for their optimum: the Hessians of all passes.
+   * The seconds that a core takes to solve trials for their optimum: the Hessians of all passes, a
+   * block for each pair of the functions of a trial; or, where these have many weights, gradients.
    */
-  public static double optimumSeconds(double rows, double terms, double trials) {
-    return 2 * NEWTON_PASSES * trials * rows * (terms + 1) * (terms + 1) / Machine.MEASURED.rows();
+  public static double optimumSeconds(double rows, double terms, double trials, int functions) {
+    double pairs = functions * (functions + 1) / 2.0;
+    double hessians = 2 * NEWTON_PASSES * pairs * (terms + 1);
+    double gradients = FLOPS * GRADIENT_PASSES * functions;
+    double pass = functions == 1 ? hessians : Math.min(hessians, gradients);
+    return pass * trials * rows * (terms + 1) / Machine.MEASURED.rows();
   }
 
   /**
@@ -185,7 +196,7 @@ public final class FusedPlan {
 
   private void requireRoom(double vectors, long heap, String whose, String setting) {
     double vector = 8 * (load.terms() + 1.0);
-    boolean indexed = (load.terms() + 1.0) * load.trials() <= Integer.MAX_VALUE;
+    boolean indexed = (load.terms() + 1.0) * load.columns() <= Integer.MAX_VALUE;
     if (!indexed || vectors * vector > HELD_SHARE * heap) {
       throw new InvalidInputException(
           ("the sums and weights of %,d trials of %,d terms take %,.0f MiB, too much for the %s's"
@@ -210,7 +221,7 @@ public final class FusedPlan {
     double parts = Math.max(resources.partitions(), best == Movement.ROTATE ? segments() : 1);
     double sets = load.folds() + 1.0;
     double moving = best == Movement.REDUCE ? MOVING : 0;
-    return 2 * parts * load.folds() + 9 * sets + (COPIES + moving) * load.trials();
+    return 2 * parts * load.folds() + 9 * sets + (COPIES + moving) * load.columns();
   }
 
   /**
@@ -222,16 +233,16 @@ public final class FusedPlan {
     double packing = SUMMING * load.folds() * resources.tasksAHeap();
     double shares =
         best == Movement.REDUCE
-            ? 2.0 * load.trials()
-            : MOVING * Math.ceil((double) load.trials() / tasks());
+            ? 2.0 * load.columns()
+            : MOVING * load.functions() * Math.ceil((double) load.trials() / tasks());
     double running = Math.min(resources.tasksAHeap(), tasks());
-    double broadcast = load.trials() + 3.0 * (load.folds() + 1);
+    double broadcast = load.columns() + 3.0 * (load.folds() + 1);
     return Math.max(packing, broadcast + shares * running);
   }
 
   /** The vectors that searches for optima hold, where those do not sum Hessians. */
   private double vectorsOfOptima() {
-    double columns = (double) load.descent().exact() * load.folds();
+    double columns = (double) load.descent().exact() * load.folds() * load.functions();
     double most = QuasiNewton.VECTORS + QuasiNewton.MOST_NUMBERS / (load.terms() + 1.0);
     return Math.min(QuasiNewton.VECTORS * columns, most);
   }

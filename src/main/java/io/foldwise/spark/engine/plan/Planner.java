@@ -2,6 +2,7 @@ package io.foldwise.spark.engine.plan;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.optim.Exact;
 import io.foldwise.search.LearningCurve;
 import io.foldwise.search.SearchPlan;
@@ -113,7 +114,7 @@ public final class Planner {
    * numbers each.
    */
   private static void requireResults(SearchPlan plan, Workload load, Driver driver) {
-    double each = RESULT_BYTES + 8.0 * load.terms();
+    double each = RESULT_BYTES + 8.0 * load.terms() * load.functions();
     double points = Math.min(plan.curvePoints(), longest(plan));
     double bytes = load.trials() * (each + LearningCurve.POINT_BYTES * points);
     if (!driver.takes(bytes)) {
@@ -135,6 +136,13 @@ public final class Planner {
               .formatted(movement(wanted)));
     }
     refuseSql(wanted);
+    boolean sql = wanted.isFor(Engine.SQL) || wanted.device().use() == Device.Use.GPU;
+    if (sql && plan.objective().loss().target() == TargetType.MULTICLASS) {
+      throw new InvalidInputException(
+          "'loss' (%s) is trained by the fused engine on the CPU, and sql is asked for: leave out"
+                  .formatted(loss)
+              + " --engine and --device");
+    }
     if (hasExact(plan)
         && isSquared(plan)
         && (wanted.isFor(Engine.FUSED) || wanted.movement().isPresent())) {
@@ -142,7 +150,6 @@ public final class Planner {
           "'optimizer' (exact) is solved from moments for the squared loss, not by the fused"
               + " engine: leave out --engine and --movement, or take sgd, nesterov, adam, ...");
     }
-    boolean sql = wanted.isFor(Engine.SQL) || wanted.device().use() == Device.Use.GPU;
     if (solvesOverRows(plan) && sql) {
       throw new InvalidInputException(
           "'optimizer' (exact) of 'loss' (%s) is solved by the fused engine on the CPU, and sql is"

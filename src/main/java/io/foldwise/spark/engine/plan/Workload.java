@@ -15,12 +15,20 @@ import java.util.TreeSet;
  * @param terms the number of terms of the highest degree, without the constant
  * @param sparse whether features come as vectors
  * @param trials the number of trials: candidates times the folds that are scored
+ * @param functions the number of functions that make a prediction, K
  * @param folds the number of folds, k
  * @param descent how trials descend
  * @param extra further passes over the rows
  */
 public record Workload(
-    long rows, int terms, boolean sparse, long trials, int folds, Descents descent, Extra extra) {
+    long rows,
+    int terms,
+    boolean sparse,
+    long trials,
+    int functions,
+    int folds,
+    Descents descent,
+    Extra extra) {
 
   /**
    * The passes over the rows beside the one that trains.
@@ -52,6 +60,11 @@ public record Workload(
       int exact,
       boolean needsCurvature) {}
 
+  /** The number of functions of all trials side by side. */
+  long columns() {
+    return trials * functions;
+  }
+
   static Workload of(SearchPlan plan, EngineRows.Layout layout) {
     boolean scored = plan.judging().metric().needsRows(plan.objective().loss());
     return new Workload(
@@ -59,6 +72,7 @@ public record Workload(
         PolynomialBasis.terms(layout.features().size(), plan.degree()),
         layout.sparse(),
         plan.trials(),
+        plan.objective().loss().functions(),
         plan.assignment().folds(),
         descents(plan),
         new Extra(plan.needsRanges() ? 1 : 0, scored ? 1 : 0));

@@ -42,7 +42,7 @@ public record FittedBasis(PolynomialBasis basis, Shift shift, int passes) {
 
   /** This basis, with a shift by which labels stay 0 and 1 where a loss asks for these. */
   public FittedBasis takingLabels(Loss loss) {
-    return loss.isBinary() ? new FittedBasis(basis, shift.withLabel(0), passes) : this;
+    return loss.isOfClasses() ? new FittedBasis(basis, shift.withLabel(0), passes) : this;
   }
 
   /** Refuses powers where features come as vectors. */

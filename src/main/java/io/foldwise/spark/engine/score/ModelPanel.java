@@ -25,7 +25,7 @@ sealed interface ModelPanel {
   /**
    * Z = X·B.
    *
-   * @param z n × m, row-major, overwritten
+   * @param z n × m·K, row-major, overwritten
    */
   void predictInto(double[] z);
 
@@ -63,7 +63,7 @@ sealed interface ModelPanel {
 
     @Override
     public void predictInto(double[] z) {
-      rows.timesInto(0, count, models.width(), models.coefficients(), models.count(), z);
+      rows.timesInto(0, count, models.width(), models.coefficients(), models.functions(), z);
     }
   }
 
@@ -93,7 +93,7 @@ sealed interface ModelPanel {
     /** B with the predictions where every feature is zero in place of the intercepts. */
     private static double[] aboutZero(ScoredModels models) {
       PolynomialBasis basis = models.basis();
-      int m = models.count();
+      int m = models.functions();
       double[] b = models.coefficients().clone();
       for (int j = 0; j < basis.terms(); j++) {
         double term = -basis.middle(j) / basis.halfWidth(j);
@@ -128,7 +128,7 @@ sealed interface ModelPanel {
     @Override
     public void predictInto(double[] z) {
       new SparseRows(models.width(), Arrays.copyOf(starts, count + 1), indices, values)
-          .timesInto(0, count, models.width(), coefficients, models.count(), z);
+          .timesInto(0, count, models.width(), coefficients, models.functions(), z);
     }
   }
 }

@@ -68,7 +68,7 @@ final class RowPanel {
     this.reader = reader;
     this.kind = kind;
     this.terms = ModelPanel.of(models, reader, capacity);
-    this.predictions = new double[capacity * models.count()];
+    this.predictions = new double[capacity * models.functions()];
     this.labels = new double[capacity];
     this.weights = new double[capacity];
     this.folds = new int[capacity];
@@ -76,7 +76,7 @@ final class RowPanel {
 
   /** The most rows of a panel, whose predictions stay in a core's second cache. */
   static int capacity(ScoredModels models) {
-    int most = Math.min(PREDICTIONS / models.count(), NUMBERS / models.width());
+    int most = Math.min(PREDICTIONS / models.functions(), NUMBERS / models.width());
     return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, most));
   }
 
@@ -116,7 +116,7 @@ final class RowPanel {
     return new ScoredBlock.Rows(labels, weights, count);
   }
 
-  /** The predictions, n × m. */
+  /** The predictions, n × m·K. */
   double[] predictions() {
     return predictions;
   }

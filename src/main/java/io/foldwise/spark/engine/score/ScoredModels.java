@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine.score;
 
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.optim.Split;
@@ -17,7 +18,8 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * X  n × p   the terms of a row, a 1 first
- * B  p × m   row-major: intercepts, then coefficients; zero where a model has fewer terms
+ * B  p × m·K row-major: intercepts, then coefficients; zero where a model has fewer terms; the K
+ *            functions of a model together: 1, or one for each class
  * </pre>
  *
  * Columns are ordered by what the models were not trained on.
@@ -69,11 +71,13 @@ public record ScoredModels(
   }
 
   private static double[] coefficients(List<Scored> columns, int p) {
-    int m = columns.size();
+    List<AffineFunction> functions =
+        columns.stream().flatMap(scored -> scored.model.functions().stream()).toList();
+    int m = functions.size();
     double[] b = new double[p * m];
     for (int c = 0; c < m; c++) {
-      double[] own = columns.get(c).model.function().coefficients();
-      b[c] = columns.get(c).model.function().intercept();
+      double[] own = functions.get(c).coefficients();
+      b[c] = functions.get(c).intercept();
       for (int j = 0; j < own.length; j++) {
         b[(j + 1) * m + c] = own[j];
       }
@@ -84,6 +88,11 @@ public record ScoredModels(
   /** The number of models, m. */
   public int count() {
     return splits.count();
+  }
+
+  /** The number of functions of all models, m·K. */
+  int functions() {
+    return count() * losses.get(0).functions();
   }
 
   /** The number p of the terms and the 1. */

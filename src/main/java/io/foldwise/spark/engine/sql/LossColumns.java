@@ -14,6 +14,7 @@ import io.foldwise.learn.loss.Huber;
 import io.foldwise.learn.loss.Logistic;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.loss.Softmax;
 import io.foldwise.learn.loss.Squared;
 import org.apache.spark.sql.Column;
 
@@ -92,6 +93,16 @@ record LossColumns(Column prediction, Column label)
         greatest(lit(0.0), margin().unary_$minus()).plus(log1p(exp(abs(margin()).unary_$minus())));
     return new ValueAndDerivative(
         value, sign().divide(lit(1.0).plus(exp(margin()))).unary_$minus());
+  }
+
+  /**
+   * Not offered: the planner keeps losses of several functions off this engine.
+   *
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  public ValueAndDerivative softmax(Softmax loss) {
+    throw new UnsupportedOperationException("softmax takes a prediction of each class");
   }
 
   @Override

@@ -56,7 +56,7 @@ final class SqlScoring {
     this.aggregates = aggregates;
     this.kind = kind;
     this.binary = models.losses().get(0).isBinary();
-    this.summed = Sum.of(binary);
+    this.summed = Sum.of(models.losses().get(0).target());
     this.labelShift = trained.get(0).scores().training().labels().mean();
   }
 

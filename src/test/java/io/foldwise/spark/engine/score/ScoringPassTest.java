@@ -85,7 +85,7 @@ final class ScoringPassTest {
 
   private static List<Metric> summed(Loss loss) {
     return Metric.all().stream()
-        .filter(metric -> metric.isBinary() == loss.isBinary() && metric != Metric.AUC)
+        .filter(metric -> metric.fits(loss) && metric != Metric.AUC)
         .toList();
   }
 
