@@ -86,7 +86,9 @@ final class ZipMembers {
   }
 
   private Member member(ByteBuffer entry, ByteBuffer rest, int nameLength) throws IOException {
-    String name = new String(rest.array(), 0, nameLength, StandardCharsets.UTF_8);
+    byte[] utf8 = new byte[nameLength];
+    rest.get(0, utf8);
+    String name = new String(utf8, StandardCharsets.UTF_8);
     if (entry.getShort(10) != 0) {
       throw new Refusal(
           Refusal.quote(name)

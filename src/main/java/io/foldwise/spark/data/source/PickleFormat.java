@@ -4,25 +4,22 @@ import io.foldwise.spark.data.source.pickle.PickleInventory;
 import io.foldwise.spark.data.source.pickle.PickleSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Arrays as Python keeps them, plain or compressed: in a pickle, or as NumPy writes them. One
  * reader reads them all; it tells them apart by how they begin.
  */
 enum PickleFormat implements Format {
-  PICKLE("pickle", "(pkl|pickle)(\\.gz)?", start -> !(start.isParquet() || start.isArray())),
-  NPY("npy", "npy(\\.gz)?", start -> start.isArray() || start.isEmpty()),
-  NPZ("npz", "npz", start -> start.isZip() || start.isEmpty());
+  PICKLE("pickle", "(pkl|pickle)(\\.gz)?"),
+  NPY("npy", "npy(\\.gz)?"),
+  NPZ("npz", "npz");
 
   private final String option;
   private final String suffixes;
-  private final Predicate<FileStart> fits;
 
-  PickleFormat(String option, String suffixes, Predicate<FileStart> fits) {
+  PickleFormat(String option, String suffixes) {
     this.option = option;
     this.suffixes = suffixes;
-    this.fits = fits;
   }
 
   @Override
@@ -37,7 +34,11 @@ enum PickleFormat implements Format {
 
   @Override
   public boolean fits(FileStart start) {
-    return fits.test(start);
+    return switch (this) {
+      case PICKLE -> !(start.isParquet() || start.isArray());
+      case NPY -> start.isArray() || start.isEmpty();
+      case NPZ -> start.isZip() || start.isEmpty();
+    };
   }
 
   @Override

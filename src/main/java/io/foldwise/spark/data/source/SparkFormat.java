@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,7 +23,12 @@ import org.apache.spark.sql.types.StructType;
  */
 enum SparkFormat implements Format {
   /** Apache ORC; the columns of all files together. */
-  ORC("orc", "orc", start -> start.isOrc() || start.isEmpty()) {
+  ORC("orc", "orc") {
+    @Override
+    public boolean fits(FileStart start) {
+      return start.isOrc() || start.isEmpty();
+    }
+
     @Override
     Dataset<Row> read(Source source) {
       return source.spark().read().option("mergeSchema", true).orc(paths(source));
@@ -32,10 +36,12 @@ enum SparkFormat implements Format {
   },
 
   /** An object a line, or one array of objects. */
-  JSON(
-      "json",
-      "(json|jsonl|ndjson)(\\.(gz|bz2))?",
-      start -> start.isEmpty() || start.opens('{') || start.opens('[')) {
+  JSON("json", "(json|jsonl|ndjson)(\\.(gz|bz2))?") {
+    @Override
+    public boolean fits(FileStart start) {
+      return start.isEmpty() || start.opens('{') || start.opens('[');
+    }
+
     @Override
     Dataset<Row> read(Source source) {
       boolean array = source.files().firstStart(source.spark()).opens('[');
@@ -60,12 +66,10 @@ enum SparkFormat implements Format {
 
   private final String option;
   private final String suffixes;
-  private final Predicate<FileStart> fits;
 
-  SparkFormat(String option, String suffixes, Predicate<FileStart> fits) {
+  SparkFormat(String option, String suffixes) {
     this.option = option;
     this.suffixes = suffixes;
-    this.fits = fits;
   }
 
   abstract Dataset<Row> read(Source source);
@@ -78,11 +82,6 @@ enum SparkFormat implements Format {
   @Override
   public String suffixes() {
     return suffixes;
-  }
-
-  @Override
-  public boolean fits(FileStart start) {
-    return fits.test(start);
   }
 
   @Override
