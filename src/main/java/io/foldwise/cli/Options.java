@@ -35,7 +35,10 @@ final class Options {
           "a file of options by the same names; the command line wins (default: none)");
 
   static final Option DATA =
-      Option.path("data", "PATH", "a file, a folder of files or a glob (required)");
+      Option.path(
+          "data",
+          "PATH",
+          "a file, a folder of files, a glob, table:NAME or jdbc:URL#TABLE (required)");
   static final Option FORMAT =
       Option.of(
           "format",

@@ -148,7 +148,8 @@ class UsageRefusalTest {
   void dataAreNeeded() {
     Outcome.of("search")
         .assertRefused(
-            2, "'data' is missing: give --data PATH, a file, a folder of files or a glob");
+            2,
+            "'data' is missing: give --data PATH, a file, a folder of files, a glob, table:NAME or jdbc:URL#TABLE");
   }
 
   @Test
