@@ -144,8 +144,7 @@ public final class FusedPlan {
     double pairs = functions * (functions + 1) / 2.0;
     double passes = functions == 1 ? NEWTON_PASSES : SMOOTH_PASSES;
     boolean few = functions == 1 || functions * (terms + 1) <= WIDEST_HESSIAN;
-    double ofRow =
-        few ? 2 * passes * pairs * (terms + 1) : FLOPS * GRADIENT_PASSES * functions;
+    double ofRow = few ? 2 * passes * pairs * (terms + 1) : FLOPS * GRADIENT_PASSES * functions;
     return ofRow * trials * rows * (terms + 1) / Machine.MEASURED.rows();
   }
 
