@@ -130,6 +130,33 @@ final class SeveralClassesTest {
   }
 
   /**
+   * scikit-learn 1.9.1: {@code LogisticRegression(C=1, solver="newton-cholesky", tol=1e-15)} on
+   * {@code load_digits().data / 16}; here pixels are as they are, from 0 to 16, so that l2 is 256
+   * times as large. The file holds the same rows under the names p00 to p63 and digit.
+   */
+  @Test
+  void theOptimumOfTenDigitsIsScikitLearns() {
+    SearchResult fit =
+        Foldwise.read(spark, "src/test/resources/classes/digits.csv.gz")
+            .label("digit")
+            .loss(Loss.softmax())
+            .grid("optimizer=exact; standardize=false; l2=" + 256 / (2 * 1797.0))
+            .fit();
+    assertEquals(0.1995264038586319, fit.convergences().refit().objective(), 1e-13);
+    double[] expected = {
+      0.616226944324235, -2.6329881299044264, -0.20448237202129674, 0.3525735722038521,
+      3.692382810773578, -0.23247998307115994, -0.7731418935324237, 1.7482333120636233,
+      -1.1633223823156194, -1.4030018785203624
+    };
+    assertArrayEquals(expected, intercepts(model(fit)), 1e-6);
+    double[] all = coefficients(model(fit));
+    assertEquals(0.5743685369835508, 16 * all[3 * 64 + 10], 1e-6);
+    assertEquals(0.8088056846381304, 16 * all[3 * 64 + 20], 1e-6);
+    assertEquals(-0.014394067208230738, 16 * all[8 * 64 + 20], 1e-6);
+    assertEquals(0.7071097663907235, 16 * all[8 * 64 + 36], 1e-6);
+  }
+
+  /**
    * NumPy 2.4.6: 30 steps of gradient descent (rate 0.5), Nesterov's (0.1) and Adam (0.05) from
    * zeros on the mean loss over all standardised rows and 0.01·‖W‖², written as a loop.
    */

@@ -19,7 +19,7 @@ final class ConfusionText {
       return "";
     }
     TextTable table = new TextTable();
-    List<String> head = new ArrayList<>(List.of("is, predicted"));
+    List<String> head = new ArrayList<>(List.of("true, predicted"));
     head.addAll(classes.names());
     table.add(head);
     for (int label = 0; label < k; label++) {

@@ -170,7 +170,7 @@ final class SummaryText {
         .test()
         .map(test -> ConfusionText.of(test.confusion(), run.data().classes()))
         .filter(table -> !table.isEmpty())
-        .ifPresent(table -> text.append(table.stripLeading()).append('\n'));
+        .ifPresent(table -> text.append(table.stripLeading()));
   }
 
   /** What training came to, beside the best that it could and beside the best constant. */

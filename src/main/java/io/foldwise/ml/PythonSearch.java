@@ -6,6 +6,7 @@ import io.foldwise.Foldwise;
 import io.foldwise.input.Checks;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Axis;
 import io.foldwise.search.CandidateSummary;
@@ -87,10 +88,16 @@ public final class PythonSearch {
   /**
    * Names the loss.
    *
-   * @throws InvalidInputException if there is none of that name
+   * @throws InvalidInputException if there is none of that name, or it is of more than two classes
    */
   public void loss(String name) {
-    search.loss(named("loss", name, Loss.kinds(), Loss::label));
+    Loss loss = named("loss", name, Loss.kinds(), Loss::label);
+    if (loss.target() == TargetType.MULTICLASS) {
+      throw new InvalidInputException(
+          "'loss' (%s) is not trained from Python yet: take the command line, or Foldwise in Java or Scala"
+              .formatted(name));
+    }
+    search.loss(loss);
   }
 
   /**

@@ -555,7 +555,7 @@
       return;
     }
     const cell = (value, sum) => {
-      const td = element('td', {text: brief(value)});
+      const td = element('td', {text: Number.isInteger(value) ? plain(value) : brief(value)});
       if (sum > 0) td.style.background = `color-mix(in srgb, var(--accent) ${Math.round(60 * value / sum)}%, transparent)`;
       return td;
     };

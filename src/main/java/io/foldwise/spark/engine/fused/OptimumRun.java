@@ -8,6 +8,7 @@ import io.foldwise.learn.optim.SummedObjective;
 import io.foldwise.learn.optim.TrialColumns;
 import io.foldwise.learn.optim.WeightColumn;
 import io.foldwise.search.LearningCurve;
+import io.foldwise.spark.engine.plan.FusedPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,12 +31,9 @@ record OptimumRun(
   private static final int MOST_PASSES = 1000;
 
   /** The widest rows that Hessians are summed over, and those of which few numbers are stored. */
-  private static final int WIDEST = 1000;
+  private static final int WIDEST = FusedPlan.WIDEST_HESSIAN;
 
   private static final int WIDEST_SPARSE = 100;
-
-  /** The most weights of several classes, whose Hessians have a block for each pair of them. */
-  private static final int WIDEST_OF_CLASSES = 200;
 
   /** The most numbers of all Hessians that are summed at a time. */
   private static final long MOST_NUMBERS = 1L << 24;
@@ -81,10 +79,7 @@ record OptimumRun(
   /** Whether a Hessian costs more than the passes that it saves. */
   private boolean isWide() {
     int p = weights();
-    boolean several = columns.functions() > 1 && p > WIDEST_OF_CLASSES;
-    return several
-        || p > WIDEST
-        || (sparse && p > WIDEST_SPARSE && SampledNewton.thinning(rows, p) == 1);
+    return p > WIDEST || (sparse && p > WIDEST_SPARSE && SampledNewton.thinning(rows, p) == 1);
   }
 
   @Override

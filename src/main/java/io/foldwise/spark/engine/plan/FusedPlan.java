@@ -17,8 +17,14 @@ public final class FusedPlan {
    */
   private static final double NEWTON_PASSES = 60;
 
+  /** The passes of a search over several classes, whose loss is smooth. */
+  private static final double SMOOTH_PASSES = 15;
+
   /** The passes of a search by gradients alone. */
-  private static final double GRADIENT_PASSES = 200;
+  private static final double GRADIENT_PASSES = 500;
+
+  /** The most weights of a trial whose Hessian is summed. */
+  public static final int WIDEST_HESSIAN = 1000;
 
   /** What packed rows may take of a heap where all of them are looked at at once: Spark's share. */
   private static final double HEAP_SHARE = 0.6 * 0.8;
@@ -136,10 +142,10 @@ public final class FusedPlan {
    */
   public static double optimumSeconds(double rows, double terms, double trials, int functions) {
     double pairs = functions * (functions + 1) / 2.0;
-    double hessians = 2 * NEWTON_PASSES * pairs * (terms + 1);
-    double gradients = FLOPS * GRADIENT_PASSES * functions;
-    double pass = functions == 1 ? hessians : Math.min(hessians, gradients);
-    return pass * trials * rows * (terms + 1) / Machine.MEASURED.rows();
+    double passes = functions == 1 ? NEWTON_PASSES : SMOOTH_PASSES;
+    boolean few = functions == 1 || functions * (terms + 1) <= WIDEST_HESSIAN;
+    double ofRow = few ? 2 * passes * pairs * (terms + 1) : FLOPS * GRADIENT_PASSES * functions;
+    return ofRow * trials * rows * (terms + 1) / Machine.MEASURED.rows();
   }
 
   /**
