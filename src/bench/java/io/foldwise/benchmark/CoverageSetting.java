@@ -120,7 +120,6 @@ record CoverageSetting(int rows, int features, Noise noise, double correlation, 
     SearchPlan plan = plan(seed);
     SnapshotEngine engine = engine(plan, z);
     SearchResult result = new Search(plan, engine).run();
-    double[] folds = result.chosen().orElseThrow().validation().folds();
     double mean = result.chosen().orElseThrow().validation().mean();
     double error = result.chosen().orElseThrow().validation().standardError();
     return new Drawn(

@@ -168,7 +168,10 @@ final class OverBlocks {
   List<Inference.Worth> columns() {
     ModelForm form = chosen.candidate().form();
     int features = fit.basis().features().size();
-    if (features < 2 || !(form.fitIntercept() || form.standardize()) || !isAtOptimum(chosen)) {
+    if (features < 2
+        || !fit.basis().imputed().isEmpty()
+        || !(form.fitIntercept() || form.standardize())
+        || !isAtOptimum(chosen)) {
       return List.of();
     }
     MomentsTable whole = moments.table().cutInto(List.of(1));
