@@ -8,15 +8,18 @@ import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSource;
+import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialEngine;
+import io.foldwise.search.inference.Inferences;
 import io.foldwise.search.training.MomentsSnapshot;
 import io.foldwise.search.training.TrainsFromMoments;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
+import io.foldwise.spark.data.fold.FoldStrategy;
 import io.foldwise.spark.data.load.BadCell;
 import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.data.schema.Classes;
@@ -127,7 +130,8 @@ public record Experiment(
       Function<Search, SearchResult> procedure,
       Watcher watcher,
       double assignSeconds) {
-    SearchResult result = procedure.apply(new Search(plan, engine));
+    SearchResult searched = procedure.apply(new Search(plan, engine));
+    SearchResult result = searched.with(Inferences.of(plan, searched, engine));
     watcher.found(result, rows);
     Optional<MomentsSnapshot> moments =
         engine instanceof TrainsFromMoments keeper
@@ -182,7 +186,20 @@ public record Experiment(
 
   private SearchPlan plan(SearchPlan.Objective stated, Assignment assignment, double labelSpread) {
     List<Candidate> candidates = grid.candidates(stated.loss(), assignment.rows(), labelSpread);
-    return new SearchPlan(stated, assignment, candidates, judging);
+    return new SearchPlan(stated, assignment, candidates, interval());
+  }
+
+  /** How candidates are compared, with an interval that can be had over rows dealt so. */
+  private SearchPlan.Judging interval() {
+    FoldStrategy strategy = folds.strategy();
+    return strategy.equals(FoldStrategy.none())
+        ? judging.with(ScoreInterval.Request.NONE)
+        : Inferences.resolved(
+            judging,
+            objective.loss(),
+            strategy.option(),
+            strategy.isByChance(),
+            strategy.trainedOn());
   }
 
   /** Refuses initial weights that name what is not a term of every candidate. */

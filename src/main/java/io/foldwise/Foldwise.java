@@ -10,6 +10,7 @@ import io.foldwise.search.EarlyStopping;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.Grid;
 import io.foldwise.search.Halving;
+import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
@@ -70,6 +71,7 @@ public final class Foldwise {
   private SelectionRule rule = SelectionRule.BEST;
   private Optional<EarlyStopping> earlyStopping = Optional.empty();
   private Optional<Halving> halving = Optional.empty();
+  private ScoreInterval.Request interval = ScoreInterval.Request.AUTO;
   private EngineRequest wanted = EngineRequest.AUTO;
   private String jobGroup = "foldwise-" + UUID.randomUUID();
 
@@ -234,6 +236,15 @@ public final class Foldwise {
     return this;
   }
 
+  /**
+   * The interval of the chosen candidate's score; else one of nested cross-validation where it can
+   * be had, or by the corrected variance, at 90 %.
+   */
+  public Foldwise interval(ScoreInterval.Request asked) {
+    interval = asked;
+    return this;
+  }
+
   /** What overrules the planner. */
   public Foldwise engine(EngineRequest engine) {
     wanted = engine;
@@ -287,7 +298,8 @@ public final class Foldwise {
             dealing,
             new SearchPlan.Objective(loss, basis, initialWeights, seed),
             grid,
-            new SearchPlan.Judging(metric.orElse(Metric.of(loss)), rule, earlyStopping, halving),
+            new SearchPlan.Judging(
+                metric.orElse(Metric.of(loss)), rule, earlyStopping, halving, interval),
             wanted)
         .checked();
   }

@@ -44,6 +44,7 @@ final class ArchitectureTest {
     floor("learn.score", "learn.loss");
     floor("search", "learn.optim", "learn.score");
     floor("search.training", "search");
+    floor("search.inference", "search.training");
     floor("browser.standin");
     floor("lecture", "search.training", "pickle");
     floor("browser", "lecture");
@@ -62,7 +63,7 @@ final class ArchitectureTest {
     floor("spark.engine.fused", "spark.engine.moments");
     floor("spark.engine.sql", "spark.engine.fused");
     floor("spark.engine", "spark.engine.sql");
-    floor("", "spark.data.generate", "spark.data.fold", "spark.engine");
+    floor("", "spark.data.generate", "spark.data.fold", "spark.engine", "search.inference");
     floor("ml", "");
     floor("ml.tuning", "ml");
     floor("cli", "ml", "report", "lecture");
@@ -132,6 +133,7 @@ final class ArchitectureTest {
     onlyOutside("learn.score");
     onlyOutside("search", "org.apache.commons.text..");
     onlyOutside("search.training");
+    onlyOutside("search.inference", "org.apache.commons.math3..");
     onlyOutside("lecture");
     onlyOutside("browser", "org.teavm.jso..", "org.teavm.extension.spi..");
     onlyOutside("browser.standin", "org.netlib..");

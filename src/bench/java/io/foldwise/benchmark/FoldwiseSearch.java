@@ -9,6 +9,7 @@ import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.Grid;
+import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
@@ -16,6 +17,7 @@ import io.foldwise.search.SelectionRule;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
+import io.foldwise.search.inference.Inferences;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
@@ -48,6 +50,24 @@ record FoldwiseSearch(BenchmarkData data, Loss loss, String grid, int folds, Eng
     SearchPlan plan = plan(assigned.assignment());
     try (TrialEngine engine = SparkEngines.open(plan, rows(assigned), wanted)) {
       return new Search(plan, engine).run();
+    }
+  }
+
+  /** The search from the path, and what its scores are worth. */
+  SearchResult inferred() {
+    try (LoadedData loaded = loaded(data);
+        AssignedRows assigned = assigned(loaded, folds)) {
+      SearchPlan plain = plan(assigned.assignment());
+      SearchPlan plan =
+          new SearchPlan(
+              plain.objective(),
+              plain.assignment(),
+              plain.candidates(),
+              plain.judging().with(ScoreInterval.Request.AUTO));
+      try (TrialEngine engine = SparkEngines.open(plan, rows(assigned), wanted)) {
+        SearchResult result = new Search(plan, engine).run();
+        return result.with(Inferences.of(plan, result, engine));
+      }
     }
   }
 

@@ -16,7 +16,8 @@ enum Section {
   WIDE,
   MEMORY,
   START,
-  DEFAULTS;
+  DEFAULTS,
+  COVERAGE;
 
   Measurement on(Stage stage) {
     return switch (this) {
@@ -28,12 +29,13 @@ enum Section {
       case MEMORY -> new MemoryBound(stage);
       case START -> new Start(stage);
       case DEFAULTS -> new Defaults(stage);
+      case COVERAGE -> new Coverage(stage);
     };
   }
 
   /** Those whose bounds are on times: what {@code all} runs. */
   static Set<Section> ofSpeed() {
-    return EnumSet.complementOf(EnumSet.of(DEFAULTS));
+    return EnumSet.complementOf(EnumSet.of(DEFAULTS, COVERAGE));
   }
 
   String label() {

@@ -9,6 +9,7 @@ import io.foldwise.learn.loss.Squared;
 import io.foldwise.search.SearchResult;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.engine.plan.EngineRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -65,13 +66,23 @@ final class SquaredLoss implements Measurement {
     Contestant<SearchResult> many = search("exact, 480 penalties", MANY, Stage.FOLDS);
     Contestant<SearchResult> two = search("exact, 2 folds", EXACT, 2);
     Contestant<SearchResult> twenty = search("exact, 20 folds", EXACT, 20);
-    stage.race(List.of(scan, exact, many, two, twenty, adam));
+    FoldwiseSearch search =
+        new FoldwiseSearch(data, SQUARED, EXACT, Stage.FOLDS, EngineRequest.AUTO);
+    Contestant<SearchResult> inferred =
+        new Contestant<>("exact, 12 penalties, what scores are worth", search::inferred);
+    stage.race(List.of(scan, exact, many, two, twenty, adam, inferred));
     table.remark(
         "Peak heap, squared loss: %,d MiB (garbage included).".formatted(PeakHeap.mebibytes()));
     table.add(
         "`exact` over Spark SQL's sum of every column", scan.median(), exact.median(), COSTS, 3);
     table.add("`exact`: 480 candidates over 12", exact.median(), many.median(), COSTS, 1.5);
     table.add("`exact`: 20 folds over 2", two.median(), twenty.median(), COSTS, 1.3);
+    table.add(
+        "`exact`: with what scores are worth, over without",
+        exact.median(),
+        inferred.median(),
+        COSTS,
+        1.1);
   }
 
   private void mllib(AssignedRows assigned) {

@@ -10,6 +10,7 @@ import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -47,7 +48,16 @@ record CandidatesCsv(Run run) {
         List.of("mean_validation_", "sd_validation_", "se_validation_", "mean_train_")) {
       names.add(statistic + metric);
     }
-    names.addAll(List.of("mean_objective", "mean_optimum", "short_of_optimum", "diverged"));
+    names.addAll(
+        List.of(
+            "p_value",
+            "mean_regrouped",
+            "sd_regrouped",
+            "regrouped_wins",
+            "mean_objective",
+            "mean_optimum",
+            "short_of_optimum",
+            "diverged"));
     scoredFolds().forEach(fold -> names.add("fold_" + fold));
     names.add("seconds");
     return names;
@@ -65,6 +75,8 @@ record CandidatesCsv(Run run) {
     List<Object> cells = axes(rank, summary.candidate(), summary.epochs());
     cells.add(run.result().meanRate(summary));
     cells.addAll(List.of(scores.mean(), scores.sd(), scores.standardError(), summary.meanTrain()));
+    cells.add(run.result().inference().selection().pValues()[summary.index()]);
+    cells.addAll(regrouped(rank));
     SearchResult.Convergences convergences = run.result().convergences();
     CONVERGENCE.forEach(value -> cells.add(convergences.mean(summary, value)));
     cells.add(summary.diverged());
@@ -75,11 +87,22 @@ record CandidatesCsv(Run run) {
     return cells;
   }
 
+  /** What the candidate of a rank, from 1, came to over other dealings into folds. */
+  private List<Object> regrouped(int rank) {
+    return run.result()
+        .inference()
+        .regrouped()
+        .filter(all -> rank <= all.mean().length)
+        .map(all -> List.<Object>of(all.mean()[rank - 1], all.sd()[rank - 1], all.wins()[rank - 1]))
+        .orElse(Collections.nCopies(3, Double.NaN));
+  }
+
   private List<Object> fitted() {
     TrialResult refit = run.result().refit();
     List<Object> cells = axes(1, refit.trial().candidate(), refit.trial().epochs());
     double train = run.plan().judging().metric().of(refit.scores().training());
     cells.addAll(List.of(refit.rate().used(), Double.NaN, Double.NaN, Double.NaN, train));
+    cells.addAll(Collections.nCopies(4, Double.NaN));
     Convergence convergence = run.result().convergences().refit();
     CONVERGENCE.forEach(value -> cells.add(value.applyAsDouble(convergence)));
     cells.addAll(List.of(refit.diverged(), refit.seconds()));

@@ -174,6 +174,17 @@ final class Options {
           "N",
           "successive halving, N >= 2: after few epochs the best 1/N of the candidates go on to"
               + " N times as many (default: all train to the end)");
+  static final Option INTERVAL =
+      Option.of(
+          "interval",
+          "auto|nested|corrected|none",
+          "an interval of the chosen score: by nested cross-validation (squared loss judged by mse,"
+              + " random folds), or by the corrected variance (default auto: nested where it can be)");
+  static final Option CONFIDENCE =
+      Option.of(
+          "confidence",
+          "F",
+          "the share of such intervals that hold the score on new rows, 0 < F < 1 (default 0.9)");
   static final Option INIT =
       Option.path(
           "init",
@@ -276,7 +287,8 @@ final class Options {
               MAKING));
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_LABELS, TEST_FRACTION, TEST_SPLIT);
   static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
-  static final List<Option> JUDGING = List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING);
+  static final List<Option> JUDGING =
+      List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING, INTERVAL, CONFIDENCE);
   static final List<Option> TRAINING =
       List.of(LOSS, BASIS, INIT, REPEATS, SEED, ENGINE, MOVEMENT, DEVICE);
   static final List<Option> SAYING = List.of(JSON, QUIET, VERBOSE, WAIT);

@@ -12,6 +12,7 @@ import io.foldwise.learn.score.Metric;
 import io.foldwise.search.EarlyStopping;
 import io.foldwise.search.Grid;
 import io.foldwise.search.Halving;
+import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
 import io.foldwise.spark.data.fold.AssignmentOptions;
@@ -52,6 +53,8 @@ record PlanArguments(
   private static final Map<String, Optional<Movement>> MOVEMENTS =
       Settings.autoOr(
           List.of(Movement.REPLICATE, Movement.ROTATE, Movement.REDUCE), Movement::label);
+  private static final Map<String, Optional<ScoreInterval.Method>> INTERVALS =
+      Settings.autoOr(List.of(ScoreInterval.Method.values()), ScoreInterval.Method::label);
   private static final int MOST_REPEATS = 10_000;
 
   /** Reads the options, and checks all of them that need no data. */
@@ -101,7 +104,8 @@ record PlanArguments(
     SearchPlan.Objective reseeded =
         new SearchPlan.Objective(
             objective.loss(), objective.basis(), objective.initialWeights(), seed(repeat));
-    return new Experiment(folds.withSeed(seed(repeat)), reseeded, grid, judging, wanted);
+    SearchPlan.Judging compared = repeat == 0 ? judging : judging.with(ScoreInterval.Request.NONE);
+    return new Experiment(folds.withSeed(seed(repeat)), reseeded, grid, compared, wanted);
   }
 
   private static InitialWeights initialWeights(Settings settings) {
@@ -123,7 +127,10 @@ record PlanArguments(
         earlyStopping(settings),
         settings
             .whole(Options.HALVING, 2)
-            .map(factor -> new Halving((int) Math.min(Integer.MAX_VALUE, factor))));
+            .map(factor -> new Halving((int) Math.min(Integer.MAX_VALUE, factor))),
+        new ScoreInterval.Request(
+            settings.choice(Options.INTERVAL, INTERVALS).flatMap(method -> method),
+            settings.number(Options.CONFIDENCE).orElse(ScoreInterval.Request.DEFAULT_CONFIDENCE)));
   }
 
   private static Optional<EarlyStopping> earlyStopping(Settings settings) {

@@ -169,6 +169,42 @@ final class ReportData {
             .map(test -> ResultJson.metrics(test, run.toldMetrics(), run.data().classes()))
             .orElse(null));
     root.set("values", values(candidate));
+    result
+        .inference()
+        .interval()
+        .ifPresent(interval -> root.set("interval", ResultJson.interval(interval)));
+    result
+        .chosen()
+        .ifPresent(
+            judged ->
+                root.set(
+                    "selection",
+                    ResultJson.selection(
+                        result.inference().selection(),
+                        judged.validation().mean(),
+                        run.plan().judging().metric())));
+    result
+        .inference()
+        .byRows()
+        .filter(curve -> !Double.isNaN(curve.gain()))
+        .ifPresent(curve -> ResultJson.put(root, "gainOfTwice", curve.gain()));
+    result
+        .inference()
+        .regrouped()
+        .ifPresent(
+            all ->
+                root.put("dealings", all.foldings())
+                    .put("winner", all.winner())
+                    .put("won", all.wins()[all.winner() - 1]));
+    ArrayNode columns = root.putArray("columns");
+    result.inference().columns().stream()
+        .limit(MOST_TERMS)
+        .forEach(
+            worth -> {
+              ObjectNode column = columns.addObject().put("feature", worth.feature());
+              ResultJson.put(column, "more", worth.more());
+              ResultJson.put(column, "p", worth.pValue());
+            });
   }
 
   private static ObjectNode values(Candidate candidate) {

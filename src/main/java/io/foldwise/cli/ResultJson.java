@@ -16,6 +16,8 @@ import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary.FoldScores;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
+import io.foldwise.search.Inference;
+import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.Spread;
 import io.foldwise.search.TrialResult;
@@ -37,9 +39,7 @@ final class ResultJson {
     SearchResult result = run.result();
     ObjectNode root = NODES.objectNode();
     root.set("chosen", chosen(result.refit()));
-    root.set(
-        "cv",
-        result.chosen().map(c -> cv(run.plan().judging().metric(), c.validation())).orElse(null));
+    root.set("cv", result.chosen().map(chosen -> cv(run, chosen.validation())).orElse(null));
     root.set("model", model(result.refit().model(), run.data()));
     root.set(
         "test",
@@ -121,7 +121,8 @@ final class ResultJson {
     return node;
   }
 
-  private static ObjectNode cv(Metric metric, FoldScores scores) {
+  private static ObjectNode cv(Run run, FoldScores scores) {
+    Metric metric = run.plan().judging().metric();
     ObjectNode node = NODES.objectNode().put("metric", metric.label());
     put(node, "mean", scores.mean());
     put(node, "sd", scores.sd());
@@ -129,6 +130,75 @@ final class ResultJson {
     put(node, "pooled", scores.pooled());
     ArrayNode folds = node.putArray("folds");
     Arrays.stream(scores.folds()).forEach(fold -> folds.add(number(fold)));
+    Inference inference = run.result().inference();
+    node.set("interval", inference.interval().map(ResultJson::interval).orElse(null));
+    node.set("selection", selection(inference.selection(), scores.mean(), metric));
+    node.set("regrouped", inference.regrouped().map(ResultJson::regrouped).orElse(null));
+    node.set("rows", inference.byRows().map(ResultJson::byRows).orElse(null));
+    ArrayNode columns = node.putArray("columns");
+    for (Inference.Worth worth : inference.columns()) {
+      ObjectNode column = columns.addObject().put("feature", worth.feature());
+      put(column, "more", worth.more());
+      put(column, "standardError", worth.standardError());
+      put(column, "pValue", worth.pValue());
+    }
+    return node;
+  }
+
+  /** Means, deviations and wins of the first candidates, by rank. */
+  private static ObjectNode regrouped(Inference.Regrouped regrouped) {
+    ObjectNode node = NODES.objectNode().put("foldings", regrouped.foldings());
+    node.set("mean", numbers(regrouped.mean()));
+    node.set("sd", numbers(regrouped.sd()));
+    ArrayNode wins = node.putArray("wins");
+    Arrays.stream(regrouped.wins()).forEach(wins::add);
+    return node;
+  }
+
+  static ObjectNode byRows(Inference.ByRows curve) {
+    ObjectNode node = NODES.objectNode();
+    node.set("trained", numbers(curve.rows()));
+    node.set("mse", numbers(curve.errors()));
+    put(node, "atAll", curve.atAll());
+    put(node, "atTwice", curve.atTwice());
+    put(node, "gain", curve.gain());
+    return node;
+  }
+
+  private static ArrayNode numbers(double[] values) {
+    ArrayNode node = NODES.arrayNode();
+    Arrays.stream(values).forEach(value -> node.add(number(value)));
+    return node;
+  }
+
+  static ObjectNode interval(ScoreInterval interval) {
+    ObjectNode node = NODES.objectNode().put("method", interval.method().label());
+    put(node, "confidence", interval.confidence());
+    put(node, "low", interval.range().low());
+    put(node, "high", interval.range().high());
+    put(node, "estimate", interval.estimate());
+    put(node, "standardError", interval.standardError());
+    interval
+        .nested()
+        .ifPresent(
+            nested -> {
+              put(node, "inflation", nested.inflation());
+              node.put("folds", nested.folds());
+              node.put("foldings", nested.foldings());
+              node.put("blocks", nested.blocks());
+            });
+    if (!interval.reason().isEmpty()) {
+      node.put("notNested", interval.reason());
+    }
+    return node;
+  }
+
+  static ObjectNode selection(Inference.Selection selection, double mean, Metric metric) {
+    ObjectNode node = NODES.objectNode();
+    put(node, "bias", selection.bias());
+    put(node, "correctedMean", selection.corrected(mean, metric.higherIsBetter()));
+    node.put("candidates", selection.pValues().length);
+    node.put("asGood", selection.asGood());
     return node;
   }
 

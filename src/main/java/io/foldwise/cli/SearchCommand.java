@@ -65,6 +65,7 @@ final class SearchCommand implements Command {
             data.folds(plan.seed(0), plan.objective().loss()),
             plan,
             Search::run);
+    plan.experiment(experiment.folds(), 0).checked();
     if (settings.flag(Options.PREDICTIONS) && settings.text(Options.OUT).isEmpty()) {
       throw new InvalidInputException(
           "'predictions' needs 'out': say where to write them with --out DIR");

@@ -12,6 +12,8 @@ import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.FoldScores;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
+import io.foldwise.search.Inference;
+import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.Spread;
 import io.foldwise.search.TrialResult;
@@ -34,6 +36,11 @@ final class SummaryText {
   /** The classes whose functions are shown. */
   private static final int MOST_FUNCTIONS = 5;
 
+  /** The least share that more rows must bring to be told of, and the most features told. */
+  private static final double LEAST_GAIN = 0.005;
+
+  private static final int MISSED = 3;
+
   /** From this excess on a share of the optimum says nothing, as beside an optimum near zero. */
   static final double MOST_ABOVE = 3;
 
@@ -44,6 +51,14 @@ final class SummaryText {
           "not looked for",
           Convergence.Known.NOT_REACHED,
           "looked for, and not found for certain");
+
+  /** How an interval was found. */
+  private static final Map<ScoreInterval.Method, String> METHODS =
+      Map.of(
+          ScoreInterval.Method.NESTED,
+          "nested cross-validation",
+          ScoreInterval.Method.CORRECTED,
+          "corrected variance of the folds");
 
   private final Run run;
   private final SearchResult result;
@@ -165,6 +180,9 @@ final class SummaryText {
   private void scores() {
     line("training", training());
     result.chosen().ifPresent(chosen -> line("cv", metric.label() + " " + cv(chosen.validation())));
+    result.inference().interval().ifPresent(interval -> line("interval", interval(interval)));
+    selection();
+    worth();
     result.test().ifPresent(test -> line("test", metrics(test, run.toldMetrics())));
     result
         .test()
@@ -219,6 +237,81 @@ final class SummaryText {
         ? "%s (pooled over %s)".formatted(brief(scores.pooled()), folds)
         : "%s +- %s (mean and standard error over %s)"
             .formatted(brief(scores.mean()), brief(scores.standardError()), folds);
+  }
+
+  private String interval(ScoreInterval interval) {
+    boolean asked = run.plan().judging().interval().method().isPresent();
+    String why =
+        interval.reason().isEmpty() || !(asked || loudness.verbose())
+            ? ""
+            : "; not nested: " + interval.reason();
+    return "%s to %s should hold the %s on new rows (%s %%, %s%s)"
+        .formatted(
+            brief(interval.range().low()),
+            brief(interval.range().high()),
+            metric.label(),
+            brief(100 * interval.confidence()),
+            METHODS.get(interval.method()),
+            why);
+  }
+
+  /** What choosing the best of several does to its score, and how many are as good. */
+  private void selection() {
+    Inference.Selection selection = result.inference().selection();
+    int candidates = selection.pValues().length;
+    List<String> told = new ArrayList<>();
+    if (candidates > 1 && selection.asGood() > 0) {
+      told.add(
+          "%d of %d as good as rank 1 (corrected paired t-test, %s)"
+              .formatted(selection.asGood(), candidates, Inference.Selection.LEVEL));
+    }
+    result
+        .inference()
+        .regrouped()
+        .ifPresent(
+            all ->
+                told.add(
+                    "over %d other dealings into folds rank %d is best most often, %d times"
+                        .formatted(all.foldings(), all.winner(), all.wins()[all.winner() - 1])));
+    if (candidates > 1 && !Double.isNaN(selection.bias())) {
+      double mean = result.chosen().orElseThrow().validation().mean();
+      told.add(
+          "less what choosing flatters: %s %s"
+              .formatted(
+                  metric.label(), brief(selection.corrected(mean, metric.higherIsBetter()))));
+    }
+    if (!told.isEmpty()) {
+      line("choice", String.join("; ", told));
+    }
+  }
+
+  /** What more rows would bring, and which features are missed most. */
+  private void worth() {
+    List<String> told = new ArrayList<>();
+    result
+        .inference()
+        .byRows()
+        .filter(curve -> curve.gain() >= LEAST_GAIN)
+        .ifPresent(
+            curve ->
+                told.add(
+                    "twice the rows: %s about %s lower"
+                        .formatted(metric.label(), percent(curve.gain()))));
+    List<Inference.Worth> missed =
+        result.inference().columns().stream()
+            .filter(column -> column.more() > 0 && column.pValue() < Inference.Selection.LEVEL)
+            .toList();
+    if (!missed.isEmpty()) {
+      String first =
+          missed.stream()
+              .limit(MISSED)
+              .map(column -> column.feature() + " +" + brief(column.more()))
+              .collect(Collectors.joining(", "));
+      told.add("%s without %s".formatted(metric.label(), first));
+    }
+    if (!told.isEmpty()) {
+      line("worth", String.join("; ", told));
+    }
   }
 
   /** The names and values of metrics, as in {@code mse 0.1 rmse 0.3}. */

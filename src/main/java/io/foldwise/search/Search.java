@@ -88,8 +88,8 @@ public final class Search {
         test.rows() > 0 ? Optional.of(test) : Optional.empty(),
         convergences(trials, refit),
         engine.report(),
-        new SearchResult.Seconds(
-            trialSeconds, refitSeconds, testSeconds, aggregate + refitSeconds));
+        new SearchResult.Seconds(trialSeconds, refitSeconds, testSeconds, aggregate + refitSeconds),
+        Inference.NONE);
   }
 
   /**

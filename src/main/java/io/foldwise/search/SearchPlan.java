@@ -2,6 +2,7 @@ package io.foldwise.search;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.score.Metric;
@@ -68,16 +69,43 @@ public record SearchPlan(
    * @param metric the metric of the held-out rows
    * @param earlyStopping whether and when to stop before the stated epochs
    * @param halving whether to leave candidates behind before they have run them
+   * @param interval the interval of the chosen score that is asked for
    */
   public record Judging(
       Metric metric,
       SelectionRule rule,
       Optional<EarlyStopping> earlyStopping,
-      Optional<Halving> halving) {
-    /** A comparison of candidates that all train to the end, without halving. */
+      Optional<Halving> halving,
+      ScoreInterval.Request interval) {
+    /** A comparison of candidates that all train to the end, without halving or an interval. */
     public Judging(Metric metric, SelectionRule rule, Optional<EarlyStopping> earlyStopping) {
-      this(metric, rule, earlyStopping, Optional.empty());
+      this(metric, rule, earlyStopping, Optional.empty(), ScoreInterval.Request.NONE);
     }
+
+    /** A comparison without an interval. */
+    public Judging(
+        Metric metric,
+        SelectionRule rule,
+        Optional<EarlyStopping> earlyStopping,
+        Optional<Halving> halving) {
+      this(metric, rule, earlyStopping, halving, ScoreInterval.Request.NONE);
+    }
+
+    /** This comparison with another interval. */
+    public Judging with(ScoreInterval.Request other) {
+      return new Judging(metric, rule, earlyStopping, halving, other);
+    }
+  }
+
+  /**
+   * Whether blocks of rows are to be dealt into folds anew, to say what the score is worth: the
+   * losses of rows must come from moments.
+   */
+  public boolean regroups() {
+    return judging.interval().mayRegroup()
+        && objective.loss() instanceof Squared
+        && judging.metric() == Metric.MSE
+        && assignment.trainedOn() == Assignment.TrainedOn.OTHERS;
   }
 
   /** Whether any candidate descends, rather than being solved for. */

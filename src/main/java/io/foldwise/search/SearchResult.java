@@ -16,6 +16,7 @@ import java.util.function.ToDoubleFunction;
  * @param convergences how near all trainings came to their optima
  * @param engine how it was computed
  * @param seconds what took how long
+ * @param inference what the scores are worth
  */
 public record SearchResult(
     Optional<CandidateSummary> chosen,
@@ -25,7 +26,8 @@ public record SearchResult(
     Optional<MetricSums> test,
     Convergences convergences,
     EngineReport engine,
-    Seconds seconds) {
+    Seconds seconds,
+    Inference inference) {
   public SearchResult {
     ranked = List.copyOf(ranked);
     trials = List.copyOf(trials);
@@ -33,7 +35,14 @@ public record SearchResult(
 
   /** This result with another report of the engine. */
   public SearchResult with(EngineReport other) {
-    return new SearchResult(chosen, ranked, trials, refit, test, convergences, other, seconds);
+    return new SearchResult(
+        chosen, ranked, trials, refit, test, convergences, other, seconds, inference);
+  }
+
+  /** This result with what its scores are worth. */
+  public SearchResult with(Inference other) {
+    return new SearchResult(
+        chosen, ranked, trials, refit, test, convergences, engine, seconds, other);
   }
 
   /** The trials of a candidate, fold after fold. */

@@ -63,6 +63,14 @@
       say(`On rows that it was not trained on, its ${metric} is ${brief(CHOSEN.ranking)}`
         + (CHOSEN.se === null ? '' : ` ± ${brief(CHOSEN.se)}, the mean and its standard error`)
         + ` over ${CHOSEN.folds.length} folds${RUN.candidates.length > 1 ? `; ${RUN.candidates.length} candidates were compared` : ''}.`);
+      if (RUN.interval) say(`On new rows it should be between ${brief(RUN.interval.low)} and ${brief(RUN.interval.high)}: of such intervals ${percent(RUN.interval.confidence)} hold it (${RUN.interval.method === 'nested' ? 'nested cross-validation' : 'corrected variance of the folds'}).`);
+      const choice = RUN.selection && RUN.candidates.length > 1 ? RUN.selection : {asGood: 0, bias: null};
+      if (choice.asGood > 0) say(`${choice.asGood} of ${choice.candidates} candidates are as good as that of rank 1 (corrected paired t-test, 0.05).`);
+      if (RUN.dealings) say(`Over ${RUN.dealings} other dealings of the rows into folds that of rank ${RUN.winner} is the best most often, ${RUN.won} times.`);
+      if (RUN.gainOfTwice) say(`Twice the rows would bring the ${metric} down by about ${percent(RUN.gainOfTwice)}, as an inverse power law goes on.`);
+      const missed = (RUN.columns || []).filter(c => c.more > 0 && c.p < 0.05).slice(0, 5);
+      if (missed.length) say(`Trained again without a column, the ${metric} grows: ${missed.map(c => `${c.feature} by ${brief(c.more)}`).join(', ')}. Of ${RUN.columns.length} columns ${RUN.columns.filter(c => !(c.more > 0 && c.p < 0.05)).length} are not missed (corrected paired t-test, 0.05).`);
+      if (choice.bias !== null) say(`Being chosen flatters a score: less that, its ${metric} is ${brief(choice.correctedMean)}.`);
       if (RUN.reason) say(`It is not the first by rank, by the rule ${RUN.reason.replace('+-', '±')}.`);
       ends().forEach(say);
     } else {

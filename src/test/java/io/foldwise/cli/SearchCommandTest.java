@@ -87,7 +87,18 @@ class SearchCommandTest {
             "standardize"),
         names(result.get("chosen")));
     assertEquals(
-        List.of("metric", "mean", "sd", "standardError", "pooled", "folds"),
+        List.of(
+            "metric",
+            "mean",
+            "sd",
+            "standardError",
+            "pooled",
+            "folds",
+            "interval",
+            "selection",
+            "regrouped",
+            "rows",
+            "columns"),
         names(result.get("cv")));
     assertEquals(List.of("intercept", "coefficients"), names(result.get("model")));
     assertEquals(List.of("rows", "mse", "rmse", "mae", "r2"), names(result.get("test")));
@@ -146,7 +157,7 @@ class SearchCommandTest {
         "rank,learning-rate,schedule,optimizer,momentum,l1,l2,batch-size,epochs,degree,"
             + "fit-intercept,standardize,delta,tau,mean_learning_rate_used,"
             + "mean_validation_mse,sd_validation_mse,se_validation_mse,"
-            + "mean_train_mse,mean_objective,mean_optimum,short_of_optimum,diverged,fold_0,fold_1,fold_2,fold_3,fold_4,seconds",
+            + "mean_train_mse,p_value,mean_regrouped,sd_regrouped,regrouped_wins,mean_objective,mean_optimum,short_of_optimum,diverged,fold_0,fold_1,fold_2,fold_3,fold_4,seconds",
         Files.readAllLines(out.resolve("candidates.csv")).get(0));
     assertEquals(1 + 2, rows(out.resolve("candidates.csv")).size());
     assertEquals(1 + 2 * 5 * 3, rows(out.resolve("curves.csv")).size());

@@ -2,6 +2,7 @@ package io.foldwise.learn.optim;
 
 import io.foldwise.learn.model.Coordinates;
 import io.foldwise.learn.model.Quadratic;
+import io.foldwise.math.Cholesky;
 import io.foldwise.math.Moments;
 import io.foldwise.math.SymmetricEigen;
 import java.util.stream.IntStream;
@@ -14,6 +15,9 @@ import java.util.stream.IntStream;
  * centring.
  */
 public final class ExactSolver {
+  /** The least square of a pivot, of a matrix of unit diagonal, that a factor is trusted with. */
+  private static final double PIVOT = 1e-8;
+
   /** Entries of a unit vector up to this size are rounding. */
   private static final double LOADING = 1e-6;
 
@@ -53,7 +57,41 @@ public final class ExactSolver {
   /** The weights of the optimum, intercept first where there is one. */
   public double[] solve(Penalty penalty) {
     reached = true;
-    double[] solution = penalty.l1() > 0 ? descendCoordinates(penalty) : solveRidge(penalty.l2());
+    return withIntercept(penalty.l1() > 0 ? descendCoordinates(penalty) : solveRidge(penalty.l2()));
+  }
+
+  /**
+   * The weights of {@link #solve} to about eight digits, for statistics over many training sets:
+   * without l1 by one Cholesky factor, some thirty times as fast, where that can be trusted.
+   */
+  public double[] solveBriefly(Penalty penalty) {
+    double[] matrix = new double[d * d];
+    double[] solution = new double[d];
+    double[] scale = new double[d];
+    for (int i = 0; i < d; i++) {
+      double diagonal = gram[i * d + i] + penalty.l2();
+      scale[i] = diagonal > 0 ? 1 / Math.sqrt(diagonal) : 0;
+      solution[i] = linear[i] * scale[i];
+    }
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j < d; j++) {
+        matrix[i * d + j] = i == j ? 1 : gram[i * d + j] * scale[i] * scale[j];
+      }
+    }
+    if (penalty.l1() > 0 || !Cholesky.solve(matrix, d, solution) || isSmallPivot(matrix)) {
+      return solve(penalty);
+    }
+    for (int i = 0; i < d; i++) {
+      solution[i] *= scale[i];
+    }
+    return withIntercept(solution);
+  }
+
+  private boolean isSmallPivot(double[] factor) {
+    return IntStream.range(0, d).anyMatch(i -> Math.pow(factor[i * d + i], 2) < PIVOT);
+  }
+
+  private double[] withIntercept(double[] solution) {
     double[] w = new double[coordinates.weights()];
     System.arraycopy(solution, 0, w, coordinates.leading(), d);
     if (coordinates.leading() == 1) {

@@ -86,18 +86,8 @@ public record MomentsSnapshot(
    * at most as many blocks as folds.
    */
   public MomentsSnapshot withoutMinibatches() {
-    MinibatchBorders whole = new MinibatchBorders(assignment(), List.of(1));
-    BlockSums sums = new BlockSums(basis.terms());
-    for (int segment = 0; segment < table.borders().segments(); segment++) {
-      table.segment(segment).forEach(block -> sums.add(block.fold(), block.moments()));
-    }
     return new MomentsSnapshot(
-        basis,
-        shift,
-        initialWeights,
-        seed,
-        points,
-        new MomentsTable(whole, basis.terms(), List.of(sums)));
+        basis, shift, initialWeights, seed, points, table.cutInto(List.of(1)));
   }
 
   /** Writes the snapshot so that {@link #readFrom} reads it. */

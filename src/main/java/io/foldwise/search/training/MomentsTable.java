@@ -37,6 +37,19 @@ public final class MomentsTable implements Serializable {
     segments.forEach(blocks -> blocks.sort((a, b) -> Integer.compare(a.fold, b.fold)));
   }
 
+  /** This table cut at the borders of some of its numbers of minibatches alone. */
+  public MomentsTable cutInto(List<Integer> minibatches) {
+    MinibatchBorders coarse = new MinibatchBorders(borders.assignment(), minibatches);
+    BlockSums sums = new BlockSums(features);
+    for (int segment = 0; segment < segments.size(); segment++) {
+      long position = borders.start(segment);
+      segments
+          .get(segment)
+          .forEach(block -> sums.add(coarse.block(position, block.fold), block.moments));
+    }
+    return new MomentsTable(coarse, features, List.of(sums));
+  }
+
   public MinibatchBorders borders() {
     return borders;
   }

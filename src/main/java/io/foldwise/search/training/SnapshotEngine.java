@@ -15,9 +15,23 @@ import java.util.List;
  */
 public final class SnapshotEngine implements TrainsFromMoments {
   private final MomentsSnapshot snapshot;
+  private final MomentsTable blocks;
 
   public SnapshotEngine(MomentsSnapshot snapshot) {
+    this(snapshot, snapshot.table());
+  }
+
+  /**
+   * @param blocks a finer cut of the same rows
+   */
+  public SnapshotEngine(MomentsSnapshot snapshot, MomentsTable blocks) {
     this.snapshot = snapshot;
+    this.blocks = blocks;
+  }
+
+  @Override
+  public MomentsTable blocks() {
+    return blocks;
   }
 
   @Override

@@ -11,6 +11,14 @@ public interface TrainsFromMoments extends TrialEngine {
   /** The moments and what else training from them takes; the rows are read if they were not. */
   MomentsSnapshot moments();
 
+  /**
+   * The moments of blocks that can be dealt into folds anew: those of {@link #moments}, or of a
+   * finer cut of the same rows.
+   */
+  default MomentsTable blocks() {
+    return moments().table();
+  }
+
   /** Makes something of each trial, group by group, in the order of the trials. */
   <T> List<T> inGroups(List<Trial> trials, MomentsSnapshot.OfGroup<T> work);
 

@@ -91,6 +91,11 @@ public interface FoldStrategy {
     return true;
   }
 
+  /** Whether rows are dealt one by one by chance, so that another dealing would do as well. */
+  default boolean isByChance() {
+    return isDrawn() && !isOfGroups();
+  }
+
   /** Whether rows are dealt by where they stand in the file. */
   default boolean byRowNumber() {
     return false;

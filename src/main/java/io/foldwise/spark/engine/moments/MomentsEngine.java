@@ -8,6 +8,7 @@ import io.foldwise.search.Figures;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.Trial;
 import io.foldwise.search.TrialResult;
+import io.foldwise.search.training.FinerCut;
 import io.foldwise.search.training.MinibatchBorders;
 import io.foldwise.search.training.MomentsSnapshot;
 import io.foldwise.search.training.MomentsTable;
@@ -45,6 +46,7 @@ public final class MomentsEngine implements TrainsFromMoments {
   private final Passes passesOver;
   private final JavaSparkContext context;
   private MomentsSnapshot moments;
+  private MomentsTable blocks;
   private Optional<Shared<MomentsSnapshot>> shared = Optional.empty();
   private double seconds;
   private int passes;
@@ -135,14 +137,17 @@ public final class MomentsEngine implements TrainsFromMoments {
     long start = System.nanoTime();
     FittedBasis fitted =
         Jobs.described(context.sc(), "ranges of the features", () -> passesOver.fitted(plan));
-    MinibatchBorders borders = new MinibatchBorders(plan.assignment(), Workload.minibatches(plan));
-    MomentsTable table =
+    List<Integer> minibatches = Workload.minibatches(plan);
+    MinibatchBorders borders =
+        new MinibatchBorders(
+            plan.assignment(), FinerCut.withSegments(plan, minibatches, fitted.basis().terms()));
+    blocks =
         Jobs.described(
             context.sc(),
             "moments of %,d blocks".formatted((long) borders.segments() * borders.folds()),
             () -> passesOver.moments(fitted.basis(), fitted.shift(), borders));
     passes += 1 + fitted.passes();
-    if (!table.isFinite()) {
+    if (!blocks.isFinite()) {
       throw rows.badCell().get();
     }
     moments =
@@ -152,7 +157,7 @@ public final class MomentsEngine implements TrainsFromMoments {
             plan.objective().initialWeights(),
             plan.objective().seed(),
             plan.curvePoints(),
-            table);
+            borders.minibatches().equals(minibatches) ? blocks : blocks.cutInto(minibatches));
     seconds = (System.nanoTime() - start) / 1e9;
   }
 
@@ -160,6 +165,12 @@ public final class MomentsEngine implements TrainsFromMoments {
   public MomentsSnapshot moments() {
     aggregate();
     return moments;
+  }
+
+  @Override
+  public MomentsTable blocks() {
+    aggregate();
+    return blocks;
   }
 
   @Override

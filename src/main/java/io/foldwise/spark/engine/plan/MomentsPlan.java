@@ -18,7 +18,7 @@ public final class MomentsPlan {
   MomentsPlan(Workload load, Planner.ClusterResources resources) {
     this.load = load;
     this.resources = resources;
-    this.blocks = Math.min(load.rows(), load.segments() * load.folds());
+    this.blocks = load.blocks();
     this.bytes = 8.0 * blocks * perBlock();
   }
 

@@ -4,6 +4,7 @@ import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.SearchPlan;
+import io.foldwise.search.training.FinerCut;
 import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.List;
 import java.util.TreeSet;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
  * @param functions the number of functions that make a prediction, K
  * @param folds the number of folds, k
  * @param descent how trials descend
- * @param extra further passes over the rows
+ * @param extra what is asked of the rows beside training
  */
 public record Workload(
     long rows,
@@ -31,12 +32,13 @@ public record Workload(
     Extra extra) {
 
   /**
-   * The passes over the rows beside the one that trains.
+   * What is asked of the rows beside training, in passes of their own and in the one that trains.
    *
    * @param ranges passes that find the ranges of features, of which powers are taken
    * @param scores passes that score rows
+   * @param segments segments that the one order is cut into, to deal blocks into folds anew
    */
-  record Extra(int ranges, int scores) {
+  record Extra(int ranges, int scores, int segments) {
     int passes() {
       return ranges + scores;
     }
@@ -67,15 +69,19 @@ public record Workload(
 
   static Workload of(SearchPlan plan, EngineRows.Layout layout) {
     boolean scored = plan.judging().metric().needsRows(plan.objective().loss());
+    int terms = PolynomialBasis.terms(layout.features().size(), plan.degree());
     return new Workload(
         plan.assignment().rows(),
-        PolynomialBasis.terms(layout.features().size(), plan.degree()),
+        terms,
         layout.sparse(),
         plan.trials(),
         plan.objective().loss().functions(),
         plan.assignment().folds(),
         descents(plan),
-        new Extra(plan.needsRanges() ? 1 : 0, scored ? 1 : 0));
+        new Extra(
+            plan.needsRanges() ? 1 : 0,
+            scored ? 1 : 0,
+            FinerCut.segments(plan, minibatches(plan), terms)));
   }
 
   /** The distinct numbers of minibatches per epoch; 1 where only exact optima are asked for. */
@@ -112,6 +118,11 @@ public record Workload(
     }
     return new Descents(
         plan.candidates().size(), minibatches(plan), epochs, steps, exact, needsCurvature);
+  }
+
+  /** The most blocks of moments. */
+  long blocks() {
+    return Math.min(rows, (segments() + extra.segments()) * folds);
   }
 
   /** The minibatches in an epoch of all batch sizes together. */

@@ -1,0 +1,176 @@
+package io.foldwise.search.inference;
+
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.score.Metric;
+import io.foldwise.search.Assignment;
+import io.foldwise.search.CandidateSummary;
+import io.foldwise.search.Inference;
+import io.foldwise.search.ScoreInterval;
+import io.foldwise.search.SearchPlan;
+import io.foldwise.search.SearchResult;
+import io.foldwise.search.TrialEngine;
+import io.foldwise.search.training.TrainsFromMoments;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what the scores of a search are worth, without a further pass over the rows. */
+public final class Inferences {
+  /** The fewest rows of a fold by which it is told how much choosing flatters. */
+  private static final int FEWEST_ROWS = 10;
+
+  private final SearchPlan plan;
+  private final SearchResult result;
+  private final CandidateSummary chosen;
+  private final Optional<OverBlocks> blocks;
+
+  private Inferences(SearchPlan plan, SearchResult result, TrialEngine engine) {
+    this.plan = plan;
+    this.result = result;
+    this.chosen = result.chosen().orElseThrow();
+    this.blocks =
+        isToldOfBlocks() && engine instanceof TrainsFromMoments keeper
+            ? Optional.of(new OverBlocks(plan, result, keeper))
+            : Optional.empty();
+  }
+
+  /** Whether moments of blocks have the errors that are asked for. */
+  private boolean isToldOfBlocks() {
+    return !plan.judging().interval().insistsOn(ScoreInterval.Method.NONE)
+        && plan.objective().loss() instanceof Squared
+        && plan.judging().metric() == Metric.MSE
+        && isTrainedOnOthers();
+  }
+
+  private boolean isTrainedOnOthers() {
+    return plan.assignment().trainedOn() == Assignment.TrainedOn.OTHERS;
+  }
+
+  /**
+   * What the scores are worth; nothing where none were compared.
+   *
+   * @param engine the engine that found the result, still open
+   */
+  public static Inference of(SearchPlan plan, SearchResult result, TrialEngine engine) {
+    return result.chosen().isEmpty()
+        ? Inference.NONE
+        : new Inferences(plan, result, engine).found();
+  }
+
+  /**
+   * Checks that the interval which is asked for can be had.
+   *
+   * @param strategy the name of the way in which rows are dealt
+   * @param isByChance whether that is by chance, row by row, so that another dealing would do
+   * @param trainedOn which folds a trial is trained on
+   * @return how candidates are compared, where need be with an interval of another method
+   * @throws InvalidInputException if a method was named that cannot be had
+   */
+  public static SearchPlan.Judging resolved(
+      SearchPlan.Judging judging,
+      Loss loss,
+      String strategy,
+      boolean isByChance,
+      Assignment.TrainedOn trainedOn) {
+    ScoreInterval.Request asked = judging.interval();
+    if (asked.insistsOn(ScoreInterval.Method.CORRECTED)
+        && trainedOn != Assignment.TrainedOn.OTHERS) {
+      throw new InvalidInputException(
+          "'interval' (corrected) needs folds that are trained on all others, not %s: take --interval none"
+              .formatted(strategy));
+    }
+    if (!asked.mayRegroup()) {
+      return judging;
+    }
+    String lack =
+        !(loss instanceof Squared) || judging.metric() != Metric.MSE
+            ? "loss squared and metric mse"
+            : isByChance ? "" : "folds that are dealt row by row at random, not " + strategy;
+    if (!lack.isEmpty() && asked.insistsOn(ScoreInterval.Method.NESTED)) {
+      throw new InvalidInputException(
+          "'interval' (nested) needs %s: take --interval corrected".formatted(lack));
+    }
+    return lack.isEmpty()
+        ? judging
+        : judging.with(
+            new ScoreInterval.Request(
+                Optional.of(ScoreInterval.Method.CORRECTED), asked.confidence()));
+  }
+
+  private Inference found() {
+    String lack =
+        plan.regroups() ? blocks.map(OverBlocks::lack).orElse("the engine keeps no moments") : "";
+    Optional<OverBlocks> anew = blocks.filter(all -> plan.regroups() && lack.isEmpty());
+    return new Inference(
+        anew.map(OverBlocks::nested).or(() -> corrected(lack)).map(this::bounded),
+        selection(),
+        anew.flatMap(OverBlocks::regrouped),
+        anew.flatMap(OverBlocks::byRows),
+        blocks.map(OverBlocks::columns).orElse(List.of()));
+  }
+
+  private Optional<ScoreInterval> corrected(String lack) {
+    ScoreInterval.Request asked = plan.judging().interval();
+    double[] folds = chosen.validation().folds();
+    return asked.insistsOn(ScoreInterval.Method.NONE)
+            || !isTrainedOnOthers()
+            || Double.isNaN(chosen.validation().mean())
+            || folds.length < 2
+        ? Optional.empty()
+        : Optional.of(CorrectedVariance.interval(folds, asked.confidence(), lack));
+  }
+
+  /** An interval within what the metric can be: losses are not below 0, the others not above 1. */
+  private ScoreInterval bounded(ScoreInterval interval) {
+    Metric metric = plan.judging().metric();
+    double least = metric == Metric.R2 ? Double.NEGATIVE_INFINITY : 0;
+    double most = metric.higherIsBetter() ? 1 : Double.POSITIVE_INFINITY;
+    return new ScoreInterval(
+        interval.method(),
+        interval.confidence(),
+        interval.estimate(),
+        interval.standardError(),
+        interval.range().within(least, most),
+        interval.nested(),
+        interval.reason());
+  }
+
+  private Inference.Selection selection() {
+    double[] pValues = new double[result.ranked().size()];
+    Arrays.fill(pValues, Double.NaN);
+    List<CandidateSummary> competing =
+        result.ranked().stream().filter(CandidateSummary::isEligible).toList();
+    double[] best = competing.get(0).validation().folds();
+    for (CandidateSummary each : competing) {
+      pValues[each.index()] =
+          best.length < 2 || !isTrainedOnOthers()
+              ? Double.NaN
+              : CorrectedVariance.pairedTest(each.validation().folds(), best);
+    }
+    return new Inference.Selection(bias(competing), pValues);
+  }
+
+  /**
+   * The mean over folds of what the chosen lacks of the best candidate of the fold. Of folds of a
+   * few rows, as in leave-one-out, that says more of the rows than of the choice.
+   */
+  private double bias(List<CandidateSummary> competing) {
+    if (plan.assignment().rows() < (long) FEWEST_ROWS * plan.assignment().folds()) {
+      return Double.NaN;
+    }
+    double sign = plan.judging().metric().higherIsBetter() ? -1 : 1;
+    double[] own = chosen.validation().folds();
+    double all = 0;
+    for (int fold = 0; fold < own.length; fold++) {
+      int at = fold;
+      double least =
+          competing.stream()
+              .mapToDouble(each -> sign * each.validation().folds()[at])
+              .reduce(Double.POSITIVE_INFINITY, Math::min);
+      all += sign * own[fold] - least;
+    }
+    return all / own.length;
+  }
+}
