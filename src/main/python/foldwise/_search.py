@@ -84,7 +84,8 @@ def search(
     :param weight: the column of row weights
     :param fold_column: the column that says each row's fold
     :param group: the column of groups, of which rows share a fold
-    :param loss: squared, absolute, huber, quantile, logistic or hinge
+    :param loss: squared, absolute, huber, quantile, epsilon-insensitive, poisson, gamma, tweedie, logistic,
+        hinge or squared-hinge
     :param metric: the score that ranks candidates; else the mean loss
     :param select: ``best`` or ``one-standard-error``
     """

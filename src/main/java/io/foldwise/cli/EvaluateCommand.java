@@ -102,9 +102,7 @@ final class EvaluateCommand implements Command {
   /** The roles asked for, and those that the model was trained with for the others. */
   private static DataOptions.Roles roles(DataOptions.Roles asked, SGDModel model) {
     DataOptions.Roles roles =
-        asked
-            .withFeatures(model.features())
-            .with(model.loss().isBinary() ? Labels.EITHER : Labels.NUMBERS);
+        asked.withFeatures(model.features()).with(Labels.toScore(model.loss()));
     DataOptions.Roles labelled =
         asked.label().name().isPresent() ? roles : roles.withLabel(model.getLabelCol());
     String positive = model.trained().positive();

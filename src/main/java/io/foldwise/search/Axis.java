@@ -22,7 +22,9 @@ public enum Axis {
   FIT_INTERCEPT("fit-intercept", "true", "true or false"),
   STANDARDIZE("standardize", "true", "true or false"),
   DELTA("delta", "auto", "a number > 0, or auto"),
-  TAU("tau", "0.5", "a number in (0, 1)");
+  TAU("tau", "0.5", "a number in (0, 1)"),
+  EPSILON("epsilon", "0.1", "a number >= 0"),
+  POWER("power", "1.5", "a number in (1, 2)");
 
   private final String label;
   private final String defaultValue;

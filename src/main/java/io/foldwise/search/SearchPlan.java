@@ -1,6 +1,7 @@
 package io.foldwise.search;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.LabelDomain;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
@@ -35,12 +36,14 @@ public record SearchPlan(
   }
 
   private static void requireFit(Loss loss, Metric metric) {
-    if (metric.isBinary() != loss.isBinary()) {
+    if (!metric.fits(loss)) {
+      boolean ofMeans = !metric.isBinary() && metric.labels() != LabelDomain.NUMBERS;
       throw new InvalidInputException(
-          "'metric' (%s) is for labels that %s, and 'loss' (%s) for others: take %s"
+          "'metric' (%s) is for labels that %s%s, and 'loss' (%s) for others: take %s"
               .formatted(
                   metric.label(),
-                  metric.isBinary() ? "are 0 or 1" : "are any numbers",
+                  metric.labels().words(),
+                  ofMeans ? " and models with a log link" : "",
                   loss.label(),
                   Metric.told(loss).stream().map(Metric::label).collect(Collectors.joining(", "))));
     }

@@ -296,9 +296,9 @@ final class GridTest {
     "alpha, here it is l2; l2 = alpha / rows for scikit-learn's Ridge; --l1 is the lasso's",
     "momentun, did you mean 'momentum'?",
     "n_jobs, 'the axes are learning-rate, schedule, optimizer, momentum, l1, l2, batch-size,"
-        + " epochs, degree, fit-intercept, standardize, delta, tau'",
+        + " epochs, degree, fit-intercept, standardize, delta, tau, epsilon, power'",
     "colour, 'the axes are learning-rate, schedule, optimizer, momentum, l1, l2, batch-size,"
-        + " epochs, degree, fit-intercept, standardize, delta, tau'"
+        + " epochs, degree, fit-intercept, standardize, delta, tau, epsilon, power'"
   })
   void anUnknownAxisIsAnsweredByWhatWasMeant(String name, String meant) {
     InvalidInputException refusal =

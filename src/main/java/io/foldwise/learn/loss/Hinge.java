@@ -75,8 +75,8 @@ public record Hinge() implements Loss {
   }
 
   @Override
-  public boolean isBinary() {
-    return true;
+  public LabelDomain labels() {
+    return LabelDomain.BINARY;
   }
 
   @Override

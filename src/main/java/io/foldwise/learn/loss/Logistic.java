@@ -63,8 +63,8 @@ public record Logistic() implements Loss {
   }
 
   @Override
-  public boolean isBinary() {
-    return true;
+  public LabelDomain labels() {
+    return LabelDomain.BINARY;
   }
 
   @Override

@@ -9,20 +9,39 @@ import java.util.Optional;
  * What a prediction costs: ℓ(ŷ, y) of one row. The objective of training is its mean over a batch
  * plus the penalties.
  *
- * <p>Losses of binary labels take y ∈ {0, 1} and ŷ as decision value: positive predicts 1.
+ * <p>Losses of binary labels take y ∈ {0, 1} and ŷ as decision value: positive predicts 1. Those of
+ * a log link take ŷ as the logarithm of the mean that is predicted.
  *
  * <p>A kind of loss is one class, which owns everything that the loss is: its name, parameter,
  * value, slope, loops over blocks, best constant. It is registered in {@link #kinds} and in {@link
  * Visitor}.
  */
 public sealed interface Loss extends Serializable
-    permits Squared, Absolute, Huber, Quantile, Logistic, Hinge {
+    permits Squared,
+        Absolute,
+        Huber,
+        Quantile,
+        EpsilonInsensitive,
+        LogLink,
+        Logistic,
+        Hinge,
+        SquaredHinge {
   /**
    * One loss of every kind, its parameter at the default, in the order in which people read them.
    */
   static List<Loss> kinds() {
     return List.of(
-        squared(), absolute(), huber(), quantile(Quantile.DEFAULT_TAU), logistic(), hinge());
+        squared(),
+        absolute(),
+        huber(),
+        quantile(Quantile.DEFAULT_TAU),
+        epsilonInsensitive(EpsilonInsensitive.DEFAULT_EPSILON),
+        poisson(),
+        gamma(),
+        tweedie(Tweedie.DEFAULT_POWER),
+        logistic(),
+        hinge(),
+        squaredHinge());
   }
 
   /** The kind of loss of a name, its parameter at the default, if there is one. */
@@ -40,9 +59,19 @@ public sealed interface Loss extends Serializable
 
     R quantile(Quantile loss);
 
+    R epsilonInsensitive(EpsilonInsensitive loss);
+
+    R poisson(Poisson loss);
+
+    R gamma(Gamma loss);
+
+    R tweedie(Tweedie loss);
+
     R logistic(Logistic loss);
 
     R hinge(Hinge loss);
+
+    R squaredHinge(SquaredHinge loss);
   }
 
   /** See {@link Squared}. */
@@ -70,6 +99,26 @@ public sealed interface Loss extends Serializable
     return new Quantile(tau);
   }
 
+  /** See {@link EpsilonInsensitive}. */
+  static Loss epsilonInsensitive(double epsilon) {
+    return new EpsilonInsensitive(epsilon);
+  }
+
+  /** See {@link Poisson}. */
+  static Loss poisson() {
+    return new Poisson();
+  }
+
+  /** See {@link Gamma}. */
+  static Loss gamma() {
+    return new Gamma();
+  }
+
+  /** See {@link Tweedie}. */
+  static Loss tweedie(double power) {
+    return new Tweedie(power);
+  }
+
   /** See {@link Logistic}. */
   static Loss logistic() {
     return new Logistic();
@@ -78,6 +127,11 @@ public sealed interface Loss extends Serializable
   /** See {@link Hinge}. */
   static Loss hinge() {
     return new Hinge();
+  }
+
+  /** See {@link SquaredHinge}. */
+  static Loss squaredHinge() {
+    return new SquaredHinge();
   }
 
   /** The name on the command line. */
@@ -120,9 +174,29 @@ public sealed interface Loss extends Serializable
 
   /**
    * Half the least upper bound of ∂²ℓ/∂ŷ², by which the mean of x xᵀ bounds half the Hessian; NaN
-   * where kinks have none.
+   * where kinks have none, infinite where there is no bound.
    */
   double curvature();
+
+  /**
+   * Half of ∂²ℓ/∂ŷ² as descent meets it: {@link #curvature}, or where that is infinite, the mean
+   * over the rows at the best constant.
+   *
+   * @param meanLabel the mean of the labels trained on
+   */
+  default double curvatureAt(double meanLabel) {
+    return curvature();
+  }
+
+  /**
+   * About the mean loss of predictions that are so far from their labels.
+   *
+   * @param error ≥ 0, in the label's units
+   * @param meanLabel the mean of the labels
+   */
+  default double ofError(double error, double meanLabel) {
+    return value(error, 0);
+  }
 
   /**
    * The approximate deviation of the slope ∂ℓ/∂ŷ over the rows at the best constant, of a loss with
@@ -175,6 +249,21 @@ public sealed interface Loss extends Serializable
   }
 
   /**
+   * Whether the best constant is the middle of all that are as good, where other losses take the
+   * least of these.
+   */
+  default boolean isBestBetweenKinks() {
+    return false;
+  }
+
+  /**
+   * How far a constant that is as good as any may lie below the least or above the greatest label.
+   */
+  default double beyondLabels() {
+    return 0;
+  }
+
+  /**
    * The size, relative to the weights, up to which a {@link #slope} is taken as zero, since
    * rounding would decide.
    *
@@ -208,9 +297,29 @@ public sealed interface Loss extends Serializable
     return this;
   }
 
+  /** The labels that it is defined for. */
+  default LabelDomain labels() {
+    return LabelDomain.NUMBERS;
+  }
+
   /** Whether labels must be 0 or 1. */
   default boolean isBinary() {
+    return labels() == LabelDomain.BINARY;
+  }
+
+  /** Whether it depends on the error ŷ − y alone, so that labels may be shifted. */
+  default boolean isOfErrors() {
+    return !isBinary();
+  }
+
+  /** Whether ŷ is the logarithm of the mean that is predicted. */
+  default boolean isLogLink() {
     return false;
+  }
+
+  /** What is predicted in the label's units: ŷ itself, or exp(ŷ) with a log link. */
+  default double response(double prediction) {
+    return prediction;
   }
 
   /** Whether the prediction is the log-odds of class 1, from which its probability follows. */

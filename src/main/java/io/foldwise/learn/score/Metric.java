@@ -1,5 +1,6 @@
 package io.foldwise.learn.score;
 
+import io.foldwise.learn.loss.LabelDomain;
 import io.foldwise.learn.loss.Loss;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -68,18 +69,30 @@ public final class Metric {
 
   private final String label;
   private final Kind kind;
+  private final LabelDomain domain;
   private final ToDoubleFunction<MetricSums> formula;
 
-  private Metric(String label, Kind kind, ToDoubleFunction<MetricSums> formula) {
+  private Metric(
+      String label, Kind kind, LabelDomain domain, ToDoubleFunction<MetricSums> formula) {
     this.label = label;
     this.kind = kind;
+    this.domain = domain;
     this.formula = formula;
+  }
+
+  private Metric(String label, Kind kind, ToDoubleFunction<MetricSums> formula) {
+    this(
+        label,
+        kind,
+        kind == Kind.LARGER_OF_CLASSES ? LabelDomain.BINARY : LabelDomain.NUMBERS,
+        formula);
   }
 
   private static Metric ofMean(Loss loss) {
     Sum sum = Sum.of(loss);
     Kind kind = loss.isBinary() ? Kind.LOSS_OF_CLASSES : Kind.ERROR;
-    return new Metric(loss.metric(), kind, sums -> sums.mean(sum));
+    LabelDomain domain = loss.isOfErrors() ? LabelDomain.NUMBERS : loss.labels();
+    return new Metric(loss.metric(), kind, domain, sums -> sums.mean(sum));
   }
 
   /** The metric that is the mean of a loss. */
@@ -122,6 +135,20 @@ public final class Metric {
   /** Whether labels must be 0 or 1. */
   public boolean isBinary() {
     return kind == Kind.LOSS_OF_CLASSES || kind == Kind.LARGER_OF_CLASSES;
+  }
+
+  /** The labels that it is defined for. */
+  public LabelDomain labels() {
+    return domain;
+  }
+
+  /**
+   * Whether it is defined for the models of a loss and the labels that these are trained on: a
+   * deviance is for models that predict a mean > 0, which those with a log link do.
+   */
+  public boolean fits(Loss trained) {
+    return trained.labels().isWithin(domain)
+        && (domain == LabelDomain.NUMBERS || trained.isBinary() || trained.isLogLink());
   }
 
   /**

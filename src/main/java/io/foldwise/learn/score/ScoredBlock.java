@@ -2,6 +2,7 @@ package io.foldwise.learn.score;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.LossBlock;
+import io.foldwise.math.Exponential;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,10 +18,12 @@ import java.util.stream.IntStream;
 public final class ScoredBlock {
   private final int trials;
   private final boolean binary;
+  private final boolean logLink;
   private final List<Sum> summed;
   private final List<LossBlock> losses;
   private final List<Sum.OfRow> others;
   private final double[][] values;
+  private final double[] means;
   private Rows rows = new Rows(new double[0], new double[0], 0);
 
   /**
@@ -44,7 +47,8 @@ public final class ScoredBlock {
   public ScoredBlock(List<Loss> ofTrials, int capacity) {
     this.trials = ofTrials.size();
     this.binary = ofTrials.get(0).isBinary();
-    this.summed = Sum.of(binary);
+    this.logLink = ofTrials.get(0).isLogLink();
+    this.summed = Sum.ofModels(ofTrials.get(0));
     this.losses =
         summed.stream()
             .filter(Sum.OfLoss.class::isInstance)
@@ -54,28 +58,37 @@ public final class ScoredBlock {
     this.others =
         summed.stream().filter(Sum.OfRow.class::isInstance).map(Sum.OfRow.class::cast).toList();
     this.values = new double[summed.size()][capacity * trials];
+    this.means = new double[logLink ? capacity * trials : 0];
   }
 
   /**
    * Takes rows in place of those before.
    *
-   * @param z predictions, n × m
+   * @param z predictions ŷ, n × m; with a log link the errors are those of exp(ŷ)
    */
   public void fill(double[] z, Rows scored) {
     rows = scored;
+    double[] predicted = logLink ? means(z) : z;
     for (int k = 0; k < losses.size(); k++) {
-      System.arraycopy(z, 0, values[k], 0, rows.count * trials);
+      double[] taken = summed.get(k).isOfResponse() ? predicted : z;
+      System.arraycopy(taken, 0, values[k], 0, rows.count * trials);
       losses.get(k).at(rows.labels, 0, rows.count).values(values[k]);
     }
     for (int k = 0; k < others.size(); k++) {
       double[] added = values[losses.size() + k];
       for (int row = 0; row < rows.count; row++) {
-        others.get(k).into(z, row * trials, (row + 1) * trials, rows.labels[row], added);
+        others.get(k).into(predicted, row * trials, (row + 1) * trials, rows.labels[row], added);
       }
     }
     if (binary) {
       IntStream.range(0, rows.count).forEach(this::alarm);
     }
+  }
+
+  private double[] means(double[] z) {
+    System.arraycopy(z, 0, means, 0, rows.count * trials);
+    Exponential.exp(means, 0, rows.count * trials);
+    return means;
   }
 
   /** A label that is neither 0 nor 1 makes NaN of every sum. */

@@ -66,13 +66,18 @@ public sealed interface Sum {
         .orElseThrow();
   }
 
-  /** The sums that a row of binary labels adds to, or those that a row of numbers does. */
-  static List<Sum> of(boolean binary) {
-    return all().stream().filter(sum -> sum.isBinary() == binary).toList();
+  /** The sums that rows add to which models of a loss predict. */
+  static List<Sum> ofModels(Loss trained) {
+    return all().stream().filter(sum -> sum.fits(trained)).toList();
   }
 
-  /** Whether rows of binary labels add to it, and not rows of numbers. */
-  boolean isBinary();
+  /** Whether the predictions of models of a loss add to it. */
+  boolean fits(Loss trained);
+
+  /** Whether it is of the predicted values in the label's units, where ŷ is on another scale. */
+  default boolean isOfResponse() {
+    return true;
+  }
 
   /** Whether two sets of rows together have the larger of both, not the sum. */
   default boolean isLargest() {
@@ -111,8 +116,13 @@ public sealed interface Sum {
     }
 
     @Override
-    public boolean isBinary() {
-      return kind.isBinary();
+    public boolean fits(Loss trained) {
+      return kind.isBinary() == trained.isBinary() && (!kind.isLogLink() || trained.isLogLink());
+    }
+
+    @Override
+    public boolean isOfResponse() {
+      return !kind.isLogLink();
     }
 
     @Override
@@ -124,8 +134,8 @@ public sealed interface Sum {
   /** See {@link #largestError}. */
   record LargestError() implements OfRow {
     @Override
-    public boolean isBinary() {
-      return false;
+    public boolean fits(Loss trained) {
+      return !trained.isBinary();
     }
 
     @Override
@@ -154,8 +164,8 @@ public sealed interface Sum {
    */
   record Cell(int label, boolean positive) implements OfRow {
     @Override
-    public boolean isBinary() {
-      return true;
+    public boolean fits(Loss trained) {
+      return trained.isBinary();
     }
 
     @Override

@@ -19,6 +19,12 @@ public record BadCell(String place, String column, String value, Fault fault) {
     NO_LABEL("fill it in or remove the row"),
     /** A label is not 0 or 1 where labels must be. */
     NOT_BINARY("the loss needs labels 0 and 1: name the value that counts as 1 with --positive"),
+    /** A label is negative where it counts or measures what cannot be. */
+    NEGATIVE_LABEL(
+        "the loss needs labels >= 0: correct it, remove the row, or take another --loss"),
+    /** A label is not above 0 where the loss takes its logarithm. */
+    NOT_POSITIVE(
+        "the loss needs labels > 0: correct it, remove the row, or take --loss tweedie or poisson"),
     /** A weight is missing, negative or not finite. */
     NO_WEIGHT("a weight must be a number >= 0: correct it, remove the row, or leave out --weight");
 

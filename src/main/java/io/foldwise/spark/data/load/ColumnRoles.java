@@ -7,6 +7,7 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.search.Vocabulary;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.FeatureColumns;
+import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.VectorColumn;
 import io.foldwise.spark.data.source.SourceFrame;
 import java.util.ArrayList;
@@ -171,6 +172,10 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     }
     if (asked.label().kind().areBinary()) {
       bad = bad.or(not(Columns.isBinary(Columns.named(label))));
+    } else if (asked.label().kind() == Labels.NON_NEGATIVE) {
+      bad = bad.or(Columns.named(label).lt(0));
+    } else if (asked.label().kind() == Labels.POSITIVE) {
+      bad = bad.or(Columns.named(label).leq(0));
     }
     return isWeighted() ? bad.or(Columns.named(Columns.WEIGHT).lt(0)) : bad;
   }

@@ -158,7 +158,7 @@ final class NumberColumns {
             .collectAsList();
     boolean numbers = classes.stream().anyMatch(value -> Numeral.of(value).isPresent());
     Optional<RowSearch.Found> text = firstText(column);
-    if (text.isEmpty() || (numbers && kind != Labels.NUMBERS)) {
+    if (text.isEmpty() || (numbers && kind.areBinary())) {
       refuseText(column, BadCell.Fault.NOT_BINARY);
       return notNumbers(column);
     }
@@ -173,7 +173,7 @@ final class NumberColumns {
 
   /** What to do about classes: the rarest one is suggested as the positive one. */
   private static String advice(List<String> classes, Labels kind) {
-    String loss = kind == Labels.NUMBERS ? "--loss logistic " : "";
+    String loss = !kind.areBinary() ? "--loss logistic " : "";
     String option = loss + "--positive " + quoted(classes.get(0));
     if (classes.size() == 1) {
       return "'%s' in every row: two classes are needed".formatted(classes.get(0));

@@ -6,6 +6,10 @@ import io.foldwise.learn.loss.Loss;
 public enum Labels {
   /** Any finite number, or, where a positive value is named, 0 or 1. */
   NUMBERS,
+  /** Numbers >= 0, as counts. */
+  NON_NEGATIVE,
+  /** Numbers > 0. */
+  POSITIVE,
   /**
    * 0 or 1, and not all the same: to train on. A boolean counts as such, any other label through a
    * positive value alone.
@@ -16,10 +20,20 @@ public enum Labels {
 
   /** What a loss asks of the labels that are trained on. */
   public static Labels of(Loss loss) {
-    return loss.isBinary() ? BINARY : NUMBERS;
+    return switch (loss.labels()) {
+      case NUMBERS -> NUMBERS;
+      case NON_NEGATIVE -> NON_NEGATIVE;
+      case POSITIVE -> POSITIVE;
+      case BINARY -> BINARY;
+    };
+  }
+
+  /** What a loss asks of the labels that a model is scored on. */
+  public static Labels toScore(Loss loss) {
+    return loss.isBinary() ? EITHER : of(loss);
   }
 
   public boolean areBinary() {
-    return this != NUMBERS;
+    return this == BINARY || this == EITHER;
   }
 }

@@ -51,7 +51,7 @@ final class PartBuilder {
   void add(InternalRow row) {
     RowReader reader = packing.reader();
     double y = reader.label(row);
-    labelsFit &= !packing.loss().isBinary() || y == 0 || y == 1;
+    labelsFit &= packing.loss().labels().has(y);
     double weight = reader.weight(row);
     labelsFit &= weight >= 0;
     int fold = reader.fold(row);
