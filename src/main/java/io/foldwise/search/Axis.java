@@ -50,6 +50,11 @@ public enum Axis {
     return defaultValue;
   }
 
+  /** Whether its values are whole numbers, words for some of them apart. */
+  boolean isWhole() {
+    return this == BATCH_SIZE || this == EPOCHS || this == DEGREE;
+  }
+
   /** The values it takes, in words. */
   public String domain() {
     return domain;

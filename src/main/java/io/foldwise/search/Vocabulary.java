@@ -58,6 +58,7 @@ public final class Vocabulary {
               named("fold-strategy", "shuffle stratify stratified splitter"),
               named("metric", "scoring score scorer metrics eval-metric evaluator"),
               named("loss", "criterion objective loss-function loss-fn cost family"),
+              named("sample", "num-samples n-trials random-search randomized-search max-trials"),
               named("grid", "param-grid params parameters hyperparameters param-distributions"),
               named("patience", "early-stopping n-iter-no-change early-stopping-rounds"),
               named("tolerance", "tol min-delta"),
