@@ -67,6 +67,7 @@ def search(
     folds: int = 5,
     seed: int = 42,
     select: str = "best",
+    sample: Optional[int] = None,
 ) -> Search:
     """Cross-validates every candidate of a grid, and trains the chosen one on all rows.
 
@@ -84,9 +85,12 @@ def search(
     :param weight: the column of row weights
     :param fold_column: the column that says each row's fold
     :param group: the column of groups, of which rows share a fold
-    :param loss: squared, absolute, huber, quantile, logistic or hinge
+    :param loss: squared, absolute, huber, quantile, epsilon-insensitive, poisson, gamma, tweedie, logistic,
+        hinge or squared-hinge
     :param metric: the score that ranks candidates; else the mean loss
     :param select: ``best`` or ``one-standard-error``
+    :param sample: random search: how many candidates to draw from the grid, whose axes may be
+        ``uniform(A,B)`` or ``log-uniform(A,B)`` too; else all are tried
     """
     refuse_connect("foldwise.search")
     for name, value, kind in (("grid", grid, str), ("label", label, str), ("folds", folds, Integral), ("seed", seed, Integral)):
@@ -101,6 +105,8 @@ def search(
         asked.positive(str(positive))
     if grid:
         asked.grid(grid)
+    if sample is not None:
+        asked.sample(int(sample))
     for name in features or []:
         asked.feature(name)
     for set_column, column in ((asked.weight, weight), (asked.foldColumn, fold_column), (asked.group, group)):

@@ -409,14 +409,16 @@ class SGDRegressor(_SGDEstimator):
 
     It minimises mean l(y', y) + regParam * (a * |w|_1 + (1 - a) / 2 * |w|^2) over the rows, with a
     ``elasticNetParam``. For ``loss`` squared that is MLlib's ``LinearRegression``, to which
-    ``optimizer="exact"`` solves; the others are absolute, huber and quantile.
+    ``optimizer="exact"`` solves; the others are absolute, huber, quantile and
+    epsilon-insensitive in the label's units, and the deviances poisson, gamma and tweedie of the mean
+    exp(y'), which the model predicts.
 
     >>> model = SGDRegressor(featuresCols=["bmi", "bp"], labelCol="target", optimizer="nesterov").fit(patients)
     >>> model.coefficients, model.summary.objective, model.summary.optimum
     """
 
     _java_name = "SGDRegressor"
-    _own_defaults = {"loss": "squared", "tau": 0.5}
+    _own_defaults = {"loss": "squared", "tau": 0.5, "epsilon": 0.1, "power": 1.5}
 
     delta: Param[float] = Param(
         Params._dummy(),
@@ -427,6 +429,18 @@ class SGDRegressor(_SGDEstimator):
     )
     tau: Param[float] = Param(
         Params._dummy(), "tau", "the quantile in (0, 1) of the quantile loss", TypeConverters.toFloat
+    )
+    epsilon: Param[float] = Param(
+        Params._dummy(),
+        "epsilon",
+        "the error >= 0 up to which the epsilon-insensitive loss is 0, in the label's units",
+        TypeConverters.toFloat,
+    )
+    power: Param[float] = Param(
+        Params._dummy(),
+        "power",
+        "the power in (1, 2) of the mean that the variance of the tweedie loss follows",
+        TypeConverters.toFloat,
     )
 
     @keyword_only
@@ -441,6 +455,8 @@ class SGDRegressor(_SGDEstimator):
         loss: Optional[str] = None,
         delta: Optional[float] = None,
         tau: Optional[float] = None,
+        epsilon: Optional[float] = None,
+        power: Optional[float] = None,
         regParam: Optional[float] = None,
         elasticNetParam: Optional[float] = None,
         fitIntercept: Optional[bool] = None,
@@ -475,6 +491,22 @@ class SGDRegressor(_SGDEstimator):
     def setTau(self, value: float) -> "SGDRegressor":
         """Sets :attr:`tau`."""
         return self._set(tau=value)
+
+    def getEpsilon(self) -> float:
+        """The value of :attr:`epsilon`."""
+        return self._own("epsilon")
+
+    def setEpsilon(self, value: float) -> "SGDRegressor":
+        """Sets :attr:`epsilon`."""
+        return self._set(epsilon=value)
+
+    def getPower(self) -> float:
+        """The value of :attr:`power`."""
+        return self._own("power")
+
+    def setPower(self, value: float) -> "SGDRegressor":
+        """Sets :attr:`power`."""
+        return self._set(power=value)
 
 
 class SGDClassifier(_SGDEstimator, HasRawPredictionCol, HasProbabilityCol, HasThresholds):

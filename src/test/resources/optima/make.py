@@ -4,7 +4,8 @@
 
 The objective is mean loss + l1*|w|_1 + l2*|w|^2 over standardised features (mean, population deviation), the intercept not
 penalised. Optima come from solvers that share nothing with the project: SciPy's linprog (HiGHS) for kinked losses without
-l2, scikit-learn's LogisticRegression (newton-cholesky) without l1, Clarabel (an interior-point solver, by cvxpy) for all others.
+l2, scikit-learn's LogisticRegression and its PoissonRegressor, GammaRegressor and TweedieRegressor (newton-cholesky; their alpha
+is l2, their deviances are halved) without l1, Clarabel (an interior-point solver, by cvxpy) for all others.
 """
 
 import json
@@ -12,9 +13,11 @@ import json
 import cvxpy as cp
 import numpy as np
 from scipy.optimize import linprog
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import GammaRegressor, LogisticRegression, PoissonRegressor, TweedieRegressor
+from sklearn.metrics import mean_tweedie_deviance
 
 EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+POWERS = {"poisson": 1, "gamma": 2, "tweedie": None}
 ROWS = {}
 OPTIMA = []
 
@@ -42,6 +45,12 @@ def mean_loss(loss, parameter, z, y):
         return (near * (np.abs(e) - near / 2)).mean()
     if loss == "logistic":
         return np.logaddexp(0, -s * z).mean()
+    if loss in POWERS:
+        return mean_tweedie_deviance(y, np.exp(z), power=parameter if loss == "tweedie" else POWERS[loss])
+    if loss == "epsilon-insensitive":
+        return np.maximum(0, np.abs(e) - parameter).mean()
+    if loss == "squared-hinge":
+        return (np.maximum(0, 1 - s * z) ** 2).mean()
     return np.maximum(0, 1 - s * z).mean()
 
 
@@ -68,8 +77,9 @@ def by_linprog(loss, parameter, x, y, l1):
 
 def by_clarabel(loss, parameter, x, y, l1, l2):
     n, d = x.shape
-    scale = 1.0 if loss in ("logistic", "hinge") else np.abs(y - np.median(y)).mean()
-    y, parameter = (y, parameter) if scale == 1 else (y / scale, parameter / scale if loss == "huber" else parameter)
+    kept = ("logistic", "hinge", "squared-hinge", "poisson", "gamma", "tweedie")
+    scale = 1.0 if loss in kept else np.abs(y - np.median(y)).mean()
+    y, parameter = (y, parameter) if scale == 1 else (y / scale, parameter / scale if loss in ("huber", "epsilon-insensitive") else parameter)
     b, w = cp.Variable(), cp.Variable(d)
     e = x @ w + b - y
     margins = cp.multiply(2 * y - 1, x @ w + b)
@@ -79,6 +89,16 @@ def by_clarabel(loss, parameter, x, y, l1, l2):
         "huber": lambda: cp.sum(cp.huber(e, parameter)) / (2 * n),
         "logistic": lambda: cp.sum(cp.logistic(-margins)) / n,
         "hinge": lambda: cp.sum(cp.pos(1 - margins)) / n,
+        "squared-hinge": lambda: cp.sum_squares(cp.pos(1 - margins)) / n,
+        "epsilon-insensitive": lambda: cp.sum(cp.pos(cp.abs(e) - parameter)) / n,
+        "poisson": lambda: 2 * cp.sum(cp.exp(x @ w + b) - cp.multiply(y, x @ w + b)) / n,
+        "gamma": lambda: 2 * cp.sum(x @ w + b + cp.multiply(y, cp.exp(-x @ w - b))) / n,
+        "tweedie": lambda: 2
+        * cp.sum(
+            cp.exp((2 - parameter) * (x @ w + b)) / (2 - parameter)
+            + cp.multiply(y, cp.exp((1 - parameter) * (x @ w + b))) / (parameter - 1)
+        )
+        / n,
     }[loss]()
     # With labels over their scale s, a loss of degree q becomes s^q of it: penalties follow.
     q = 2 if loss == "huber" else 1
@@ -92,18 +112,33 @@ def by_sklearn(x, y, l2):
     return np.r_[model.intercept_, model.coef_[0]]
 
 
+def by_glm(loss, parameter, x, y, l2):
+    # In units of the mean label a deviance of power p is less by the mean to the power 2 - p.
+    unit = y.mean()
+    power = parameter if loss == "tweedie" else POWERS[loss]
+    settings = dict(alpha=l2 / unit ** (2 - power), solver="newton-cholesky", tol=1e-13, max_iter=1000)
+    model = {
+        "poisson": lambda: PoissonRegressor(**settings),
+        "gamma": lambda: GammaRegressor(**settings),
+        "tweedie": lambda: TweedieRegressor(power=parameter, link="log", **settings),
+    }[loss]().fit(x, y / unit)
+    return np.r_[model.intercept_ + np.log(unit), model.coef_], f"scikit-learn {type(model).__name__}"
+
+
 def solve(name, loss, parameter=0.0, l1=0.0, l2=0.0):
     x, y = ROWS[name]
     x = standardised(x)
     if loss == "logistic" and l2 > 0 and l1 == 0:
         w, by = by_sklearn(x, y, l2), "scikit-learn LogisticRegression"
+    elif loss in POWERS and l1 == 0:
+        w, by = by_glm(loss, parameter, x, y, l2)
     elif loss in ("absolute", "quantile", "hinge") and l2 == 0:
         w, by = by_linprog(loss, parameter, x, y, l1), "SciPy linprog"
     else:
         w, by = by_clarabel(loss, parameter, x, y, l1, l2), "Clarabel"
     penalty = l1 * np.abs(w[1:]).sum() + l2 * (w[1:] ** 2).sum()
     objective = mean_loss(loss, parameter, x @ w[1:] + w[0], y) + penalty
-    unique = bool(l2 > 0 or loss in ("logistic", "huber") and len(y) > 2 * x.shape[1])
+    unique = bool(l2 > 0 or loss in ("logistic", "huber", *POWERS) and len(y) > 2 * x.shape[1])
     OPTIMA.append(
         dict(data=name, loss=loss, parameter=parameter, l1=l1, l2=l2, by=by, objective=objective,
              weights=list(w) if unique else None)
@@ -155,6 +190,33 @@ def main():
                 solve(name, loss)
             solve(name, loss, l1=0.02)
             solve(name, loss, l2=0.01)
+    for name in ("classes", "rare", "separable", "wideclasses"):
+        solve(name, "squared-hinge", l1=0.02)
+        solve(name, "squared-hinge", l2=0.01)
+    for name in ("normal", "correlated", "millions", "tied"):
+        spread = np.median(np.abs(ROWS[name][1] - np.median(ROWS[name][1]))) / 0.6745
+        for epsilon in (0.1 * spread, spread):
+            solve(name, "epsilon-insensitive", epsilon, l1=0.05)
+            solve(name, "epsilon-insensitive", epsilon, l2=0.1 / ROWS[name][1].std())
+
+    rng = np.random.default_rng(7)
+    x = rng.normal(size=(240, 5))
+    mean = np.exp(0.5 + x @ [0.6, -0.4, 0.2, 0, 0])
+    put("counts", x, rng.poisson(mean).astype(float))
+    put("rarecounts", x, rng.poisson(mean / 20).astype(float))
+    put("amounts", x, rng.gamma(2, 500 * mean))
+    put("claims", x, np.array([rng.gamma(1, 300, size=k).sum() for k in rng.poisson(mean / 2)]))
+    for name, losses in {
+        "counts": [("poisson", 0.0), ("tweedie", 1.1)],
+        "rarecounts": [("poisson", 0.0)],
+        "amounts": [("gamma", 0.0), ("poisson", 0.0), ("tweedie", 1.9)],
+        "claims": [("tweedie", 1.5), ("tweedie", 1.2), ("poisson", 0.0)],
+    }.items():
+        for loss, parameter in losses:
+            scale = 1 if loss == "gamma" else ROWS[name][1].mean() ** (2 - (parameter or 1))
+            solve(name, loss, parameter)
+            solve(name, loss, parameter, l1=0.05 * scale)
+            solve(name, loss, parameter, l2=0.1 * scale)
     with open("optima.json", "w") as out:
         json.dump(OPTIMA, out, indent=1)
     print(len(OPTIMA), "optima")

@@ -28,6 +28,7 @@ import io.foldwise.spark.job.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -63,6 +64,7 @@ public final class Foldwise {
   private Loss loss = Loss.squared();
   private Optional<Metric> metric = Optional.empty();
   private CandidateSource grid = Grid.defaults();
+  private OptionalInt sample = OptionalInt.empty();
   private Optional<FoldStrategy> strategy = Optional.empty();
   private int folds = AssignmentOptions.DEFAULT_FOLDS;
   private long seed = AssignmentOptions.DEFAULT_SEED;
@@ -182,6 +184,15 @@ public final class Foldwise {
     return this;
   }
 
+  /**
+   * Random search: tries so many different candidates of the grid, drawn by the seed; axes may
+   * range, {@code "l2=log-uniform(1e-6,1)"}.
+   */
+  public Foldwise sample(int candidates) {
+    sample = OptionalInt.of(candidates);
+    return this;
+  }
+
   /** The candidates to try, where they are not a product of axes. */
   public Foldwise candidates(CandidateSource candidates) {
     grid = candidates;
@@ -297,7 +308,9 @@ public final class Foldwise {
     return new Experiment(
             dealing,
             new SearchPlan.Objective(loss, basis, initialWeights, seed),
-            grid,
+            sample.isPresent() && grid instanceof Grid all
+                ? all.sampled(sample.getAsInt(), seed)
+                : grid,
             new SearchPlan.Judging(
                 metric.orElse(Metric.of(loss)), rule, earlyStopping, halving, interval),
             wanted)

@@ -142,7 +142,8 @@ public final class CrossValidated {
     int d = result.model().basis().features().size();
     double[] predictions = new double[x.length / d];
     for (int row = 0; row < predictions.length; row++) {
-      predictions[row] = result.model().predict(Arrays.copyOfRange(x, row * d, (row + 1) * d));
+      double value = result.model().predict(Arrays.copyOfRange(x, row * d, (row + 1) * d));
+      predictions[row] = result.trial().candidate().loss().response(value);
     }
     return predictions;
   }

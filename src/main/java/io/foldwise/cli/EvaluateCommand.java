@@ -110,7 +110,8 @@ final class EvaluateCommand implements Command {
 
   /** The roles asked for, and those that the model was trained with for the others. */
   private static DataOptions.Roles roles(DataOptions.Roles asked, SGDModel model) {
-    DataOptions.Roles roles = asked.withFeatures(model.features()).with(kind(model.loss()));
+    DataOptions.Roles roles =
+        asked.withFeatures(model.features()).with(Labels.toScore(model.loss()));
     DataOptions.Roles labelled =
         asked.label().name().isPresent() ? roles : roles.withLabel(model.getLabelCol());
     String positive = model.trained().positive();
@@ -120,14 +121,6 @@ final class EvaluateCommand implements Command {
     return positive.isEmpty()
         ? labelled.with(model.trained().classes())
         : labelled.withPositive(positive);
-  }
-
-  private static Labels kind(Loss loss) {
-    return switch (loss.target()) {
-      case CONTINUOUS -> Labels.NUMBERS;
-      case BINARY -> Labels.EITHER;
-      case MULTICLASS -> Labels.CLASSES;
-    };
   }
 
   private static void say(

@@ -32,7 +32,11 @@ final class GridArguments {
         grid = grid.with(axis, values.get());
       }
     }
-    return grid;
+    Optional<Long> sample = settings.whole(Options.SAMPLE, 1);
+    return sample.isPresent()
+        ? grid.sampled(
+            (int) Math.min(Integer.MAX_VALUE, sample.get()), PlanArguments.seed(settings))
+        : grid;
   }
 
   /** Whether the axis's own option holds rather than the grid. */

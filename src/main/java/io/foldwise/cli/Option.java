@@ -53,6 +53,8 @@ record Option(String name, String parameter, String help, boolean isPath) {
       case STANDARDIZE -> "whether features are brought to mean 0 and deviation 1 for training";
       case DELTA -> "of loss huber, the error beyond which it grows like the absolute loss";
       case TAU -> "of loss quantile, the quantile to predict";
+      case EPSILON -> "of loss epsilon-insensitive, the error up to which nothing is lost";
+      case POWER -> "of loss tweedie, the power of the mean that the variance follows";
     };
   }
 

@@ -214,7 +214,13 @@ final class Options {
       Option.of(
           "grid",
           "\"AXIS=V,V; ...\"",
-          "values to try, also 1..6 and log(1e-4,1,9); several --grid join (default: one candidate)");
+          "values to try, also 1..6 and log(1e-4,1,9), with --sample uniform(0,1) and"
+              + " log-uniform(1e-4,1); several --grid join (default: one candidate)");
+  static final Option SAMPLE =
+      Option.of(
+          "sample",
+          "N",
+          "random search: draw N different candidates of the grid by the seed (default: try all)");
   static final List<Option> AXES = axes("VALUE");
   static final List<Option> GRID_AXES = axes("VALUE,...");
 
@@ -302,7 +308,7 @@ final class Options {
               FOLDING,
               JUDGING,
               TRAINING,
-              List.of(GRID),
+              List.of(GRID, SAMPLE),
               AXES,
               SAYING,
               List.of(

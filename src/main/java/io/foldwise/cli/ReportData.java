@@ -89,6 +89,7 @@ final class ReportData {
     root.put("higherIsBetter", metric.higherIsBetter());
     root.put("binary", loss.isBinary());
     root.set("classes", texts(run.data().classes().names()));
+    root.put("logLink", loss.isLogLink());
     root.put("label", run.data().label());
     root.set("features", texts(run.data().features()));
     Optional<EarlyStopping> stopping = run.plan().judging().earlyStopping();
@@ -345,6 +346,7 @@ final class ReportData {
       return;
     }
     LinearModel last = result.refit().model();
+    Loss loss = run.plan().objective().loss();
     List<TrialResult> trials = result.chosen().map(result::trialsOf).orElse(List.of());
     int first = run.isSearch() ? run.data().assignment().splits().get(0).fold() : 0;
     ObjectNode node = root.putObject("rows");
@@ -357,13 +359,13 @@ final class ReportData {
       x.add(number(row.features()[0]));
       label.add(number(row.label()));
       test.add(row.isTest() ? 1 : 0);
-      predicted.add(number(last.predict(row.features())));
+      predicted.add(number(loss.response(last.predict(row.features()))));
       int trial = row.fold() - first;
       outOfFold.add(
           row.isTest() || trial < 0 || trials.isEmpty()
               ? NODES.nullNode()
-              : number(trials.get(trial).model().predict(row.features())));
+              : number(loss.response(trials.get(trial).model().predict(row.features()))));
     }
-    node.put("probability", run.plan().objective().loss().isLogOdds());
+    node.put("probability", loss.isLogOdds());
   }
 }

@@ -39,7 +39,7 @@ final class SearchCommand implements Command {
     groups.put("Data", Options.READING);
     groups.put("Test rows", Options.TESTING);
     groups.put("Folds", Options.FOLDING);
-    groups.put("Values to try", List.of(Options.GRID));
+    groups.put("Values to try", List.of(Options.GRID, Options.SAMPLE));
     groups.put("Axes of the grid, each an option too", Options.GRID_AXES);
     groups.put("Training", Options.TRAINING);
     groups.put("Judging", Options.JUDGING);

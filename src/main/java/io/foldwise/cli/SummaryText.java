@@ -165,6 +165,9 @@ final class SummaryText {
   /** What the model gives: the label, or what decides about a class. */
   private String predicted() {
     Loss loss = run.plan().objective().loss();
+    if (loss.isLogLink()) {
+      return "ln " + run.data().label();
+    }
     String decision = loss.isLogOdds() ? "log-odds" : "decision";
     return loss.isBinary() ? decision : run.data().label();
   }

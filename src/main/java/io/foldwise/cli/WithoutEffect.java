@@ -49,7 +49,8 @@ record WithoutEffect(PlanArguments asked, SearchPlan plan, AssignmentOptions fol
         "the folds are dealt otherwise; the column is only kept out of the features",
         notes);
     addIf(!isDrawn(), List.of(Options.REPEATS), NOTHING_DRAWN, notes);
-    addIf(!isDrawn() && !isTestDrawn(), List.of(Options.SEED), NOTHING_DRAWN, notes);
+    boolean drawn = isDrawn() || isTestDrawn() || asked.grid().sample().isPresent();
+    addIf(!drawn, List.of(Options.SEED), NOTHING_DRAWN, notes);
     boolean written = asked.settings().text(Options.OUT).isPresent();
     addIf(!written, List.of(Options.OVERWRITE), "without --out nothing is written", notes);
     addEqual(notes);
@@ -99,7 +100,14 @@ record WithoutEffect(PlanArguments asked, SearchPlan plan, AssignmentOptions fol
   private void addEqual(List<String> notes) {
     double settings = asked.grid().settings();
     int candidates = plan.candidates().size();
-    if (settings > candidates) {
+    if (asked.grid().sample().isPresent()) {
+      int wanted = asked.grid().sample().getAsInt();
+      if (candidates < wanted) {
+        notes.add(
+            "'sample' (%,d): the grid has no more than %s that differ: all are tried"
+                .formatted(wanted, SummaryText.counted(candidates, "candidate")));
+      }
+    } else if (settings > candidates) {
       notes.add(
           "the grid's %,.0f settings come to %s: those that come to the same are trained once"
               .formatted(settings, SummaryText.counted(candidates, "candidate")));

@@ -77,6 +77,10 @@ public final class PythonSearch {
     search.grid(axes);
   }
 
+  public void sample(int candidates) {
+    search.sample(candidates);
+  }
+
   public void folds(int count) {
     search.folds(count);
   }

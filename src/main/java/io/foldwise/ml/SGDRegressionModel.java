@@ -17,7 +17,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * ŷ = β₀ + Σ βⱼ bⱼ(x): a trained {@link LinearModel} as a spark.ml model.
+ * ŷ = β₀ + Σ βⱼ bⱼ(x): a trained {@link LinearModel} as a spark.ml model. Where the loss has a log
+ * link (poisson, gamma, tweedie), it predicts the mean exp(ŷ).
  *
  * <p>{@link #transform} reads x from the vector column {@code featuresCol} (default {@code
  * features}). Where a dataset has no such vector, x comes from the numeric columns that bear the
@@ -122,7 +123,7 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
 
   @Override
   public double predict(Vector x) {
-    return value(x);
+    return loss().response(value(x));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.foldwise.ml;
 
+import io.foldwise.learn.loss.EpsilonInsensitive;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Quantile;
+import io.foldwise.learn.loss.Tweedie;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Grid;
 import io.foldwise.search.SearchResult;
@@ -24,8 +26,9 @@ import org.apache.spark.sql.types.StructType;
  * <p>It minimises mean ℓ(ŷ, y) + λ(α‖w‖₁ + (1 − α)/2·‖w‖²) over the rows, by their weights, with λ
  * {@code regParam} and α {@code elasticNetParam}. For {@code loss} squared, ℓ is ½(ŷ − y)²/s_y² and
  * λ counts as λ/s_y, s_y being the label's deviation: with {@code optimizer} exact this is MLlib's
- * {@code LinearRegression} at its optimum, normal equations and all. The other losses are absolute
- * |ŷ − y|, huber and quantile, in the label's units.
+ * {@code LinearRegression} at its optimum, normal equations and all. The losses absolute |ŷ − y|,
+ * huber, quantile and epsilon-insensitive are in the label's units; poisson, gamma and tweedie are
+ * deviances of the mean exp(ŷ), which the model predicts.
  *
  * <pre>{@code
  * SGDRegressionModel model = new SGDRegressor()
@@ -45,6 +48,8 @@ public final class SGDRegressor extends Regressor<Vector, SGDRegressor, SGDRegre
   private final SGDParamSet own;
   private final DoubleParam delta;
   private final DoubleParam tau;
+  private final DoubleParam epsilon;
+  private final DoubleParam power;
 
   public SGDRegressor() {
     this(Identifiable$.MODULE$.randomUID("sgdRegressor"));
@@ -71,6 +76,20 @@ public final class SGDRegressor extends Regressor<Vector, SGDRegressor, SGDRegre
             "the quantile in (0, 1) of the quantile loss",
             ParamValidators.inRange(0, 1, false, false));
     setDefault(tau, Quantile.DEFAULT_TAU);
+    this.epsilon =
+        new DoubleParam(
+            this,
+            "epsilon",
+            "the error >= 0 up to which the epsilon-insensitive loss is 0, in the label's units",
+            ParamValidators.gtEq(0));
+    setDefault(epsilon, EpsilonInsensitive.DEFAULT_EPSILON);
+    this.power =
+        new DoubleParam(
+            this,
+            "power",
+            "the power in (1, 2) of the mean that the variance of the tweedie loss follows",
+            ParamValidators.inRange(1, 2, false, false));
+    setDefault(power, Tweedie.DEFAULT_POWER);
   }
 
   /** Reads what {@link #save} wrote. */
@@ -132,6 +151,34 @@ public final class SGDRegressor extends Regressor<Vector, SGDRegressor, SGDRegre
     return this;
   }
 
+  /** ε, the error up to which the epsilon-insensitive loss is 0. */
+  public DoubleParam epsilon() {
+    return epsilon;
+  }
+
+  public double getEpsilon() {
+    return (Double) getOrDefault(epsilon);
+  }
+
+  public SGDRegressor setEpsilon(double value) {
+    set(epsilon, value);
+    return this;
+  }
+
+  /** p, the power of the mean that the variance of the tweedie loss follows. */
+  public DoubleParam power() {
+    return power;
+  }
+
+  public double getPower() {
+    return (Double) getOrDefault(power);
+  }
+
+  public SGDRegressor setPower(double value) {
+    set(power, value);
+    return this;
+  }
+
   @Override
   public SGDRegressionModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
@@ -160,7 +207,11 @@ public final class SGDRegressor extends Regressor<Vector, SGDRegressor, SGDRegre
   }
 
   private Grid grid() {
-    Grid grid = Grid.defaults().with(Axis.TAU, Double.toString(getTau()));
+    Grid grid =
+        Grid.defaults()
+            .with(Axis.TAU, Double.toString(getTau()))
+            .with(Axis.EPSILON, Double.toString(getEpsilon()))
+            .with(Axis.POWER, Double.toString(getPower()));
     return isDefined(delta) ? grid.with(Axis.DELTA, Double.toString(getDelta())) : grid;
   }
 

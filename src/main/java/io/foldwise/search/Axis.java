@@ -22,7 +22,9 @@ public enum Axis {
   FIT_INTERCEPT("fit-intercept", "true", "true or false"),
   STANDARDIZE("standardize", "true", "true or false"),
   DELTA("delta", "auto", "a number > 0, or auto"),
-  TAU("tau", "0.5", "a number in (0, 1)");
+  TAU("tau", "0.5", "a number in (0, 1)"),
+  EPSILON("epsilon", "0.1", "a number >= 0"),
+  POWER("power", "1.5", "a number in (1, 2)");
 
   private final String label;
   private final String defaultValue;
@@ -46,6 +48,11 @@ public enum Axis {
   /** The value that holds where the axis is not named. */
   public String defaultValue() {
     return defaultValue;
+  }
+
+  /** Whether its values are whole numbers, words for some of them apart. */
+  boolean isWhole() {
+    return this == BATCH_SIZE || this == EPOCHS || this == DEGREE;
   }
 
   /** The values it takes, in words. */

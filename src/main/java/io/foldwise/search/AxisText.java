@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * The list of values on an axis as people write it: commas, {@code a..b}, {@code log(a,b,n)}, with
- * blanks anywhere between.
+ * blanks anywhere between. An {@link AxisRange} stays as it is written.
  */
 record AxisText(Axis axis) {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\.\\.(\\d{1,9})");

@@ -25,7 +25,7 @@ final class AxisValues {
   /**
    * The candidate. Axes that its loss and its optimiser do not read take no part in it.
    *
-   * @param loss the kind of loss, which takes δ or τ from its axis
+   * @param loss the kind of loss, which takes its parameter from its axis
    * @param rows n, the training rows, which {@code auto} and {@code full} batch sizes follow
    * @param labelSpread a robust deviation of the label, which the automatic rate and δ follow;
    *     where it is NaN, they take the standard deviation and δ = 1
@@ -46,6 +46,8 @@ final class AxisValues {
     Map<Axis, Double> parameters = new EnumMap<>(Axis.class);
     parameters.put(Axis.DELTA, auto ? Double.NaN : number(Axis.DELTA, v -> v > 0));
     parameters.put(Axis.TAU, number(Axis.TAU, v -> v > 0 && v < 1));
+    parameters.put(Axis.EPSILON, number(Axis.EPSILON, v -> v >= 0));
+    parameters.put(Axis.POWER, number(Axis.POWER, v -> v > 1 && v < 2));
     return Axis.of(loss.parameterName())
         .map(parameters::get)
         .map(given -> given.isNaN() ? loss.suited(labelSpread) : loss.with(given))

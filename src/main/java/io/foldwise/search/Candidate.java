@@ -17,8 +17,8 @@ public record Candidate(
   /**
    * The values on the axes that take part, in the order of {@link Axis}: numbers as {@code Double}
    * or {@code Long}, flags as {@code Boolean}, names as {@code String}. The exact optimum has no
-   * rate, schedule, batch size or epochs; momentum belongs to momentum and nesterov, delta to the
-   * Huber loss, tau to the quantile loss.
+   * rate, schedule, batch size or epochs; momentum belongs to momentum and nesterov, and the
+   * parameter of a loss to that loss.
    */
   public Map<Axis, Object> values() {
     Map<Axis, Object> values = new EnumMap<>(Axis.class);

@@ -20,7 +20,7 @@ public final class CrossValidation {
 
   public CrossValidation(SearchPlan plan, TrialEngine engine) {
     this.plan = plan;
-    this.engine = engine;
+    this.engine = Backtracking.over(engine, plan.objective().loss());
     this.splits = plan.assignment().splits();
     this.results = new TrialResult[plan.candidates().size() * splits.size()];
     this.summaries = new CandidateSummary[plan.candidates().size()];

@@ -19,7 +19,7 @@ public final class Search {
 
   public Search(SearchPlan plan, TrialEngine engine) {
     this.plan = plan;
-    this.engine = engine;
+    this.engine = Backtracking.over(engine, plan.objective().loss());
   }
 
   /**

@@ -48,8 +48,14 @@ public record SearchPlan(
   }
 
   private static String labelsOf(Metric metric) {
-    boolean two = metric.fits(Loss.logistic());
-    return metric.isOfClasses() ? two ? "0 or 1" : "more than two classes" : "any numbers";
+    if (metric.isOfClasses()) {
+      return metric.fits(Loss.logistic()) ? "0 or 1" : "more than two classes";
+    }
+    return switch (metric.labels()) {
+      case NON_NEGATIVE -> ">= 0 and models with a log link";
+      case POSITIVE -> "> 0 and models with a log link";
+      default -> "any numbers";
+    };
   }
 
   /**

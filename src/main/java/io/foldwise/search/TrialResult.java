@@ -47,6 +47,11 @@ public record TrialResult(
     return Trial.of(trial.candidate().optimum(), trial.split());
   }
 
+  /** This result as that of another trial, which came to it in another way. */
+  TrialResult of(Trial other) {
+    return new TrialResult(other, model, rate, diverged, scores, curve, seconds);
+  }
+
   TrialResult withScores(Scores other) {
     return new TrialResult(trial, model, rate, diverged, other, curve, seconds);
   }

@@ -23,7 +23,8 @@
   const METRICS = {
     mse: 'mean squared error', rmse: 'root mean squared error', mae: 'mean absolute error', r2: 'R²',
     'max-error': 'largest error', huber: 'Huber loss', pinball: 'pinball loss', 'log-loss': 'log-loss',
-    hinge: 'hinge loss', accuracy: 'accuracy', f1: 'F1', auc: 'area under the ROC curve',
+    hinge: 'hinge loss', 'squared-hinge': 'squared hinge loss', 'epsilon-insensitive': 'ε-insensitive loss',
+    'poisson-deviance': 'Poisson deviance', 'gamma-deviance': 'gamma deviance', 'tweedie-deviance': 'Tweedie deviance', accuracy: 'accuracy', f1: 'F1', auc: 'area under the ROC curve',
   };
   const metric = METRICS[RUN.metric] || RUN.metric;
   const lossName = METRICS[RUN.lossMetric] || RUN.lossMetric;
@@ -875,6 +876,11 @@
       slider('delta', 'δ of Huber loss', delta.toValue, v => delta.toPosition(typeof v === 'number' ? v : widest), {say: v => typeof v === 'number' ? brief(v) : String(v)});
     }
     if (RUN.lossMetric === 'pinball') slider('tau', 'τ, the quantile', t => Number((0.01 + 0.98 * t / 100).toFixed(3)), v => (v - 0.01) / 0.98 * 100, {fallback: 0.5});
+    if (RUN.lossMetric === 'tweedie-deviance') slider('power', 'p, the power of the variance', t => Number((1.01 + 0.98 * t / 100).toFixed(3)), v => (v - 1.01) / 0.98 * 100, {fallback: 1.5});
+    if (RUN.lossMetric === 'epsilon-insensitive') {
+      const epsilon = log((start.epsilon || 0.1) / 100, (start.epsilon || 0.1) * 100, true);
+      slider('epsilon', 'ε, the error that costs nothing', epsilon.toValue, epsilon.toPosition, {});
+    }
     for (const control of CONTROLS) panel.append(controlNode(control, start));
     if (CHOSEN) {
       const folds = RUN.foldNumbers.map((f, t) => [String(f), `fold ${f} held out`]);
@@ -1064,7 +1070,7 @@
     }
     const rows = [['intercept', RUN.model.intercept], ...RUN.model.terms.map((term, j) => [term, RUN.model.coefficients[j]])];
     section.append(element('h2', {id: 'model-title', text: 'The model'}), element('p', {class: 'muted', text:
-      `${RUN.binary ? 'The decision value' : RUN.label} is the intercept plus each coefficient times its term, in the units of the data.${RUN.model.left > 0 ? ` ${RUN.model.left.toLocaleString('en')} smaller coefficients are in result.json.` : ''}`}),
+      `${RUN.binary ? 'The decision value' : RUN.logLink ? `The logarithm of the mean of ${RUN.label}` : RUN.label} is the intercept plus each coefficient times its term, in the units of the data.${RUN.model.left > 0 ? ` ${RUN.model.left.toLocaleString('en')} smaller coefficients are in result.json.` : ''}`}),
     element('div', {class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Coefficients'}, element('table', {}, element('thead', {}, element('tr', {}, element('th', {scope: 'col', text: 'term'}), element('th', {scope: 'col', text: 'coefficient'}))),
       element('tbody', {}, ...rows.map(([term, value]) => element('tr', {}, element('td', {text: term}), element('td', {text: brief(value)})))))));
   }

@@ -24,28 +24,40 @@ class ArrivalTest {
   @TempDir Path folder;
   private Path data;
 
-  /** Numbers in y, classes in k, a column that does not vary. */
+  /** Numbers in y, classes in k, a column that does not vary; beside them counts c, amounts a. */
   @BeforeEach
   void write() throws IOException {
     Random random = new Random(5);
     StringBuilder csv = new StringBuilder("x,z,same,y,k\n");
+    StringBuilder others = new StringBuilder("x,z,c,a\n");
     for (int i = 0; i < 90; i++) {
       double x = random.nextGaussian();
       double z = 3 + random.nextGaussian();
       double y = 2 * x - z + random.nextGaussian();
       int k = y + random.nextGaussian() > -3 ? 1 : 0;
       csv.append("%s,%s,7.5,%s,%d%n".formatted(x, z, y, k));
+      double a = Math.exp(y / 5);
+      others.append("%s,%s,%d,%s%n".formatted(x, z, Math.round(a), a));
     }
     data = Files.writeString(folder.resolve("d.csv"), csv.toString());
+    Files.writeString(folder.resolve("others.csv"), others);
   }
 
   private Outcome run(String command, String words) {
+    boolean other = words.startsWith("--label c ") || words.startsWith("--label a ");
+    Path from = other ? folder.resolve("others.csv") : data;
     String features = words.contains("--features") ? "" : " --features x,z";
-    return Outcome.of((Object[]) (command + " --data " + data + features + " " + words).split(" "));
+    return Outcome.of((Object[]) (command + " --data " + from + features + " " + words).split(" "));
   }
 
   private static String label(Loss loss) {
-    return loss.isBinary() ? "--label k" : "--label y";
+    return switch (loss.labels()) {
+      case NUMBERS -> "--label y";
+      case NON_NEGATIVE -> "--label c";
+      case POSITIVE -> "--label a";
+      case BINARY -> "--label k";
+      case CLASSES -> throw new AssertionError(loss + " is of several functions");
+    };
   }
 
   @Test

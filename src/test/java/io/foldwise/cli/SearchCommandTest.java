@@ -140,6 +140,30 @@ class SearchCommandTest {
     assertTrue(result.at("/repeats/testMetric/sd").isNull());
   }
 
+  /**
+   * The draws are of the seed, whatever the command; the note says where there was less to draw.
+   */
+  @Test
+  void aSampleOfTheGridIsSearched() throws IOException {
+    String[] words = {"--grid", "l2=log-uniform(1e-6,1); degree=1,2", "--epochs", "3"};
+    search("--sample", "7", words[0], words[1], words[2], words[3], "--out", out).succeeded();
+    List<String[]> first = rows(out.resolve("candidates.csv"));
+    assertEquals(8, first.size());
+    Path again = folder.resolve("again");
+    search("--sample", "7", words[0], words[1], words[2], words[3], "--out", again).succeeded();
+    int l2 = List.of(first.get(0)).indexOf("l2");
+    List<String[]> second = rows(again.resolve("candidates.csv"));
+    for (int row = 1; row < 8; row++) {
+      assertEquals(first.get(row)[l2], second.get(row)[l2]);
+    }
+    search("--sample", "9", "--degree", "1,2", "--epochs", "3").succeeded();
+    String said = search("--sample", "9", "--degree", "1,2", "--epochs", "3").out();
+    assertTrue(said.contains("no more than 2 candidates that differ: all are tried"), said);
+    Outcome ranged = search(words[0], words[1]);
+    assertEquals(2, ranged.status());
+    assertTrue(ranged.err().contains("say how many candidates to draw with --sample N"));
+  }
+
   @Test
   void aRunHoldsWhatJsonPrints() throws IOException {
     Outcome run = search("--degree", "1,2", "--epochs", "3", "--out", out, "--json").succeeded();

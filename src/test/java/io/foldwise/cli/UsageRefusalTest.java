@@ -57,12 +57,14 @@ class UsageRefusalTest {
         arguments(
             "--loss",
             "log",
-            "'loss' (log) must be one of squared, absolute, huber, quantile, logistic, hinge, softmax"),
+            "'loss' (log) must be one of squared, absolute, huber, quantile, epsilon-insensitive,"
+                + " poisson, gamma, tweedie, logistic, hinge, squared-hinge, softmax"),
         arguments(
             "--metric",
             "gini",
-            "'metric' (gini) must be one of mse, mae, huber, pinball, rmse, r2, max-error, log-loss,"
-                + " hinge, accuracy, f1, macro-f1, auc"),
+            "'metric' (gini) must be one of mse, mae, huber, pinball, epsilon-insensitive,"
+                + " poisson-deviance, gamma-deviance, tweedie-deviance, rmse, r2, max-error, log-loss,"
+                + " hinge, squared-hinge, accuracy, f1, macro-f1, auc"),
         arguments(
             "--metric",
             "auc",
@@ -237,6 +239,6 @@ class UsageRefusalTest {
 
   private static String axes() {
     return "learning-rate, schedule, optimizer, momentum, l1, l2, batch-size, epochs, degree,"
-        + " fit-intercept, standardize, delta, tau";
+        + " fit-intercept, standardize, delta, tau, epsilon, power";
   }
 }

@@ -1,7 +1,7 @@
 package io.foldwise.oracle;
 
 import io.foldwise.learn.loss.Absolute;
-import io.foldwise.learn.loss.Hinge;
+import io.foldwise.learn.loss.EpsilonInsensitive;
 import io.foldwise.learn.loss.Huber;
 import io.foldwise.learn.loss.Logistic;
 import io.foldwise.learn.loss.Quantile;
@@ -44,12 +44,13 @@ final class RowRate {
     }
     double l2 = candidate.penalty().l2();
     double mu = memory();
+    double share = candidate.loss().isLogLink() ? 1.0 / 3 : 1;
     if (candidate.optimizer() instanceof Adagrad) {
-      return 3 * labelScale(training) / Math.sqrt(reach);
+      return 3 * share * labelScale(training) / Math.sqrt(reach);
     } else if (candidate.optimizer() instanceof Rmsprop || candidate.optimizer() instanceof Adam) {
-      return 0.3 * labelScale(training) / Math.sqrt(reach);
+      return 0.3 * share * labelScale(training) / Math.sqrt(reach);
     }
-    double curvature = RowLoss.halfCurvature(candidate.loss());
+    double curvature = RowLoss.halfCurvature(candidate.loss(), mean(training));
     double step = labelScale(training) * Math.sqrt(z[0].length) / (slope(training) * reach);
     double bounded = (1 - mu) / (1 / step + 2 * l2);
     if (Double.isNaN(curvature)) {
@@ -58,8 +59,10 @@ final class RowRate {
     boolean several = minibatches.size() > 1;
     boolean falls = candidate.descending().schedule() instanceof Schedule.Cosine;
     boolean quarter = candidate.loss() instanceof Logistic && falls && (several || mu == 0);
-    double bound = curvature * largest(z, minibatches) * (quarter ? 0.25 : 1) + l2;
-    double smooth = 0.5 * (several ? Math.min(1, 2 * (1 - mu)) : 1) / bound;
+    boolean link = candidate.loss().isLogLink();
+    double steeper = link ? 1 + Math.pow(labelScale(training), 2) : quarter ? 0.25 : 1;
+    double bound = curvature * largest(z, minibatches) * steeper + l2;
+    double smooth = 0.5 * (several || link ? Math.min(1, 2 * (1 - mu)) : 1) / bound;
     return candidate.loss() instanceof Huber ? Math.max(bounded, smooth) : smooth;
   }
 
@@ -74,34 +77,39 @@ final class RowRate {
   private double slope(int[] training) {
     if (candidate.loss() instanceof Quantile quantile) {
       return Math.sqrt(quantile.tau() * (1 - quantile.tau()));
-    } else if (candidate.loss() instanceof Absolute) {
+    } else if (candidate.loss() instanceof Absolute
+        || candidate.loss() instanceof EpsilonInsensitive) {
       return 1;
     } else if (candidate.loss() instanceof Huber huber) {
       return huber.delta();
     }
-    double weight = rows.weight(training);
-    double positives = 0;
-    for (int i : training) {
-      positives += rows.weight(i) * rows.y()[i] / weight;
-    }
+    double positives = mean(training);
     return Math.sqrt(positives * (1 - positives));
   }
 
   /** The label's deviation over all that is trained on, 1 where it is none; 2 between classes. */
   private double labelScale(int[] training) {
-    if (candidate.loss() instanceof Hinge || candidate.loss() instanceof Logistic) {
+    if (candidate.loss().isBinary()) {
       return 2;
     }
     double weight = rows.weight(training);
-    double mean = 0;
-    for (int i : training) {
-      mean += rows.weight(i) * rows.y()[i] / weight;
-    }
+    double mean = mean(training);
     double variance = 0;
     for (int i : training) {
       variance += rows.weight(i) * Math.pow(rows.y()[i] - mean, 2) / weight;
     }
+    if (candidate.loss().isLogLink()) {
+      return variance > 0 ? Math.sqrt(Math.log(1 + variance / (mean * mean))) : 1;
+    }
     return variance > 0 ? Math.sqrt(variance) : 1;
+  }
+
+  private double mean(int[] training) {
+    double mean = 0;
+    for (int i : training) {
+      mean += rows.weight(i) * rows.y()[i] / rows.weight(training);
+    }
+    return mean;
   }
 
   /** The largest eigenvalue of the mean of z zᵀ over the minibatches. */

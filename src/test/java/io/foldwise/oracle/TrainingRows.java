@@ -110,6 +110,23 @@ public record TrainingRows(
     return new TrainingRows(x, classes, fold, position, folds, positions, weights);
   }
 
+  /** Counts in place of labels up to 20, many of them 0: exp(label/5) − 0.8, rounded. */
+  public TrainingRows asCounts() {
+    double[] counts =
+        DoubleStream.of(y).map(label -> Math.abs(Math.rint(amount(label) - 0.8))).toArray();
+    return new TrainingRows(x, counts, fold, position, folds, positions, weights);
+  }
+
+  /** Positive numbers in place of labels up to 20: exp(label/5). */
+  public TrainingRows asAmounts() {
+    double[] amounts = DoubleStream.of(y).map(TrainingRows::amount).toArray();
+    return new TrainingRows(x, amounts, fold, position, folds, positions, weights);
+  }
+
+  private static double amount(double label) {
+    return Math.exp(Math.min(20, label) / 5);
+  }
+
   /** Some of the rows, each as often as it is named, in their folds and positions. */
   public TrainingRows select(int... of) {
     return new TrainingRows(

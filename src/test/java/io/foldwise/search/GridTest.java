@@ -14,7 +14,10 @@ import io.foldwise.learn.optim.Nesterov;
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.optim.Schedule;
 import io.foldwise.learn.optim.Sgd;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +109,112 @@ final class GridTest {
   void batchSizesFollowTheTrainingRows(String batchSize, long rows, long expected) {
     Candidate candidate = Grid.parse("batch-size=" + batchSize).candidates(SQUARED, rows).get(0);
     assertEquals(expected, candidate.descending().batchSize());
+  }
+
+  @Test
+  void aSampleOfAListIsDrawnWithoutReplacementAndRepeatsWithItsSeed() {
+    Grid grid = Grid.parse("l2=0,log(1e-4,1,9); degree=1..5; l1=0,0.1");
+    List<Candidate> all = grid.candidates(SQUARED, 100);
+    List<Candidate> some = grid.sampled(30, 7).candidates(SQUARED, 100);
+    assertEquals(30, Set.copyOf(some).size());
+    assertTrue(all.containsAll(some));
+    assertEquals(some, grid.sampled(30, 7).candidates(SQUARED, 100));
+    assertFalse(some.equals(grid.sampled(30, 8).candidates(SQUARED, 100)));
+    assertFalse(some.equals(all.subList(0, 30)));
+    assertEquals(some, grid.sampled(40, 7).candidates(SQUARED, 100).subList(0, 30));
+    List<Candidate> every = grid.sampled(1000, 7).candidates(SQUARED, 100);
+    assertEquals(Set.copyOf(all), Set.copyOf(every));
+    assertEquals(all.size(), every.size());
+  }
+
+  /** Of 10^12 settings none is listed. */
+  @Test
+  void aGridTooLargeToListIsSampledAllTheSame() {
+    Grid grid =
+        Grid.parse("learning-rate=log(1e-4,1,10000); l1=log(1e-4,1,10000); l2=log(1e-4,1,10000)");
+    List<Candidate> some = grid.sampled(500, 1).candidates(SQUARED, 100);
+    assertEquals(500, Set.copyOf(some).size());
+    double[] rates = some.stream().mapToDouble(GridTest::rate).map(Math::log10).toArray();
+    // the mean of 500 draws over four powers of ten: a deviation of 4/√(12·500) = 0.052
+    assertEquals(-2, Arrays.stream(rates).average().orElseThrow(), 0.2);
+  }
+
+  private static double rate(Candidate candidate) {
+    return ((LearningRate.Fixed) candidate.descending().learningRate()).value();
+  }
+
+  /** The share below a point, of 2,000 draws: a deviation of at most 0.011. */
+  @Test
+  void rangesAreEvenOnTheirScale() {
+    Grid grid = Grid.parse("l1=uniform(2,4); l2=log-uniform(1e-4, 1); degree=uniform(1,3)");
+    List<Candidate> drawn = grid.sampled(2000, 3).candidates(SQUARED, 100);
+    assertEquals(2000, drawn.size());
+    assertEquals(0.25, share(drawn, c -> c.penalty().l1() < 2.5), 0.05);
+    assertEquals(0.75, share(drawn, c -> c.penalty().l1() < 3.5), 0.05);
+    assertEquals(0.25, share(drawn, c -> c.penalty().l2() < 1e-3), 0.05);
+    assertEquals(0.75, share(drawn, c -> c.penalty().l2() < 0.1), 0.05);
+    for (int degree = 1; degree <= 3; degree++) {
+      int own = degree;
+      assertEquals(1 / 3.0, share(drawn, c -> c.form().degree() == own), 0.05);
+    }
+    for (Candidate each : drawn) {
+      assertTrue(each.penalty().l1() >= 2 && each.penalty().l1() <= 4);
+      assertTrue(each.penalty().l2() >= 1e-4 && each.penalty().l2() <= 1);
+    }
+    Grid mixed = Grid.parse("l2=0,log-uniform(1e-4,1)");
+    List<Candidate> halves = mixed.sampled(500, 3).candidates(SQUARED, 100);
+    assertEquals(1, halves.stream().filter(c -> c.penalty().l2() == 0).count());
+    assertEquals(500, Set.copyOf(halves).size());
+  }
+
+  private static double share(List<Candidate> of, Predicate<Candidate> is) {
+    return of.stream().filter(is).count() / (double) of.size();
+  }
+
+  /** Momentum is an axis of momentum alone: sgd is one candidate, however often it is drawn. */
+  @Test
+  void whatACandidateDoesNotReadMakesNoOther() {
+    Grid grid = Grid.parse("optimizer=sgd,exact,momentum; momentum=uniform(0.5,0.99)");
+    List<Candidate> drawn = grid.sampled(20, 5).candidates(SQUARED, 100);
+    assertEquals(20, drawn.size());
+    assertEquals(1, drawn.stream().filter(c -> c.optimizer() instanceof Sgd).count());
+    assertEquals(1, drawn.stream().filter(Candidate::isExact).count());
+    List<Candidate> none =
+        Grid.parse("optimizer=sgd; momentum=uniform(0,0.9)").sampled(9, 5).candidates(SQUARED, 1);
+    assertEquals(1, none.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "l2=uniform(1,0)",
+        "l2=uniform(1,1)",
+        "l2=uniform(-1,1)",
+        "l2=log-uniform(0,1)",
+        "l2=uniform(a,1)",
+        "l2=uniform(0,Infinity)",
+        "degree=uniform(1,2.5)",
+        "degree=uniform(0,3)",
+        "momentum=uniform(0,1)",
+        "optimizer=uniform(0,1)",
+        "fit-intercept=uniform(0,1)",
+        "l2=uniform(1)"
+      })
+  void rangesThatAreNoneAreRefused(String grid) {
+    assertThrows(InvalidInputException.class, () -> Grid.parse(grid));
+  }
+
+  @Test
+  void aRangeNeedsASample() {
+    Grid grid = Grid.parse("l1=0; l2=log-uniform(1e-4,1)");
+    String refusal =
+        assertThrows(InvalidInputException.class, () -> grid.candidates(SQUARED, 10)).getMessage();
+    assertEquals(
+        "'l2' (log-uniform(1e-4,1)) has no end of values: say how many candidates to draw with"
+            + " --sample N",
+        refusal);
+    assertThrows(InvalidInputException.class, () -> grid.sampled(0, 1));
+    assertThrows(InvalidInputException.class, () -> grid.sampled(100_001, 1));
   }
 
   @Test
@@ -296,9 +405,9 @@ final class GridTest {
     "alpha, here it is l2; l2 = alpha / rows for scikit-learn's Ridge; --l1 is the lasso's",
     "momentun, did you mean 'momentum'?",
     "n_jobs, 'the axes are learning-rate, schedule, optimizer, momentum, l1, l2, batch-size,"
-        + " epochs, degree, fit-intercept, standardize, delta, tau'",
+        + " epochs, degree, fit-intercept, standardize, delta, tau, epsilon, power'",
     "colour, 'the axes are learning-rate, schedule, optimizer, momentum, l1, l2, batch-size,"
-        + " epochs, degree, fit-intercept, standardize, delta, tau'"
+        + " epochs, degree, fit-intercept, standardize, delta, tau, epsilon, power'"
   })
   void anUnknownAxisIsAnsweredByWhatWasMeant(String name, String meant) {
     InvalidInputException refusal =

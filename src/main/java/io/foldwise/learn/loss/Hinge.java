@@ -75,8 +75,8 @@ public record Hinge() implements Loss {
   }
 
   @Override
-  public TargetType target() {
-    return TargetType.BINARY;
+  public LabelDomain labels() {
+    return LabelDomain.BINARY;
   }
 
   @Override

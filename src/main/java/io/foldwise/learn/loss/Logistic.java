@@ -63,8 +63,8 @@ public record Logistic() implements Loss {
   }
 
   @Override
-  public TargetType target() {
-    return TargetType.BINARY;
+  public LabelDomain labels() {
+    return LabelDomain.BINARY;
   }
 
   @Override

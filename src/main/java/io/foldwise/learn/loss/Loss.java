@@ -10,14 +10,24 @@ import java.util.Optional;
  * plus the penalties.
  *
  * <p>Losses of binary labels take y ∈ {0, 1} and ŷ as decision value: positive predicts 1. Losses
- * of K classes take y ∈ {0 … K − 1} and K values ŷ, one for each class: the largest predicts.
+ * of K classes take y ∈ {0 … K − 1} and K values ŷ, one for each class: the largest predicts. Those
+ * of a log link take ŷ as the logarithm of the mean that is predicted.
  *
  * <p>A kind of loss is one class, which owns everything that the loss is: its name, parameter,
  * value, slope, loops over blocks, best constant. It is registered in {@link #kinds} and in {@link
  * Visitor}.
  */
 public sealed interface Loss extends Serializable
-    permits Squared, Absolute, Huber, Quantile, Logistic, Hinge, Softmax {
+    permits Squared,
+        Absolute,
+        Huber,
+        Quantile,
+        EpsilonInsensitive,
+        LogLink,
+        Logistic,
+        Hinge,
+        SquaredHinge,
+        Softmax {
   /**
    * One loss of every kind, its parameter at the default, in the order in which people read them.
    */
@@ -27,8 +37,13 @@ public sealed interface Loss extends Serializable
         absolute(),
         huber(),
         quantile(Quantile.DEFAULT_TAU),
+        epsilonInsensitive(EpsilonInsensitive.DEFAULT_EPSILON),
+        poisson(),
+        gamma(),
+        tweedie(Tweedie.DEFAULT_POWER),
         logistic(),
         hinge(),
+        squaredHinge(),
         softmax());
   }
 
@@ -47,9 +62,19 @@ public sealed interface Loss extends Serializable
 
     R quantile(Quantile loss);
 
+    R epsilonInsensitive(EpsilonInsensitive loss);
+
+    R poisson(Poisson loss);
+
+    R gamma(Gamma loss);
+
+    R tweedie(Tweedie loss);
+
     R logistic(Logistic loss);
 
     R hinge(Hinge loss);
+
+    R squaredHinge(SquaredHinge loss);
 
     R softmax(Softmax loss);
   }
@@ -79,6 +104,26 @@ public sealed interface Loss extends Serializable
     return new Quantile(tau);
   }
 
+  /** See {@link EpsilonInsensitive}. */
+  static Loss epsilonInsensitive(double epsilon) {
+    return new EpsilonInsensitive(epsilon);
+  }
+
+  /** See {@link Poisson}. */
+  static Loss poisson() {
+    return new Poisson();
+  }
+
+  /** See {@link Gamma}. */
+  static Loss gamma() {
+    return new Gamma();
+  }
+
+  /** See {@link Tweedie}. */
+  static Loss tweedie(double power) {
+    return new Tweedie(power);
+  }
+
   /** See {@link Logistic}. */
   static Loss logistic() {
     return new Logistic();
@@ -87,6 +132,11 @@ public sealed interface Loss extends Serializable
   /** See {@link Hinge}. */
   static Loss hinge() {
     return new Hinge();
+  }
+
+  /** See {@link SquaredHinge}. */
+  static Loss squaredHinge() {
+    return new SquaredHinge();
   }
 
   /** See {@link Softmax}; the data say of how many classes. */
@@ -134,9 +184,29 @@ public sealed interface Loss extends Serializable
 
   /**
    * Half the least upper bound of ∂²ℓ/∂ŷ², by which the mean of x xᵀ bounds half the Hessian; NaN
-   * where kinks have none.
+   * where kinks have none, infinite where there is no bound.
    */
   double curvature();
+
+  /**
+   * Half of ∂²ℓ/∂ŷ² as descent meets it: {@link #curvature}, or where that is infinite, the mean
+   * over the rows at the best constant.
+   *
+   * @param meanLabel the mean of the labels trained on
+   */
+  default double curvatureAt(double meanLabel) {
+    return curvature();
+  }
+
+  /**
+   * About the mean loss of predictions that are so far from their labels.
+   *
+   * @param error ≥ 0, in the label's units
+   * @param meanLabel the mean of the labels
+   */
+  default double ofError(double error, double meanLabel) {
+    return value(error, 0);
+  }
 
   /**
    * The approximate deviation of the slope ∂ℓ/∂ŷ over the rows at the best constant, of a loss with
@@ -189,6 +259,21 @@ public sealed interface Loss extends Serializable
   }
 
   /**
+   * Whether the best constant is the middle of all that are as good, where other losses take the
+   * least of these.
+   */
+  default boolean isBestBetweenKinks() {
+    return false;
+  }
+
+  /**
+   * How far a constant that is as good as any may lie below the least or above the greatest label.
+   */
+  default double beyondLabels() {
+    return 0;
+  }
+
+  /**
    * The size, relative to the weights, up to which a {@link #slope} is taken as zero, since
    * rounding would decide.
    *
@@ -222,14 +307,23 @@ public sealed interface Loss extends Serializable
     return this;
   }
 
-  /** What labels must be. */
-  default TargetType target() {
-    return TargetType.CONTINUOUS;
+  /** The labels that it is defined for. */
+  default LabelDomain labels() {
+    return LabelDomain.NUMBERS;
   }
 
   /** Whether labels must be 0 or 1. */
   default boolean isBinary() {
-    return target() == TargetType.BINARY;
+    return labels() == LabelDomain.BINARY;
+  }
+
+  /** What labels are: numbers of any kind, or classes. */
+  default TargetType target() {
+    return switch (labels()) {
+      case NUMBERS, NON_NEGATIVE, POSITIVE -> TargetType.CONTINUOUS;
+      case BINARY -> TargetType.BINARY;
+      case CLASSES -> TargetType.MULTICLASS;
+    };
   }
 
   /** Whether labels are classes, two or more. */
@@ -239,11 +333,17 @@ public sealed interface Loss extends Serializable
 
   /** Whether a label is one that the loss is of. */
   default boolean takes(double label) {
-    return switch (target()) {
-      case CONTINUOUS -> true;
-      case BINARY -> label == 0 || label == 1;
-      case MULTICLASS -> label >= 0 && label < functions() && label == Math.rint(label);
-    };
+    return labels().has(label) && (target() != TargetType.MULTICLASS || label < functions());
+  }
+
+  /** Whether it depends on the error ŷ − y alone, so that labels may be shifted. */
+  default boolean isOfErrors() {
+    return !isOfClasses();
+  }
+
+  /** Whether ŷ is the logarithm of the mean that is predicted. */
+  default boolean isLogLink() {
+    return false;
   }
 
   /** The number of functions that make a prediction: K of a loss of K classes, else 1. */
@@ -280,6 +380,11 @@ public sealed interface Loss extends Serializable
   /** ℓ of classes where every prediction is 0. */
   default double withoutKnowledge() {
     return value(0, 1);
+  }
+
+  /** What is predicted in the label's units: ŷ itself, or exp(ŷ) with a log link. */
+  default double response(double prediction) {
+    return prediction;
   }
 
   /** Whether the prediction is the log-odds of class 1, from which its probability follows. */

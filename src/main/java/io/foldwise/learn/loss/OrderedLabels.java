@@ -88,6 +88,11 @@ public final class OrderedLabels implements Serializable {
     return near + delta * (weights[low] - (weights[labels.length] - weights[high]));
   }
 
+  /** D(c) of the loss max(0, |e| − ε), at a kink the slope to its right. */
+  double slopeBeyond(double epsilon, double c) {
+    return weights[upTo(c - epsilon)] - (weights[labels.length] - weights[upTo(c + epsilon)]);
+  }
+
   /** The number of labels ≤ c. */
   private int upTo(double c) {
     int low = 0;

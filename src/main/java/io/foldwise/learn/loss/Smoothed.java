@@ -55,6 +55,24 @@ public final class Smoothed {
     loss = Math.max(u, 0);
   }
 
+  /**
+   * Moves to max(0, |e| − ε) as (e − ε)⁺ + (−e − ε)⁺, both rounded off; the gaps of two losses
+   * together bound that of their sum.
+   */
+  void beyond(double e, double epsilon, double width) {
+    plus(-e - epsilon, width);
+    double valueBelow = value;
+    double slopeBelow = slope;
+    double curvatureBelow = curvature;
+    double gapBelow = gap;
+    plus(e - epsilon, width);
+    value += valueBelow;
+    slope -= slopeBelow;
+    curvature += curvatureBelow;
+    gap += gapBelow;
+    loss = Math.max(0, Math.abs(e) - epsilon);
+  }
+
   /** Adds a straight line a·u of the same u: the slope and the losses move, the gap does not. */
   void tilt(double a, double u) {
     value += a * u;

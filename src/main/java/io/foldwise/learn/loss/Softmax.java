@@ -41,8 +41,8 @@ public record Softmax(int classes) implements Loss {
   }
 
   @Override
-  public TargetType target() {
-    return TargetType.MULTICLASS;
+  public LabelDomain labels() {
+    return LabelDomain.CLASSES;
   }
 
   @Override

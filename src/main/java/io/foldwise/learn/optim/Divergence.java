@@ -29,9 +29,10 @@ public final class Divergence {
    */
   public static double ofConstant(Loss loss, ColumnSums labels, double shift) {
     double sd = Math.sqrt(labels.deviation(labels.label()) / labels.weight());
+    double mean = labels.mean(labels.label()) + shift;
     return loss.isOfClasses()
         ? loss.withoutKnowledge()
-        : Math.max(loss.value(sd, 0), rounding(loss, labels, shift));
+        : Math.max(loss.ofError(sd, mean), rounding(loss, labels, shift));
   }
 
   /**
@@ -43,7 +44,7 @@ public final class Divergence {
     double mean = Math.abs(labels.mean(labels.label()) + shift);
     double sd = Math.sqrt(labels.deviation(labels.label()) / labels.weight());
     double error = (sd > ROUNDING * mean ? ROUNDING : FOUND) * mean;
-    return loss.isOfClasses() ? 0 : loss.value(error, 0);
+    return loss.isOfClasses() ? 0 : loss.ofError(error, mean);
   }
 
   /**

@@ -108,7 +108,9 @@ public final class QuasiNewton {
       paths.begin(column, w);
     }
     double[] own = Arrays.copyOfRange(w, at.from(), at.end());
-    searches[column] = new Column(at.at(0), 2 * losses.get(column).curvature(), start, own);
+    double bound = 2 * losses.get(column).curvature();
+    // Without a bound any scale will do: the first steps are shortened, and tell the next ones.
+    searches[column] = new Column(at.at(0), Double.isInfinite(bound) ? 1 : bound, start, own);
     if (paths.level(column) > 0) {
       searches[column].inherit(searches[paths.between(column).lower()]);
     }

@@ -1,5 +1,6 @@
 package io.foldwise.learn.score;
 
+import io.foldwise.learn.loss.LabelDomain;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.TargetType;
 import java.util.List;
@@ -90,13 +91,24 @@ public final class Metric {
   private final String label;
   private final Kind kind;
   private final Set<TargetType> targets;
+  private final LabelDomain domain;
   private final ToDoubleFunction<MetricSums> formula;
 
   private Metric(
       String label, Kind kind, Set<TargetType> targets, ToDoubleFunction<MetricSums> formula) {
+    this(label, kind, targets, LabelDomain.NUMBERS, formula);
+  }
+
+  private Metric(
+      String label,
+      Kind kind,
+      Set<TargetType> targets,
+      LabelDomain domain,
+      ToDoubleFunction<MetricSums> formula) {
     this.label = label;
     this.kind = kind;
     this.targets = targets;
+    this.domain = domain;
     this.formula = formula;
   }
 
@@ -104,9 +116,11 @@ public final class Metric {
   private static Metric ofMeans(String name) {
     List<Loss> named = Loss.kinds().stream().filter(loss -> loss.metric().equals(name)).toList();
     List<Sum> taken = named.stream().map(Sum::of).toList();
-    Kind kind = named.get(0).isOfClasses() ? Kind.LOSS_OF_CLASSES : Kind.ERROR;
+    Loss first = named.get(0);
+    Kind kind = first.isOfClasses() ? Kind.LOSS_OF_CLASSES : Kind.ERROR;
     Set<TargetType> targets = named.stream().map(Loss::target).collect(Collectors.toSet());
-    return new Metric(name, kind, targets, sums -> mean(sums, taken));
+    LabelDomain domain = first.isLogLink() ? first.labels() : LabelDomain.NUMBERS;
+    return new Metric(name, kind, targets, domain, sums -> mean(sums, taken));
   }
 
   private static double mean(MetricSums sums, List<Sum> taken) {
@@ -165,9 +179,19 @@ public final class Metric {
     return kind == Kind.LOSS_OF_CLASSES || kind == Kind.LARGER_OF_CLASSES;
   }
 
-  /** Whether models of a loss have it. */
-  public boolean fits(Loss loss) {
-    return targets.contains(loss.target());
+  /** The numbers that it is defined for, where labels are numbers. */
+  public LabelDomain labels() {
+    return domain;
+  }
+
+  /**
+   * Whether it is defined for the models of a loss and the labels that these are trained on: a
+   * deviance is for models that predict a mean > 0, which those with a log link do.
+   */
+  public boolean fits(Loss trained) {
+    return targets.contains(trained.target())
+        && (domain == LabelDomain.NUMBERS
+            || (trained.labels().isWithin(domain) && trained.isLogLink()));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.foldwise.learn.score;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.LossBlock;
 import io.foldwise.learn.loss.TargetType;
+import io.foldwise.math.Exponential;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,11 +19,13 @@ public final class ScoredBlock {
   private final int trials;
   private final TargetType target;
   private final int functions;
+  private final boolean logLink;
   private final List<Sum> summed;
   private final List<LossBlock> losses;
   private final List<Sum.OfRow> others;
   private final double[][] values;
   private final int[] decisions;
+  private final double[] means;
   private Rows rows = new Rows(new double[0], new double[0], 0);
 
   /**
@@ -48,7 +51,8 @@ public final class ScoredBlock {
     this.trials = ofTrials.size();
     this.target = ofTrials.get(0).target();
     this.functions = ofTrials.get(0).functions();
-    this.summed = Sum.of(target);
+    this.logLink = ofTrials.get(0).isLogLink();
+    this.summed = Sum.ofModels(ofTrials.get(0));
     this.losses =
         summed.stream()
             .filter(Sum.OfLoss.class::isInstance)
@@ -59,29 +63,38 @@ public final class ScoredBlock {
         summed.stream().filter(Sum.OfRow.class::isInstance).map(Sum.OfRow.class::cast).toList();
     this.values = new double[summed.size()][capacity * trials * functions];
     this.decisions = new int[target == TargetType.MULTICLASS ? capacity * trials : 0];
+    this.means = new double[logLink ? capacity * trials : 0];
   }
 
   /**
    * Takes rows in place of those before.
    *
-   * @param z predictions, n × m·K
+   * @param z predictions, n × m·K; with a log link the errors are those of exp(ŷ)
    */
   public void fill(double[] z, Rows scored) {
     rows = scored;
     for (int at = 0; at < decisions.length && at < rows.count * trials; at++) {
       decisions[at] = decision(z, at * functions);
     }
+    double[] predicted = logLink ? means(z) : z;
     for (int k = 0; k < losses.size(); k++) {
-      System.arraycopy(z, 0, values[k], 0, rows.count * trials * functions);
+      double[] taken = summed.get(k).isOfResponse() ? predicted : z;
+      System.arraycopy(taken, 0, values[k], 0, rows.count * trials * functions);
       losses.get(k).at(rows.labels, 0, rows.count).values(values[k]);
     }
     for (int k = 0; k < others.size(); k++) {
       double[] added = values[losses.size() + k];
       for (int row = 0; row < rows.count; row++) {
-        others.get(k).into(z, row * trials, (row + 1) * trials, rows.labels[row], added);
+        others.get(k).into(predicted, row * trials, (row + 1) * trials, rows.labels[row], added);
       }
     }
     IntStream.range(0, rows.count).forEach(this::alarm);
+  }
+
+  private double[] means(double[] z) {
+    System.arraycopy(z, 0, means, 0, rows.count * trials);
+    Exponential.exp(means, 0, rows.count * trials);
+    return means;
   }
 
   /** The class of the largest of K values, the first of those that are as large. */

@@ -1,7 +1,6 @@
 package io.foldwise.learn.score;
 
 import io.foldwise.learn.loss.Loss;
-import io.foldwise.learn.loss.TargetType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,13 +66,18 @@ public sealed interface Sum {
         .orElseThrow();
   }
 
-  /** The sums that a row of such labels adds to. */
-  static List<Sum> of(TargetType target) {
-    return all().stream().filter(sum -> sum.target() == target).toList();
+  /** The sums that rows add to which models of a loss predict. */
+  static List<Sum> ofModels(Loss trained) {
+    return all().stream().filter(sum -> sum.fits(trained)).toList();
   }
 
-  /** Whose rows add to it. */
-  TargetType target();
+  /** Whether the predictions of models of a loss add to it. */
+  boolean fits(Loss trained);
+
+  /** Whether it is of the predicted values in the label's units, where ŷ is on another scale. */
+  default boolean isOfResponse() {
+    return true;
+  }
 
   /** Whether two sets of rows together have the larger of both, not the sum. */
   default boolean isLargest() {
@@ -112,8 +116,13 @@ public sealed interface Sum {
     }
 
     @Override
-    public TargetType target() {
-      return kind.target();
+    public boolean fits(Loss trained) {
+      return kind.target() == trained.target() && (!kind.isLogLink() || trained.isLogLink());
+    }
+
+    @Override
+    public boolean isOfResponse() {
+      return !kind.isLogLink();
     }
 
     @Override
@@ -125,8 +134,8 @@ public sealed interface Sum {
   /** See {@link #largestError}. */
   record LargestError() implements OfRow {
     @Override
-    public TargetType target() {
-      return TargetType.CONTINUOUS;
+    public boolean fits(Loss trained) {
+      return !trained.isOfClasses();
     }
 
     @Override
@@ -155,8 +164,8 @@ public sealed interface Sum {
    */
   record Cell(int label, boolean positive) implements OfRow {
     @Override
-    public TargetType target() {
-      return TargetType.BINARY;
+    public boolean fits(Loss trained) {
+      return trained.isBinary();
     }
 
     @Override

@@ -89,7 +89,7 @@ public final class RowsInMemory {
     this.labelled = labelled();
   }
 
-  /** Shifts all columns by their means, labels that are classes excepted; gives the shift. */
+  /** Shifts all columns by their means, labels that a loss needs as they are excepted. */
   private Shift shiftByMeans() {
     int n = folds.length;
     double[] means = new double[width];
@@ -98,7 +98,7 @@ public final class RowsInMemory {
       for (int row = 0; row < n; row++) {
         sum += rows[row * (width + 1) + column];
       }
-      means[column - 1] = column == width && setting.loss.isOfClasses() ? 0 : sum / n;
+      means[column - 1] = column == width && !setting.loss.isOfErrors() ? 0 : sum / n;
       for (int row = 0; row < n; row++) {
         rows[row * (width + 1) + column] -= means[column - 1];
       }
@@ -187,13 +187,24 @@ public final class RowsInMemory {
                 .mapToDouble(row -> labelled.labels()[row])
                 .toArray(),
             new double[0]);
-    double low = Math.nextDown(ordered.least());
-    double high = ordered.greatest();
+    double low = Math.nextDown(ordered.least() - loss.beyondLabels());
+    double high = ordered.greatest() + loss.beyondLabels();
     double zero = training.weight() * loss.zeroSlope(high - low);
+    double least = leastAbove(loss, ordered, -zero, low, high);
+    return loss.isBestBetweenKinks()
+        ? least / 2 + leastAbove(loss, ordered, zero, low, high) / 2
+        : least;
+  }
+
+  /** The least constant where the slope has reached a level; the end if it never does. */
+  private static double leastAbove(
+      Loss loss, OrderedLabels ordered, double level, double from, double to) {
+    double low = from;
+    double high = to;
     for (double middle = low / 2 + high / 2;
         low < middle && middle < high;
         middle = low / 2 + high / 2) {
-      if (loss.slope(ordered, middle) < -zero) {
+      if (loss.slope(ordered, middle) < level) {
         low = middle;
       } else {
         high = middle;

@@ -16,6 +16,10 @@ final class BestConstantTest {
       assertMinimises(new Squared(), numbers, weights);
       assertMinimises(new Logistic(), classes, weights);
       assertMinimises(new Hinge(), classes, weights);
+      assertMinimises(new SquaredHinge(), classes, weights);
+      assertMinimises(new Poisson(), new double[] {3, 0, 1, 2, 0}, weights);
+      assertMinimises(new Tweedie(1.4), new double[] {3.5, 0, 0.1, 2, 0}, weights);
+      assertMinimises(new Gamma(), new double[] {3.5, 7, 0.1, 2, 1}, weights);
     }
   }
 
@@ -25,6 +29,11 @@ final class BestConstantTest {
     assertEquals(Math.log(3.5 / 0.5), of(logistic, new double[] {1, 1, 1}, 1, 1, 1), 1e-15);
     assertEquals(Math.log(0.5 / 3.5), of(logistic, new double[] {0, 0, 0}, 1, 1, 1), 1e-15);
     assertEquals(Math.log(2.5 / 0.5), of(logistic, new double[] {1, 1, 0}, 1, 1, 0), 1e-15);
+  }
+
+  @Test
+  void countsThatAreAllZeroAreTakenToHoldHalfAnEvent() {
+    assertEquals(Math.log(0.5 / 3), of(new Poisson(), new double[] {0, 0, 0}, 1, 1, 1), 1e-15);
   }
 
   @Test

@@ -27,11 +27,21 @@ final class LossLawsTest {
         parameter.flatMap(
             p ->
                 Arbitraries.of(
-                    List.of(new Squared(), new Absolute(), new Huber(4 * p), new Quantile(p))));
-    Arbitrary<Loss> classes = Arbitraries.of(List.of(new Logistic(), new Hinge()));
+                    List.of(
+                        new Squared(),
+                        new Absolute(),
+                        new Huber(4 * p),
+                        new Quantile(p),
+                        new EpsilonInsensitive(p))));
+    Arbitrary<Loss> deviances =
+        parameter.flatMap(
+            p -> Arbitraries.of(List.of(new Poisson(), new Gamma(), new Tweedie(1 + p))));
+    Arbitrary<Loss> classes =
+        Arbitraries.of(List.of(new Logistic(), new Hinge(), new SquaredHinge()));
     Arbitrary<Double> labels = Arbitraries.doubles().between(-20, 20);
     return Arbitraries.oneOf(
         Combinators.combine(numbers, labels).as(Row::new),
+        Combinators.combine(deviances, labels.map(label -> 20.1 + label)).as(Row::new),
         Combinators.combine(classes, Arbitraries.of(0.0, 1.0)).as(Row::new));
   }
 
@@ -66,7 +76,13 @@ final class LossLawsTest {
   void anErrorIsTheSameWhereverTheLabelLies(
       @ForAll @DoubleRange(min = -20, max = 20) double z,
       @ForAll @DoubleRange(min = -20, max = 20) double label) {
-    for (Loss loss : List.of(new Squared(), new Absolute(), new Huber(0.7), new Quantile(0.2))) {
+    for (Loss loss :
+        List.of(
+            new Squared(),
+            new Absolute(),
+            new Huber(0.7),
+            new Quantile(0.2),
+            new EpsilonInsensitive(0.5))) {
       assertEquals(loss.value(z - label, 0), loss.value(z, label), 0.0, loss.toString());
     }
   }
@@ -92,9 +108,22 @@ final class LossLawsTest {
         64 * new Huber(0.7).value(z, label), new Huber(8 * 0.7).value(error, scaled), 0.0, "huber");
   }
 
+  /** The variance is in proportion to μᵖ, so that a deviance scales like μ²⁻ᵖ. */
+  @Property(seed = "6", tries = 200)
+  void labelsInOtherUnitsScaleADevianceByItsPower(
+      @ForAll @DoubleRange(min = -5, max = 5) double z,
+      @ForAll @DoubleRange(min = 0.01, max = 20) double label) {
+    for (LogLink loss : List.of(new Poisson(), new Gamma(), new Tweedie(1.3))) {
+      double value = loss.value(z, label);
+      double scaled = loss.value(z + Math.log(8), 8 * label);
+      double slack = 1e-13 * (1 + value) * (1 + label);
+      assertEquals(Math.pow(8, 2 - loss.power()) * value, scaled, 8 * slack, loss.toString());
+    }
+  }
+
   @Property(seed = "5", tries = 200)
   void classesThatChangeNamesMirrorTheDecision(@ForAll @DoubleRange(min = -40, max = 40) double z) {
-    for (Loss loss : List.of(new Logistic(), new Hinge())) {
+    for (Loss loss : List.of(new Logistic(), new Hinge(), new SquaredHinge())) {
       assertEquals(loss.value(z, 1), loss.value(-z, 0), 0.0, loss.toString());
       assertEquals(loss.derivative(z, 1), -loss.derivative(-z, 0), 1e-15, loss.toString());
     }

@@ -10,7 +10,12 @@ import org.junit.jupiter.api.Test;
 final class OrderedLabelsTest {
   private static final List<Loss> LOSSES =
       List.of(
-          new Absolute(), new Quantile(0.25), new Quantile(0.9), new Huber(0.4), new Huber(100));
+          new Absolute(),
+          new Quantile(0.25),
+          new Quantile(0.9),
+          new Huber(0.4),
+          new Huber(100),
+          new EpsilonInsensitive(0.4));
 
   /** The slope by bisection, or label by label, at points where no label lies. */
   @Test
@@ -79,7 +84,7 @@ final class OrderedLabelsTest {
     double sum = 0;
     for (int i = 0; i < labels.length; i++) {
       double derivative =
-          labels[i] == c && !(loss instanceof Huber)
+          labels[i] == c && (loss instanceof Absolute || loss instanceof Quantile)
               ? loss.derivative(c + 1, labels[i])
               : loss.derivative(c, labels[i]);
       sum += (weights.length == 0 ? 1 : weights[i]) * derivative;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.foldwise.learn.loss.EpsilonInsensitive;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.Coordinates;
 import io.foldwise.learn.model.ModelForm;
@@ -114,6 +115,9 @@ final class ProximalNewtonTest {
       Arrays.sort(labels);
       double[] w = new double[rows[0].length];
       w[0] = loss.isBinary() ? 0 : labels[labels.length / 2];
+      if (loss.isLogLink()) {
+        w[0] = Math.log(Arrays.stream(labels).average().orElseThrow());
+      }
       return new Problem(
           new WeightColumn(0, w.length, 1, penalty),
           loss,
@@ -143,7 +147,10 @@ final class ProximalNewtonTest {
       // Where the slope has kinks, an l2 penalty makes the weights unique, but not the intercept.
       int first = Double.isNaN(each.loss.curvature()) ? 1 : 0;
       for (int j = first; j < w.length; j++) {
-        assertEquals(each.weights[j], w[j], 1e-5 * size, "weight " + j);
+        // A gap of 1e-9, to which kinks are solved, leaves weights the root of it.
+        boolean tube = each.loss instanceof EpsilonInsensitive;
+        double near = each.by.contains("Regressor") ? 1e-6 : tube ? 5e-5 : 1e-5;
+        assertEquals(each.weights[j], w[j], near * size, "weight " + j);
       }
     }
   }

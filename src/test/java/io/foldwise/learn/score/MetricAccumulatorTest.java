@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.EpsilonInsensitive;
+import io.foldwise.learn.loss.Gamma;
 import io.foldwise.learn.loss.Hinge;
 import io.foldwise.learn.loss.Huber;
 import io.foldwise.learn.loss.Logistic;
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Poisson;
 import io.foldwise.learn.loss.Quantile;
 import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.loss.SquaredHinge;
+import io.foldwise.learn.loss.Tweedie;
 import io.foldwise.oracle.RowSums;
 import java.util.Arrays;
 import java.util.List;
@@ -79,7 +84,12 @@ final class MetricAccumulatorTest {
         List.of(new Huber(0.1), new Huber(1.5), new Huber(30)),
         List.of(new Quantile(0.1), new Quantile(0.5), new Quantile(0.95)),
         List.of(new Logistic(), new Logistic(), new Logistic()),
-        List.of(new Hinge(), new Hinge(), new Hinge()));
+        List.of(new Hinge(), new Hinge(), new Hinge()),
+        List.of(new SquaredHinge(), new SquaredHinge(), new SquaredHinge()),
+        List.of(new EpsilonInsensitive(0), new EpsilonInsensitive(1), new EpsilonInsensitive(9)),
+        List.of(new Poisson(), new Poisson(), new Poisson()),
+        List.of(new Gamma(), new Gamma(), new Gamma()),
+        List.of(new Tweedie(1.1), new Tweedie(1.5), new Tweedie(1.9)));
   }
 
   /** Of 4,000 rows, each trial passes over the rows whose number its own divides. */
@@ -203,6 +213,11 @@ final class MetricAccumulatorTest {
       sums.sum(Sum.of(new Huber(1))),
       sums.sum(Sum.of(new Quantile(0.5))),
       sums.sum(Sum.largestError()),
+      sums.sum(Sum.of(new EpsilonInsensitive(1))),
+      sums.sum(Sum.of(new Poisson())),
+      sums.sum(Sum.of(new Gamma())),
+      sums.sum(Sum.of(new Tweedie(1.5))),
+      sums.sum(Sum.of(new SquaredHinge())),
       sums.sum(Sum.of(new Logistic())),
       sums.sum(Sum.of(new Hinge())),
       sums.sum(Sum.truePositive()),

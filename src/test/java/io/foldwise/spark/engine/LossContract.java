@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.foldwise.learn.loss.EpsilonInsensitive;
+import io.foldwise.learn.loss.Gamma;
+import io.foldwise.learn.loss.SquaredHinge;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.oracle.RowOracle;
 import io.foldwise.oracle.TrainingRows;
@@ -29,9 +32,18 @@ public abstract class LossContract implements EngineContract {
       "; schedule=constant,inverse-scaling(0.5),exponential(0.9),cosine; batch-size=8,full";
   private static final String PENALTIES = "; l1=0,0.02; l2=0,0.05";
 
+  /** All losses but the squared one; of an engine that is slow, one of each shape. */
+  private List<LossCase> others() {
+    List<LossCase> all = LossCase.others(ROWS);
+    List<Class<?>> alike = List.of(EpsilonInsensitive.class, Gamma.class, SquaredHinge.class);
+    return mostOfAKind() >= all.size()
+        ? all
+        : all.stream().filter(each -> !alike.contains(each.loss().getClass())).toList();
+  }
+
   @Test
   void everyOptimiserScheduleAndPenaltyStepsAsOnRows() {
-    for (LossCase each : LossCase.others(ROWS)) {
+    for (LossCase each : others()) {
       String plain = "optimizer=sgd,momentum,nesterov; learning-rate=0.05; epochs=12";
       check(each, each.setting(), 3, plain + SCHEDULES + PENALTIES);
       check(
@@ -45,7 +57,7 @@ public abstract class LossContract implements EngineContract {
 
   @Test
   void automaticRatesAndTheirSchedulesAreThoseOfTheTrainingSet() {
-    for (LossCase each : LossCase.others(ROWS)) {
+    for (LossCase each : others()) {
       check(
           each,
           each.setting(),
@@ -69,7 +81,7 @@ public abstract class LossContract implements EngineContract {
 
   @Test
   void descentStartsFromTheWeightsItIsGiven() {
-    InitialWeights given = new InitialWeights.Given(0.7, Map.of("x0", 0.5, "x1", -1.0));
+    InitialWeights given = new InitialWeights.Given(0.7, Map.of("x0", 0.3, "x1", -0.4));
     for (LossCase each : someOthers(ROWS)) {
       check(each, each.setting().from(given), 1, "epochs=3; batch-size=9; standardize=true,false");
       check(each, each.setting().fromZeros(), 3, "epochs=3; batch-size=9; fit-intercept=false");

@@ -22,6 +22,12 @@ public record BadCell(String place, String column, String value, Fault fault) {
         "the loss needs labels 0 and 1: name the value that counts as 1 with --positive, or take --loss softmax"),
     /** A label is none of the classes that the model knows. */
     NO_CLASS("no row to train on has this class: correct it, or remove the row"),
+    /** A label is negative where it counts or measures what cannot be. */
+    NEGATIVE_LABEL(
+        "the loss needs labels >= 0: correct it, remove the row, or take another --loss"),
+    /** A label is not above 0 where the loss takes its logarithm. */
+    NOT_POSITIVE(
+        "the loss needs labels > 0: correct it, remove the row, or take --loss tweedie or poisson"),
     /** A weight is missing, negative or not finite. */
     NO_WEIGHT("a weight must be a number >= 0: correct it, remove the row, or leave out --weight");
 

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.transform;
 
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.FeatureColumns;
+import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.source.RowSearch;
 import io.foldwise.spark.data.source.SourceFrame;
 import java.util.ArrayList;
@@ -52,6 +53,12 @@ final class BadCells {
     } else if (label.kind().areBinary() && label.positive().isEmpty()) {
       Column value = number(roles.label());
       cells.add(roles.label(), BadCell.Fault.NOT_BINARY, not(Columns.isBinary(value)));
+    }
+    if (label.kind() == Labels.NON_NEGATIVE) {
+      cells.add(roles.label(), BadCell.Fault.NEGATIVE_LABEL, number(roles.label()).lt(0));
+    }
+    if (label.kind() == Labels.POSITIVE) {
+      cells.add(roles.label(), BadCell.Fault.NOT_POSITIVE, number(roles.label()).leq(0));
     }
     roles.asked().weight().ifPresent(cells::requireWeight);
     return cells;

@@ -199,6 +199,10 @@ public record ColumnRoles(String label, FeatureColumns features, DataOptions.Rol
     }
     if (asked.label().kind().areBinary()) {
       bad = bad.or(not(Columns.isBinary(Columns.named(label))));
+    } else if (asked.label().kind() == Labels.NON_NEGATIVE) {
+      bad = bad.or(Columns.named(label).lt(0));
+    } else if (asked.label().kind() == Labels.POSITIVE) {
+      bad = bad.or(Columns.named(label).leq(0));
     }
     return isWeighted() ? bad.or(Columns.named(Columns.WEIGHT).lt(0)) : bad;
   }

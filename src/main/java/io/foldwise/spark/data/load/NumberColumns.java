@@ -162,7 +162,7 @@ final class NumberColumns {
             .collectAsList();
     boolean numbers = classes.stream().anyMatch(value -> Numeral.of(value).isPresent());
     Optional<RowSearch.Found> text = firstText(column);
-    if (text.isEmpty() || (numbers && kind != Labels.NUMBERS)) {
+    if (text.isEmpty() || (numbers && kind.areBinary())) {
       refuseText(column, BadCell.Fault.NOT_BINARY);
       return notNumbers(column);
     }
@@ -181,7 +181,7 @@ final class NumberColumns {
 
   /** What to do about classes: the rarest one is suggested as the positive one. */
   private static String advice(List<String> classes, Labels kind) {
-    boolean numbers = kind == Labels.NUMBERS;
+    boolean numbers = !kind.areBinary() && kind != Labels.CLASSES;
     String positive = "--positive " + quoted(classes.get(0));
     String option = numbers ? "--loss logistic " + positive : positive;
     if (classes.size() == 1) {

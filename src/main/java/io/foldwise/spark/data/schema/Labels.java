@@ -6,6 +6,10 @@ import io.foldwise.learn.loss.Loss;
 public enum Labels {
   /** Any finite number, or, where a positive value is named, 0 or 1. */
   NUMBERS,
+  /** Numbers >= 0, as counts. */
+  NON_NEGATIVE,
+  /** Numbers > 0. */
+  POSITIVE,
   /**
    * 0 or 1, and not all the same: to train on. A boolean counts as such, any other label through a
    * positive value alone.
@@ -20,11 +24,18 @@ public enum Labels {
 
   /** What a loss asks of the labels that are trained on. */
   public static Labels of(Loss loss) {
-    return switch (loss.target()) {
-      case CONTINUOUS -> NUMBERS;
+    return switch (loss.labels()) {
+      case NUMBERS -> NUMBERS;
+      case NON_NEGATIVE -> NON_NEGATIVE;
+      case POSITIVE -> POSITIVE;
       case BINARY -> BINARY;
-      case MULTICLASS -> CLASSES;
+      case CLASSES -> CLASSES;
     };
+  }
+
+  /** What a loss asks of the labels that a model is scored on. */
+  public static Labels toScore(Loss loss) {
+    return loss.isBinary() ? EITHER : of(loss);
   }
 
   /** What a loss asks of labels that may be any two values where it is of two classes. */

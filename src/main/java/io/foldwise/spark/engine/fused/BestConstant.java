@@ -10,15 +10,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
  * The constant that minimises a loss on a training set, about the label's shift; of K classes one
  * for each, which one small job finds by counting.
  *
- * <p>Where order statistics decide it (absolute, quantile, Huber), the interval that holds it is
- * cut into {@value #CUTS} parts at a time, by a few small jobs over labels that were ordered once.
+ * <p>Where order statistics decide it (absolute, quantile, Huber, ε-insensitive), the interval that
+ * holds it is cut into {@value #CUTS} parts at a time, by a few small jobs over labels that were
+ * ordered once.
  */
 final class BestConstant {
   static final int CUTS = 256;
@@ -90,7 +93,8 @@ final class BestConstant {
         Transport.reduce(
             ordered.map(FoldLabels::range),
             (a, b) -> new double[] {Math.min(a[0], b[0]), Math.max(a[1], b[1])});
-    List<Interval> intervals = keys.stream().map(key -> interval(key, range[0], range[1])).toList();
+    List<Interval> intervals =
+        keys.stream().flatMap(key -> intervals(key, range[0], range[1])).toList();
     for (int round = 0; round < MOST_ROUNDS; round++) {
       List<Interval> asked = intervals;
       double[][] slopes =
@@ -102,14 +106,27 @@ final class BestConstant {
       }
     }
     Map<Key, double[]> found = new HashMap<>();
-    intervals.forEach(interval -> found.put(interval.key, new double[] {interval.high}));
+    intervals.forEach(
+        interval ->
+            found.merge(
+                interval.key,
+                new double[] {interval.high},
+                (least, most) -> new double[] {least[0] / 2 + most[0] / 2}));
     return found;
   }
 
-  private Interval interval(Key key, double least, double greatest) {
+  /**
+   * One interval, or that of the least constant that is as good as any and that of the greatest.
+   */
+  private Stream<Interval> intervals(Key key, double least, double greatest) {
     double weight = rows.sums().training(key.split, folds).weight();
     double zero = weight * key.loss.zeroSlope(greatest - least);
-    return new Interval(key, Math.nextDown(least), greatest, zero);
+    double beyond = key.loss.beyondLabels();
+    double[] levels =
+        key.loss.isBestBetweenKinks() ? new double[] {-zero, zero} : new double[] {-zero};
+    return DoubleStream.of(levels)
+        .mapToObj(
+            level -> new Interval(key, Math.nextDown(least - beyond), greatest + beyond, level));
   }
 
   private static double[][] added(double[][] one, double[][] other) {
@@ -124,19 +141,19 @@ final class BestConstant {
   /**
    * An interval that holds the constant: it lies above {@code low} and not above {@code high}.
    *
-   * @param zero a slope this near to zero is zero
+   * @param level the slope that is reached at the constant: zero, but for rounding
    */
-  record Interval(Key key, double low, double high, double zero) implements Serializable {
+  record Interval(Key key, double low, double high, double level) implements Serializable {
     double cut(int i) {
       return i == CUTS ? high : low + (high - low) * i / CUTS;
     }
 
     Interval narrowed(double[] slopes) {
       int first = 1;
-      while (first < CUTS && slopes[first - 1] < -zero) {
+      while (first < CUTS && slopes[first - 1] < level) {
         first++;
       }
-      return new Interval(key, cut(first - 1), cut(first), zero);
+      return new Interval(key, cut(first - 1), cut(first), level);
     }
   }
 }

@@ -40,9 +40,11 @@ public record FittedBasis(PolynomialBasis basis, Shift shift, int passes) {
     return new FittedBasis(basis, shift(basis, overview.sample), 1);
   }
 
-  /** This basis, with a shift by which labels stay 0 and 1 where a loss asks for these. */
+  /**
+   * This basis, with a shift by which labels stay as they are where a loss needs more than errors.
+   */
   public FittedBasis takingLabels(Loss loss) {
-    return loss.isOfClasses() ? new FittedBasis(basis, shift.withLabel(0), passes) : this;
+    return loss.isOfErrors() ? this : new FittedBasis(basis, shift.withLabel(0), passes);
   }
 
   /** Refuses powers where features come as vectors. */

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.foldwise.learn.loss.LabelDomain;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.score.Metric;
@@ -40,7 +41,7 @@ public record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters
     SqlFrame frame = SqlFrame.training(rows);
     int d = frame.terms();
     int each = plan.needsRanges() ? RANGED : 1;
-    List<Column> wanted = new ArrayList<>(checks(frame, plan.objective().loss().isBinary()));
+    List<Column> wanted = new ArrayList<>(checks(frame, plan.objective().loss().labels()));
     wanted.add(avg(SqlFrame.LABEL));
     int first = wanted.size();
     for (int j = 0; j < d; j++) {
@@ -58,11 +59,17 @@ public record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters
   }
 
   /** The number of weights that are none, and of labels that the loss cannot take. */
-  private static List<Column> checks(SqlFrame frame, boolean binary) {
+  private static List<Column> checks(SqlFrame frame, LabelDomain domain) {
     Column y = SqlFrame.LABEL;
     return List.of(
         counted(frame.weight().geq(lit(0.0)).and(frame.weight().lt(lit(Double.POSITIVE_INFINITY)))),
-        counted(binary ? y.equalTo(lit(0.0)).or(y.equalTo(lit(1.0))) : lit(true)));
+        counted(
+            switch (domain) {
+              case NUMBERS, CLASSES -> lit(true);
+              case NON_NEGATIVE -> y.geq(lit(0.0));
+              case POSITIVE -> y.gt(lit(0.0));
+              case BINARY -> y.equalTo(lit(0.0)).or(y.equalTo(lit(1.0)));
+            }));
   }
 
   private static Column counted(Column fits) {

@@ -3,6 +3,7 @@ package io.foldwise.spark.engine.sql;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.rint;
@@ -56,7 +57,7 @@ final class SqlScoring {
     this.aggregates = aggregates;
     this.kind = kind;
     this.binary = models.losses().get(0).isBinary();
-    this.summed = Sum.of(models.losses().get(0).target());
+    this.summed = Sum.ofModels(models.losses().get(0));
     this.labelShift = trained.get(0).scores().training().labels().mean();
   }
 
@@ -173,14 +174,19 @@ final class SqlScoring {
    */
   private record SumColumns(Loss loss, Column z, Column y, Column w)
       implements Sum.Visitor<Column> {
+    private Column response() {
+      return loss.isLogLink() ? exp(z) : z;
+    }
+
     @Override
     public Column ofLoss(Sum.OfLoss sum) {
-      return sum(w.multiply(LossColumns.value(sum.scoredBy(loss), z, y)));
+      Column predicted = sum.isOfResponse() ? response() : z;
+      return sum(w.multiply(LossColumns.value(sum.scoredBy(loss), predicted, y)));
     }
 
     @Override
     public Column largestError(Sum.LargestError sum) {
-      return max(when(w.gt(lit(0.0)), abs(z.minus(y))).otherwise(lit(0.0)));
+      return max(when(w.gt(lit(0.0)), abs(response().minus(y))).otherwise(lit(0.0)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.foldwise.spark.engine.fused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.foldwise.learn.loss.Absolute;
+import io.foldwise.learn.loss.EpsilonInsensitive;
 import io.foldwise.learn.loss.Huber;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Quantile;
@@ -58,6 +59,17 @@ final class BestConstantTest {
     List<Loss> hubers = DoubleStream.of(0.05, 0.5, 3, 1e6).<Loss>mapToObj(Huber::new).toList();
     check(hubers, ROWS, 5, 1e-12);
     check(hubers, ROWS.withWeights(weights), 2, 1e-12);
+  }
+
+  /** The corners of the widest tube have ten digits after the point. */
+  @Test
+  void ofATubeItIsTheMiddleOfAllThatAreAsGood() {
+    List<Loss> tubes =
+        DoubleStream.of(0, 0.05, 0.5, 3, 1e6).<Loss>mapToObj(EpsilonInsensitive::new).toList();
+    check(tubes, ROWS, 5, 1e-10);
+    check(tubes.subList(1, 4), rows(new double[] {5, 1, 1, 2, 8, 2, 9, 9}), 3, 1e-12);
+    double[] weights = new Random(63).doubles(ROWS.n(), 0, 2).toArray();
+    check(tubes, ROWS.withWeights(weights), 2, 1e-10);
   }
 
   @Test
