@@ -47,7 +47,10 @@ public final class PickleReader {
       return Contents.of(root, file, new Budget(file.length()));
     } catch (Refusal e) {
       throw new UnreadablePickleException(e.getMessage(), e);
-    } catch (ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
+    } catch (ArithmeticException
+        | ClassCastException
+        | IndexOutOfBoundsException
+        | NullPointerException e) {
       throw new UnreadablePickleException(
           "an object of pandas is not as the known versions write it: save it with .to_numpy(), or write a CSV or Parquet file",
           e);
