@@ -60,6 +60,7 @@ public final class Foldwise {
   private final BiFunction<DataOptions.Roles, TestSource, LoadedData> loading;
   private DataOptions.Roles roles = DataOptions.Roles.defaults();
   private TestSource test = new TestSource.Own();
+  private List<Metric> also = List.of();
   private Loss loss = Loss.squared();
   private Optional<Metric> metric = Optional.empty();
   private CandidateSource grid = Grid.defaults();
@@ -162,9 +163,10 @@ public final class Foldwise {
     return this;
   }
 
-  /** The score that ranks candidates; else the mean loss. */
-  public Foldwise metric(Metric judge) {
+  /** The score that ranks candidates, else the mean loss, and others to be told beside it. */
+  public Foldwise metric(Metric judge, Metric... others) {
     metric = Optional.of(judge);
+    also = List.of(others);
     return this;
   }
 
@@ -296,7 +298,8 @@ public final class Foldwise {
             sample.isPresent() && grid instanceof Grid all
                 ? all.sampled(sample.getAsInt(), seed)
                 : grid,
-            new SearchPlan.Judging(metric.orElse(Metric.of(loss)), rule, earlyStopping, halving),
+            new SearchPlan.Judging(
+                metric.orElse(Metric.of(loss)), rule, earlyStopping, halving, also),
             wanted)
         .checked();
   }

@@ -12,6 +12,7 @@ import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
+import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.FoldScores;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
@@ -35,9 +36,7 @@ final class ResultJson {
     SearchResult result = run.result();
     ObjectNode root = NODES.objectNode();
     root.set("chosen", chosen(result.refit()));
-    root.set(
-        "cv",
-        result.chosen().map(c -> cv(run.plan().judging().metric(), c.validation())).orElse(null));
+    root.set("cv", result.chosen().map(chosen -> cv(run, chosen)).orElse(null));
     root.set("model", model(result.refit().model()));
     root.set("test", result.test().map(test -> metrics(test, run.toldMetrics())).orElse(null));
     root.set("convergence", convergence(result.convergences().refit()));
@@ -91,6 +90,18 @@ final class ResultJson {
       node.putPOJO(axis.getKey().label(), epochs ? refit.trial().epochs() : axis.getValue());
       if (axis.getKey() == Axis.LEARNING_RATE) {
         put(node, "learning-rate-used", refit.rate().used());
+      }
+    }
+    return node;
+  }
+
+  /** The metric that ranked, and the others as {@code also}, where there are some. */
+  private static ObjectNode cv(Run run, CandidateSummary chosen) {
+    ObjectNode node = cv(run.plan().judging().metric(), chosen.validation());
+    if (!run.plan().judging().also().isEmpty()) {
+      ArrayNode also = node.putArray("also");
+      for (Metric metric : run.plan().judging().also()) {
+        also.add(cv(metric, run.result().scoresOf(chosen, metric)));
       }
     }
     return node;

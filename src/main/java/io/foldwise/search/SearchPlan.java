@@ -9,6 +9,7 @@ import io.foldwise.learn.score.Metric;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a search is to find out; how it is computed is up to the engine.
@@ -25,7 +26,7 @@ public record SearchPlan(
     if (candidates.isEmpty()) {
       throw new InvalidInputException("the grid has no candidate");
     }
-    requireFit(objective.loss(), judging.metric());
+    judging.metrics().forEach(metric -> requireFit(objective.loss(), metric));
     if (objective.basis() == PolynomialBasis.Kind.CHEBYSHEV
         && candidates.stream().anyMatch(candidate -> candidate.form().degree() > 1)
         && candidates.stream().anyMatch(candidate -> !candidate.form().fitIntercept())) {
@@ -66,12 +67,32 @@ public record SearchPlan(
    * @param metric the metric of the held-out rows
    * @param earlyStopping whether and when to stop before the stated epochs
    * @param halving whether to leave candidates behind before they have run them
+   * @param also other metrics of the held-out rows, which are told and rank nothing
    */
   public record Judging(
       Metric metric,
       SelectionRule rule,
       Optional<EarlyStopping> earlyStopping,
-      Optional<Halving> halving) {
+      Optional<Halving> halving,
+      List<Metric> also) {
+    public Judging {
+      also = List.copyOf(also);
+    }
+
+    /** A comparison by one metric. */
+    public Judging(
+        Metric metric,
+        SelectionRule rule,
+        Optional<EarlyStopping> earlyStopping,
+        Optional<Halving> halving) {
+      this(metric, rule, earlyStopping, halving, List.of());
+    }
+
+    /** The metric that ranks, then the others. */
+    public List<Metric> metrics() {
+      return Stream.concat(Stream.of(metric), also.stream()).distinct().toList();
+    }
+
     /** A comparison of candidates that all train to the end, without halving. */
     public Judging(Metric metric, SelectionRule rule, Optional<EarlyStopping> earlyStopping) {
       this(metric, rule, earlyStopping, Optional.empty());

@@ -53,7 +53,9 @@ public record Workload(
       boolean needsCurvature) {}
 
   static Workload of(SearchPlan plan, EngineRows.Layout layout) {
-    boolean scored = plan.judging().metric().needsRows(plan.objective().loss());
+    boolean scored =
+        plan.judging().metrics().stream()
+            .anyMatch(metric -> metric.needsRows(plan.objective().loss()));
     return new Workload(
         plan.assignment().rows(),
         PolynomialBasis.terms(layout.features().size(), plan.degree()),
