@@ -61,6 +61,7 @@ public final class Foldwise {
   private final BiFunction<DataOptions.Roles, TestSource, LoadedData> loading;
   private DataOptions.Roles roles = DataOptions.Roles.defaults();
   private TestSource test = new TestSource.Own();
+  private List<Metric> also = List.of();
   private Loss loss = Loss.squared();
   private Optional<Metric> metric = Optional.empty();
   private CandidateSource grid = Grid.defaults();
@@ -168,9 +169,10 @@ public final class Foldwise {
     return this;
   }
 
-  /** The score that ranks candidates; else the mean loss. */
-  public Foldwise metric(Metric judge) {
+  /** The score that ranks candidates, else the mean loss, and others to be told beside it. */
+  public Foldwise metric(Metric judge, Metric... others) {
     metric = Optional.of(judge);
+    also = List.of(others);
     return this;
   }
 
@@ -312,7 +314,7 @@ public final class Foldwise {
                 ? all.sampled(sample.getAsInt(), seed)
                 : grid,
             new SearchPlan.Judging(
-                metric.orElse(Metric.of(loss)), rule, earlyStopping, halving, interval),
+                metric.orElse(Metric.of(loss)), rule, earlyStopping, halving, also, interval),
             wanted)
         .checked();
   }

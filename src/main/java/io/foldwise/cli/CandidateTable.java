@@ -38,6 +38,7 @@ record CandidateTable(Run run) {
         IntStream.range(0, ranked.size())
             .filter(at -> at < SHOWN || isChosen(ranked.get(at)))
             .toArray();
+    run.plan().judging().also().forEach(also -> header.add(also.label()));
     Map<Integer, double[]> curves = curves(ranked, shown);
     if (!curves.isEmpty()) {
       header.add("by epoch");
@@ -68,6 +69,10 @@ record CandidateTable(Run run) {
       cells.add(Figures.brief(summary.validation().ranking()));
       cells.add(Figures.brief(summary.validation().standardError()));
       cells.add(Figures.brief(summary.meanTrain()));
+    }
+    for (Metric also : run.plan().judging().also()) {
+      double value = run.result().scoresOf(summary, also).ranking();
+      cells.add(summary.diverged() ? "" : Figures.brief(value));
     }
     return cells;
   }

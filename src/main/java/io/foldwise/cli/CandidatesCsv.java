@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import io.foldwise.learn.optim.Split;
+import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary;
@@ -26,6 +27,9 @@ record CandidatesCsv(Run run) {
 
   private static final int MOST_FOLDS = 10;
 
+  /** Mean, deviation and standard error of a fit, which has no folds. */
+  private static final List<Double> NO_FOLDS = List.of(Double.NaN, Double.NaN, Double.NaN);
+
   void write(CsvText out) throws IOException {
     out.row(header());
     int rank = 1;
@@ -47,6 +51,11 @@ record CandidatesCsv(Run run) {
     for (String statistic :
         List.of("mean_validation_", "sd_validation_", "se_validation_", "mean_train_")) {
       names.add(statistic + metric);
+    }
+    for (Metric also : run.plan().judging().also()) {
+      for (String statistic : List.of("mean_validation_", "sd_validation_", "se_validation_")) {
+        names.add(statistic + also.label());
+      }
     }
     names.addAll(
         List.of(
@@ -75,6 +84,10 @@ record CandidatesCsv(Run run) {
     List<Object> cells = axes(rank, summary.candidate(), summary.epochs());
     cells.add(run.result().meanRate(summary));
     cells.addAll(List.of(scores.mean(), scores.sd(), scores.standardError(), summary.meanTrain()));
+    for (Metric also : run.plan().judging().also()) {
+      FoldScores told = run.result().scoresOf(summary, also);
+      cells.addAll(List.of(told.mean(), told.sd(), told.standardError()));
+    }
     cells.add(run.result().inference().selection().pValues()[summary.index()]);
     cells.addAll(regrouped(rank));
     SearchResult.Convergences convergences = run.result().convergences();
@@ -102,6 +115,7 @@ record CandidatesCsv(Run run) {
     List<Object> cells = axes(1, refit.trial().candidate(), refit.trial().epochs());
     double train = run.plan().judging().metric().of(refit.scores().training());
     cells.addAll(List.of(refit.rate().used(), Double.NaN, Double.NaN, Double.NaN, train));
+    run.plan().judging().also().forEach(also -> cells.addAll(NO_FOLDS));
     cells.addAll(Collections.nCopies(4, Double.NaN));
     Convergence convergence = run.result().convergences().refit();
     CONVERGENCE.forEach(value -> cells.add(value.applyAsDouble(convergence)));

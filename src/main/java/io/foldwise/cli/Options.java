@@ -149,7 +149,11 @@ final class Options {
 
   static final Option LOSS = Option.of("loss", LOSSES, "what training minimises (default squared)");
   static final Option METRIC =
-      Option.of("metric", METRICS, "the score that ranks candidates (default: the loss)");
+      Option.of(
+          "metric",
+          METRICS,
+          "the score that ranks candidates, and after commas others to tell beside it (default: the"
+              + " loss)");
   static final Option SELECT =
       Option.of(
           "select",

@@ -20,6 +20,7 @@ import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.engine.plan.Engine;
 import io.foldwise.spark.engine.plan.EngineRequest;
 import io.foldwise.spark.engine.plan.Movement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,17 +121,36 @@ record PlanArguments(
   }
 
   private static SearchPlan.Judging judging(Settings settings, Loss loss) {
-    Map<String, Metric> metrics = Settings.words(Metric.all(), Metric::label);
+    List<Metric> metrics = metrics(settings, loss);
     return new SearchPlan.Judging(
-        settings.choice(Options.METRIC, metrics).orElse(Metric.of(loss)),
+        metrics.get(0),
         settings.choice(Options.SELECT, RULES).orElse(SelectionRule.BEST),
         earlyStopping(settings),
         settings
             .whole(Options.HALVING, 2)
             .map(factor -> new Halving((int) Math.min(Integer.MAX_VALUE, factor))),
+        metrics.subList(1, metrics.size()),
         new ScoreInterval.Request(
             settings.choice(Options.INTERVAL, INTERVALS).flatMap(method -> method),
             settings.number(Options.CONFIDENCE).orElse(ScoreInterval.Request.DEFAULT_CONFIDENCE)));
+  }
+
+  /** The metric that ranks, then those that are told beside it. */
+  private static List<Metric> metrics(Settings settings, Loss loss) {
+    Map<String, Metric> known = Settings.words(Metric.all(), Metric::label);
+    List<Metric> metrics = new ArrayList<>();
+    for (String word :
+        settings.text(Options.METRIC).orElse(Metric.of(loss).label()).split(",", -1)) {
+      Metric metric = known.get(word.strip());
+      if (metric == null) {
+        throw Settings.refusal(Options.METRIC, word.strip(), Settings.oneOf(known));
+      }
+      if (metrics.contains(metric)) {
+        throw new InvalidInputException("'metric' names " + metric + " twice: keep one");
+      }
+      metrics.add(metric);
+    }
+    return metrics;
   }
 
   private static Optional<EarlyStopping> earlyStopping(Settings settings) {

@@ -13,6 +13,7 @@ import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
+import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.FoldScores;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
@@ -39,7 +40,7 @@ final class ResultJson {
     SearchResult result = run.result();
     ObjectNode root = NODES.objectNode();
     root.set("chosen", chosen(result.refit()));
-    root.set("cv", result.chosen().map(chosen -> cv(run, chosen.validation())).orElse(null));
+    root.set("cv", result.chosen().map(chosen -> cv(run, chosen)).orElse(null));
     root.set("model", model(result.refit().model(), run.data()));
     root.set(
         "test",
@@ -121,8 +122,21 @@ final class ResultJson {
     return node;
   }
 
-  private static ObjectNode cv(Run run, FoldScores scores) {
+  /** The metric that ranked and what its score is worth, and the others as {@code also}. */
+  private static ObjectNode cv(Run run, CandidateSummary chosen) {
     Metric metric = run.plan().judging().metric();
+    ObjectNode node = cv(metric, chosen.validation());
+    if (!run.plan().judging().also().isEmpty()) {
+      ArrayNode also = node.putArray("also");
+      for (Metric other : run.plan().judging().also()) {
+        also.add(cv(other, run.result().scoresOf(chosen, other)));
+      }
+    }
+    putWorth(node, run.result().inference(), chosen.validation().mean(), metric);
+    return node;
+  }
+
+  private static ObjectNode cv(Metric metric, FoldScores scores) {
     ObjectNode node = NODES.objectNode().put("metric", metric.label());
     put(node, "mean", scores.mean());
     put(node, "sd", scores.sd());
@@ -130,9 +144,12 @@ final class ResultJson {
     put(node, "pooled", scores.pooled());
     ArrayNode folds = node.putArray("folds");
     Arrays.stream(scores.folds()).forEach(fold -> folds.add(number(fold)));
-    Inference inference = run.result().inference();
+    return node;
+  }
+
+  private static void putWorth(ObjectNode node, Inference inference, double mean, Metric metric) {
     node.set("interval", inference.interval().map(ResultJson::interval).orElse(null));
-    node.set("selection", selection(inference.selection(), scores.mean(), metric));
+    node.set("selection", selection(inference.selection(), mean, metric));
     node.set("regrouped", inference.regrouped().map(ResultJson::regrouped).orElse(null));
     node.set("rows", inference.byRows().map(ResultJson::byRows).orElse(null));
     ArrayNode columns = node.putArray("columns");
@@ -142,7 +159,6 @@ final class ResultJson {
       put(column, "standardError", worth.standardError());
       put(column, "pValue", worth.pValue());
     }
-    return node;
   }
 
   /** Means, deviations and wins of the first candidates, by rank. */

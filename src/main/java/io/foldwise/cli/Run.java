@@ -109,7 +109,7 @@ record Run(
   /** What a person is told of the chosen model on unseen rows: first what it was judged by. */
   List<Metric> toldMetrics() {
     return Stream.concat(
-            Stream.of(plan.judging().metric()), Metric.told(plan.objective().loss()).stream())
+            plan.judging().metrics().stream(), Metric.told(plan.objective().loss()).stream())
         .distinct()
         .toList();
   }
@@ -129,7 +129,7 @@ record Run(
 
   private List<String> ofScores() {
     boolean validated =
-        isSearch() && plan.judging().metric() == Metric.AUC && isBinned(trainingRows());
+        isSearch() && plan.judging().metrics().contains(Metric.AUC) && isBinned(trainingRows());
     boolean tested =
         toldMetrics().contains(Metric.AUC)
             && result.test().map(test -> isBinned(test.rows())).orElse(false);

@@ -134,7 +134,8 @@ final class Settings {
             });
   }
 
-  private static String oneOf(Map<String, ?> meanings) {
+  /** The words that an option takes, as a bound. */
+  static String oneOf(Map<String, ?> meanings) {
     String words = String.join(", ", meanings.keySet());
     return meanings.size() == 1 ? words + ", the only one so far" : "one of " + words;
   }

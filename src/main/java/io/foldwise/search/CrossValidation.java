@@ -65,7 +65,7 @@ public final class CrossValidation {
 
   /** Scores what was trained, and sums it up. */
   private void judge(int[] alive, List<TrialResult> trained) {
-    TrialEngine.Scored scores = scored(trained);
+    TrialEngine.Scored scores = scored(plan, engine, trained, splits.size());
     int folds = splits.size();
     for (int i = 0; i < alive.length; i++) {
       int first = alive[i] * folds;
@@ -82,15 +82,45 @@ public final class CrossValidation {
     }
   }
 
-  /** The scores for the metric: those of training, or of a pass where training's do not suffice. */
-  private TrialEngine.Scored scored(List<TrialResult> trained) {
-    Metric metric = plan.judging().metric();
-    if (metric.needsRows(plan.objective().loss())) {
-      return engine.score(trained, metric);
+  /**
+   * The scores for the metrics: those of training, or where these do not suffice, of one pass for
+   * all metrics that are sums and one for the area under the ROC curve.
+   *
+   * @param folds the number of trials of each candidate
+   */
+  static TrialEngine.Scored scored(
+      SearchPlan plan, TrialEngine engine, List<TrialResult> trained, int folds) {
+    List<Metric> metrics = plan.judging().metrics();
+    TrialEngine.Scored sums =
+        metrics.stream()
+            .filter(metric -> metric != Metric.AUC && metric.needsRows(plan.objective().loss()))
+            .findFirst()
+            .map(metric -> engine.score(trained, metric))
+            .orElseGet(() -> ofTraining(trained, folds));
+    return metrics.contains(Metric.AUC) ? withAreas(sums, engine.score(trained, Metric.AUC)) : sums;
+  }
+
+  private static TrialEngine.Scored withAreas(TrialEngine.Scored sums, TrialEngine.Scored ranked) {
+    List<TrialResult.Scores> trials = new ArrayList<>();
+    for (int i = 0; i < sums.trials().size(); i++) {
+      TrialResult.Scores own = sums.trials().get(i);
+      TrialResult.Scores areas = ranked.trials().get(i);
+      trials.add(
+          new TrialResult.Scores(
+              own.training().withAuc(areas.training().auc()),
+              own.validation().withAuc(areas.validation().auc())));
     }
+    List<MetricSums> pooled = new ArrayList<>();
+    for (int i = 0; i < sums.pooled().size(); i++) {
+      pooled.add(sums.pooled().get(i).withAuc(ranked.pooled().get(i).auc()));
+    }
+    return new TrialEngine.Scored(trials, pooled);
+  }
+
+  /** The scores that training left. */
+  private static TrialEngine.Scored ofTraining(List<TrialResult> trained, int folds) {
     List<TrialResult.Scores> scores = trained.stream().map(TrialResult::scores).toList();
     List<MetricSums> pooled = new ArrayList<>();
-    int folds = splits.size();
     for (int first = 0; first < scores.size(); first += folds) {
       pooled.add(
           scores.subList(first, first + folds).stream()

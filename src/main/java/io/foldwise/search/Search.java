@@ -93,13 +93,11 @@ public final class Search {
   }
 
   /**
-   * The fit with what its metric needs of the rows trained on, which a search has from its trials.
+   * The fit with what its metrics need of the rows trained on, which a search has from its trials.
    */
   private TrialResult judged(TrialResult fitted) {
-    Metric metric = plan.judging().metric();
-    return metric.needsRows(plan.objective().loss())
-        ? fitted.withScores(engine.score(List.of(fitted), metric).trials().get(0))
-        : fitted;
+    List<TrialResult> one = List.of(fitted);
+    return fitted.withScores(CrossValidation.scored(plan, engine, one, 1).trials().get(0));
   }
 
   private SearchResult.Convergences convergences(List<TrialResult> trials, TrialResult refit) {

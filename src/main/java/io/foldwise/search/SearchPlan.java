@@ -9,6 +9,7 @@ import io.foldwise.learn.score.Metric;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a search is to find out; how it is computed is up to the engine.
@@ -25,7 +26,7 @@ public record SearchPlan(
     if (candidates.isEmpty()) {
       throw new InvalidInputException("the grid has no candidate");
     }
-    requireFit(objective.loss(), judging.metric());
+    judging.metrics().forEach(metric -> requireFit(objective.loss(), metric));
     if (objective.basis() == PolynomialBasis.Kind.CHEBYSHEV
         && candidates.stream().anyMatch(candidate -> candidate.form().degree() > 1)
         && candidates.stream().anyMatch(candidate -> !candidate.form().fitIntercept())) {
@@ -75,6 +76,7 @@ public record SearchPlan(
    * @param metric the metric of the held-out rows
    * @param earlyStopping whether and when to stop before the stated epochs
    * @param halving whether to leave candidates behind before they have run them
+   * @param also other metrics of the held-out rows, which are told and rank nothing
    * @param interval the interval of the chosen score that is asked for
    */
   public record Judging(
@@ -82,24 +84,34 @@ public record SearchPlan(
       SelectionRule rule,
       Optional<EarlyStopping> earlyStopping,
       Optional<Halving> halving,
+      List<Metric> also,
       ScoreInterval.Request interval) {
-    /** A comparison of candidates that all train to the end, without halving or an interval. */
-    public Judging(Metric metric, SelectionRule rule, Optional<EarlyStopping> earlyStopping) {
-      this(metric, rule, earlyStopping, Optional.empty(), ScoreInterval.Request.NONE);
+    public Judging {
+      also = List.copyOf(also);
     }
 
-    /** A comparison without an interval. */
+    /** The metric that ranks, then the others. */
+    public List<Metric> metrics() {
+      return Stream.concat(Stream.of(metric), also.stream()).distinct().toList();
+    }
+
+    /** A comparison of candidates that all train to the end, without halving or an interval. */
+    public Judging(Metric metric, SelectionRule rule, Optional<EarlyStopping> earlyStopping) {
+      this(metric, rule, earlyStopping, Optional.empty());
+    }
+
+    /** A comparison by one metric, without an interval. */
     public Judging(
         Metric metric,
         SelectionRule rule,
         Optional<EarlyStopping> earlyStopping,
         Optional<Halving> halving) {
-      this(metric, rule, earlyStopping, halving, ScoreInterval.Request.NONE);
+      this(metric, rule, earlyStopping, halving, List.of(), ScoreInterval.Request.NONE);
     }
 
     /** This comparison with another interval. */
     public Judging with(ScoreInterval.Request other) {
-      return new Judging(metric, rule, earlyStopping, halving, other);
+      return new Judging(metric, rule, earlyStopping, halving, also, other);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.foldwise.search;
 
+import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,17 @@ public record SearchResult(
   /** The trials of a candidate, fold after fold. */
   public List<TrialResult> trialsOf(CandidateSummary candidate) {
     return candidate.own(trials);
+  }
+
+  /**
+   * A metric of a candidate's held-out folds, of those that were judged or told. The pooled value
+   * is NaN where it is of ranks, which sums of folds do not tell.
+   */
+  public CandidateSummary.FoldScores scoresOf(CandidateSummary candidate, Metric metric) {
+    List<MetricSums> folds =
+        trialsOf(candidate).stream().map(trial -> trial.scores().validation()).toList();
+    MetricSums pooled = folds.stream().reduce(MetricSums.EMPTY, MetricSums::merge);
+    return CandidateSummary.FoldScores.of(metric, folds, pooled);
   }
 
   /** The learning curves of a candidate's trials, fold after fold. */

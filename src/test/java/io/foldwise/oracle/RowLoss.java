@@ -90,15 +90,15 @@ final class RowLoss {
 
   /**
    * Half the largest second derivative; NaN of the losses with kinks. Of a log link its mean over
-   * rows with the mean label as their prediction.
+   * rows with the mean label as their prediction, 1 where all labels are 0.
    */
   static double halfCurvature(Loss loss, double meanLabel) {
     if (loss instanceof Squared || loss instanceof SquaredHinge || loss instanceof Gamma) {
       return 1;
     } else if (loss instanceof Poisson) {
-      return meanLabel;
+      return meanLabel > 0 ? meanLabel : 1;
     } else if (loss instanceof Tweedie tweedie) {
-      return Math.pow(meanLabel, 2 - tweedie.power());
+      return meanLabel > 0 ? Math.pow(meanLabel, 2 - tweedie.power()) : 1;
     } else if (loss instanceof Huber) {
       return 0.5;
     }

@@ -68,7 +68,9 @@ public record Workload(
   }
 
   static Workload of(SearchPlan plan, EngineRows.Layout layout) {
-    boolean scored = plan.judging().metric().needsRows(plan.objective().loss());
+    boolean scored =
+        plan.judging().metrics().stream()
+            .anyMatch(metric -> metric.needsRows(plan.objective().loss()));
     int terms = PolynomialBasis.terms(layout.features().size(), plan.degree());
     return new Workload(
         plan.assignment().rows(),
