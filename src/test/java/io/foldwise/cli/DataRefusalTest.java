@@ -89,8 +89,8 @@ class DataRefusalTest {
         data,
         "'data' ("
             + data
-            + "): 'd.csv' is a text file, not parquet: choose the right --format (pickle, csv,"
-            + " parquet or libsvm)",
+            + "): 'd.csv' is a text file, not parquet: choose the right --format (pickle,"
+            + " npy, npz, csv, parquet, orc, json or libsvm)",
         "--format",
         "parquet");
   }
@@ -141,7 +141,7 @@ class DataRefusalTest {
     assertRefused(
         data,
         data
-            + ": byte 0: the global 'os.system' is not read: only NumPy arrays, numbers, texts, lists,"
+            + ": byte 0: the global 'os.system' is not read: only arrays, frames of pandas, numbers, texts, lists,"
             + " tuples and dicts are");
   }
 }

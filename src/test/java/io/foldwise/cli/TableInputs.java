@@ -166,7 +166,7 @@ final class TableInputs {
             "a cell that a record lacks is refused by its row",
             files("missing.ndjson"),
             FIT + "missing.ndjson --label price",
-            "'FOLDER/missing.ndjson', row 5: column 'age' is missing: fill it in, remove the row, or choose other features"),
+            "'FOLDER/missing.ndjson', row 5: column 'age' is missing: fill it in (as --missing does), remove the row, or choose other features"),
         refused(
             "text in place of JSON is refused",
             SpecifiedInput.text("d.json", "x,y\n1,2\n"),
