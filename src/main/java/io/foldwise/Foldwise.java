@@ -146,6 +146,16 @@ public final class Foldwise {
     return this;
   }
 
+  /**
+   * The column of times, numbers or dates from the year down: folds are runs of time, each except
+   * the first scored by a model that was trained on the runs before it.
+   */
+  public Foldwise time(String name) {
+    roles = roles.withFoldColumn(name);
+    strategy = Optional.of(FoldStrategy.time());
+    return this;
+  }
+
   /** The column that says each row's fold. */
   public Foldwise foldColumn(String name) {
     roles = roles.withFoldColumn(name);

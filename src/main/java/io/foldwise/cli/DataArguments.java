@@ -45,7 +45,8 @@ final class DataArguments {
         settings
             .withOneOf(Options.TEST_DATA, Options.TEST_FRACTION)
             .withOneOf(Options.FOLD_COLUMN, Options.FOLDS)
-            .withOneOf(Options.FOLD_COLUMN, Options.FOLD_STRATEGY);
+            .withOneOf(Options.FOLD_COLUMN, Options.FOLD_STRATEGY)
+            .withOneOf(Options.FOLD_COLUMN, Options.TIME);
   }
 
   /** The options of the data and of what its columns mean, with labels of that kind. */
@@ -75,7 +76,7 @@ final class DataArguments {
         settings.text(Options.WEIGHT),
         settings.text(Options.ID),
         settings.text(Options.GROUP),
-        settings.text(Options.FOLD_COLUMN));
+        settings.text(Options.FOLD_COLUMN).or(() -> settings.text(Options.TIME)));
   }
 
   private Preparation preparation() {
@@ -172,10 +173,20 @@ final class DataArguments {
       return AssignmentOptions.byColumn(seed);
     }
     boolean grouped = settings.text(Options.GROUP).isPresent();
+    boolean timed = settings.text(Options.TIME).isPresent();
     FoldStrategy strategy =
         settings
             .choice(Options.FOLD_STRATEGY, STRATEGIES)
-            .orElse(grouped ? FoldStrategy.group() : FoldStrategy.of(loss));
+            .orElse(
+                timed
+                    ? FoldStrategy.time()
+                    : grouped ? FoldStrategy.group() : FoldStrategy.of(loss));
+    if (strategy.isOfTimes() != timed) {
+      throw new InvalidInputException(
+          timed
+              ? "'time' needs 'fold-strategy' time, not %s: keep one".formatted(strategy.option())
+              : "'fold-strategy' (time) needs a column of times: name it with --time");
+    }
     if (strategy.isOfGroups() && !grouped) {
       throw new InvalidInputException(
           "'fold-strategy' (group) needs a column of groups: name it with --group");

@@ -84,7 +84,7 @@ final class InspectCommand implements Command {
             ? ""
             : ", %s%,d of them equal to an earlier one"
                 .formatted(table.isExact() ? "" : "about ", table.equal());
-    TextTable columns = new TextTable();
+    TextTable columns = new TextTable(7, 8);
     columns.add(
         List.of("column", "type", "missing", "distinct", "min", "mean", "max", "", "becomes"));
     table.columns().forEach(facts -> columns.add(cells(facts, next.parts().get(facts.name()))));

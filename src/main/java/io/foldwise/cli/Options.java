@@ -144,6 +144,12 @@ final class Options {
           STRATEGIES,
           "how rows are dealt into folds (default random, with --group group, for softmax stratified): "
               + STRATEGIES_ARE);
+  static final Option TIME =
+      Option.of(
+          "time",
+          "NAME",
+          "column of times, numbers or dates from the year down: folds are runs of time, each scored"
+              + " by models of earlier ones (default: none)");
   static final Option FOLD_COLUMN =
       Option.of("fold-column", "NAME", "column that says each row's fold (default: none)");
 
@@ -296,7 +302,7 @@ final class Options {
               List.of(DIMENSIONS, LABEL, LABELS, POSITIVE, FEATURES, WEIGHT, ID, GROUP),
               MAKING));
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_LABELS, TEST_FRACTION, TEST_SPLIT);
-  static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, FOLD_COLUMN);
+  static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, TIME, FOLD_COLUMN);
   static final List<Option> JUDGING =
       List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING, INTERVAL, CONFIDENCE);
   static final List<Option> TRAINING =

@@ -1,13 +1,30 @@
 package io.foldwise.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Lines of cells, each column as wide as its widest cell, right-aligned except the first. */
+/**
+ * Lines of cells, each column as wide as its widest cell, right-aligned except the first and
+ * others.
+ */
 final class TextTable {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
+  private final Set<Integer> left = new HashSet<>(Set.of(0));
+
+  /**
+   * Makes an empty table.
+   *
+   * @param words the columns beside the first that are left-aligned, as words are
+   */
+  TextTable(int... words) {
+    for (int column : words) {
+      left.add(column);
+    }
+  }
 
   void add(List<String> cells) {
     rows.add(List.copyOf(cells));
@@ -22,7 +39,7 @@ final class TextTable {
       for (int column = 0; column < row.size(); column++) {
         String padding = " ".repeat(widths[column] - row.get(column).length());
         line.append(column == 0 ? "" : GAP);
-        line.append(column == 0 ? row.get(column) + padding : padding + row.get(column));
+        line.append(left.contains(column) ? row.get(column) + padding : padding + row.get(column));
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }

@@ -32,6 +32,14 @@ public interface FoldStrategy {
     return new ForwardFolds();
   }
 
+  /**
+   * Deals consecutive runs of time, of a column's values in their order: each except the first is
+   * scored by a model that was trained on the runs before it. Rows of one time share a fold.
+   */
+  static FoldStrategy time() {
+    return new TimeFolds();
+  }
+
   /** Deals rows evenly within each label value, as scikit-learn's StratifiedKFold(shuffle=True). */
   static FoldStrategy stratified() {
     return new StratifiedFolds(true);
@@ -62,7 +70,7 @@ public interface FoldStrategy {
 
   /** The strategies that a user may name, the default first. */
   static List<FoldStrategy> named() {
-    return List.of(random(), contiguous(), forward(), stratified(), group());
+    return List.of(random(), contiguous(), forward(), time(), stratified(), group());
   }
 
   /** The name on the command line. */
@@ -79,6 +87,11 @@ public interface FoldStrategy {
   /** Whether it deals by the column of groups. */
   default boolean isOfGroups() {
     return trait() == RowTrait.GROUP;
+  }
+
+  /** Whether it deals by a column of times. */
+  default boolean isOfTimes() {
+    return trait() == RowTrait.TIME;
   }
 
   /** Whether the number of folds is the user's to choose. */

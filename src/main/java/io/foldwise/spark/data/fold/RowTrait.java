@@ -18,6 +18,12 @@ public enum RowTrait {
   LABEL("label", 10_000, "counted the label values", "use random"),
   /** The hash of the group. */
   GROUP("group", 1_000_000, "counted the rows of each group", ""),
+  /** The column of times as text, numbers as doubles. */
+  TIME(
+      "time",
+      1_000_000,
+      "counted the rows of each time",
+      "round them, as to days, or sort the file and use forward"),
   /** The fold column as text, numbers as doubles. */
   FOLD_VALUE(
       "fold-column", 10_000, "found the values of the fold column", "a fold column names folds");
@@ -60,7 +66,7 @@ public enum RowTrait {
       case NONE -> Optional.empty();
       case LABEL -> Optional.of(roles.label());
       case GROUP -> roles.asked().group();
-      case FOLD_VALUE -> roles.asked().foldColumn();
+      case TIME, FOLD_VALUE -> roles.asked().foldColumn();
     };
   }
 
@@ -70,7 +76,7 @@ public enum RowTrait {
       case NONE -> throw unread();
       case LABEL -> roles.label();
       case GROUP -> Columns.GROUP;
-      case FOLD_VALUE -> Columns.FOLD_VALUE;
+      case TIME, FOLD_VALUE -> Columns.FOLD_VALUE;
     };
   }
 
@@ -80,7 +86,7 @@ public enum RowTrait {
       case NONE -> throw unread();
       case LABEL -> DataTypes.DoubleType;
       case GROUP -> DataTypes.LongType;
-      case FOLD_VALUE -> DataTypes.StringType;
+      case TIME, FOLD_VALUE -> DataTypes.StringType;
     };
   }
 
@@ -90,7 +96,7 @@ public enum RowTrait {
       case NONE -> throw unread();
       case LABEL -> row.label();
       case GROUP -> row.group();
-      case FOLD_VALUE -> row.foldValue();
+      case TIME, FOLD_VALUE -> row.foldValue();
     };
   }
 

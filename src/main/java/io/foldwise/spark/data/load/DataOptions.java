@@ -139,7 +139,7 @@ public record DataOptions(
    * @param weight the column of what each row counts, a number ≥ 0; if empty, each counts 1
    * @param id the column of row keys; if empty, the values of all columns are the key
    * @param group the column of groups; folds may be dealt so that the rows of a group share one
-   * @param foldColumn the column that says each row's fold
+   * @param foldColumn the column that says each row's fold, or its time where folds go by time
    */
   public record Roles(
       Label label,
