@@ -248,7 +248,7 @@ final class SeveralClassesTest {
       if (way == Movement.ROTATE && batch.equals("20")) {
         continue;
       }
-      String grid = "optimizer=nesterov; epochs=6; l2=0,0.1; batch-size=" + batch;
+      String grid = "optimizer=nesterov; epochs=2; l2=0,0.1; batch-size=" + batch;
       SearchResult expected = iris(grid).folds(4).engine(moving(Movement.REPLICATE)).search();
       SearchResult actual = iris(grid).folds(4).engine(moving(way)).search();
       assertEquals(expected.trials().size(), actual.trials().size());
@@ -262,12 +262,12 @@ final class SeveralClassesTest {
           expected.ranked().get(0).validation().folds(),
           actual.ranked().get(0).validation().folds(),
           1e-11);
-      String exact = "optimizer=exact; l2=0.01,0.1";
-      assertArrayEquals(
-          coefficients(model(iris(exact).engine(moving(Movement.REPLICATE)).search())),
-          coefficients(model(iris(exact).engine(moving(way)).search())),
-          1e-8);
     }
+    String exact = "optimizer=exact; l2=0.01,0.1";
+    assertArrayEquals(
+        coefficients(model(iris(exact).engine(moving(Movement.REPLICATE)).search())),
+        coefficients(model(iris(exact).engine(moving(way)).search())),
+        1e-8);
   }
 
   /**

@@ -64,7 +64,7 @@ final class JobPagesTest {
         "mae of each trial",
         "score of the test rows");
     search(data, "--degree", "2", "--batch-size", "9000", "--epochs", "9000");
-    assertShown("ranges of the features", "moments of 10 blocks", "5 trials from moments");
+    assertShown("ranges of the features", "moments of 300 blocks", "5 trials from moments");
     search(
         data, "--loss", "huber", "--movement", "reduce", "--epochs", "1", "--batch-size", "4500");
     assertShown("gradients of minibatch 4 of 4", "losses of the trials");

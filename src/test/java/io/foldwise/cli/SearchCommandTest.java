@@ -179,7 +179,7 @@ class SearchCommandTest {
     }
     assertEquals(
         "rank,learning-rate,schedule,optimizer,momentum,l1,l2,batch-size,epochs,degree,"
-            + "fit-intercept,standardize,delta,tau,mean_learning_rate_used,"
+            + "fit-intercept,standardize,delta,tau,epsilon,power,mean_learning_rate_used,"
             + "mean_validation_mse,sd_validation_mse,se_validation_mse,"
             + "mean_train_mse,p_value,mean_regrouped,sd_regrouped,regrouped_wins,mean_objective,mean_optimum,short_of_optimum,diverged,fold_0,fold_1,fold_2,fold_3,fold_4,seconds",
         Files.readAllLines(out.resolve("candidates.csv")).get(0));
