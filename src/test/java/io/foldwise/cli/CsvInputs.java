@@ -338,8 +338,7 @@ final class CsvInputs {
               "inf is a number, and none to train on",
               text("data.csv", "x,y\n1,3\n-inf,5\n3,7\n"),
               FIT,
-              "'FOLDER/data.csv', row 2 (line 3): column 'x' is -Infinity: fill it in, remove the"
-                  + " row, or choose other features"),
+              "'FOLDER/data.csv', row 2 (line 3): column 'x' is -Infinity: fill it in (as --missing does), remove the row, or choose other features"),
           refused(
               "a comma too many is refused by its line",
               text("data.csv", "x,y\n1,3\n2,5,\n3,7\n"),
@@ -366,14 +365,12 @@ final class CsvInputs {
               "a label of two texts asks for a loss and the one that counts as 1",
               csv("x,y", i -> i + "," + (i < 2 ? "malignant" : "benign")),
               FIT,
-              "'FOLDER/data.csv': the label 'y' holds text, 'malignant' and 'benign': --loss logistic"
-                  + " --positive malignant says that the first counts as 1, the other as 0"),
+              "'FOLDER/data.csv': the label 'y' holds text, 'malignant' and 'benign': take --loss logistic, and --positive malignant if the first is to count as 1, the other as 0"),
           refused(
               "a label of three texts hears that two are supported",
               csv("x,y", i -> i + "," + List.of("setosa", "versicolor", "virginica").get(i / 2)),
               FIT,
-              "'FOLDER/data.csv': the label 'y' holds text, 3 classes, and two are supported: --loss"
-                  + " logistic --positive virginica tells that one from all others"),
+              "'FOLDER/data.csv': the label 'y' holds text, 3 classes: take --loss softmax, or --loss logistic --positive virginica, which tells that one from all others"),
           refused(
               "a text in a label of numbers is a cell to correct",
               text("data.csv", "x,y\n1,3\n2,?\n3,7\n"),

@@ -99,7 +99,6 @@ final class SeveralMetricsTest {
     return "'metric' ("
         + word
         + ") must be one of mse, mae, huber, pinball, epsilon-insensitive, poisson-deviance,"
-        + " gamma-deviance, tweedie-deviance, rmse, r2, max-error, log-loss, hinge, squared-hinge,"
-        + " accuracy, f1, auc";
+        + " gamma-deviance, tweedie-deviance, rmse, r2, max-error, log-loss, hinge, squared-hinge, accuracy, f1, macro-f1, auc";
   }
 }

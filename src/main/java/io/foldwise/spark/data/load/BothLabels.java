@@ -31,7 +31,7 @@ final class BothLabels {
     if (label.positive().isPresent() && same) {
       throw new InvalidInputException(every(label.positive().get()));
     }
-    if (label.kind() != Labels.NUMBERS && same) {
+    if (label.kind().areBinary() && same) {
       throw new InvalidInputException(same(ones == 0 ? 0 : 1));
     }
   }
