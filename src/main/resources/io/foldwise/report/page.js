@@ -64,7 +64,7 @@
       say(`On rows that it was not trained on, its ${metric} is ${brief(CHOSEN.ranking)}`
         + (CHOSEN.se === null ? '' : ` ± ${brief(CHOSEN.se)}, the mean and its standard error`)
         + ` over ${CHOSEN.folds.length} folds${RUN.candidates.length > 1 ? `; ${RUN.candidates.length} candidates were compared` : ''}.`);
-      if (RUN.interval) say(`On new rows it should be between ${brief(RUN.interval.low)} and ${brief(RUN.interval.high)}: of such intervals ${percent(RUN.interval.confidence)} hold it (${RUN.interval.method === 'nested' ? 'nested cross-validation' : 'corrected variance of the folds'}).`);
+      if (RUN.interval) say(`On new rows it should be between ${brief(RUN.interval.low)} and ${brief(RUN.interval.high)}: of such intervals ${Math.round(1000 * RUN.interval.confidence) / 10} % hold it (${RUN.interval.method === 'nested' ? 'nested cross-validation' : 'corrected variance of the folds'}).`);
       const choice = RUN.selection && RUN.candidates.length > 1 ? RUN.selection : {asGood: 0, bias: null};
       if (choice.asGood > 0) say(`${choice.asGood} of ${choice.candidates} candidates are as good as that of rank 1 (corrected paired t-test, 0.05).`);
       if (RUN.dealings) say(`Over ${RUN.dealings} other dealings of the rows into folds that of rank ${RUN.winner} is the best most often, ${RUN.won} times.`);

@@ -30,10 +30,12 @@ final class Agreement {
   /** rmsprop amplifies the last bit without limit: its first few epochs only. */
   private static final double RMSPROP = 1e-6;
 
+  private final double labelMean;
   private final double labelVariance;
 
   Agreement(TrainingRows rows) {
     double mean = Arrays.stream(rows.y()).average().orElseThrow();
+    labelMean = Math.abs(mean);
     labelVariance =
         Arrays.stream(rows.y()).map(y -> (y - mean) * (y - mean)).average().orElseThrow();
   }
@@ -115,6 +117,10 @@ final class Agreement {
   /** About what the best constant costs, in the loss's unit. */
   private double ofConstant(TrialResult result) {
     Loss loss = result.trial().candidate().loss();
+    if (loss.isLogLink()) {
+      // A deviance is a difference of terms as large as the labels.
+      return Math.max(Math.sqrt(labelVariance), labelMean);
+    }
     return loss.isBinary() ? 1 : loss instanceof Squared ? labelVariance : Math.sqrt(labelVariance);
   }
 
