@@ -194,6 +194,31 @@ final class PreparationTest {
     return Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
   }
 
+  /** The row key is of the file's own columns, so that runs can be compared fold by fold. */
+  @Test
+  void foldsDoNotChangeWithWhatIsMade() throws IOException {
+    for (String more :
+        List.of("--missing mean", "--missing indicator", "--missing mean --date day")) {
+      String common = "--label y --optimizer exact --json --quiet --out " + folder.resolve("run");
+      run(
+              "search",
+              "--features sex,town,age,day --categorical auto --missing mean --date day "
+                  + common
+                  + "1 --predictions --overwrite")
+          .succeeded();
+      run("search", "--features age " + more + " " + common + "2 --predictions --overwrite")
+          .succeeded();
+      assertEquals(folds("run1"), folds("run2"), more);
+    }
+  }
+
+  private List<String> folds(String name) throws IOException {
+    Path csv = folder.resolve(name).resolve("predictions.csv");
+    List<String> lines = Files.readAllLines(csv);
+    int fold = List.of(lines.get(0).split(",")).indexOf("fold");
+    return lines.stream().map(line -> line.split(",")[fold]).toList();
+  }
+
   @Test
   void whatCannotBeMadeIsRefused() {
     refused(

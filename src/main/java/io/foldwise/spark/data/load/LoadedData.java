@@ -219,7 +219,9 @@ public final class LoadedData implements AutoCloseable {
         .map(Columns::named)
         .forEach(columns::add);
     Column values =
-        roles.isPacked() ? Columns.named(Columns.VALUES) : RowHash.ofAll(source.columns());
+        roles.isPacked() || source.hasValues()
+            ? Columns.named(Columns.VALUES)
+            : RowHash.ofAll(source.columns());
     Optional<StructField> id = roles.asked().id().map(source::column);
     columns.add(id.map(RowHash::of).orElse(values).as(Columns.KEY));
     id.map(column -> Columns.named(column.name()).as(Columns.ID)).ifPresent(columns::add);

@@ -8,7 +8,9 @@ import static org.apache.spark.sql.functions.shiftright;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.Dimensions;
+import io.foldwise.spark.data.schema.RowHash;
 import io.foldwise.spark.data.schema.VectorColumn;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -30,7 +32,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 /**
  * A dataset as its source has it: typed columns, missing values as null.
  *
- * @param frame the user's columns, and {@link #BLOCK} where it is a union
+ * @param frame the user's columns, then the hash of the file's own ({@link Columns#VALUES}) where
+ *     others were made of them, and {@link #BLOCK} where it is a union
  * @param rows the number of rows, n ≥ 1
  * @param origin what messages call the dataset: its path
  * @param stands where its rows stand
@@ -91,7 +94,7 @@ public record SourceFrame(
       throw new InvalidInputException("'" + origin + "' holds no rows: at least one is needed");
     }
     List<String> all = List.of(frame.columns());
-    refuseReserved(origin, placed(all) ? all.subList(0, all.size() - BLOCK.size()) : all);
+    refuseReserved(origin, all.subList(0, users(all)));
   }
 
   /** Refuses names that are kept for columns of our own. */
@@ -103,6 +106,12 @@ public record SourceFrame(
                 .formatted(origin, name, Columns.RESERVED));
       }
     }
+  }
+
+  /** The number of the user's columns, which come first. */
+  private static int users(List<String> columns) {
+    int others = placed(columns) ? columns.size() - BLOCK.size() : columns.size();
+    return others > 0 && columns.get(others - 1).equals(Columns.VALUES) ? others - 1 : others;
   }
 
   /** Whether the last two columns are {@link #BLOCK}. */
@@ -129,19 +138,29 @@ public record SourceFrame(
    */
   public SourceFrame mapped(UnaryOperator<Dataset<Row>> change) {
     boolean known = placed(List.of(frame.columns())) || stands instanceof Stands.InPartitions;
-    Dataset<Row> own =
-        known
-            ? frame
-            : frame.select(
-                Stream.concat(Stream.of(Columns.named(names())), Stream.of(block()))
-                    .toArray(Column[]::new));
-    Dataset<Row> changed = change.apply(own);
-    List<String> block = stands instanceof Stands.InPartitions ? List.of() : BLOCK;
-    Stream<String> columns =
+    List<Column> own = new ArrayList<>(List.of(Columns.named(List.of(frame.columns()))));
+    if (!known) {
+      own.addAll(List.of(block()));
+    }
+    if (!hasValues()) {
+      own.add(RowHash.ofAll(columns()).as(Columns.VALUES));
+    }
+    Dataset<Row> changed = change.apply(frame.select(own.toArray(Column[]::new)));
+    List<String> last = new ArrayList<>(List.of(Columns.VALUES));
+    last.addAll(stands instanceof Stands.InPartitions ? List.of() : BLOCK);
+    List<String> columns =
         Stream.concat(
-            Arrays.stream(changed.columns()).filter(name -> !BLOCK.contains(name)), block.stream());
-    Dataset<Row> ordered = changed.select(Columns.named(columns.toList()));
+                Arrays.stream(changed.columns()).filter(name -> !last.contains(name)),
+                last.stream())
+            .toList();
+    Dataset<Row> ordered = changed.select(Columns.named(columns));
     return new SourceFrame(ordered, rows, origin, stands, dimensions, notes, Optional.empty());
+  }
+
+  /** Whether the hash of a row's values in the file stands beside its columns. */
+  public boolean hasValues() {
+    List<String> all = List.of(frame.columns());
+    return users(all) < all.size() && all.get(users(all)).equals(Columns.VALUES);
   }
 
   /** This frame with another number of rows, of which some were left out. */
@@ -194,8 +213,11 @@ public record SourceFrame(
       order = Columns.named(ORDER);
       order[BLOCK.size()] = monotonically_increasing_id().as(Columns.WITHIN);
     }
+    Column[] values = hasValues() ? Columns.named(List.of(Columns.VALUES)) : new Column[0];
     return frame.select(
-        Stream.of(Columns.named(names()), order).flatMap(Stream::of).toArray(Column[]::new));
+        Stream.of(Columns.named(names()), values, order)
+            .flatMap(Stream::of)
+            .toArray(Column[]::new));
   }
 
   private static Column[] partitionOrder() {
@@ -213,7 +235,8 @@ public record SourceFrame(
   }
 
   private JavaRDD<InternalRow> ofFrame() {
-    JavaRDD<InternalRow> rowsOfFrame = frame.queryExecution().toRdd().toJavaRDD();
+    JavaRDD<InternalRow> rowsOfFrame =
+        frame.drop(Columns.VALUES).queryExecution().toRdd().toJavaRDD();
     if (placed(List.of(frame.columns()))) {
       return rowsOfFrame;
     }
@@ -264,7 +287,7 @@ public record SourceFrame(
   /** The user's columns in file order. */
   public List<StructField> columns() {
     List<StructField> all = List.of(frame.schema().fields());
-    return placed(List.of(frame.columns())) ? all.subList(0, all.size() - BLOCK.size()) : all;
+    return all.subList(0, users(List.of(frame.columns())));
   }
 
   public List<String> names() {
