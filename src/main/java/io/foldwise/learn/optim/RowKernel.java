@@ -100,7 +100,12 @@ public final class RowKernel {
     }
   }
 
+  /** Multiplies; by 0 all become 0, an infinite mean of a row that weighs nothing too. */
   private static void scale(double[] z, int from, int m, double factor) {
+    if (factor == 0) {
+      Arrays.fill(z, from, from + m, 0);
+      return;
+    }
     for (int at = from; at < from + m; at++) {
       z[at] *= factor;
     }
@@ -125,6 +130,9 @@ public final class RowKernel {
   private void addRow(LabelledRows rows, int row, int from) {
     int m = side.count();
     double weight = rows.weight(row);
+    if (weight == 0) {
+      return;
+    }
     int fold = rows.folds()[row];
     int first = side.scored()[fold];
     int end = side.scored()[fold + 1];
@@ -194,12 +202,17 @@ public final class RowKernel {
         look(own, first, rows.labels()[from + row], widths[i], curvatures, at * pairs, point);
         boolean out = i >= side.out()[fold] && i < side.scored()[fold + 1];
         boolean scored = out && i >= side.scored()[fold];
-        losses[scored ? m + i : i] += out && !scored ? 0 : weight * point.loss();
-        sums.weights()[i] += out ? 0 : weight;
-        rounded[i] += out ? 0 : weight * point.value();
-        rounded[m + i] += out ? 0 : weight * point.gap();
-        scale(z, first, functionsEach, out ? 0 : weight);
-        scale(curvatures, at * pairs, pairs, out ? 0 : weight);
+        double trained = out ? 0 : weight;
+        if (weight != 0 && (scored || !out)) {
+          losses[scored ? m + i : i] += weight * point.loss();
+        }
+        if (trained != 0) {
+          sums.weights()[i] += trained;
+          rounded[i] += trained * point.value();
+          rounded[m + i] += trained * point.gap();
+        }
+        scale(z, first, functionsEach, trained);
+        scale(curvatures, at * pairs, pairs, trained);
       }
     }
     sums.losses().add(losses);

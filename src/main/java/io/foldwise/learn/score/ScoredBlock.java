@@ -120,12 +120,21 @@ public final class ScoredBlock {
     return y >= 0 && y < functions && y == Math.rint(y);
   }
 
-  /** A label that is none of the classes makes NaN of every sum. */
+  /**
+   * A label that is none of the classes makes NaN of every sum; an infinite mean of a row that
+   * weighs nothing makes nothing.
+   */
   private void alarm(int row) {
     if (isUnknown(row)) {
-      for (double[] quantity : values) {
-        Arrays.fill(quantity, row * trials, (row + 1) * trials, Double.NaN);
-      }
+      fill(row, Double.NaN);
+    } else if (logLink && rows.weights[row] == 0) {
+      fill(row, 0);
+    }
+  }
+
+  private void fill(int row, double value) {
+    for (double[] quantity : values) {
+      Arrays.fill(quantity, row * trials, (row + 1) * trials, value);
     }
   }
 
