@@ -233,9 +233,9 @@ DATA_SETS = [
     DataSet(
         "bike sharing by days", KEEL_UCI, "regression/boom_bikes/day.csv",
         "--label cnt --features dteday,season,mnth,holiday,weekday,workingday,weathersit,temp,atemp,hum,windspeed"
-        " --date dteday:dd-MM-yyyy --categorical season,mnth,weekday,weathersit --fold-strategy forward --folds 17",
+        " --date dteday:dd-MM-yyyy --categorical season,mnth,weekday,weathersit --fold-strategy forward --folds 10",
         "cnt", ["days", "holiday", "workingday", "temp", "atemp", "hum", "windspeed"],
-        ["season", "mnth", "weekday", "weathersit"], finish=days, folds=TimeSeriesSplit(16),
+        ["season", "mnth", "weekday", "weathersit"], finish=days, folds=TimeSeriesSplit(9),
     ),
     DataSet(
         "German credit", KEEL_UCI, "classification/german/german.data.txt",

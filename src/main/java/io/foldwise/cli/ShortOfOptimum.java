@@ -2,6 +2,7 @@ package io.foldwise.cli;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.AffineFunction;
+import io.foldwise.learn.model.Imputed;
 import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.optim.Schedule;
 import io.foldwise.learn.score.Metric;
@@ -15,6 +16,8 @@ import io.foldwise.search.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Says where training ended short of its optimum, what that may change, and what would close it.
@@ -185,10 +188,16 @@ record ShortOfOptimum(Run run) {
       return Optional.empty();
     }
     List<AffineFunction> functions = run.result().refit().model().functions();
+    // A column that only says where means were filled in is no feature that anybody gave.
+    Set<Integer> aside =
+        run.result().refit().model().basis().imputed().stream()
+            .map(Imputed::missing)
+            .collect(Collectors.toSet());
     List<String> names = new ArrayList<>();
     for (int j = 0; j < functions.get(0).coefficients().length; j++) {
       int term = j;
-      if (functions.stream().allMatch(function -> function.coefficient(term) == 0)) {
+      if (!aside.contains(term)
+          && functions.stream().allMatch(function -> function.coefficient(term) == 0)) {
         names.add(run.data().features().get(j));
       }
     }

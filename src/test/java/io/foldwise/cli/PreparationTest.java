@@ -80,6 +80,21 @@ final class PreparationTest {
     }
   }
 
+  /** The column that says where is the way to fill, and no feature that the notes should name. */
+  @Test
+  void theNotesSayHowTheyAreFilled() throws IOException {
+    String words = "--label y --features age --optimizer exact --json --missing ";
+    String mean = run("fit", words + "mean").succeeded().json().get("notes").toString();
+    assertTrue(
+        mean.contains(
+            "column 'age' has 9 missing cells: they are filled with the mean of the rows that are"
+                + " trained on, in each fold that of its own"),
+        mean);
+    assertTrue(!mean.contains("age missing"), mean);
+    String indicator = run("fit", words + "indicator").succeeded().json().get("notes").toString();
+    assertTrue(indicator.contains("and 'age missing' says where"), indicator);
+  }
+
   @Test
   void theyAreForALossOverRowsToo() throws IOException {
     assertScores(

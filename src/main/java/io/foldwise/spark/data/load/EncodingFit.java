@@ -304,9 +304,13 @@ final class EncodingFit {
               .formatted(missing, facts.mean(), cell));
       made.put(column.name() + MISSING, indicator(missing));
       notes.add(
-          "column '%s' has %,d missing cells: they are filled with its mean %s, and '%1$s missing' says where"
-              .formatted(
-                  column.name(), facts.missing(), io.foldwise.search.Figures.brief(facts.mean())));
+          "column '%s' has %,d missing cells: they are filled with "
+                  .formatted(column.name(), facts.missing())
+              + (inside
+                  ? "the mean of the rows that are trained on, in each fold that of its own"
+                  : "its mean %s, and '%s missing' says where"
+                      .formatted(
+                          io.foldwise.search.Figures.brief(facts.mean()), column.name())));
     }
     return made;
   }
