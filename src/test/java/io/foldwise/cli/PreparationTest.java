@@ -230,8 +230,8 @@ final class PreparationTest {
   private List<String> folds(String name) throws IOException {
     Path csv = folder.resolve(name).resolve("predictions.csv");
     List<String> lines = Files.readAllLines(csv);
-    int fold = List.of(lines.get(0).split(",")).indexOf("fold");
-    return lines.stream().map(line -> line.split(",")[fold]).toList();
+    int fold = List.of(lines.get(0).split(",", -1)).indexOf("fold");
+    return lines.stream().map(line -> line.split(",", -1)[fold]).toList();
   }
 
   @Test

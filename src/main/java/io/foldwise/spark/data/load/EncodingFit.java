@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.model.Imputed;
+import io.foldwise.search.Figures;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.source.RowSearch;
 import io.foldwise.spark.data.source.SourceFrame;
@@ -309,8 +310,7 @@ final class EncodingFit {
               + (inside
                   ? "the mean of the rows that are trained on, in each fold that of its own"
                   : "its mean %s, and '%s missing' says where"
-                      .formatted(
-                          io.foldwise.search.Figures.brief(facts.mean()), column.name())));
+                      .formatted(Figures.brief(facts.mean()), column.name())));
     }
     return made;
   }
