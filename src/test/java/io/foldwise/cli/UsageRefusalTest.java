@@ -45,7 +45,7 @@ class UsageRefusalTest {
         arguments(
             "--fold-strategy",
             "block",
-            "'fold-strategy' (block) must be one of random, contiguous, forward, stratified, group"),
+            "'fold-strategy' (block) must be one of random, contiguous, forward, time, stratified, group"),
         arguments(
             "--fold-strategy",
             "group",
