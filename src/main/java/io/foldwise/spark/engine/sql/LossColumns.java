@@ -131,7 +131,9 @@ record LossColumns(Column prediction, Column label)
   public ValueAndDerivative gamma(Gamma loss) {
     Column ratio = label.multiply(exp(prediction.unary_$minus()));
     return new ValueAndDerivative(
-        expm1(apart().unary_$minus()).plus(apart()).multiply(lit(2.0)),
+        // The logarithm of 0 is null, which a sum would leave out.
+        when(label.gt(lit(0.0)), expm1(apart().unary_$minus()).plus(apart()).multiply(lit(2.0)))
+            .otherwise(lit(Double.NaN)),
         lit(1.0).minus(ratio).multiply(lit(2.0)));
   }
 
