@@ -95,7 +95,7 @@ final class InspectCommand implements Command {
     double[] shares = facts.shares().stream().mapToDouble(share -> share).toArray();
     return List.of(
         facts.name(),
-        facts.type(),
+        facts.type().simpleString(),
         Long.toString(facts.missing()),
         Long.toString(facts.distinct()),
         facts.range().map(range -> brief(range.min())).orElse("-"),
@@ -142,7 +142,8 @@ final class InspectCommand implements Command {
     node.put("equalRows", table.equal());
     ArrayNode columns = node.putArray("columns");
     for (Facts facts : table.columns()) {
-      ObjectNode column = columns.addObject().put("name", facts.name()).put("type", facts.type());
+      ObjectNode column =
+          columns.addObject().put("name", facts.name()).put("type", facts.type().simpleString());
       column.put("missing", facts.missing()).put("distinct", facts.distinct());
       column.put("min", facts.range().map(Inspection.Range::min).orElse(null));
       column.put("max", facts.range().map(Inspection.Range::max).orElse(null));

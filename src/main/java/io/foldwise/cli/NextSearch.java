@@ -3,20 +3,21 @@ package io.foldwise.cli;
 import io.foldwise.spark.data.load.Inspection.Facts;
 import io.foldwise.spark.data.load.Inspection.Table;
 import io.foldwise.spark.data.load.Preparation;
+import io.foldwise.spark.data.schema.Columns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What would become of the columns of an inspected table, and the search that makes that of them.
  *
- * @param label the label, if there is a column
  * @param parts what becomes of each column
  * @param words the words of the command
  */
-record NextSearch(Optional<String> label, Map<String, Part> parts, String words) {
+record NextSearch(Map<String, Part> parts, String words) {
   private static final List<String> USUAL = List.of("y", "label");
   private static final String DATE = "\\d{4}-\\d{2}-\\d{2}([ T].*)?";
 
@@ -50,7 +51,7 @@ record NextSearch(Optional<String> label, Map<String, Part> parts, String words)
       boolean isLabel = label.filter(column::equals).isPresent();
       parts.put(column.name(), isLabel ? ofLabel(column, named) : part(column));
     }
-    return new NextSearch(label.map(Facts::name), parts, given + words(table, label, parts));
+    return new NextSearch(parts, given + words(table, label, parts));
   }
 
   /** The column of that name, or of a usual one, or the last that could be one. */
@@ -93,15 +94,15 @@ record NextSearch(Optional<String> label, Map<String, Part> parts, String words)
   }
 
   private static boolean isText(Facts column) {
-    return column.type().equals("string");
+    return column.type().equals(DataTypes.StringType);
   }
 
   private static boolean isNumber(Facts column) {
-    return column.type().matches("boolean|double|float|int|bigint|smallint|tinyint|decimal.*");
+    return Columns.isNumber(column.type());
   }
 
   private static boolean isDate(Facts column) {
-    boolean type = column.type().startsWith("date") || column.type().startsWith("timestamp");
+    boolean type = Columns.isTime(column.type());
     boolean text =
         isText(column)
             && column
@@ -176,7 +177,7 @@ record NextSearch(Optional<String> label, Map<String, Part> parts, String words)
     if (label.distinct() == 2) {
       boolean binary =
           !isNumber(label)
-              || label.type().equals("boolean")
+              || label.type().equals(DataTypes.BooleanType)
               || label
                   .range()
                   .filter(range -> Double.parseDouble(range.max()) == 1)

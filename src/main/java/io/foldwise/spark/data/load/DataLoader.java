@@ -13,6 +13,7 @@ import io.foldwise.spark.data.source.Source;
 import io.foldwise.spark.data.source.SourceErrors;
 import io.foldwise.spark.data.source.SourceFiles;
 import io.foldwise.spark.data.source.SourceFrame;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -151,7 +152,7 @@ public final class DataLoader {
     Column[] columns = columns(source, features);
     return new FeatureRows(
         source.frame().select(columns),
-        inFileOrder(source.ordered()).select(columns),
+        source.inFileOrder().select(columns),
         names,
         List.of(Columns.named(source.names())),
         source.rows(),
@@ -167,10 +168,6 @@ public final class DataLoader {
     return features;
   }
 
-  private static Dataset<Row> inFileOrder(Dataset<Row> ordered) {
-    return ordered.coalesce(1).sortWithinPartitions(Columns.named(SourceFrame.ORDER));
-  }
-
   /** Rows whose features are made of the columns, which are kept beside them as they are. */
   private FeatureRows prepared(SourceFrame said, Encoding encoding, List<String> names) {
     NumberColumns numbers = new NumberColumns(said);
@@ -178,14 +175,13 @@ public final class DataLoader {
         .filter(said::has)
         .forEach(name -> numbers.feature(name, new FeatureColumns.Flat(List.of(name))));
     checked(encoding.applied(said), names);
-    List<Column> kept =
-        said.names().stream()
-            .map(name -> Columns.named(name).as(Columns.RESERVED + "said_" + name))
-            .toList();
-    List<Column> shown =
-        said.names().stream()
-            .map(name -> Columns.named(Columns.RESERVED + "said_" + name).as(name))
-            .toList();
+    List<Column> kept = new ArrayList<>();
+    List<Column> shown = new ArrayList<>();
+    for (String name : said.names()) {
+      String aside = Columns.RESERVED + "said_" + name;
+      kept.add(Columns.named(name).as(aside));
+      shown.add(Columns.named(aside).as(name));
+    }
     UnaryOperator<Dataset<Row>> made =
         rows ->
             encoding.applied(
@@ -194,7 +190,7 @@ public final class DataLoader {
                         .toArray(Column[]::new)));
     return new FeatureRows(
         made.apply(said.frame()),
-        made.apply(inFileOrder(said.ordered())),
+        made.apply(said.inFileOrder()),
         names,
         shown,
         said.rows(),
@@ -270,7 +266,7 @@ public final class DataLoader {
         options.roles().withFeatures(fit.features()),
         Optional.of(fit.encoding()),
         fit.imputed(),
-        rows -> fit.encoding().applied(fit.kept().map(kept -> kept.of(rows)).orElse(rows)));
+        fit.others());
   }
 
   private FeatureColumns packed(FeatureColumns features, SourceFrame source) {

@@ -22,18 +22,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.TimestampNTZType;
-import org.apache.spark.sql.types.TimestampType;
 
 /** Finds the {@link Encoding} of a dataset, by two passes over its rows. */
 final class EncodingFit {
@@ -47,19 +43,14 @@ final class EncodingFit {
    * @param source the rows with the columns that were made
    * @param features the features, in the order of the columns that they were made of
    * @param imputed those features whose missing cells are filled inside the folds
-   * @param kept which rows of a source are kept
+   * @param others does the same to rows that stand apart
    */
   record Result(
       SourceFrame source,
       Encoding encoding,
       List<String> features,
       List<Imputed> imputed,
-      Optional<Kept> kept) {}
-
-  /** Rows of which some are left out. */
-  interface Kept {
-    SourceFrame of(SourceFrame source);
-  }
+      UnaryOperator<SourceFrame> others) {}
 
   private final Preparation.Asked asked;
   private final SourceFrame source;
@@ -124,9 +115,9 @@ final class EncodingFit {
     }
     refuseTaken(made.keySet(), replaced);
     Encoding encoding = new Encoding(statement(replaced, made));
-    Optional<Kept> kept = kept(columns);
-    SourceFrame prepared = encoding.applied(kept.map(rows -> rows.of(source)).orElse(source));
-    return new Result(prepared.noting(notes), encoding, features, imputed(features, facts), kept);
+    UnaryOperator<SourceFrame> making = rows -> encoding.applied(kept(rows, columns));
+    return new Result(
+        making.apply(source).noting(notes), encoding, features, imputed(features, facts), making);
   }
 
   private List<Imputed> imputed(List<String> features, Map<String, Facts> facts) {
@@ -170,12 +161,6 @@ final class EncodingFit {
     return column.dataType().equals(DataTypes.StringType);
   }
 
-  private static boolean isDate(DataType type) {
-    return type instanceof DateType
-        || type instanceof TimestampType
-        || type instanceof TimestampNTZType;
-  }
-
   private Map<String, Facts> facts(List<StructField> columns) {
     List<Column> statistics = new ArrayList<>();
     for (StructField column : columns) {
@@ -200,10 +185,18 @@ final class EncodingFit {
   /** The cell, null where it is missing. */
   private static Column present(StructField column) {
     Column cell = Columns.named(column.name());
-    boolean fraction =
-        column.dataType().equals(DataTypes.DoubleType)
-            || column.dataType().equals(DataTypes.FloatType);
-    return fraction ? when(isnan(cell), lit(null)).otherwise(cell) : cell;
+    return isFraction(column) ? when(isnan(cell), lit(null)).otherwise(cell) : cell;
+  }
+
+  private static boolean isFraction(StructField column) {
+    return column.dataType().equals(DataTypes.DoubleType)
+        || column.dataType().equals(DataTypes.FloatType);
+  }
+
+  /** Whether the cell is missing, as a condition of SQL. */
+  private static String isMissing(StructField column) {
+    String cell = Columns.quoted(column.name());
+    return isFraction(column) ? "(%1$s IS NULL OR isnan(%1$s))".formatted(cell) : cell + " IS NULL";
   }
 
   /** The values of categories, in their order. */
@@ -236,11 +229,10 @@ final class EncodingFit {
 
   /** Columns of 0 and 1, one for each value; their expressions by name. */
   private Map<String, String> indicators(StructField column, List<Object> levels, Facts facts) {
-    String cell = quoted(column.name());
+    String cell = Columns.quoted(column.name());
     boolean own = asked.missing().fills();
     refuseMissing(column, facts);
-    String missing =
-        isFraction(column) ? "(%1$s IS NULL OR isnan(%1$s))".formatted(cell) : cell + " IS NULL";
+    String missing = isMissing(column);
     Map<String, String> made = new LinkedHashMap<>();
     int first = asked.levels() == Preparation.Levels.WITHOUT_FIRST ? 1 : 0;
     for (Object level : levels.subList(Math.min(first, levels.size()), levels.size())) {
@@ -271,53 +263,46 @@ final class EncodingFit {
     return "CASE WHEN %s THEN 1D ELSE 0D END".formatted(condition);
   }
 
-  private static boolean isFraction(StructField column) {
-    return column.dataType().equals(DataTypes.DoubleType)
-        || column.dataType().equals(DataTypes.FloatType);
-  }
-
   /** What becomes of a column of numbers or dates: nothing, if it is a feature as it is. */
   private Map<String, String> numbers(StructField column, Facts facts) {
-    String cell = quoted(column.name());
-    Map<String, String> made = new LinkedHashMap<>();
-    String date = asked.dates().get(column.name());
-    if (date != null || isDate(column.dataType())) {
-      if (date == null) {
-        return made; // A type that is refused as a feature, with the option that would make one of
-        // it.
-      }
+    String pattern = asked.dates().get(column.name());
+    if (pattern != null) {
+      String days = days(column, pattern);
       refuseMissing(column, facts);
-      refuseOtherDates(column, days(column, cell, date), date);
-      made.put(column.name() + " (days)", days(column, cell, date));
-    } else if (isNumber(column) && facts.missing() > 0) {
-      if (!asked.missing().fills()) {
-        return made;
-      }
-      boolean inside = asked.missing() == Preparation.Missing.MEAN;
-      if (inside) {
-        filled.add(column.name());
-      }
-      String missing =
-          isFraction(column) ? "%1$s IS NULL OR isnan(%1$s)".formatted(cell) : cell + " IS NULL";
-      made.put(
-          column.name(),
-          "CASE WHEN %s THEN %sD ELSE CAST(%s AS DOUBLE) END"
-              .formatted(missing, facts.mean(), cell));
-      made.put(column.name() + MISSING, indicator(missing));
-      notes.add(
-          "column '%s' has %,d missing cells: they are filled with "
-                  .formatted(column.name(), facts.missing())
-              + (inside
-                  ? "the mean of the rows that are trained on, in each fold that of its own"
-                  : "its mean %s, and '%s missing' says where"
-                      .formatted(Figures.brief(facts.mean()), column.name())));
+      refuseOtherDates(column, days, pattern);
+      return Map.of(column.name() + " (days)", days);
     }
+    return isNumber(column) && facts.missing() > 0 && asked.missing().fills()
+        ? filled(column, facts)
+        : Map.of();
+  }
+
+  /** A column with its mean in place of missing cells, and one that says where. */
+  private Map<String, String> filled(StructField column, Facts facts) {
+    boolean inside = asked.missing() == Preparation.Missing.MEAN;
+    if (inside) {
+      filled.add(column.name());
+    }
+    Map<String, String> made = new LinkedHashMap<>();
+    made.put(
+        column.name(),
+        "CASE WHEN %s THEN %sD ELSE CAST(%s AS DOUBLE) END"
+            .formatted(isMissing(column), facts.mean(), Columns.quoted(column.name())));
+    made.put(column.name() + MISSING, indicator(isMissing(column)));
+    notes.add(
+        "column '%s' has %,d missing cells: they are filled with "
+                .formatted(column.name(), facts.missing())
+            + (inside
+                ? "the mean of the rows that are trained on, in each fold that of its own"
+                : "its mean %s, and '%s missing' says where"
+                    .formatted(Figures.brief(facts.mean()), column.name())));
     return made;
   }
 
-  private static String days(StructField column, String cell, String pattern) {
+  private static String days(StructField column, String pattern) {
+    String cell = Columns.quoted(column.name());
     String time =
-        isDate(column.dataType())
+        Columns.isTime(column.dataType())
             ? "CAST(%s AS TIMESTAMP)".formatted(cell)
             : pattern.isEmpty()
                 ? "try_to_timestamp(CAST(%s AS STRING))".formatted(cell)
@@ -370,33 +355,26 @@ final class EncodingFit {
         replaced.isEmpty()
             ? "*"
             : "* EXCEPT ("
-                + String.join(", ", replaced.stream().map(EncodingFit::quoted).toList())
+                + String.join(", ", replaced.stream().map(Columns::quoted).toList())
                 + ")";
     StringBuilder statement = new StringBuilder("SELECT " + all);
     made.forEach(
         (name, expression) ->
-            statement.append(", ").append(expression).append(" AS ").append(quoted(name)));
+            statement.append(", ").append(expression).append(" AS ").append(Columns.quoted(name)));
     return statement.append(" FROM __THIS__").toString();
   }
 
   /** The rows without a missing feature or label, if such are to be left out. */
-  private Optional<Kept> kept(List<StructField> columns) {
+  private SourceFrame kept(SourceFrame rows, List<StructField> columns) {
     if (asked.missing() != Preparation.Missing.DROP) {
-      return Optional.empty();
+      return rows;
     }
-    List<StructField> all =
-        Stream.concat(columns.stream(), Stream.of(source.column(roles.label()))).toList();
-    return Optional.of(rows -> without(rows, all));
-  }
-
-  private static SourceFrame without(SourceFrame rows, List<StructField> columns) {
     Column complete =
-        columns.stream()
+        Stream.concat(columns.stream(), Stream.of(source.column(roles.label())))
             .map(column -> present(column).isNotNull())
             .reduce(Column::and)
-            .orElse(lit(true));
-    Dataset<Row> frame = rows.frame();
-    long left = frame.filter(complete).count();
+            .orElseThrow();
+    long left = rows.frame().filter(complete).count();
     if (left == 0) {
       throw new InvalidInputException(
           "'missing' (drop): every row of '%s' has a missing cell: leave out the columns that have most of them, with --features"
@@ -411,10 +389,6 @@ final class EncodingFit {
                 : List.of(
                     "%,d of %,d rows of '%s' have missing cells and are left out"
                         .formatted(dropped, rows.rows(), rows.origin())));
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   private static String literal(String text) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -70,7 +71,7 @@ public record Inspection(
    *
    * @param name its name
    * @param index whether it is taken for the index of a pandas DataFrame
-   * @param type Spark's name of its type
+   * @param type its type
    * @param missing the number of empty or NaN cells
    * @param distinct the number of different values, to about 2 %
    * @param range the range of the cells that are not missing; empty where there are none
@@ -80,7 +81,7 @@ public record Inspection(
   public record Facts(
       String name,
       boolean index,
-      String type,
+      DataType type,
       long missing,
       long distinct,
       Optional<Range> range,
@@ -138,7 +139,7 @@ public record Inspection(
           new Facts(
               column.name(),
               ColumnRoles.isIndex(column),
-              column.dataType().simpleString(),
+              column.dataType(),
               source.rows() - found.present(j),
               Math.min(found.distinct(j), found.present(j)),
               found.range(j),

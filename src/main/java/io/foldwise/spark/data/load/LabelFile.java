@@ -136,7 +136,7 @@ record LabelFile(SourceFrame features, SourceFrame labels, String option) {
     Dataset<Row> ordered =
         features.stands() instanceof SourceFrame.Stands.InPartitions
             ? features.frame()
-            : inFileOrder(features).select(Columns.named(features.names()));
+            : features.inFileOrder().select(Columns.named(features.names()));
     Column label = looked(column).apply(monotonically_increasing_id());
     SourceFrame rows =
         new SourceFrame(
@@ -195,16 +195,12 @@ record LabelFile(SourceFrame features, SourceFrame labels, String option) {
                 ColumnRoles.listed(names)));
   }
 
-  private static Dataset<Row> inFileOrder(SourceFrame source) {
-    return source.ordered().coalesce(1).sortWithinPartitions(Columns.named(SourceFrame.ORDER));
-  }
-
   /** Finds the label of a row by Spark's increasing id of it. */
   private UserDefinedFunction looked(StructField column) {
     boolean number = Columns.isNumber(column.dataType());
     DataType type = number ? DataTypes.DoubleType : DataTypes.StringType;
     Column cell = Columns.named(column.name()).cast(type);
-    List<Row> cells = inFileOrder(labels).select(cell).collectAsList();
+    List<Row> cells = labels.inFileOrder().select(cell).collectAsList();
     long[] firsts = firsts();
     SparkSession spark = features.frame().sparkSession();
     if (number) {

@@ -12,10 +12,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 
 /** The names of the columns that are added to a user's, and the expressions over any of them. */
 public final class Columns {
@@ -80,9 +83,14 @@ public final class Columns {
 
   private Columns() {}
 
+  /** A name as SQL has it, whatever characters it holds. */
+  public static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
   /** The column of that very name, whatever characters it holds. */
   public static Column named(String name) {
-    return col("`" + name.replace("`", "``") + "`");
+    return col(quoted(name));
   }
 
   public static Column[] named(List<String> names) {
@@ -122,6 +130,13 @@ public final class Columns {
 
   public static boolean isIndex(StructField column) {
     return column.metadata().contains(INDEX);
+  }
+
+  /** Whether values are dates or times. */
+  public static boolean isTime(DataType type) {
+    return type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType;
   }
 
   public static boolean isNumber(DataType type) {

@@ -234,8 +234,7 @@ record CsvHead(Path file, Place header, CsvSyntax syntax, List<String> cells)
 
     /** Whether a cell is a number, perhaps with a decimal comma, or a boolean. */
     private boolean isValue(String cell) {
-      return syntax.isNumber(cell)
-          || (syntax.separator() != ',' && syntax.isNumber(cell.replace(',', '.')))
+      return syntax.mayBeNumber(cell)
           || cell.equalsIgnoreCase("true")
           || cell.equalsIgnoreCase("false");
     }

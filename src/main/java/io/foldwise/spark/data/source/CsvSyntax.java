@@ -160,6 +160,14 @@ record CsvSyntax(char separator, char decimal, String comment, String encoding, 
     return Numeral.is(pointed(cell)) && !(decimal == ',' && cell.indexOf('.') >= 0);
   }
 
+  /**
+   * Whether a cell is a number, or would be one with a decimal comma, which nobody may have stated
+   * where no comma separates cells.
+   */
+  boolean mayBeNumber(String cell) {
+    return isNumber(cell) || (separator != ',' && isNumber(cell.replace(',', '.')));
+  }
+
   /** The number of a cell, if it is one. */
   OptionalDouble number(String cell) {
     return isNumber(cell) ? Numeral.of(pointed(cell)) : OptionalDouble.empty();

@@ -34,7 +34,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -232,7 +231,7 @@ final class CsvTable {
   /** The cells as text and {@link #RAGGED}, in file order. */
   private Dataset<Row> placed(Dataset<Row> text) {
     return text.select(
-        Stream.of(Columns.named(List.of(schema().fieldNames())), fileOrder())
+        Stream.of(Columns.named(List.of(schema().fieldNames())), SourceFrame.fileOrder(block()))
             .flatMap(Stream::of)
             .toArray(Column[]::new));
   }
@@ -298,13 +297,6 @@ final class CsvTable {
 
   private Column[] block() {
     return syntax.isSparks() ? SourceFrame.block() : Columns.named(SourceFrame.BLOCK);
-  }
-
-  private Column[] fileOrder() {
-    return Stream.concat(
-            Stream.of(block()),
-            Stream.of(functions.monotonically_increasing_id().as(Columns.WITHIN)))
-        .toArray(Column[]::new);
   }
 
   private String column(int j) {

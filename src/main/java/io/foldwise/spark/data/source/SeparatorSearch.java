@@ -36,9 +36,10 @@ final class SeparatorSearch {
     char best = 0;
     double most = -1;
     for (char mark : MARKS) {
-      List<List<String>> rows = cut(mark);
-      boolean may = isEven(rows) && (mark != Dialect.BLANKS || hasNumbers(rows));
-      double numbers = may ? numbers(mark, rows) : -1;
+      CsvSyntax cutting = syntax.separatedBy(mark);
+      List<List<String>> rows = cut(cutting);
+      boolean may = isEven(rows) && (mark != Dialect.BLANKS || hasNumbers(cutting, rows));
+      double numbers = may ? numbers(cutting, rows) : -1;
       if (numbers > most) {
         best = mark;
         most = numbers;
@@ -49,13 +50,12 @@ final class SeparatorSearch {
 
   private char ofFirstLine() {
     return MARKS.stream()
-        .filter(mark -> mark != Dialect.BLANKS && cut(mark).get(0).size() > 1)
+        .filter(mark -> mark != Dialect.BLANKS && cut(syntax.separatedBy(mark)).get(0).size() > 1)
         .findFirst()
         .orElse(',');
   }
 
-  private List<List<String>> cut(char mark) {
-    CsvSyntax cutting = syntax.separatedBy(mark);
+  private List<List<String>> cut(CsvSyntax cutting) {
     CsvParser parser = cutting.parser();
     return lines.stream().map(line -> cells(parser, cutting.prepared(line))).toList();
   }
@@ -77,25 +77,23 @@ final class SeparatorSearch {
   }
 
   /** The part of numbers among the cells that hold something. */
-  private double numbers(char mark, List<List<String>> rows) {
+  private static double numbers(CsvSyntax cutting, List<List<String>> rows) {
     List<String> cells =
-        rows.stream().flatMap(List::stream).filter(cell -> !syntax.isMissing(cell)).toList();
-    long numbers = cells.stream().filter(cell -> looksLikeNumber(mark, cell)).count();
+        rows.stream().flatMap(List::stream).filter(cell -> !cutting.isMissing(cell)).toList();
+    long numbers = cells.stream().filter(cell -> looksLikeNumber(cutting, cell)).count();
     return cells.isEmpty() ? 0 : (double) numbers / cells.size();
   }
 
-  private boolean hasNumbers(List<List<String>> rows) {
+  private static boolean hasNumbers(CsvSyntax cutting, List<List<String>> rows) {
     List<List<String>> below = rows.size() > 1 ? rows.subList(1, rows.size()) : rows;
     return Stream.iterate(0, j -> j + 1)
         .limit(rows.get(0).size())
-        .anyMatch(j -> below.stream().allMatch(row -> looksLikeNumber(Dialect.BLANKS, row.get(j))));
+        .anyMatch(j -> below.stream().allMatch(row -> looksLikeNumber(cutting, row.get(j))));
   }
 
-  /** Where no comma separates cells, one may be the decimal mark that nobody has stated. */
-  private boolean looksLikeNumber(char mark, String cell) {
-    if (mark == ',' && syntax.decimal() == ',') {
-      return false;
-    }
-    return syntax.isNumber(cell) || (mark != ',' && syntax.isNumber(cell.replace(',', '.')));
+  /** A comma that is the decimal mark separates no numbers. */
+  private static boolean looksLikeNumber(CsvSyntax cutting, String cell) {
+    boolean taken = cutting.separator() == ',' && cutting.decimal() == ',';
+    return !taken && cutting.mayBeNumber(cell);
   }
 }

@@ -194,7 +194,11 @@ public record SourceFrame(
 
   /** The columns of {@link #ORDER} for a frame that comes from files. */
   static Column[] fileOrder() {
-    Column[] block = block();
+    return fileOrder(block());
+  }
+
+  /** The columns of {@link #ORDER} for a frame whose file and block are such columns. */
+  static Column[] fileOrder(Column[] block) {
     return new Column[] {block[0], block[1], monotonically_increasing_id().as(Columns.WITHIN)};
   }
 
@@ -210,14 +214,18 @@ public record SourceFrame(
   public Dataset<Row> ordered() {
     Column[] order = stands instanceof Stands.InPartitions ? partitionOrder() : fileOrder();
     if (placed(List.of(frame.columns()))) {
-      order = Columns.named(ORDER);
-      order[BLOCK.size()] = monotonically_increasing_id().as(Columns.WITHIN);
+      order = fileOrder(Columns.named(BLOCK));
     }
     Column[] values = hasValues() ? Columns.named(List.of(Columns.VALUES)) : new Column[0];
     return frame.select(
         Stream.of(Columns.named(names()), values, order)
             .flatMap(Stream::of)
             .toArray(Column[]::new));
+  }
+
+  /** {@link #ordered}, sorted into one partition. */
+  public Dataset<Row> inFileOrder() {
+    return ordered().coalesce(1).sortWithinPartitions(Columns.named(ORDER));
   }
 
   private static Column[] partitionOrder() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,14 +31,16 @@ class InspectionTest {
     assertEquals(4, inspection.training().rows());
     List<Inspection.Facts> facts = inspection.training().columns();
     assertEquals(
-        new Inspection.Facts("name", false, "string", 1, 2, range("Ada", "Bob", null), List.of()),
+        new Inspection.Facts(
+            "name", false, DataTypes.StringType, 1, 2, range("Ada", "Bob", null), List.of()),
         facts.get(0));
     List<Double> ends = List.of(0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5);
     assertEquals(
-        new Inspection.Facts("x", false, "double", 2, 2, range("1.0", "4.0", 2.5), ends),
+        new Inspection.Facts(
+            "x", false, DataTypes.DoubleType, 2, 2, range("1.0", "4.0", 2.5), ends),
         facts.get(1));
     assertEquals(0, inspection.training().equal());
-    assertEquals("boolean", facts.get(2).type());
+    assertEquals(DataTypes.BooleanType, facts.get(2).type());
     assertEquals(1, facts.get(2).missing());
     assertTrue(inspection.test().isEmpty());
   }
