@@ -234,6 +234,21 @@ final class PreparationTest {
     return lines.stream().map(line -> line.split(",", -1)[fold]).toList();
   }
 
+  /** The mean of such a column is no number that SQL could hold. */
+  @Test
+  void anInfiniteCellIsRefusedBesideMissingOnes() throws IOException {
+    data =
+        Files.writeString(folder.resolve("infinite.csv"), "x,z,y\n1,2,3\n,1,4\n-inf,5,6\n2,2,1\n");
+    for (String missing : List.of("mean", "indicator")) {
+      refused(
+          "--label y --missing " + missing,
+          "'"
+              + data
+              + "', row 3 (line 4): column 'x' is -Infinity: fill it in (as --missing does), remove"
+              + " the row, or choose other features");
+    }
+  }
+
   @Test
   void whatCannotBeMadeIsRefused() {
     refused(

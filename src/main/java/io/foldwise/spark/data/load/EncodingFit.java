@@ -173,6 +173,8 @@ final class EncodingFit {
     Map<String, Facts> facts = new LinkedHashMap<>();
     for (int j = 0; j < columns.size(); j++) {
       double mean = row.isNullAt(3 * j + 1) ? 0 : row.getDouble(3 * j + 1);
+      // Of a column with an infinite cell, which is refused when all that are made are checked.
+      mean = Double.isFinite(mean) ? mean : 0;
       facts.put(columns.get(j).name(), new Facts(row.getLong(3 * j), mean, row.getLong(3 * j + 2)));
     }
     return facts;
