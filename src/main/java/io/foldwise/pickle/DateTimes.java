@@ -1,6 +1,6 @@
 package io.foldwise.pickle;
 
-import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -9,7 +9,7 @@ import java.util.List;
  * @param unit NumPy's name of the unit, from {@code Y} to {@code ns}
  * @param utc whether the times are of a time zone, and kept in UTC
  */
-record DateTimes(String unit, long count, boolean utc) implements Serializable {
+record DateTimes(String unit, long count, boolean utc) implements EncodedText.Encoding {
 
   private static final List<String> UNITS =
       List.of("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns");
@@ -31,6 +31,16 @@ record DateTimes(String unit, long count, boolean utc) implements Serializable {
   /** Times of a zone, which the numbers are in UTC of. */
   DateTimes inUtc() {
     return new DateTimes(unit, count, true);
+  }
+
+  @Override
+  public String typeName() {
+    return "time";
+  }
+
+  @Override
+  public String text(ByteBuffer bytes, int at) {
+    return text(bytes.getLong(at));
   }
 
   /**

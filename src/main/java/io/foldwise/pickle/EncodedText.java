@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 
-/**
- * An array of texts as NumPy encodes it: each has the same number of units, of which those behind a
- * shorter text are 0.
- */
+/** An array of texts as NumPy encodes it, or of its times, which are read as texts. */
 final class EncodedText implements TextArray {
 
   private static final long serialVersionUID = 1L;
@@ -19,6 +16,16 @@ final class EncodedText implements TextArray {
   EncodedText(Encoding encoding, Elements elements) {
     this.encoding = encoding;
     this.elements = elements;
+  }
+
+  /** These times, known to be in UTC; texts as they are. */
+  EncodedText inUtc() {
+    return encoding instanceof DateTimes times ? new EncodedText(times.inUtc(), elements) : this;
+  }
+
+  @Override
+  public String typeName() {
+    return encoding.typeName();
   }
 
   @Override
@@ -47,6 +54,15 @@ final class EncodedText implements TextArray {
     return out;
   }
 
+  /** How an element is encoded. */
+  sealed interface Encoding extends Serializable permits Units, DateTimes {
+    /** What the elements are called. */
+    String typeName();
+
+    /** The text of the element that begins at a byte, null where it is missing. */
+    String text(ByteBuffer bytes, int at);
+  }
+
   /** The unit that a text is made of. */
   enum Unit {
     BYTE(1),
@@ -60,14 +76,20 @@ final class EncodedText implements TextArray {
     }
   }
 
-  /** The encoding of texts of so many units. */
-  record Encoding(Unit unit, int units, Endian endian) implements Serializable {
+  /** Texts of so many units each, of which those behind a shorter text are 0. */
+  record Units(Unit unit, int units, Endian endian) implements Encoding {
+
+    @Override
+    public String typeName() {
+      return "text";
+    }
 
     int width() {
       return Math.multiplyExact(unit.width, units);
     }
 
-    private String text(ByteBuffer bytes, int at) {
+    @Override
+    public String text(ByteBuffer bytes, int at) {
       return unit == Unit.BYTE ? ofBytes(bytes, at) : ofCodePoints(bytes, at);
     }
 

@@ -241,7 +241,7 @@ final class Pandas {
   }
 
   private static StoredArray zoned(StoredArray array, boolean utc) {
-    return utc && array instanceof EncodedTimes times ? times.inUtc() : array;
+    return utc && array instanceof EncodedText times ? times.inUtc() : array;
   }
 
   // ---- arrays

@@ -187,7 +187,7 @@ final class PickledType {
       return new EncodedText(text(), elements);
     }
     return code.equals("M8")
-        ? new EncodedTimes(new DateTimes(unit, unitCount, false), elements)
+        ? new EncodedText(new DateTimes(unit, unitCount, false), elements)
         : new EncodedArray(number(), elements);
   }
 
@@ -225,10 +225,10 @@ final class PickledType {
     return new Table("record", names, parts, 0, elements.rows());
   }
 
-  private EncodedText.Encoding text() {
+  private EncodedText.Units text() {
     EncodedText.Unit kind =
         code.startsWith("U") ? EncodedText.Unit.CODE_POINT : EncodedText.Unit.BYTE;
-    return new EncodedText.Encoding(kind, Integer.parseInt(code.substring(1)), endian);
+    return new EncodedText.Units(kind, Integer.parseInt(code.substring(1)), endian);
   }
 
   private NumberType number() {

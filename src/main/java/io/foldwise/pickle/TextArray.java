@@ -5,8 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A {@link StoredArray} of texts. */
-public sealed interface TextArray extends StoredArray
-    permits EncodedText, EncodedTimes, ListedText, CodedText {
+public sealed interface TextArray extends StoredArray permits EncodedText, ListedText, CodedText {
 
   @Override
   default String typeName() {
