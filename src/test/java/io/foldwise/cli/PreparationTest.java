@@ -250,6 +250,30 @@ final class PreparationTest {
   }
 
   @Test
+  void anOptionThatFindsNothingToDoSaysSo() {
+    assertNoted(
+        "--features age --missing mean --categorical auto",
+        "'categorical' (auto) has no effect: no column of text has at most 20 values");
+    for (String missing : List.of("mean", "indicator")) {
+      assertNoted(
+          "--features sex --categorical auto --missing " + missing,
+          "'missing' (" + missing + ") has no effect: no cell of a feature is missing");
+    }
+    assertNoted(
+        "--features sex --categorical auto --missing drop",
+        "'missing' (drop) has no effect: no row of '" + data + "' has a missing cell");
+    Outcome both = run("fit", "--label y --features sex,age --categorical auto --missing drop");
+    assertEquals(0, both.status(), both.err());
+    assertTrue(!both.out().contains("has no effect"), both.out());
+  }
+
+  private void assertNoted(String words, String note) {
+    Outcome outcome = run("fit", "--label y --optimizer exact " + words);
+    assertEquals(0, outcome.status(), outcome.err());
+    assertTrue(outcome.out().contains(note), outcome.out());
+  }
+
+  @Test
   void whatCannotBeMadeIsRefused() {
     refused(
         "--label y --features age,sex --categorical sex --missing mean --degree 2",

@@ -114,10 +114,25 @@ final class EncodingFit {
       features.addAll(more.isEmpty() ? List.of(column.name()) : more.keySet());
     }
     refuseTaken(made.keySet(), replaced);
+    noteWithoutEffect(categories, facts);
     Encoding encoding = new Encoding(statement(replaced, made));
     UnaryOperator<SourceFrame> making = rows -> encoding.applied(kept(rows, columns));
     return new Result(
         making.apply(source).noting(notes), encoding, features, imputed(features, facts), making);
+  }
+
+  /** Says of an option that it found nothing to do; where rows are dropped that is said there. */
+  private void noteWithoutEffect(List<StructField> categories, Map<String, Facts> facts) {
+    if (asked.categorical().isPresent() && categories.isEmpty()) {
+      notes.add(
+          "'categorical' (auto) has no effect: no column of text has at most %d values"
+              .formatted(Preparation.FEW));
+    }
+    if (asked.missing().fills() && facts.values().stream().allMatch(own -> own.missing() == 0)) {
+      notes.add(
+          "'missing' (%s) has no effect: no cell of a feature is missing"
+              .formatted(asked.missing().option()));
+    }
   }
 
   private List<Imputed> imputed(List<String> features, Map<String, Facts> facts) {
@@ -386,10 +401,11 @@ final class EncodingFit {
     return rows.mapped(all -> all.filter(complete))
         .counting(left)
         .noting(
-            dropped == 0
-                ? List.of()
-                : List.of(
-                    "%,d of %,d rows of '%s' have missing cells and are left out"
+            List.of(
+                dropped == 0
+                    ? "'missing' (drop) has no effect: no row of '%s' has a missing cell"
+                        .formatted(rows.origin())
+                    : "%,d of %,d rows of '%s' have missing cells and are left out"
                         .formatted(dropped, rows.rows(), rows.origin())));
   }
 
