@@ -131,7 +131,10 @@ public record Experiment(
       Watcher watcher,
       double assignSeconds) {
     SearchResult searched = procedure.apply(new Search(plan, engine));
-    SearchResult result = searched.with(Inferences.of(plan, searched, engine));
+    SearchResult result =
+        searched
+            .with(Inferences.of(plan, searched, engine))
+            .with(searched.engine().afterPasses(engine.report().dataPasses()));
     watcher.found(result, rows);
     Optional<MomentsSnapshot> moments =
         engine instanceof TrainsFromMoments keeper

@@ -75,6 +75,7 @@ public final class Foldwise {
   private Optional<EarlyStopping> earlyStopping = Optional.empty();
   private Optional<Halving> halving = Optional.empty();
   private ScoreInterval.Request interval = ScoreInterval.Request.AUTO;
+  private long residualRows;
   private EngineRequest wanted = EngineRequest.AUTO;
   private String jobGroup = "foldwise-" + UUID.randomUUID();
 
@@ -268,6 +269,15 @@ public final class Foldwise {
     return this;
   }
 
+  /**
+   * Keeps the errors of held-out rows, one pass more, so that the model has {@link
+   * io.foldwise.search.PredictionIntervals}; not of classes.
+   */
+  public Foldwise residuals() {
+    residualRows = Long.MAX_VALUE;
+    return this;
+  }
+
   /** What overrules the planner. */
   public Foldwise engine(EngineRequest engine) {
     wanted = engine;
@@ -324,7 +334,13 @@ public final class Foldwise {
                 ? all.sampled(sample.getAsInt(), seed)
                 : grid,
             new SearchPlan.Judging(
-                metric.orElse(Metric.of(loss)), rule, earlyStopping, halving, also, interval),
+                metric.orElse(Metric.of(loss)),
+                rule,
+                earlyStopping,
+                halving,
+                also,
+                interval,
+                residualRows),
             wanted)
         .checked();
   }

@@ -266,6 +266,11 @@ final class Options {
           "predictions",
           "write predictions.csv too: each row predicted by the model that has not seen its fold;"
               + " --id says which row is which (default: no)");
+  static final Option RESIDUALS =
+      Option.flag(
+          "residuals",
+          "keep the errors of held-out rows with the model, for predict --interval, where there are"
+              + " more than 100,000 rows too: one pass more (default: only up to so many)");
   static final Option SERVE =
       Option.flag(
           "serve",
@@ -322,7 +327,16 @@ final class Options {
               AXES,
               SAYING,
               List.of(
-                  MODEL, FUNCTION, ROWS, NOISE, OUT, OVERWRITE, PREDICTIONS, REPORT_ROWS, SERVE))
+                  MODEL,
+                  FUNCTION,
+                  ROWS,
+                  NOISE,
+                  OUT,
+                  OVERWRITE,
+                  PREDICTIONS,
+                  RESIDUALS,
+                  REPORT_ROWS,
+                  SERVE))
           .flatMap(List::stream)
           .collect(Collectors.toMap(Option::name, option -> option));
 

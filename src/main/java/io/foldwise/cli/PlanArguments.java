@@ -12,6 +12,7 @@ import io.foldwise.learn.score.Metric;
 import io.foldwise.search.EarlyStopping;
 import io.foldwise.search.Grid;
 import io.foldwise.search.Halving;
+import io.foldwise.search.PredictionIntervals;
 import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SelectionRule;
@@ -105,7 +106,8 @@ record PlanArguments(
     SearchPlan.Objective reseeded =
         new SearchPlan.Objective(
             objective.loss(), objective.basis(), objective.initialWeights(), seed(repeat));
-    SearchPlan.Judging compared = repeat == 0 ? judging : judging.with(ScoreInterval.Request.NONE);
+    SearchPlan.Judging compared =
+        repeat == 0 ? judging : judging.with(ScoreInterval.Request.NONE).withResiduals(0);
     return new Experiment(folds.withSeed(seed(repeat)), reseeded, grid, compared, wanted);
   }
 
@@ -132,7 +134,8 @@ record PlanArguments(
         metrics.subList(1, metrics.size()),
         new ScoreInterval.Request(
             settings.choice(Options.INTERVAL, INTERVALS).flatMap(method -> method),
-            settings.number(Options.CONFIDENCE).orElse(ScoreInterval.Request.DEFAULT_CONFIDENCE)));
+            settings.number(Options.CONFIDENCE).orElse(ScoreInterval.Request.DEFAULT_CONFIDENCE)),
+        settings.flag(Options.RESIDUALS) ? Long.MAX_VALUE : PredictionIntervals.EXACT_ROWS);
   }
 
   /** The metric that ranks, then those that are told beside it. */

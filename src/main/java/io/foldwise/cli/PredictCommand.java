@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -26,13 +27,24 @@ import org.apache.spark.sql.types.StructField;
 
 /**
  * Writes a dataset's columns, a column {@code prediction}, and {@code probability} of class 1, or
- * {@code probability_CLASS} of each of several, where the model has them: csv as one file, its rows
- * in file order and without columns of vectors, Parquet as a directory. A missing feature is
- * refused up to 100,000 rows; above, its row is predicted NaN.
+ * {@code probability_CLASS} of each of several, where the model has them, or on request the ends of
+ * an interval that should hold the label: csv as one file, its rows in file order and without
+ * columns of vectors, Parquet as a directory. A missing feature is refused up to 100,000 rows;
+ * above, its row is predicted NaN.
  */
 final class PredictCommand implements Command {
   private static final Map<String, WrittenFormat> FORMATS =
       Settings.words(List.of(WrittenFormat.CSV, WrittenFormat.PARQUET), WrittenFormat::option);
+
+  private static final Set<String> PREDICTED =
+      Set.of(FoldPredictions.PREDICTION, FoldPredictions.LOWER, FoldPredictions.UPPER);
+
+  private static final Option INTERVAL =
+      Option.of(
+          "interval",
+          "F",
+          "an interval beside each prediction that holds the label of a share F of new rows, 0 < F < 1,"
+              + " by CV+; for models of search (default: none)");
 
   @Override
   public String name() {
@@ -52,7 +64,7 @@ final class PredictCommand implements Command {
   @Override
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
-    groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
+    groups.put("Model", List.of(Options.CONFIG, Options.MODEL, INTERVAL));
     groups.put("Data", Options.joined(List.of(List.of(Options.DATA), Options.CELLS)));
     groups.put("Output", List.of(Options.OUT_FILE, Options.WRITTEN_AS, Options.OVERWRITE));
     groups.put("Messages", List.of(Options.QUIET, Options.VERBOSE_PROGRESS, Options.WAIT));
@@ -68,7 +80,8 @@ final class PredictCommand implements Command {
       Session session = Session.open();
       PreparedModel prepared = saved.load();
       SGDModel model = prepared.model();
-      FoldPredictions predictions = FoldPredictions.of(model);
+      FoldPredictions predictions =
+          FoldPredictions.of(model, settings.number(INTERVAL).map(model::intervals));
       console.progress("predicting " + options.path());
       FeatureRows read =
           DataLoader.features(
@@ -120,7 +133,7 @@ final class PredictCommand implements Command {
   private static Column text(StructField column, Loss loss) {
     String name = column.name();
     Column cell = functions.col("`" + name.replace("`", "``") + "`");
-    boolean fraction = name.equals(FoldPredictions.PREDICTION) && !loss.isOfClasses();
+    boolean fraction = PREDICTED.contains(name) && !loss.isOfClasses();
     boolean number = column.dataType().equals(DataTypes.DoubleType) && !fraction;
     return number ? CsvParts.whole(cell).as(name) : cell;
   }

@@ -17,7 +17,9 @@ import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.CandidateSummary.FoldScores;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
+import io.foldwise.search.Figures;
 import io.foldwise.search.Inference;
+import io.foldwise.search.PredictionIntervals;
 import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.Spread;
@@ -32,6 +34,9 @@ final class ResultJson {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** The shares of labels that it is told of within how much of the prediction they are. */
+  private static final double[] TOLD_CONFIDENCES = {0.5, 0.8, 0.9, 0.95, 0.99};
 
   private ResultJson() {}
 
@@ -152,6 +157,9 @@ final class ResultJson {
     node.set("selection", selection(inference.selection(), mean, metric));
     node.set("regrouped", inference.regrouped().map(ResultJson::regrouped).orElse(null));
     node.set("rows", inference.byRows().map(ResultJson::byRows).orElse(null));
+    node.set(
+        "predictions",
+        inference.predictions().isEmpty() ? null : predictions(inference.predictions()));
     ArrayNode columns = node.putArray("columns");
     for (Inference.Worth worth : inference.columns()) {
       ObjectNode column = columns.addObject().put("feature", worth.feature());
@@ -159,6 +167,18 @@ final class ResultJson {
       put(column, "standardError", worth.standardError());
       put(column, "pValue", worth.pValue());
     }
+  }
+
+  /** By how much labels of held-out rows miss their predictions, by the share that miss by less. */
+  private static ObjectNode predictions(PredictionIntervals intervals) {
+    ObjectNode node = NODES.objectNode().put("rows", intervals.rows());
+    ObjectNode within = node.putObject("within");
+    for (double confidence : TOLD_CONFIDENCES) {
+      if (intervals.tellsOf(confidence)) {
+        put(within, Figures.brief(confidence), intervals.at(confidence).halfWidth());
+      }
+    }
+    return node;
   }
 
   /** Means, deviations and wins of the first candidates, by rank. */

@@ -103,7 +103,8 @@ record Run(
   TrainedFunction trained() {
     Loss loss = result.refit().trial().candidate().loss();
     return new TrainedFunction(result.refit().model(), loss, data.positive().orElse(""))
-        .with(data.classes);
+        .with(data.classes)
+        .with(result.inference().predictions());
   }
 
   /** What a person is told of the chosen model on unseen rows: first what it was judged by. */

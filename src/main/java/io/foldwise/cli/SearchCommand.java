@@ -49,6 +49,7 @@ final class SearchCommand implements Command {
             Options.OUT,
             Options.OVERWRITE,
             Options.PREDICTIONS,
+            Options.RESIDUALS,
             Options.REPORT_ROWS,
             Options.SERVE));
     groups.put("Messages", Options.SAYING);
@@ -66,9 +67,11 @@ final class SearchCommand implements Command {
             plan,
             Search::run);
     plan.experiment(experiment.folds(), 0).checked();
-    if (settings.flag(Options.PREDICTIONS) && settings.text(Options.OUT).isEmpty()) {
-      throw new InvalidInputException(
-          "'predictions' needs 'out': say where to write them with --out DIR");
+    for (Option written : List.of(Options.PREDICTIONS, Options.RESIDUALS)) {
+      if (settings.flag(written) && settings.text(Options.OUT).isEmpty()) {
+        throw new InvalidInputException(
+            "'%s' needs 'out': say where to write them with --out DIR".formatted(written.name()));
+      }
     }
     conduct(experiment, settings, console);
   }

@@ -13,6 +13,7 @@ import io.foldwise.search.CandidateSummary.FoldScores;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.Inference;
+import io.foldwise.search.PredictionIntervals;
 import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.Spread;
@@ -186,6 +187,7 @@ final class SummaryText {
     result.inference().interval().ifPresent(interval -> line("interval", interval(interval)));
     selection();
     worth();
+    predictions();
     result.test().ifPresent(test -> line("test", metrics(test, run.toldMetrics())));
     result
         .test()
@@ -314,6 +316,21 @@ final class SummaryText {
     }
     if (!told.isEmpty()) {
       line("worth", String.join("; ", told));
+    }
+  }
+
+  /** How far labels are from their predictions, in the label's units. */
+  private void predictions() {
+    PredictionIntervals intervals = result.inference().predictions();
+    double confidence = run.plan().judging().interval().confidence();
+    if (intervals.tellsOf(confidence)) {
+      line(
+          "errors",
+          "%s %% of new rows within about %s of their prediction (CV+; for each: predict --interval %s)"
+              .formatted(
+                  brief(100 * confidence),
+                  brief(intervals.at(confidence).halfWidth()),
+                  confidence));
     }
   }
 

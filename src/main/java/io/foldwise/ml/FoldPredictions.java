@@ -5,12 +5,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
+import io.foldwise.search.PredictionIntervals;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.job.Shared;
 import io.foldwise.spark.job.Transport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Vector;
@@ -26,13 +28,20 @@ import org.apache.spark.sql.types.DataTypes;
  * with one model, and out-of-fold predictions with k.
  *
  * @param models the models by fold, all of one loss and the same features
+ * @param intervals of the only model, the intervals to write beside its predictions, if any
  */
-public record FoldPredictions(List<SGDModel> models) {
+public record FoldPredictions(
+    List<SGDModel> models, Optional<PredictionIntervals.Level> intervals) {
   /** The column of ŷ, or of the class in its own words where the model knows them. */
   public static final String PREDICTION = "prediction";
 
   /** The column of the chance of class 1; of several classes the beginning of each one's column. */
   public static final String PROBABILITY = "probability";
+
+  /** The columns of an interval's ends. */
+  public static final String LOWER = PREDICTION + SGDRegressionModel.LOWER;
+
+  public static final String UPPER = PREDICTION + SGDRegressionModel.UPPER;
 
   private static final String VECTOR = "features";
 
@@ -40,9 +49,14 @@ public record FoldPredictions(List<SGDModel> models) {
     models = List.copyOf(models);
   }
 
-  /** Predictions by the same model for every row. */
-  public static FoldPredictions of(SGDModel model) {
-    return new FoldPredictions(List.of(model));
+  /** Predictions by the model of each row's fold. */
+  public FoldPredictions(List<SGDModel> models) {
+    this(models, Optional.empty());
+  }
+
+  /** Predictions by the same model for every row, perhaps with intervals. */
+  public static FoldPredictions of(SGDModel model, Optional<PredictionIntervals.Level> intervals) {
+    return new FoldPredictions(List.of(model), intervals);
   }
 
   private boolean hasProbability() {
@@ -64,7 +78,7 @@ public record FoldPredictions(List<SGDModel> models) {
   /** The columns that {@link #appendedTo} adds. */
   public List<String> columns() {
     if (!hasProbability()) {
-      return List.of(PREDICTION);
+      return intervals.isEmpty() ? List.of(PREDICTION) : List.of(PREDICTION, LOWER, UPPER);
     }
     List<String> several = several();
     return Stream.concat(
@@ -99,6 +113,9 @@ public record FoldPredictions(List<SGDModel> models) {
         read.withColumn(
             PREDICTION,
             doubles((of, features) -> shared.value().get(of).predict(features)).apply(fold, x));
+    if (intervals.isPresent() && models.get(0) instanceof SGDRegressionModel model) {
+      predicted = model.bounded(predicted, x, intervals.get(), PREDICTION);
+    }
     Classes classes = models.get(0).trained().classes();
     if (!classes.isNone()) {
       Column name = classes.named(col(PREDICTION));

@@ -238,7 +238,8 @@ public final class PythonSearch {
     public SGDModel model() {
       TrialResult refit = result.refit();
       TrainedFunction trained =
-          new TrainedFunction(refit.model(), refit.trial().candidate().loss(), positive);
+          new TrainedFunction(refit.model(), refit.trial().candidate().loss(), positive)
+              .with(result.inference().predictions());
       SGDSummary summary = SGDSummary.of(result);
       SGDModel model =
           trained.loss().isBinary()

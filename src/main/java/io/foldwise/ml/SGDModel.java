@@ -4,6 +4,7 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Softmax;
 import io.foldwise.learn.model.LinearModel;
+import io.foldwise.search.PredictionIntervals;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -94,6 +95,21 @@ public sealed interface SGDModel permits SGDRegressionModel, SGDClassificationMo
 
   /** The chance of class 1 for one row of features, of models that have one. */
   OptionalDouble probability(Vector x);
+
+  /**
+   * The intervals of one confidence that its predictions have.
+   *
+   * @throws InvalidInputException if the model keeps no errors of held-out rows, or these do not
+   *     tell of the confidence
+   */
+  default PredictionIntervals.Level intervals(double confidence) {
+    if (trained().intervals().isEmpty()) {
+      throw new InvalidInputException(
+          "'interval' (%s) needs a model with the errors of held-out rows: search keeps them of up to %,d rows, and of more where asked for residuals; fit has no held-out rows, and classes no such errors"
+              .formatted(confidence, PredictionIntervals.EXACT_ROWS));
+    }
+    return trained().intervals().at(confidence);
+  }
 
   /** How it was trained; empty of a model that was loaded. */
   Optional<SGDSummary> trainingSummary();

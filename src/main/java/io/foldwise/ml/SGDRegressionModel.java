@@ -1,7 +1,17 @@
 package io.foldwise.ml;
 
+import static org.apache.spark.sql.functions.udf;
+
+import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.LinearModel;
+import io.foldwise.search.PredictionIntervals;
+import io.foldwise.search.ScoreInterval;
+import io.foldwise.spark.data.schema.Columns;
+import io.foldwise.spark.job.Shared;
+import io.foldwise.spark.job.Transport;
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.linalg.Vector;
@@ -12,8 +22,11 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -26,6 +39,11 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegressionModel>
     implements SGDModel, MLWritable {
+  /** What the names of the columns of an interval's ends end with. */
+  static final String LOWER = "_lower";
+
+  static final String UPPER = "_upper";
+
   private static final String PREFIX = "sgdRegression";
 
   private String uid;
@@ -139,6 +157,47 @@ public final class SGDRegressionModel extends RegressionModel<Vector, SGDRegress
     }
     Dataset<Row> assembled = new NamedFeatures(features()).assembled(dataset);
     return ofVector().transform(assembled).drop(NamedFeatures.VECTOR);
+  }
+
+  /**
+   * The rows, what the model predicts of them, and the ends of an interval that should hold the
+   * label of a new row, by {@link PredictionIntervals}: {@code prediction_lower} and {@code
+   * prediction_upper}, by the name of {@code predictionCol}.
+   *
+   * @param confidence the share of intervals that should hold it, in (0, 1)
+   * @throws InvalidInputException if the model keeps no errors of held-out rows, or too few
+   */
+  public Dataset<Row> transform(Dataset<?> dataset, double confidence) {
+    PredictionIntervals.Level level = intervals(confidence);
+    boolean isVector = NamedFeatures.isVector(getFeaturesCol(), dataset.schema());
+    Dataset<Row> read =
+        isVector ? dataset.toDF() : new NamedFeatures(features()).assembled(dataset);
+    Column x = Columns.named(isVector ? getFeaturesCol() : NamedFeatures.VECTOR);
+    SGDRegressionModel ofVector = isVector ? this : ofVector();
+    return bounded(ofVector.transform(read), x, level, getPredictionCol())
+        .drop(NamedFeatures.VECTOR);
+  }
+
+  /**
+   * Adds the ends of intervals to rows.
+   *
+   * @param x the vector of features
+   * @param prediction the name that those of the columns begin with
+   */
+  Dataset<Row> bounded(
+      Dataset<Row> rows, Column x, PredictionIntervals.Level level, String prediction) {
+    record Bounds(PredictionIntervals.Level level, Loss loss) implements Serializable {
+      double[] of(Vector features) {
+        ScoreInterval.Range range = level.range(features.toArray(), loss);
+        return new double[] {range.low(), range.high()};
+      }
+    }
+    Shared<Bounds> bounds =
+        Transport.share(rows.sparkSession().sparkContext(), new Bounds(level, loss()));
+    UDF1<Vector, double[]> ends = features -> bounds.value().of(features);
+    Column both = udf(ends, DataTypes.createArrayType(DataTypes.DoubleType, false)).apply(x);
+    return rows.withColumn(prediction + LOWER, both.getItem(0))
+        .withColumn(prediction + UPPER, both.getItem(1));
   }
 
   @Override

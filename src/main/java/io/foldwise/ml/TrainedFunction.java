@@ -2,6 +2,7 @@ package io.foldwise.ml;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.LinearModel;
+import io.foldwise.search.PredictionIntervals;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.fold.RowSketch;
 import io.foldwise.spark.data.schema.Classes;
@@ -18,9 +19,15 @@ import java.util.Objects;
  *     named
  * @param classes the classes that labels were read as, none where they were 0 and 1 or numbers
  * @param rows what the training rows are known by, perhaps none
+ * @param intervals what the errors of held-out rows say of single predictions, perhaps nothing
  */
 public record TrainedFunction(
-    LinearModel function, Loss loss, String positive, Classes classes, RowSketch rows)
+    LinearModel function,
+    Loss loss,
+    String positive,
+    Classes classes,
+    RowSketch rows,
+    PredictionIntervals intervals)
     implements Serializable {
   public TrainedFunction {
     Objects.requireNonNull(classes);
@@ -28,11 +35,12 @@ public record TrainedFunction(
     Objects.requireNonNull(loss);
     Objects.requireNonNull(positive);
     Objects.requireNonNull(rows);
+    Objects.requireNonNull(intervals);
   }
 
   /** A trained function that does not know its training rows. */
   public TrainedFunction(LinearModel function, Loss loss, String positive) {
-    this(function, loss, positive, Classes.NONE, RowSketch.none());
+    this(function, loss, positive, Classes.NONE, RowSketch.none(), PredictionIntervals.NONE);
   }
 
   /** What a trial trained, of labels that were not mapped. */
@@ -42,11 +50,16 @@ public record TrainedFunction(
 
   /** This function with what its training rows are known by. */
   public TrainedFunction with(RowSketch newRows) {
-    return new TrainedFunction(function, loss, positive, classes, newRows);
+    return new TrainedFunction(function, loss, positive, classes, newRows, intervals);
+  }
+
+  /** This function with what the errors of held-out rows say of single predictions. */
+  public TrainedFunction with(PredictionIntervals newIntervals) {
+    return new TrainedFunction(function, loss, positive, classes, rows, newIntervals);
   }
 
   /** This function with the classes that labels were read as. */
   public TrainedFunction with(Classes read) {
-    return new TrainedFunction(function, loss, positive, read, rows);
+    return new TrainedFunction(function, loss, positive, read, rows, intervals);
   }
 }

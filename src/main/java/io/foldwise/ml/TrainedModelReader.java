@@ -1,6 +1,8 @@
 package io.foldwise.ml;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.search.PredictionIntervals;
 import io.foldwise.spark.data.fold.RowSketch;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -55,7 +57,19 @@ final class TrainedModelReader<M extends Params> extends MLReader<M> {
 
   private static TrainedFunction function(SavedStage saved) throws IOException {
     String text = new String(saved.bytes(TrainedModelWriter.DATA), StandardCharsets.UTF_8);
-    return TrainedFunctionJson.read(text).with(rows(saved));
+    TrainedFunction trained = TrainedFunctionJson.read(text).with(rows(saved));
+    return trained.with(intervals(saved, trained.function().basis()));
+  }
+
+  /** What the errors of held-out rows say; nothing in a model of a version or run without. */
+  private static PredictionIntervals intervals(SavedStage saved, PolynomialBasis basis)
+      throws IOException {
+    try {
+      byte[] text = saved.bytes(TrainedModelWriter.INTERVALS);
+      return PredictionIntervalsJson.read(new String(text, StandardCharsets.UTF_8), basis);
+    } catch (FileNotFoundException none) {
+      return PredictionIntervals.NONE;
+    }
   }
 
   /** The sketch of the training rows; none in a model of an earlier version, or of no run. */

@@ -4,6 +4,7 @@ import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.optim.LearningRate;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.Residuals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,6 +90,11 @@ final class Backtracking implements TrialEngine {
   @Override
   public Scored score(List<TrialResult> trained, Metric metric) {
     return engine.score(trained, metric);
+  }
+
+  @Override
+  public List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
+    return engine.residuals(trained, precision);
   }
 
   @Override

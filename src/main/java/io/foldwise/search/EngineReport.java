@@ -26,6 +26,11 @@ public record EngineReport(
     notes = List.copyOf(notes);
   }
 
+  /** This report after further passes over the training rows. */
+  public EngineReport afterPasses(int passes) {
+    return new EngineReport(name, movement, device, reason, passes, aggregateSeconds, notes);
+  }
+
   /** This report with other notes. */
   public EngineReport with(List<String> otherNotes) {
     return new EngineReport(

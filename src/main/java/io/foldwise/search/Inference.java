@@ -15,17 +15,25 @@ import java.util.Optional;
  *     cannot be had
  * @param columns what each feature is worth to the chosen candidate, those that are worth most
  *     first; empty where it cannot be had
+ * @param predictions what the errors of held-out rows say of single predictions; none where they
+ *     were not asked for
  */
 public record Inference(
     Optional<ScoreInterval> interval,
     Selection selection,
     Optional<Regrouped> regrouped,
     Optional<ByRows> byRows,
-    List<Worth> columns) {
+    List<Worth> columns,
+    PredictionIntervals predictions) {
   /** What is known where nothing was cross-validated. */
   public static final Inference NONE =
       new Inference(
-          Optional.empty(), Selection.NONE, Optional.empty(), Optional.empty(), List.of());
+          Optional.empty(),
+          Selection.NONE,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          PredictionIntervals.NONE);
 
   public Inference {
     columns = List.copyOf(columns);

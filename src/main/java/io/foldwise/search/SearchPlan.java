@@ -78,6 +78,8 @@ public record SearchPlan(
    * @param halving whether to leave candidates behind before they have run them
    * @param also other metrics of the held-out rows, which are told and rank nothing
    * @param interval the interval of the chosen score that is asked for
+   * @param residualRows the most rows of which the errors of held-out rows are kept, for {@link
+   *     PredictionIntervals}, which takes a pass; 0 for no rows
    */
   public record Judging(
       Metric metric,
@@ -85,7 +87,8 @@ public record SearchPlan(
       Optional<EarlyStopping> earlyStopping,
       Optional<Halving> halving,
       List<Metric> also,
-      ScoreInterval.Request interval) {
+      ScoreInterval.Request interval,
+      long residualRows) {
     public Judging {
       also = List.copyOf(also);
     }
@@ -106,12 +109,17 @@ public record SearchPlan(
         SelectionRule rule,
         Optional<EarlyStopping> earlyStopping,
         Optional<Halving> halving) {
-      this(metric, rule, earlyStopping, halving, List.of(), ScoreInterval.Request.NONE);
+      this(metric, rule, earlyStopping, halving, List.of(), ScoreInterval.Request.NONE, 0);
     }
 
     /** This comparison with another interval. */
     public Judging with(ScoreInterval.Request other) {
-      return new Judging(metric, rule, earlyStopping, halving, also, other);
+      return new Judging(metric, rule, earlyStopping, halving, also, other, residualRows);
+    }
+
+    /** This comparison, which keeps the errors of other numbers of held-out rows. */
+    public Judging withResiduals(long mostRows) {
+      return new Judging(metric, rule, earlyStopping, halving, also, interval, mostRows);
     }
   }
 

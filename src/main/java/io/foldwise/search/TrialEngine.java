@@ -3,6 +3,7 @@ package io.foldwise.search;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.Residuals;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,15 @@ public interface TrialEngine extends AutoCloseable {
    *     order
    */
   Scored score(List<TrialResult> trained, Metric metric);
+
+  /**
+   * The errors of trained models on their held-out rows, by one pass over the rows.
+   *
+   * @return one for each result, in their order
+   */
+  default List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
+    throw new UnsupportedOperationException("the errors of single rows are not taken here");
+  }
 
   /**
    * What a scoring pass finds.

@@ -3,14 +3,19 @@ package io.foldwise.ml;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.model.PolynomialBasis;
+import io.foldwise.learn.score.Residuals;
+import io.foldwise.search.PredictionIntervals;
+import io.foldwise.search.ScoreInterval;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
@@ -133,6 +138,56 @@ class SGDRegressionModelTest {
         loaded.linearModel().function().coefficients());
     assertArrayEquals(expected(), predictions(loaded.transform(flat())));
     assertEquals(model.predict(Vectors.dense(0.3, 2)), loaded.predict(Vectors.dense(0.3, 2)));
+  }
+
+  /** The model with two others about it as those of the folds. */
+  private static SGDRegressionModel withIntervals() {
+    TrainedFunction trained = model().trained();
+    LinearModel function = trained.function();
+    List<PredictionIntervals.Fold> folds = new ArrayList<>();
+    for (double off : new double[] {-1, 1.0 / 3}) {
+      AffineFunction moved =
+          new AffineFunction(
+              function.function().intercept() + off, function.function().coefficients());
+      Residuals residuals =
+          new Residuals(new double[] {0.1, 1.0 / 7, 3}, new double[] {1, 2, 0.3}, 3);
+      folds.add(new PredictionIntervals.Fold(new LinearModel(function.basis(), moved), residuals));
+    }
+    return SGDRegressionModel.of(trained.with(new PredictionIntervals(folds)));
+  }
+
+  @Test
+  void intervalsStandBesideThePredictionsAndAreSavedWithTheModel() throws IOException {
+    SGDRegressionModel model = withIntervals();
+    String path = folder.resolve("model").toString();
+    model.save(path);
+    ScoreInterval.Range first = model.intervals(0.6).range(new double[] {0.2, 3}, model.loss());
+    assertTrue(first.low() < expected()[0] && expected()[0] < first.high());
+    Dataset<Row> vectors =
+        new VectorAssembler()
+            .setInputCols(new String[] {"x", "z"})
+            .setOutputCol("v")
+            .transform(flat())
+            .drop("x", "z");
+    SGDRegressionModel loaded = SGDRegressionModel.load(path).setPredictionCol("ŷ");
+    for (Dataset<Row> rows :
+        List.of(
+            loaded.transform(flat(), 0.6).drop("x", "z"),
+            loaded.setFeaturesCol("v").transform(vectors, 0.6).drop("v"))) {
+      assertEquals(List.of("name", "ŷ", "ŷ_lower", "ŷ_upper"), List.of(rows.columns()));
+      Row row = rows.first();
+      assertEquals(expected()[0], row.getDouble(1));
+      assertEquals(first.low(), row.getDouble(2));
+      assertEquals(first.high(), row.getDouble(3));
+    }
+  }
+
+  @Test
+  void aModelWithoutErrorsOfHeldOutRowsHasNoIntervals() {
+    assertEquals(
+        "'interval' (0.9) needs a model with the errors of held-out rows: search keeps them of up to 100,000 rows, and of more where asked for residuals; fit has no held-out rows, and classes no such errors",
+        assertThrows(InvalidInputException.class, () -> model().transform(flat(), 0.9))
+            .getMessage());
   }
 
   @Test

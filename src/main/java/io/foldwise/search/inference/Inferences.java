@@ -4,32 +4,44 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.Residuals;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.Inference;
+import io.foldwise.search.PredictionIntervals;
 import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
 import io.foldwise.search.training.TrainsFromMoments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Finds what the scores of a search are worth, without a further pass over the rows. */
+/**
+ * Finds what the scores of a search are worth, without a further pass over the rows unless the
+ * errors of single rows are asked for.
+ */
 public final class Inferences {
   /** The fewest rows of a fold by which it is told how much choosing flatters. */
   private static final int FEWEST_ROWS = 10;
 
+  /** The most numbers that all models of the folds may have together, to be kept with a model. */
+  private static final long MOST_NUMBERS = 4_000_000;
+
   private final SearchPlan plan;
   private final SearchResult result;
   private final CandidateSummary chosen;
+  private final TrialEngine engine;
   private final Optional<OverBlocks> blocks;
 
   private Inferences(SearchPlan plan, SearchResult result, TrialEngine engine) {
     this.plan = plan;
     this.result = result;
     this.chosen = result.chosen().orElseThrow();
+    this.engine = engine;
     this.blocks =
         isToldOfBlocks() && engine instanceof TrainsFromMoments keeper
             ? Optional.of(new OverBlocks(plan, result, keeper))
@@ -108,7 +120,27 @@ public final class Inferences {
         selection(),
         anew.flatMap(OverBlocks::regrouped),
         anew.flatMap(OverBlocks::byRows),
-        blocks.map(OverBlocks::columns).orElse(List.of()));
+        blocks.map(OverBlocks::columns).orElse(List.of()),
+        predictions());
+  }
+
+  /** What the errors of held-out rows say of single predictions, where so many are asked for. */
+  private PredictionIntervals predictions() {
+    long rows = result.refit().scores().training().rows();
+    List<TrialResult> trained = result.trialsOf(chosen);
+    long numbers = (long) trained.size() * (1 + result.refit().model().basis().terms());
+    if (rows > plan.judging().residualRows()
+        || numbers > MOST_NUMBERS
+        || plan.objective().loss().isOfClasses()) {
+      return PredictionIntervals.NONE;
+    }
+    List<Residuals> residuals = engine.residuals(trained, PredictionIntervals.precision(rows));
+    return new PredictionIntervals(
+        IntStream.range(0, trained.size())
+            .mapToObj(
+                fold ->
+                    new PredictionIntervals.Fold(trained.get(fold).model(), residuals.get(fold)))
+            .toList());
   }
 
   private Optional<ScoreInterval> corrected(String lack) {

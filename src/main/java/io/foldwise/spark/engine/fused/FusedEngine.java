@@ -10,6 +10,7 @@ import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.optim.WeightColumn;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.Residuals;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.Convergence;
 import io.foldwise.search.EngineReport;
@@ -235,6 +236,13 @@ public final class FusedEngine implements TrialEngine {
     cached.countPasses(ScoringPass.passes(trained, metric));
     return Jobs.described(
         context, metric.label() + " of each trial", () -> passes.score(trained, metric));
+  }
+
+  @Override
+  public List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
+    cached.countPasses(1);
+    return Jobs.described(
+        context, "errors of held-out rows", () -> passes.residuals(trained, precision));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.foldwise.spark.engine.moments;
 
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.Residuals;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.Figures;
@@ -184,6 +185,13 @@ public final class MomentsEngine implements TrainsFromMoments {
     passes += ScoringPass.passes(trained, metric);
     return Jobs.described(
         context.sc(), metric.label() + " of each trial", () -> passesOver.score(trained, metric));
+  }
+
+  @Override
+  public List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
+    passes++;
+    return Jobs.described(
+        context.sc(), "errors of held-out rows", () -> passesOver.residuals(trained, precision));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.Residuals;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
@@ -21,6 +22,9 @@ public interface Passes {
 
   /** See {@link TrialEngine#score}. */
   TrialEngine.Scored score(List<TrialResult> trained, Metric metric);
+
+  /** See {@link TrialEngine#residuals}. */
+  List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision);
 
   /** See {@link TrialEngine#scoreTest}. */
   MetricSums scoreTest(TrialResult trained);

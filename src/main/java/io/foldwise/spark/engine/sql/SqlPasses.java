@@ -13,6 +13,7 @@ import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.Residuals;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
@@ -22,6 +23,7 @@ import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.rows.FittedBasis;
 import io.foldwise.spark.engine.rows.Passes;
 import io.foldwise.spark.engine.score.RankingPass;
+import io.foldwise.spark.engine.score.ResidualPass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,6 +113,12 @@ public record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters
     return metric == Metric.AUC
         ? RankingPass.score(rows, trained)
         : new SqlScoring(trained, aggregates, kind).score(rows);
+  }
+
+  /** The errors of single rows come from the CPU: how they are spread no sum tells. */
+  @Override
+  public List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
+    return ResidualPass.of(rows, trained, precision);
   }
 
   @Override

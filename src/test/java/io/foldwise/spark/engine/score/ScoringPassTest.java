@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine.score;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,11 +11,13 @@ import io.foldwise.learn.loss.Hinge;
 import io.foldwise.learn.loss.Huber;
 import io.foldwise.learn.loss.Logistic;
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Poisson;
 import io.foldwise.learn.loss.Quantile;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
+import io.foldwise.learn.score.Residuals;
 import io.foldwise.learn.score.ScoreHistogram;
 import io.foldwise.oracle.RowSums;
 import io.foldwise.search.TrialEngine;
@@ -24,7 +27,9 @@ import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.rows.RowReader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -81,6 +86,35 @@ final class ScoringPassTest {
       }
       assertSame(all, scored.pooled().get(at), metrics);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void everyTrialHasTheErrorsOfTheRowsThatItHoldsOut(EngineRows.Layout layout) {
+    ScoredRows rows = inLayout(ROWS, layout);
+    List<TrialResult> trained = rows.trained(List.of(new Squared(), new Poisson()), FOLDS);
+    List<Residuals> residuals =
+        ResidualPass.of(rows.engineRows(layout), trained, Residuals.Precision.EXACT);
+    assertEquals(trained.size(), residuals.size());
+    for (int i = 0; i < trained.size(); i++) {
+      TreeMap<Double, Double> expected = new TreeMap<>();
+      boolean isLogLink = trained.get(i).trial().candidate().loss() instanceof Poisson;
+      int held = trained.get(i).trial().heldOut();
+      for (int row = 0; row < rows.n(); row++) {
+        double weight = rows.weights()[row];
+        if (rows.fold()[row] == held && weight > 0) {
+          double value = trained.get(i).model().predict(rows.x()[row]);
+          double error = Math.abs(rows.y()[row] - (isLogLink ? Math.exp(value) : value));
+          expected.merge(error, weight, Double::sum);
+        }
+      }
+      assertArrayEquals(doubles(expected.keySet()), residuals.get(i).values(), 1e-9);
+      assertArrayEquals(doubles(expected.values()), residuals.get(i).weights(), 1e-12);
+    }
+  }
+
+  private static double[] doubles(Collection<Double> numbers) {
+    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private static List<Metric> summed(Loss loss) {
