@@ -101,25 +101,30 @@ def listed(names):
     return ",".join(names)
 
 
-def scores(data, frame):
-    """The score of each fold by a pipeline of scikit-learn: mean squared error, mean deviance of Poisson or mean log-loss."""
-    features = frame[data.numbers + data.texts]
-    label = frame[data.label]
+def pipeline(data, rows):
+    """A pipeline of scikit-learn that trains on so many rows."""
     parts = []
     if data.numbers:
         parts.append(("numbers", SimpleImputer() if data.missing == "mean" else "passthrough", data.numbers))
     if data.texts:
         parts.append(("texts", OneHotEncoder(handle_unknown="ignore", sparse_output=False), data.texts))
+    if data.loss == "squared":
+        last = Ridge(alpha=L2 * rows, solver="cholesky")
+    elif data.loss == "poisson":
+        last = PoissonRegressor(alpha=L2, solver="newton-cholesky", tol=1e-10, max_iter=1000)
+    else:
+        last = LogisticRegression(C=1 / (2 * L2 * rows), solver="newton-cholesky", tol=1e-10, max_iter=1000)
+    return make_pipeline(ColumnTransformer(parts), StandardScaler(), last)
+
+
+def scores(data, frame):
+    """The score of each fold by a pipeline of scikit-learn: mean squared error, mean deviance of Poisson or mean log-loss."""
+    features = frame[data.numbers + data.texts]
+    label = frame[data.label]
     found = []
     folds = data.folds(frame) if callable(data.folds) else data.folds
     for train, test in folds.split(frame):
-        if data.loss == "squared":
-            last = Ridge(alpha=L2 * len(train), solver="cholesky")
-        elif data.loss == "poisson":
-            last = PoissonRegressor(alpha=L2, solver="newton-cholesky", tol=1e-10, max_iter=1000)
-        else:
-            last = LogisticRegression(C=1 / (2 * L2 * len(train)), solver="newton-cholesky", tol=1e-10, max_iter=1000)
-        model = make_pipeline(ColumnTransformer(parts), StandardScaler(), last)
+        model = pipeline(data, len(train))
         model.fit(features.iloc[train], label.iloc[train])
         if data.loss in MEANS:
             found.append(MEANS[data.loss](label.iloc[test], model.predict(features.iloc[test])))

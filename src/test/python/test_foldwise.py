@@ -296,6 +296,15 @@ class SearchTest(unittest.TestCase):
             self.assertIn(f"degree={found.chosen['degree']}", shown)
         self.assertIn("mse", found.model.evaluate(DIABETES))
 
+    def test_intervals_of_single_predictions(self):
+        found = foldwise.search(DIABETES, label="target", grid="optimizer=exact", features=FEATURES, residuals=True)
+        rows = found.model.predictIntervals(DIABETES, 0.8).toPandas()
+        inside = rows["target"].between(rows["prediction_lower"], rows["prediction_upper"])
+        self.assertAlmostEqual(0.8, inside.mean(), delta=0.03)
+        self.assertTrue(rows["prediction"].between(rows["prediction_lower"], rows["prediction_upper"]).all())
+        with self.assertRaisesRegex(Exception, "needs a model with the errors of held-out rows"):
+            foldwise.search(DIABETES, label="target", features=FEATURES).model.predictIntervals(DIABETES)
+
     def test_a_search_over_labels_that_are_texts(self):
         found = foldwise.search(
             CANCER, label="diagnosis", positive="malignant", features=["mean_texture", "mean_concavity"], loss="logistic"

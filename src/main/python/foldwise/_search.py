@@ -68,6 +68,7 @@ def search(
     seed: int = 42,
     select: str = "best",
     sample: Optional[int] = None,
+    residuals: bool = False,
 ) -> Search:
     """Cross-validates every candidate of a grid, and trains the chosen one on all rows.
 
@@ -91,6 +92,7 @@ def search(
     :param select: ``best`` or ``one-standard-error``
     :param sample: random search: how many candidates to draw from the grid, whose axes may be
         ``uniform(A,B)`` or ``log-uniform(A,B)`` too; else all are tried
+    :param residuals: whether to keep the errors of held-out rows, by one pass more, for ``found.model.predictIntervals``
     """
     refuse_connect("foldwise.search")
     for name, value, kind in (("grid", grid, str), ("label", label, str), ("folds", folds, Integral), ("seed", seed, Integral)):
@@ -119,4 +121,6 @@ def search(
         asked.folds(int(folds))
     asked.seed(int(seed))
     asked.select(select)
+    if residuals:
+        asked.residuals()
     return Search(asked.run())

@@ -394,6 +394,20 @@ class _SGDModel(JavaModel, HasFeaturesCol, HasLabelCol, HasPredictionCol, JavaML
 class SGDRegressionModel(_SGDModel):
     """A model of :class:`SGDRegressor`."""
 
+    def predictIntervals(self, dataset: Any, confidence: float = 0.9) -> DataFrame:
+        """The rows, what the model predicts of them, and the ends of an interval that should hold the label of a new row.
+
+        The columns ``prediction_lower`` and ``prediction_upper`` are those of CV+ (Barber et al. 2021), by the models of
+        the folds: of the model of ``foldwise.search(..., residuals=True)``, or of a run of the command line.
+
+        :param dataset: a Spark or pandas data frame
+        :param confidence: the share of intervals that should hold the label, in (0, 1)
+        """
+        refuse_connect("a model's predictIntervals")
+        self._transfer_params_to_java()
+        frame = to_spark(dataset, self.getLabelCol())
+        return DataFrame(self._java_obj.transform(frame._jdf, float(confidence)), frame.sparkSession)
+
 
 class SGDClassificationModel(_SGDModel, HasRawPredictionCol, HasProbabilityCol, HasThresholds):
     """A model of :class:`SGDClassifier`."""

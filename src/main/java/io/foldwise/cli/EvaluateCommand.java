@@ -1,13 +1,21 @@
 package io.foldwise.cli;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foldwise.Experiment;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
+import io.foldwise.ml.FoldPredictions;
 import io.foldwise.ml.PreparedModel;
 import io.foldwise.ml.SGDModel;
 import io.foldwise.search.Figures;
+import io.foldwise.search.PredictionIntervals;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.fold.AssignmentOptions;
 import io.foldwise.spark.data.fold.FoldAssigner;
@@ -16,11 +24,15 @@ import io.foldwise.spark.data.load.DataLoader;
 import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.data.schema.Classes;
+import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.engine.SparkEngines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
 
 /** Scores a saved model: on the test rows where the options name any, else on all rows. */
 final class EvaluateCommand implements Command {
@@ -44,6 +56,13 @@ final class EvaluateCommand implements Command {
           Option.of("test-fraction", "F", "score this part of the data, 0 < F < 1 (default: all)"),
           Options.TEST_SPLIT);
 
+  private static final Option INTERVAL =
+      Option.of(
+          "interval",
+          "F",
+          "also tell how many labels lie in the intervals that should hold a share F of them (default:"
+              + " none)");
+
   @Override
   public String name() {
     return "evaluate";
@@ -62,7 +81,7 @@ final class EvaluateCommand implements Command {
   @Override
   public Map<String, List<Option>> options() {
     Map<String, List<Option>> groups = new LinkedHashMap<>();
-    groups.put("Model", List.of(Options.CONFIG, Options.MODEL));
+    groups.put("Model", List.of(Options.CONFIG, Options.MODEL, INTERVAL));
     groups.put("Data", DATA);
     groups.put("Test rows", TESTING);
     groups.put("Random split", List.of(Options.SEED));
@@ -104,7 +123,11 @@ final class EvaluateCommand implements Command {
       }
       rows.trainedOn(model.trained().rows()).ifPresent(console::note);
       String what = rows.test().isPresent() ? "test rows" : "rows";
-      say(sums, loss, what, rows.classes(), console);
+      Optional<Coverage> coverage =
+          settings
+              .number(INTERVAL)
+              .map(confidence -> Coverage.of(model.intervals(confidence), model, rows, confidence));
+      say(sums, loss, what, rows.classes(), coverage, console);
     }
   }
 
@@ -123,14 +146,53 @@ final class EvaluateCommand implements Command {
         : labelled.withPositive(positive);
   }
 
+  /**
+   * How many labels lie in the intervals of their predictions.
+   *
+   * @param confidence the share of labels that intervals should hold
+   * @param held the share that they hold, of the weight of the rows
+   */
+  private record Coverage(double confidence, double held) {
+    private static final String LABEL = "__foldwise_label";
+
+    static Coverage of(
+        PredictionIntervals.Level level, SGDModel model, AssignedRows rows, double confidence) {
+      Column low = col(FoldPredictions.LOWER);
+      Column high = col(FoldPredictions.UPPER);
+      Column weight = rows.isWeighted() ? col(Columns.WEIGHT) : lit(1.0);
+      Row sums =
+          FoldPredictions.of(model, Optional.of(level))
+              .appendedTo(rows.scored().withColumnRenamed(rows.label(), LABEL))
+              .agg(sum(when(col(LABEL).between(low, high), weight).otherwise(0.0)), sum(weight))
+              .first();
+      return new Coverage(confidence, sums.getDouble(0) / sums.getDouble(1));
+    }
+
+    void putInto(ObjectNode node) {
+      node.putObject("interval").put("confidence", confidence).put("held", held);
+    }
+
+    List<String> row() {
+      return List.of(
+          "in their intervals of " + confidence, Figures.brief(100 * held) + " % of labels");
+    }
+  }
+
   private static void say(
-      MetricSums sums, Loss loss, String rows, Classes classes, Console console) {
+      MetricSums sums,
+      Loss loss,
+      String rows,
+      Classes classes,
+      Optional<Coverage> coverage,
+      Console console) {
     List<Metric> metrics = Metric.all(loss);
     TextTable table = new TextTable();
     table.add(List.of(rows, "%,d".formatted(sums.rows())));
     metrics.forEach(m -> table.add(List.of(m.label(), Figures.brief(m.of(sums)))));
+    coverage.ifPresent(of -> table.add(of.row()));
+    ObjectNode json = ResultJson.metrics(sums, metrics, classes);
+    coverage.ifPresent(of -> of.putInto(json));
     console.result(
-        ResultJson.text(ResultJson.metrics(sums, metrics, classes)),
-        table.text() + ConfusionText.of(sums.confusion(), classes));
+        ResultJson.text(json), table.text() + ConfusionText.of(sums.confusion(), classes));
   }
 }

@@ -85,6 +85,11 @@ public final class PythonSearch {
     search.folds(count);
   }
 
+  /** Keeps the errors of held-out rows. */
+  public void residuals() {
+    search.residuals();
+  }
+
   public void seed(long number) {
     search.seed(number);
   }

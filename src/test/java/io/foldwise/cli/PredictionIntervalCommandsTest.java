@@ -11,6 +11,7 @@ import io.foldwise.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,25 @@ class PredictionIntervalCommandsTest {
       double[] ends = {csv.column("prediction_lower")[row], csv.column("prediction_upper")[row]};
       assertArrayEquals(MAPIE[row], ends, 1e-6);
     }
+    double[] low = csv.column("prediction_lower");
+    double[] high = csv.column("prediction_upper");
+    double[] labels = csv.column("target");
+    long inside =
+        IntStream.range(0, labels.length)
+            .filter(row -> low[row] <= labels[row] && labels[row] <= high[row])
+            .count();
+    Outcome evaluated =
+        Outcome.of(
+            "evaluate",
+            "--model",
+            run,
+            "--data",
+            "data/diabetes.csv",
+            "--interval",
+            "0.9",
+            "--json");
+    assertEquals(0, evaluated.status(), evaluated.err());
+    assertEquals(inside / 442.0, evaluated.json().at("/interval/held").asDouble(), 1e-12);
     JsonNode json = new ObjectMapper().readTree(run.resolve("result.json").toFile());
     double within = json.at("/cv/predictions/within/0.9000").asDouble();
     assertEquals(442, json.at("/cv/predictions/rows").asInt());
