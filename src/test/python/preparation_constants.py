@@ -11,7 +11,7 @@ import sklearn
 from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
-from sklearn.model_selection import KFold, cross_val_score
+from sklearn.model_selection import KFold, TimeSeriesSplit, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
@@ -38,10 +38,10 @@ texts = ["sex", "town"]
 print("scikit-learn", sklearn.__version__)
 
 
-def scores(name, columns, estimator, frame=data, y=None, scoring="neg_mean_squared_error"):
+def scores(name, columns, estimator, frame=data, y=None, scoring="neg_mean_squared_error", folds=KFold(5)):
     pipeline = make_pipeline(ColumnTransformer(columns), StandardScaler(), estimator)
     label = frame.y if y is None else y
-    found = -cross_val_score(pipeline, frame, label, cv=KFold(5), scoring=scoring)
+    found = -cross_val_score(pipeline, frame, label, cv=folds, scoring=scoring)
     print(name, [float("%.10g" % score) for score in found])
 
 
@@ -49,6 +49,9 @@ l2, n = 0.01, 48
 ridge = Ridge(alpha=l2 * n, solver="cholesky")
 mean = [("t", encoded(), texts), ("n", SimpleImputer(), ["age"])]
 scores("mean", mean, ridge)
+median = [("t", encoded(), texts), ("n", SimpleImputer(strategy="median"), ["age"])]
+scores("median", median, ridge)
+scores("median of age, trained on the past", median[1:], LinearRegression(), folds=TimeSeriesSplit(4))
 scores("date", [("t", encoded(), texts), ("n", "passthrough", ["days"])], ridge)
 complete = data.dropna().reset_index(drop=True)
 folds = [len(complete) - len(test) for _, test in KFold(5).split(complete)]
@@ -64,10 +67,11 @@ scores(
     [("t", encoded(), texts), ("n", SimpleImputer(add_indicator=True), ["age"])],
     LinearRegression(),
 )
-scores(
-    "logistic",
-    mean,
-    LogisticRegression(C=1 / (2 * l2 * n), tol=1e-12, max_iter=10000),
-    y=(data.y > 25).astype(int),
-    scoring="neg_log_loss",
-)
+for name, filled in (("logistic", mean), ("logistic, median", median)):
+    scores(
+        name,
+        filled,
+        LogisticRegression(C=1 / (2 * l2 * n), tol=1e-12, max_iter=10000),
+        y=(data.y > 25).astype(int),
+        scoring="neg_log_loss",
+    )

@@ -112,9 +112,10 @@ final class Options {
   static final Option MISSING =
       Option.of(
           "missing",
-          "refuse|drop|mean|indicator",
-          "missing cells: refuse them (default), drop their rows, fill numbers with the mean of each"
-              + " fold's training rows, or with one mean and let a column of its own say where");
+          "refuse|drop|mean|median|indicator",
+          "missing cells: refuse them (default), drop their rows, fill numbers with the mean or the"
+              + " median of each fold's training rows, or with one mean and let a column of its own"
+              + " say where");
   static final Option DATE =
       Option.of(
           "date",

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Row;
@@ -80,10 +82,63 @@ final class PreparationTest {
     }
   }
 
+  @Test
+  void theyAreFilledWithMediansInsideTheFolds() throws IOException {
+    String words = "--features sex,town,age --categorical auto --missing median --l2 0.01";
+    double[] scores = {33.73133281, 34.27105948, 36.48010857, 41.59378298, 24.18409628};
+    for (String engine : List.of("moments", "sql")) {
+      assertScores(scores, "--label y --engine " + engine + " " + words);
+    }
+    assertScores(
+        new double[] {0.3477912456, 0.4488853177, 0.315254215, 0.7121953484, 0.3403962775},
+        "--label old --loss logistic " + words);
+  }
+
+  /** Of more than 200 columns, rows hold their features in one array. */
+  @Test
+  void mediansAreFoundAmongManyColumns() throws IOException {
+    List<String> lines = Files.readAllLines(data);
+    List<String> wide = new ArrayList<>();
+    for (String line : lines) {
+      String[] cells = line.split(",", -1);
+      String zero = wide.isEmpty() ? ",c%d" : ",0";
+      StringBuilder more = new StringBuilder(cells[4] + "," + cells[2]);
+      IntStream.range(0, 205).forEach(j -> more.append(zero.formatted(j)));
+      wide.add(more.toString());
+    }
+    String words =
+        "--label y --missing median --optimizer exact --fold-strategy contiguous --json --quiet";
+    JsonNode few = run("search", words + " --features age").succeeded().json().at("/cv/folds");
+    Files.write(data, wide);
+    JsonNode many = run("search", words).succeeded().json().at("/cv/folds");
+    for (int fold = 0; fold < 5; fold++) {
+      assertEquals(few.get(fold).asDouble(), many.get(fold).asDouble(), 1e-8);
+    }
+  }
+
+  @Test
+  void mediansAreOfThePastWhereThatAloneIsTrainedOn() throws IOException {
+    JsonNode folds =
+        run(
+                "search",
+                "--label y --features age --missing median --optimizer exact --json --quiet"
+                    + " --fold-strategy forward")
+            .succeeded()
+            .json()
+            .at("/cv/folds");
+    double[] expected = {33.00212655, 42.58005528, 45.59559554, 20.88982061};
+    for (int fold = 0; fold < expected.length; fold++) {
+      assertEquals(expected[fold], folds.get(fold).asDouble(), 1e-6 * expected[fold]);
+    }
+  }
+
   /** The column that says where is the way to fill, and no feature that the notes should name. */
   @Test
   void theNotesSayHowTheyAreFilled() throws IOException {
     String words = "--label y --features age --optimizer exact --json --missing ";
+    String median = run("fit", words + "median").succeeded().json().toString();
+    assertTrue(median.contains("they are filled with the median of the rows that are"), median);
+    assertTrue(median.contains("\"age missing\":0.0"), median);
     String mean = run("fit", words + "mean").succeeded().json().get("notes").toString();
     assertTrue(
         mean.contains(
@@ -277,7 +332,7 @@ final class PreparationTest {
   void whatCannotBeMadeIsRefused() {
     refused(
         "--label y --features age,sex --categorical sex --missing mean --degree 2",
-        "'degree' (2) must be 1 where missing cells are filled with means inside the folds: use"
+        "'degree' (2) must be 1 where missing cells are filled inside the folds: use"
             + " --missing indicator or drop");
     refused(
         "--label y --features sex,age --categorical town2",
@@ -290,7 +345,7 @@ final class PreparationTest {
         "'drop-first' needs 'categorical': say which columns are encoded");
     refused(
         "--label y --features age --missing mode",
-        "'missing' (mode) must be one of refuse, drop, mean, indicator");
+        "'missing' (mode) must be one of refuse, drop, mean, median, indicator");
     refused(
         "--label y --features town,age --date town --missing mean",
         "'"

@@ -44,8 +44,9 @@ final class Filling implements Serializable {
   }
 
   /**
-   * Fills with the means of rows.
+   * Fills with the means of rows, or with medians that are given.
    *
+   * @param imputed the features, their medians settled ({@link PolynomialBasis#without})
    * @param training sums over the rows, about the shift
    */
   static Filling of(List<Imputed> imputed, ColumnSums training, Shift shift) {
@@ -64,13 +65,29 @@ final class Filling implements Serializable {
       double share = training.mean(feature.missing()) + base[j];
       missing[j] = feature.missing();
       filled[j] = feature.filled() - shift.feature(j);
-      double off = training.mean(j) - filled[j];
-      double size =
-          Math.sqrt(training.squares()[j] / training.weight()) + Math.abs(feature.filled());
-      // The mean of the same rows as c is c but for rounding, and must not become a coefficient.
-      delta[j] = share < 1 && Math.abs(off) > ROUNDING * size ? off / (1 - share) : 0;
+      delta[j] =
+          feature.medians().isEmpty()
+              ? fromMean(feature, training, share, filled[j])
+              : settled(feature) - feature.filled();
     }
     return new Filling(missing, delta, filled, base);
+  }
+
+  private static double settled(Imputed feature) {
+    if (feature.medians().size() > 1) {
+      throw new IllegalStateException("medians differ by fold: which is held out was not said");
+    }
+    return feature.medians().get(0);
+  }
+
+  /** What the mean of the cells that are there is above c. */
+  private static double fromMean(
+      Imputed feature, ColumnSums training, double share, double filled) {
+    int j = feature.value();
+    double off = training.mean(j) - filled;
+    double size = Math.sqrt(training.squares()[j] / training.weight()) + Math.abs(feature.filled());
+    // The mean of the same rows as c is c but for rounding, and must not become a coefficient.
+    return share < 1 && Math.abs(off) > ROUNDING * size ? off / (1 - share) : 0;
   }
 
   /** Whether a column only says where another's cells are missing. */

@@ -153,6 +153,17 @@ public final class PolynomialBasis implements Serializable {
   }
 
   /**
+   * This basis on the training set that leaves a fold out, by which medians differ.
+   *
+   * @param fold the fold that is scored, −1 where none is left out
+   */
+  public PolynomialBasis without(int fold) {
+    return imputed.isEmpty()
+        ? this
+        : imputing(imputed.stream().map(feature -> feature.without(fold)).toList());
+  }
+
+  /**
    * This basis with features whose missing cells are filled.
    *
    * @throws InvalidInputException if there are any and the degree is above 1: their products are
@@ -161,7 +172,7 @@ public final class PolynomialBasis implements Serializable {
   public PolynomialBasis imputing(List<Imputed> features) {
     if (!features.isEmpty() && degree > 1) {
       throw new InvalidInputException(
-          "'degree' (%d) must be 1 where missing cells are filled with means inside the folds: use --missing indicator or drop"
+          "'degree' (%d) must be 1 where missing cells are filled inside the folds: use --missing indicator or drop"
               .formatted(degree));
     }
     return new PolynomialBasis(kind, this.features, degree, middle, halfWidth, features);

@@ -83,6 +83,9 @@ final class OverBlocks {
     if (blocks.count() < FinerCut.FEWEST) {
       return "there are fewer than %d blocks of rows".formatted(FinerCut.FEWEST);
     }
+    if (fit.basis().imputed().stream().anyMatch(feature -> !feature.medians().isEmpty())) {
+      return "missing cells are filled with medians";
+    }
     if (!isAtOptimum(chosen)) {
       return "training ended short of the optimum";
     }

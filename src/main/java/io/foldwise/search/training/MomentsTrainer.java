@@ -64,7 +64,7 @@ public final class MomentsTrainer implements TrialTrainer {
     this.sums = sums;
     this.group = group;
     Split split = group.shared().split();
-    this.basis = setting.basis().leading(group.shared().form().degree());
+    this.basis = setting.basis().leading(group.shared().form().degree()).without(split.fold());
     this.shift = setting.shift().leading(basis.terms());
     this.training = sums.training(split).leading(basis.terms());
     this.validation =

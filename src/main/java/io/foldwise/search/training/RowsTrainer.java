@@ -47,7 +47,8 @@ public final class RowsTrainer implements TrialTrainer {
     this.rows = rows;
     this.trial = trial;
     this.loss = trial.candidate().loss();
-    this.basis = rows.setting().basis().leading(trial.candidate().form().degree());
+    this.basis =
+        rows.setting().basis().leading(trial.candidate().form().degree()).without(split.fold());
     this.shift = rows.shift().leading(basis.terms());
     this.training = rows.training(split).columns().leading(basis.terms());
     this.validation = rows.validation(split).columns().leading(basis.terms());

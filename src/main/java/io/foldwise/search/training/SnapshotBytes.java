@@ -38,6 +38,7 @@ final class SnapshotBytes {
       out.writeInt(feature.value());
       out.writeInt(feature.missing());
       out.writeDouble(feature.filled());
+      write(out, feature.medians().stream().mapToDouble(Double::doubleValue).toArray());
     }
   }
 
@@ -77,7 +78,8 @@ final class SnapshotBytes {
         PolynomialBasis.restored(kind, features, degree, middle, readNumbers(in));
     List<Imputed> imputed = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      imputed.add(new Imputed(in.readInt(), in.readInt(), in.readDouble()));
+      Imputed feature = new Imputed(in.readInt(), in.readInt(), in.readDouble());
+      imputed.add(feature.with(Arrays.stream(readNumbers(in)).boxed().toList()));
     }
     return basis.imputing(imputed);
   }

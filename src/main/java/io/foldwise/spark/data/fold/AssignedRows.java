@@ -45,6 +45,7 @@ public final class AssignedRows implements AutoCloseable {
   private final Assignment assignment;
   private final List<String> notes;
   private final Origin origin;
+  private List<Imputed> imputed;
 
   AssignedRows(
       LoadedData data, Frames frames, Assignment assignment, List<String> notes, Origin origin) {
@@ -110,9 +111,15 @@ public final class AssignedRows implements AutoCloseable {
     return data.features();
   }
 
-  /** The features whose missing cells are filled inside the folds. */
+  /**
+   * The features whose missing cells are filled inside the folds; their medians take a pass, once.
+   */
   public List<Imputed> imputed() {
-    return data.imputed();
+    if (imputed == null) {
+      boolean byMedian = data.imputed().stream().anyMatch(each -> !each.medians().isEmpty());
+      imputed = byMedian ? new FoldMedians(this).of(data.imputed()) : data.imputed();
+    }
+    return imputed;
   }
 
   /** The name of the label. */

@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.median;
+import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.when;
 
@@ -61,9 +63,10 @@ final class EncodingFit {
   private final List<String> filled = new ArrayList<>();
 
   /**
-   * What was found of a column: the number of missing cells, the mean, and the number of values.
+   * What was found of a column: the number of missing cells, the mean or median of the others, and
+   * the number of values.
    */
-  private record Facts(long missing, double mean, long values) {}
+  private record Facts(long missing, double middle, long values) {}
 
   /**
    * Fits on a source.
@@ -138,9 +141,13 @@ final class EncodingFit {
   private List<Imputed> imputed(List<String> features, Map<String, Facts> facts) {
     List<Imputed> imputed = new ArrayList<>();
     for (String name : filled) {
+      int value = features.indexOf(name);
+      int missing = features.indexOf(name + MISSING);
+      double middle = facts.get(name).middle();
       imputed.add(
-          new Imputed(
-              features.indexOf(name), features.indexOf(name + MISSING), facts.get(name).mean()));
+          asked.missing() == Preparation.Missing.MEDIAN
+              ? Imputed.ofMedians(value, missing, middle)
+              : new Imputed(value, missing, middle));
     }
     return imputed;
   }
@@ -181,18 +188,29 @@ final class EncodingFit {
     for (StructField column : columns) {
       Column present = present(column);
       statistics.add(count(when(present.isNull(), lit(1))));
-      statistics.add(isNumber(column) ? avg(present.cast(DataTypes.DoubleType)) : lit(0.0));
+      statistics.add(isNumber(column) ? middle(present.cast(DataTypes.DoubleType)) : lit(0.0));
       statistics.add(isText(column) ? approx_count_distinct(present) : lit(0L));
     }
     Row row = source.frame().select(statistics.toArray(Column[]::new)).head();
     Map<String, Facts> facts = new LinkedHashMap<>();
     for (int j = 0; j < columns.size(); j++) {
-      double mean = row.isNullAt(3 * j + 1) ? 0 : row.getDouble(3 * j + 1);
+      double middle = row.isNullAt(3 * j + 1) ? 0 : row.getDouble(3 * j + 1);
       // Of a column with an infinite cell, which is refused when all that are made are checked.
-      mean = Double.isFinite(mean) ? mean : 0;
-      facts.put(columns.get(j).name(), new Facts(row.getLong(3 * j), mean, row.getLong(3 * j + 2)));
+      middle = Double.isFinite(middle) ? middle : 0;
+      facts.put(
+          columns.get(j).name(), new Facts(row.getLong(3 * j), middle, row.getLong(3 * j + 2)));
     }
     return facts;
+  }
+
+  /** What stands in place of missing cells in the file that is encoded, perhaps about. */
+  private Column middle(Column number) {
+    if (asked.missing() != Preparation.Missing.MEDIAN) {
+      return avg(number);
+    }
+    return source.rows() <= LoadedData.SMALL_ROWS
+        ? median(number)
+        : percentile_approx(number, lit(0.5), lit(10_000));
   }
 
   private static boolean isNumber(StructField column) {
@@ -294,9 +312,9 @@ final class EncodingFit {
         : Map.of();
   }
 
-  /** A column with its mean in place of missing cells, and one that says where. */
+  /** A column with its mean or median in place of missing cells, and one that says where. */
   private Map<String, String> filled(StructField column, Facts facts) {
-    boolean inside = asked.missing() == Preparation.Missing.MEAN;
+    boolean inside = asked.missing().isInsideFolds();
     if (inside) {
       filled.add(column.name());
     }
@@ -304,15 +322,16 @@ final class EncodingFit {
     made.put(
         column.name(),
         "CASE WHEN %s THEN %sD ELSE CAST(%s AS DOUBLE) END"
-            .formatted(isMissing(column), facts.mean(), Columns.quoted(column.name())));
+            .formatted(isMissing(column), facts.middle(), Columns.quoted(column.name())));
     made.put(column.name() + MISSING, indicator(isMissing(column)));
     notes.add(
         "column '%s' has %,d missing cells: they are filled with "
                 .formatted(column.name(), facts.missing())
             + (inside
-                ? "the mean of the rows that are trained on, in each fold that of its own"
+                ? "the %s of the rows that are trained on, in each fold that of its own"
+                    .formatted(asked.missing().option())
                 : "its mean %s, and '%s missing' says where"
-                    .formatted(Figures.brief(facts.mean()), column.name())));
+                    .formatted(Figures.brief(facts.middle()), column.name())));
     return made;
   }
 

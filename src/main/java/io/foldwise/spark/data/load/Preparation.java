@@ -62,6 +62,8 @@ public sealed interface Preparation {
      * that of its own; a missing text is a value of its own.
      */
     MEAN("mean"),
+    /** The same with its column's median. */
+    MEDIAN("median"),
     /**
      * A number is filled with its column's mean, and a column of its own says where; a missing text
      * is a value of its own.
@@ -76,7 +78,12 @@ public sealed interface Preparation {
 
     /** Whether missing cells are filled. */
     boolean fills() {
-      return this == MEAN || this == INDICATOR;
+      return isInsideFolds() || this == INDICATOR;
+    }
+
+    /** Whether each fold fills them with a number of its own. */
+    boolean isInsideFolds() {
+      return this == MEAN || this == MEDIAN;
     }
 
     public String option() {

@@ -97,7 +97,7 @@ public final class Curvatures {
   }
 
   private Coordinates coordinates(Key key) {
-    PolynomialBasis basis = rows.basis().leading(key.form.degree());
+    PolynomialBasis basis = rows.basis().leading(key.form.degree()).without(key.split.fold());
     ColumnSums training = rows.sums().training(key.split, rows.borders().folds());
     return Coordinates.of(
         key.form, training.leading(basis.terms()), rows.shift().leading(basis.terms()), basis);
@@ -135,7 +135,7 @@ public final class Curvatures {
 
   private static double largest(Key key, MomentsTable table, PolynomialBasis all, Shift shift) {
     SplitMoments sums = new SplitMoments(table, List.of(key.split));
-    PolynomialBasis basis = all.leading(key.form.degree());
+    PolynomialBasis basis = all.leading(key.form.degree()).without(key.split.fold());
     Moments training = sums.training(key.split).leading(basis.terms());
     Coordinates coordinates =
         Coordinates.of(key.form, training.columns(), shift.leading(basis.terms()), basis);

@@ -174,7 +174,7 @@ final class FusedSetup {
   }
 
   PolynomialBasis basis(Trial trial) {
-    return rows.basis().leading(trial.candidate().form().degree());
+    return rows.basis().leading(trial.candidate().form().degree()).without(trial.split().fold());
   }
 
   private Shift shift(Trial trial) {
