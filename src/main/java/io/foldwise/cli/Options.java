@@ -143,7 +143,7 @@ final class Options {
       Option.of(
           "fold-strategy",
           STRATEGIES,
-          "how rows are dealt into folds (default random, with --group group, for softmax stratified): "
+          "how rows are dealt into folds (default random, with --group group, for classes stratified): "
               + STRATEGIES_ARE);
   static final Option TIME =
       Option.of(

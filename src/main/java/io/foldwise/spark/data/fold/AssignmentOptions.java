@@ -58,6 +58,11 @@ public record AssignmentOptions(int folds, FoldStrategy strategy, long seed, lon
     return strategy.dealing(new FoldStrategy.Asked(rows, folds, seed, column), counts);
   }
 
+  /** These options over rows so many that folds follow hashes. */
+  AssignmentOptions ofMany() {
+    return new AssignmentOptions(folds, strategy.ofMany(), seed, testSeed);
+  }
+
   /** The options of another repeat: new folds and positions, the same test rows. */
   public AssignmentOptions withSeed(long newSeed) {
     return new AssignmentOptions(folds, strategy, newSeed, testSeed);

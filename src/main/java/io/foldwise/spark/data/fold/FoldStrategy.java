@@ -1,7 +1,6 @@
 package io.foldwise.spark.data.fold;
 
 import io.foldwise.learn.loss.Loss;
-import io.foldwise.learn.loss.TargetType;
 import io.foldwise.search.Assignment;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +45,11 @@ public interface FoldStrategy {
   }
 
   /**
-   * The strategy where none is named: stratified for more than two classes, of which folds by
-   * chance might lack one, and random for all else, and where no class has a row for each fold.
+   * The strategy where none is named: stratified for classes, of which folds by chance might lack
+   * one, and random for all else, and where no class has a row for each fold.
    */
   static FoldStrategy of(Loss loss) {
-    return loss.target() == TargetType.MULTICLASS ? new StratifiedFolds(false) : random();
+    return loss.isOfClasses() ? new StratifiedFolds(false) : random();
   }
 
   /** Rows of one group share a fold, as scikit-learn's GroupKFold. */
@@ -97,6 +96,11 @@ public interface FoldStrategy {
   /** Whether the number of folds is the user's to choose. */
   default boolean takesCount() {
     return true;
+  }
+
+  /** What it comes to over rows so many that folds follow hashes. */
+  default FoldStrategy ofMany() {
+    return this;
   }
 
   /** Whether the seed has a say. */

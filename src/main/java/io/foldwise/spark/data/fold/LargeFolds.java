@@ -42,8 +42,8 @@ final class LargeFolds {
   /** Takes the number of rows, under a random test split the expected one. */
   LargeFolds(ColumnRoles roles, AssignmentOptions options, long rows) {
     this.roles = roles;
-    this.options = options;
-    this.strategy = options.strategy();
+    this.options = options.ofMany();
+    this.strategy = this.options.strategy();
     this.trait = strategy.trait();
     this.rows = rows;
   }

@@ -26,6 +26,12 @@ record StratifiedFolds(boolean required) implements FoldStrategy {
     return RowTrait.LABEL;
   }
 
+  /** By chance alone every class has its share of each fold, and need not be counted. */
+  @Override
+  public FoldStrategy ofMany() {
+    return required ? this : FoldStrategy.random();
+  }
+
   /** Refuses labels of which no value fills k folds, as those of a continuous label. */
   @Override
   public Dealing dealing(Asked rows, Map<Object, Long> counts) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.spark.data.load.DataLoader;
 import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.LoadedData;
@@ -17,6 +18,7 @@ import io.foldwise.spark.data.schema.Columns;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -107,6 +109,27 @@ class FoldStrategyTest {
             LARGE);
     assertEquals(1000, LongStream.of(Tables.sizes(assigned)).sum());
     assertTrue(assigned.notes().get(0).startsWith("stratified folds"));
+  }
+
+  /** Where nothing is said; of many rows they need not be counted, since chance does the same. */
+  @Test
+  void foldsOfClassesAreStratified() {
+    Dataset<Row> rows = Tables.line(113).selectExpr("x", "int(x < 23) y");
+    for (Loss loss : Loss.kinds()) {
+      FoldStrategy named = loss.isOfClasses() ? FoldStrategy.stratified() : FoldStrategy.random();
+      assertEquals(named.option(), FoldStrategy.of(loss).option());
+    }
+    for (Loss loss : List.of(Loss.squared(), Loss.hinge())) {
+      AssignmentOptions options = AssignmentOptions.of(5, FoldStrategy.of(loss), 3);
+      AssignedRows few = dealt(rows, DataOptions.Roles.defaults(), options, SMALL);
+      LongSummaryStatistics ones = LongStream.of(sizesWhere(few, "y = 1")).summaryStatistics();
+      assertEquals(loss.isOfClasses(), ones.getMax() <= ones.getMin() + 1, ones.toString());
+    }
+    AssignmentOptions asked = AssignmentOptions.of(5, FoldStrategy.of(Loss.logistic()), 3);
+    Dataset<Row> many = Tables.line(1000).selectExpr("x", "int(x) % 2 y");
+    AssignedRows assigned = dealt(many, DataOptions.Roles.defaults(), asked, LARGE);
+    assertEquals(1000, LongStream.of(Tables.sizes(assigned)).sum());
+    assertEquals(List.of(), assigned.notes());
   }
 
   @ParameterizedTest
