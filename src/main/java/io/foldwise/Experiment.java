@@ -12,7 +12,9 @@ import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
+import io.foldwise.search.Trial;
 import io.foldwise.search.TrialEngine;
+import io.foldwise.search.TrialResult;
 import io.foldwise.search.inference.Inferences;
 import io.foldwise.search.training.MomentsSnapshot;
 import io.foldwise.search.training.TrainsFromMoments;
@@ -27,9 +29,12 @@ import io.foldwise.spark.engine.SparkEngines;
 import io.foldwise.spark.engine.plan.EnginePlan;
 import io.foldwise.spark.engine.plan.EngineRequest;
 import io.foldwise.spark.engine.rows.EngineRows;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 
 /**
  * A search or a fit over loaded rows, and the only place that wires one: the rows are dealt into
@@ -123,7 +128,7 @@ public record Experiment(
     }
   }
 
-  private static Outcome outcome(
+  private Outcome outcome(
       SearchPlan plan,
       TrialEngine engine,
       AssignedRows rows,
@@ -133,7 +138,12 @@ public record Experiment(
     SearchResult searched = procedure.apply(new Search(plan, engine));
     SearchResult result =
         searched
-            .with(Inferences.of(plan, searched, engine))
+            .with(
+                Inferences.of(
+                    plan,
+                    searched,
+                    engine,
+                    Optional.of((groups, trials) -> regrouped(plan, rows, groups, trials))))
             .with(searched.engine().afterPasses(engine.report().dataPasses()));
     watcher.found(result, rows);
     Optional<MomentsSnapshot> moments =
@@ -141,6 +151,33 @@ public record Experiment(
             ? Optional.of(keeper.moments())
             : Optional.empty();
     return new Outcome(result, plan, Rows.of(rows), moments, assignSeconds);
+  }
+
+  /** Trains over rows whose folds are put together into groups. */
+  private List<TrialResult> regrouped(
+      SearchPlan plan, AssignedRows dealt, int[] groups, List<Trial> trials) {
+    EngineRows rows = rows(dealt);
+    Column[] group = Arrays.stream(groups).mapToObj(functions::lit).toArray(Column[]::new);
+    Column ofFold =
+        functions.element_at(functions.array(group), functions.col(AssignedRows.FOLD).plus(1));
+    EngineRows put =
+        new EngineRows(
+            rows.training()
+                .withColumn(AssignedRows.FOLD, functions.coalesce(ofFold, functions.lit(0))),
+            Optional.empty(),
+            rows.layout(),
+            rows.badCell());
+    Assignment own = plan.assignment();
+    Assignment assignment =
+        new Assignment(own.rows(), 1 + Arrays.stream(groups).max().orElseThrow(), own.positions());
+    SearchPlan.Judging judging =
+        new SearchPlan.Judging(
+            plan.judging().metric(), plan.judging().rule(), plan.judging().earlyStopping());
+    SearchPlan only =
+        new SearchPlan(plan.objective(), assignment, List.of(trials.get(0).candidate()), judging);
+    try (TrialEngine engine = SparkEngines.open(only, put, wanted)) {
+      return Search.trained(only, engine, trials);
+    }
   }
 
   /**

@@ -189,8 +189,9 @@ final class Options {
       Option.of(
           "interval",
           "auto|nested|corrected|none",
-          "an interval of the chosen score: by nested cross-validation (squared loss judged by mse,"
-              + " random folds), or by the corrected variance (default auto: nested where it can be)");
+          "an interval of the chosen score: by nested cross-validation (random folds, judged by the"
+              + " loss), or by the corrected variance (default auto: nested for squared loss, where it"
+              + " takes no training)");
   static final Option CONFIDENCE =
       Option.of(
           "confidence",

@@ -2,6 +2,7 @@ package io.foldwise.search;
 
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.optim.LearningRate;
+import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.Residuals;
@@ -95,6 +96,11 @@ final class Backtracking implements TrialEngine {
   @Override
   public List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
     return engine.residuals(trained, precision);
+  }
+
+  @Override
+  public List<ErrorSpread> losses(List<TrialResult> trained) {
+    return engine.losses(trained);
   }
 
   @Override

@@ -22,6 +22,11 @@ public final class Search {
     this.engine = Backtracking.over(engine, plan.objective().loss());
   }
 
+  /** Trains trials of a plan, at slower rates where a loss needs it. */
+  public static List<TrialResult> trained(SearchPlan plan, TrialEngine engine, List<Trial> trials) {
+    return Backtracking.over(engine, plan.objective().loss()).train(trials);
+  }
+
   /**
    * Runs the whole search.
    *

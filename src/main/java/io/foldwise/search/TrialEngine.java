@@ -1,6 +1,7 @@
 package io.foldwise.search;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.Residuals;
@@ -52,6 +53,16 @@ public interface TrialEngine extends AutoCloseable {
    */
   default List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
     throw new UnsupportedOperationException("the errors of single rows are not taken here");
+  }
+
+  /**
+   * The losses of trained models on their held-out rows, by one pass over the rows, whatever these
+   * weigh.
+   *
+   * @return one for each result, in their order
+   */
+  default List<ErrorSpread> losses(List<TrialResult> trained) {
+    throw new UnsupportedOperationException("the losses of single rows are not taken here");
   }
 
   /**

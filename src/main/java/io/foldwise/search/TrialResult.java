@@ -48,7 +48,7 @@ public record TrialResult(
   }
 
   /** This result as that of another trial, which came to it in another way. */
-  TrialResult of(Trial other) {
+  public TrialResult of(Trial other) {
     return new TrialResult(other, model, rate, diverged, scores, curve, seconds);
   }
 

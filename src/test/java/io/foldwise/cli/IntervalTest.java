@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a run says of what its scores are worth. */
 class IntervalTest {
@@ -130,6 +132,81 @@ class IntervalTest {
     assertEquals("rows have weights", weighted.at("/interval/notNested").asText());
   }
 
+  /**
+   * By scikit-learn 1.9.1 on the same folds, and the formulas of R's nestedcv
+   * (src/test/python/nested_over_rows.py).
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "logistic,one,5,1.3568595307245834,0.2582896462450477,0.05773602074723766",
+    "poisson,count,4,2,0.5741021776596228,0.27027790552946845"
+  })
+  void onRequestALossOverRowsIsTrainedWithoutEachTwoFolds(
+      String loss, String label, int folds, double inflation, double estimate, double error)
+      throws IOException {
+    StringBuilder csv = new StringBuilder("id,a,b,c,one,count\n");
+    for (int i = 0; i < 63; i++) {
+      double[] x = new double[3];
+      for (int j = 0; j < 3; j++) {
+        x[j] = ((i * i * (j + 3) + 7 * i + 13 * j) % 29) / 29.0 - 0.5;
+      }
+      double y = 1 + 2 * x[0] - x[1] + (17 * i * i + 5 * i) % 23 / 23.0;
+      csv.append("%d,%s,%s,%s,".formatted(i, x[0], x[1], x[2]));
+      csv.append("%d,%.0f%n".formatted(y > 1.6 ? 1 : 0, Math.rint(3 * Math.max(0, y))));
+    }
+    Path rows = Files.writeString(folder.resolve("rows.csv"), csv);
+    JsonNode interval =
+        Outcome.of(
+                "search",
+                "--data",
+                rows,
+                "--features",
+                "a,b,c",
+                "--id",
+                "id",
+                "--label",
+                label,
+                "--loss",
+                loss,
+                "--folds",
+                folds,
+                "--optimizer",
+                "exact",
+                "--l2",
+                "0.01",
+                "--interval",
+                "nested",
+                "--json")
+            .succeeded()
+            .json()
+            .at("/cv/interval");
+    assertEquals("nested", interval.get("method").asText());
+    assertEquals(folds, interval.get("folds").asInt());
+    assertEquals(1, interval.get("foldings").asInt());
+    assertEquals(inflation, interval.get("inflation").asDouble(), 1e-7);
+    assertEquals(estimate, interval.get("estimate").asDouble(), 1e-7 * estimate);
+    assertEquals(error, interval.get("standardError").asDouble(), 1e-7 * error);
+  }
+
+  @Test
+  void aNestedIntervalOverRowsSaysWhatItLacks() throws IOException {
+    JsonNode two = cv("--loss", "absolute", "--interval", "nested", "--folds", "2");
+    assertEquals("corrected", two.at("/interval/method").asText());
+    assertEquals("it takes 3 to 20 folds", two.at("/interval/notNested").asText());
+    JsonNode cut =
+        cv(
+            "--optimizer",
+            "sgd",
+            "--epochs",
+            "1",
+            "--learning-rate",
+            "0.001",
+            "--interval",
+            "nested");
+    assertEquals("nested", cut.at("/interval/method").asText());
+    assertEquals(5, cut.at("/interval/folds").asInt());
+  }
+
   @Test
   void onPastRowsAloneOrOnRequestThereIsNone() throws IOException {
     assertTrue(cv("--interval", "none").get("interval").isNull());
@@ -138,9 +215,8 @@ class IntervalTest {
 
   @Test
   void whatCannotBeHadIsRefusedBeforeDataAreRead() {
-    search("--interval", "nested", "--loss", "absolute")
-        .assertRefused(
-            2, "'interval' (nested) needs loss squared and metric mse: take --interval corrected");
+    search("--interval", "nested", "--loss", "absolute", "--metric", "mse")
+        .assertRefused(2, "'interval' (nested) needs metric mae: take --interval corrected");
     search("--interval", "nested", "--fold-strategy", "contiguous")
         .assertRefused(
             2,

@@ -4,11 +4,13 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.score.Metric;
+import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.Residuals;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.Inference;
 import io.foldwise.search.PredictionIntervals;
+import io.foldwise.search.Regrouping;
 import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.SearchResult;
@@ -35,13 +37,16 @@ public final class Inferences {
   private final SearchResult result;
   private final CandidateSummary chosen;
   private final TrialEngine engine;
+  private final Optional<Regrouping> regrouping;
   private final Optional<OverBlocks> blocks;
 
-  private Inferences(SearchPlan plan, SearchResult result, TrialEngine engine) {
+  private Inferences(
+      SearchPlan plan, SearchResult result, TrialEngine engine, Optional<Regrouping> regrouping) {
     this.plan = plan;
     this.result = result;
     this.chosen = result.chosen().orElseThrow();
     this.engine = engine;
+    this.regrouping = regrouping;
     this.blocks =
         isToldOfBlocks() && engine instanceof TrainsFromMoments keeper
             ? Optional.of(new OverBlocks(plan, result, keeper))
@@ -66,9 +71,20 @@ public final class Inferences {
    * @param engine the engine that found the result, still open
    */
   public static Inference of(SearchPlan plan, SearchResult result, TrialEngine engine) {
+    return of(plan, result, engine, Optional.empty());
+  }
+
+  /**
+   * What the scores are worth; nothing where none were compared.
+   *
+   * @param engine the engine that found the result, still open
+   * @param regrouping trains without two folds, where a nested interval takes that
+   */
+  public static Inference of(
+      SearchPlan plan, SearchResult result, TrialEngine engine, Optional<Regrouping> regrouping) {
     return result.chosen().isEmpty()
         ? Inference.NONE
-        : new Inferences(plan, result, engine).found();
+        : new Inferences(plan, result, engine, regrouping).found();
   }
 
   /**
@@ -96,15 +112,18 @@ public final class Inferences {
     if (!asked.mayRegroup()) {
       return judging;
     }
-    String lack =
-        !(loss instanceof Squared) || judging.metric() != Metric.MSE
-            ? "loss squared and metric mse"
-            : isByChance ? "" : "folds that are dealt row by row at random, not " + strategy;
-    if (!lack.isEmpty() && asked.insistsOn(ScoreInterval.Method.NESTED)) {
-      throw new InvalidInputException(
-          "'interval' (nested) needs %s: take --interval corrected".formatted(lack));
+    String byChance =
+        isByChance ? "" : "folds that are dealt row by row at random, not " + strategy;
+    if (asked.insistsOn(ScoreInterval.Method.NESTED)) {
+      String need =
+          judging.metric() == Metric.of(loss) ? byChance : "metric " + Metric.of(loss).label();
+      if (!need.isEmpty()) {
+        throw new InvalidInputException(
+            "'interval' (nested) needs %s: take --interval corrected".formatted(need));
+      }
+      return judging;
     }
-    return lack.isEmpty()
+    return loss instanceof Squared && judging.metric() == Metric.MSE && isByChance
         ? judging
         : judging.with(
             new ScoreInterval.Request(
@@ -116,7 +135,10 @@ public final class Inferences {
         plan.regroups() ? blocks.map(OverBlocks::lack).orElse("the engine keeps no moments") : "";
     Optional<OverBlocks> anew = blocks.filter(all -> plan.regroups() && lack.isEmpty());
     return new Inference(
-        anew.map(OverBlocks::nested).or(() -> corrected(lack)).map(this::bounded),
+        anew.map(OverBlocks::nested)
+            .or(this::overRows)
+            .or(() -> corrected(reason(lack)))
+            .map(this::bounded),
         selection(),
         anew.flatMap(OverBlocks::regrouped),
         anew.flatMap(OverBlocks::byRows),
@@ -141,6 +163,43 @@ public final class Inferences {
                 fold ->
                     new PredictionIntervals.Fold(trained.get(fold).model(), residuals.get(fold)))
             .toList());
+  }
+
+  /** The interval by training without each two folds, where that is asked for. */
+  private Optional<ScoreInterval> overRows() {
+    ScoreInterval.Request asked = plan.judging().interval();
+    return asked.insistsOn(ScoreInterval.Method.NESTED) && lackOfRows().isEmpty()
+        ? new NestedOverRows(result, engine, regrouping.orElseThrow(), plan.assignment().folds())
+            .interval(asked.confidence())
+        : Optional.empty();
+  }
+
+  /** Why no models can be trained without two folds; empty if they can. */
+  private String lackOfRows() {
+    int folds = plan.assignment().folds();
+    MetricSums training = result.refit().scores().training();
+    if (regrouping.isEmpty() || !isTrainedOnOthers()) {
+      return "models cannot be trained without two folds";
+    }
+    if (folds < NestedOverRows.FEWEST || folds > NestedOverRows.MOST) {
+      return "it takes %d to %d folds".formatted(NestedOverRows.FEWEST, NestedOverRows.MOST);
+    }
+    if (training.weight() != training.rows()) {
+      return "rows have weights";
+    }
+    return result.refit().model().basis().imputed().stream()
+            .anyMatch(feature -> !feature.medians().isEmpty())
+        ? "missing cells are filled with medians"
+        : "";
+  }
+
+  /** Why the interval is not nested, where it may be. */
+  private String reason(String lackOfBlocks) {
+    ScoreInterval.Request asked = plan.judging().interval();
+    if (!asked.mayRegroup()) {
+      return "";
+    }
+    return asked.insistsOn(ScoreInterval.Method.NESTED) ? lackOfRows() : lackOfBlocks;
   }
 
   private Optional<ScoreInterval> corrected(String lack) {

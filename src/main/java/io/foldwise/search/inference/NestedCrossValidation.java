@@ -1,14 +1,13 @@
 package io.foldwise.search.inference;
 
-import io.foldwise.learn.model.AffineFunction;
+import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.search.ScoreInterval;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Nested cross-validation of one candidate (S. Bates, T. Hastie and R. Tibshirani,
  * Cross-validation: what does it estimate and how well does it do it?, J. Am. Stat. Assoc. 119,
- * 2024, arXiv:2104.00673), from moments of blocks of rows in the place of rows.
+ * 2024, arXiv:2104.00673).
  *
  * <p>The errors of different folds are not independent, since their models share training rows; by
  * how much the usual standard error is too small is measured. Each folding has K folds. For each
@@ -27,81 +26,57 @@ import java.util.Optional;
  * that its CV comes from further foldings and this from the same ones, and that its t is the normal
  * quantile and this Student's with K − 1 degrees of freedom, as q is estimated from K folds: with
  * the normal one, intervals of 90 % hold the error of data with heavy tails 85 % of the time
- * ({@code submit/benchmark coverage}). Where blocks have several rows, a variance over rows is
- * estimated by Σ m (ē − mean)²/(blocks − 1) over blocks of m rows and mean error ē, which is the
- * variance itself at m = 1.
+ * ({@code submit/benchmark coverage}).
  */
 final class NestedCrossValidation {
-  private final Blocks blocks;
-  private final double[][] sums;
-  private final MomentsFit fit;
   private final int folds;
-  private final BlockErrors pairs = new BlockErrors();
+  private final ErrorSpread pairs = new ErrorSpread();
   private double means;
   private double pivots;
   private int foldings;
 
   /**
-   * @param blocks blocks of the candidate's own terms
    * @param folds K ≥ 3
    */
-  NestedCrossValidation(Blocks blocks, MomentsFit fit, int folds) {
-    this.blocks = blocks;
-    this.sums = blocks.sums();
-    this.fit = fit;
+  NestedCrossValidation(int folds) {
     this.folds = folds;
   }
 
-  /** Adds a folding, given by the fold of each block; see {@link Blocks#dealt}. */
-  void add(int[] dealt) {
-    Folding folding = new Folding(blocks, sums, folds, dealt);
-    double[] inner = new double[folds];
-    for (int first = 0; first < folds; first++) {
-      for (int second = first + 1; second < folds; second++) {
-        AffineFunction without = fit.train(folding.without(first, second));
-        inner[second] += score(folding, first, without, pairs);
-        inner[first] += score(folding, second, without, pairs);
-      }
-    }
-    double outer = 0;
+  /**
+   * Adds a folding.
+   *
+   * @param errors at [f][g] the errors on fold f of the model without f and g, at [f][f] of the
+   *     model without f
+   */
+  void add(ErrorSpread[][] errors) {
+    ErrorSpread outer = new ErrorSpread();
     for (int fold = 0; fold < folds; fold++) {
-      BlockErrors own = new BlockErrors();
-      outer += score(folding, fold, fit.train(folding.without(fold)), own);
-      double apart = inner[fold] / (folding.rowsInFolds() - folding.rows(fold)) - own.mean();
-      pivots += apart * apart - own.variance() / folding.rows(fold);
+      ErrorSpread own = errors[fold][fold];
+      double sum = 0;
+      long rows = 0;
+      for (int other = 0; other < folds; other++) {
+        if (other != fold) {
+          sum += errors[other][fold].mean() * errors[other][fold].rows();
+          rows += errors[other][fold].rows();
+          pairs.merge(errors[other][fold]);
+        }
+      }
+      double apart = sum / rows - own.mean();
+      pivots += apart * apart - own.variance() / own.rows();
+      outer.merge(own);
     }
-    means += outer / folding.rowsInFolds();
+    means += outer.mean();
     foldings++;
   }
 
-  /** Adds the errors of a function on a fold, and gives their sum over rows. */
-  private double score(Folding folding, int fold, AffineFunction function, BlockErrors to) {
-    double[] u = Arrays.copyOf(function.coefficients(), fit.terms() + 2);
-    System.arraycopy(function.coefficients(), 0, u, 1, fit.terms());
-    u[0] = function.intercept();
-    u[fit.terms() + 1] = -1;
-    double all = 0;
-    for (int block : folding.blocks(fold)) {
-      double sum = blocks.squaredError(block, sums[block], u);
-      to.add(sum, blocks.moments().get(block).rows());
-      all += sum;
-    }
-    return all;
-  }
-
-  /** About how many operations a folding takes. */
-  static double operations(Blocks blocks, MomentsFit fit, int folds) {
-    double q = fit.terms() + 2.0;
-    double fits = folds * (folds + 1.0) / 2;
-    double squares = blocks.rows() > blocks.count() ? q * q : 2 * q;
-    return fits * (fit.operations() + folds * q * q / 4)
-        + folds * (double) blocks.count() * squares
-        + blocks.count() * q * q / 2;
-  }
-
-  /** The interval that the foldings so far make. */
-  ScoreInterval interval(double confidence) {
-    double n = blocks.rows();
+  /**
+   * The interval that the foldings so far make.
+   *
+   * @param rows the number of rows, n
+   * @param blocks the number of blocks of rows that were dealt
+   */
+  ScoreInterval interval(long rows, int blocks, double confidence) {
+    double n = rows;
     double deviation = Math.sqrt(pairs.variance());
     double unlike = Math.sqrt(Math.max(0, pivots / (foldings * (double) folds)));
     double kept = Math.floor(n * (folds - 1) / folds);
@@ -118,32 +93,7 @@ final class NestedCrossValidation {
         estimate,
         error,
         new ScoreInterval.Range(estimate - t * error, estimate + t * error),
-        Optional.of(new ScoreInterval.Nested(inflation, folds, foldings, blocks.count())),
+        Optional.of(new ScoreInterval.Nested(inflation, folds, foldings, blocks)),
         "");
-  }
-
-  /** Mean and variance over rows of errors that are known as sums over blocks (West 1979). */
-  private static final class BlockErrors {
-    private long blocks;
-    private double rows;
-    private double mean;
-    private double squares;
-
-    void add(double sum, long more) {
-      double own = sum / more;
-      double apart = own - mean;
-      rows += more;
-      mean += apart * more / rows;
-      squares += more * apart * (own - mean);
-      blocks++;
-    }
-
-    double mean() {
-      return mean;
-    }
-
-    double variance() {
-      return squares / (blocks - 1);
-    }
   }
 }

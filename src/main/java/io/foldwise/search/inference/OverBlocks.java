@@ -106,7 +106,7 @@ final class OverBlocks {
   }
 
   private int nestedFoldings() {
-    return foldings(NestedCrossValidation.operations(blocks, fit, FOLDS), Budget.NESTED);
+    return foldings(NestedOverBlocks.operations(blocks, fit, FOLDS), Budget.NESTED);
   }
 
   /** How many foldings of so many operations there is time for. */
@@ -123,8 +123,7 @@ final class OverBlocks {
 
   /** The interval of nested cross-validation, where nothing lacks. */
   ScoreInterval nested() {
-    NestedCrossValidation validation =
-        new NestedCrossValidation(blocks.leading(fit.terms()), fit, FOLDS);
+    NestedOverBlocks validation = new NestedOverBlocks(blocks.leading(fit.terms()), fit, FOLDS);
     for (int draw = 0; draw < nestedFoldings(); draw++) {
       validation.add(dealt(FOLDS, Budget.NESTED, draw));
     }

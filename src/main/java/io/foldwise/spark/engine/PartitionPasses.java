@@ -2,6 +2,7 @@ package io.foldwise.spark.engine;
 
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
+import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.Residuals;
@@ -16,7 +17,7 @@ import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.rows.FittedBasis;
 import io.foldwise.spark.engine.rows.Passes;
 import io.foldwise.spark.engine.rows.RowReader;
-import io.foldwise.spark.engine.score.ResidualPass;
+import io.foldwise.spark.engine.score.HeldOutPass;
 import io.foldwise.spark.engine.score.ScoringPass;
 import java.util.List;
 
@@ -41,7 +42,12 @@ public record PartitionPasses(EngineRows rows, Movement movement) implements Pas
 
   @Override
   public List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
-    return ResidualPass.of(rows, trained, precision);
+    return HeldOutPass.residuals(rows, trained, precision);
+  }
+
+  @Override
+  public List<ErrorSpread> losses(List<TrialResult> trained) {
+    return HeldOutPass.losses(rows, trained);
   }
 
   @Override

@@ -18,8 +18,8 @@ final class NestedCrossValidationTest {
   private static final double STUDENT = 1.833112932656237;
 
   private static ScoreInterval ofRows(String axes) {
-    NestedCrossValidation validation =
-        new NestedCrossValidation(InferenceRows.blocks(1), InferenceRows.fit(axes), K);
+    NestedOverBlocks validation =
+        new NestedOverBlocks(InferenceRows.blocks(1), InferenceRows.fit(axes), K);
     for (int factor : new int[] {1, 7, 23}) {
       validation.add(dealt(InferenceRows.N, 60, factor, 61));
     }
@@ -55,8 +55,8 @@ final class NestedCrossValidationTest {
 
   @Test
   void overBlocksOfSeveralRowsVariancesAreOfTheirMeans() {
-    NestedCrossValidation validation =
-        new NestedCrossValidation(InferenceRows.blocks(2, 3, 4), InferenceRows.fit("l2=0.05"), K);
+    NestedOverBlocks validation =
+        new NestedOverBlocks(InferenceRows.blocks(2, 3, 4), InferenceRows.fit("l2=0.05"), K);
     for (int factor : new int[] {3, 6, 16}) {
       validation.add(dealt(21, 20, factor, 31));
     }

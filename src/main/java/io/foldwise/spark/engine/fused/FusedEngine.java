@@ -8,6 +8,7 @@ import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.optim.ProximalNewton;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.optim.WeightColumn;
+import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.Residuals;
@@ -243,6 +244,12 @@ public final class FusedEngine implements TrialEngine {
     cached.countPasses(1);
     return Jobs.described(
         context, "errors of held-out rows", () -> passes.residuals(trained, precision));
+  }
+
+  @Override
+  public List<ErrorSpread> losses(List<TrialResult> trained) {
+    cached.countPasses(1);
+    return Jobs.described(context, "losses of held-out rows", () -> passes.losses(trained));
   }
 
   @Override

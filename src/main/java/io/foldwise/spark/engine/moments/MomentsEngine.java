@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine.moments;
 
+import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.Residuals;
@@ -192,6 +193,13 @@ public final class MomentsEngine implements TrainsFromMoments {
     passes++;
     return Jobs.described(
         context.sc(), "errors of held-out rows", () -> passesOver.residuals(trained, precision));
+  }
+
+  @Override
+  public List<ErrorSpread> losses(List<TrialResult> trained) {
+    passes++;
+    return Jobs.described(
+        context.sc(), "losses of held-out rows", () -> passesOver.losses(trained));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.foldwise.spark.engine.rows;
 
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
+import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.Residuals;
@@ -25,6 +26,9 @@ public interface Passes {
 
   /** See {@link TrialEngine#residuals}. */
   List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision);
+
+  /** See {@link TrialEngine#losses}. */
+  List<ErrorSpread> losses(List<TrialResult> trained);
 
   /** See {@link TrialEngine#scoreTest}. */
   MetricSums scoreTest(TrialResult trained);

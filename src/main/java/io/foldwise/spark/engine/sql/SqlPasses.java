@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import io.foldwise.learn.loss.LabelDomain;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
+import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.Residuals;
@@ -22,8 +23,8 @@ import io.foldwise.search.training.MomentsTable;
 import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.rows.FittedBasis;
 import io.foldwise.spark.engine.rows.Passes;
+import io.foldwise.spark.engine.score.HeldOutPass;
 import io.foldwise.spark.engine.score.RankingPass;
-import io.foldwise.spark.engine.score.ResidualPass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -118,7 +119,12 @@ public record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters
   /** The errors of single rows come from the CPU: how they are spread no sum tells. */
   @Override
   public List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
-    return ResidualPass.of(rows, trained, precision);
+    return HeldOutPass.residuals(rows, trained, precision);
+  }
+
+  @Override
+  public List<ErrorSpread> losses(List<TrialResult> trained) {
+    return HeldOutPass.losses(rows, trained);
   }
 
   @Override

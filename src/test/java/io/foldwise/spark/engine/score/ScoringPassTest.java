@@ -94,7 +94,7 @@ final class ScoringPassTest {
     ScoredRows rows = inLayout(ROWS, layout);
     List<TrialResult> trained = rows.trained(List.of(new Squared(), new Poisson()), FOLDS);
     List<Residuals> residuals =
-        ResidualPass.of(rows.engineRows(layout), trained, Residuals.Precision.EXACT);
+        HeldOutPass.residuals(rows.engineRows(layout), trained, Residuals.Precision.EXACT);
     assertEquals(trained.size(), residuals.size());
     for (int i = 0; i < trained.size(); i++) {
       TreeMap<Double, Double> expected = new TreeMap<>();
