@@ -19,6 +19,7 @@ import io.foldwise.search.EarlyStopping;
 import io.foldwise.search.EngineReport;
 import io.foldwise.search.Figures;
 import io.foldwise.search.LearningCurve;
+import io.foldwise.search.PredictionIntervals;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.data.fold.SampledRow;
@@ -197,6 +198,12 @@ final class ReportData {
                 root.put("dealings", all.foldings())
                     .put("winner", all.winner())
                     .put("won", all.wins()[all.winner() - 1]));
+    PredictionIntervals predictions = result.inference().predictions();
+    double confidence = run.plan().judging().interval().confidence();
+    if (predictions.tellsOf(confidence)) {
+      ObjectNode within = root.putObject("within").put("confidence", confidence);
+      ResultJson.put(within, "error", predictions.at(confidence).halfWidth());
+    }
     ArrayNode columns = root.putArray("columns");
     result.inference().columns().stream()
         .limit(MOST_TERMS)
@@ -234,6 +241,12 @@ final class ReportData {
     ResultJson.put(node, "ranking", scores.ranking());
     ResultJson.put(node, "se", scores.standardError());
     ResultJson.put(node, "train", summary.meanTrain());
+    if (!run.plan().judging().also().isEmpty()) {
+      ObjectNode also = node.putObject("also");
+      for (Metric other : run.plan().judging().also()) {
+        ResultJson.put(also, other.label(), result.scoresOf(summary, other).ranking());
+      }
+    }
     ArrayNode folds = node.putArray("folds");
     Arrays.stream(scores.folds()).forEach(fold -> folds.add(number(fold)));
     node.put("ending", summary.ending().name().toLowerCase(Locale.ROOT));

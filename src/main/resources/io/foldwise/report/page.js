@@ -72,6 +72,7 @@
       const missed = (RUN.columns || []).filter(c => c.more > 0 && c.p < 0.05).slice(0, 5);
       if (missed.length) say(`Trained again without a column, the ${metric} grows: ${missed.map(c => `${c.feature} by ${brief(c.more)}`).join(', ')}. Of ${RUN.columns.length} columns ${RUN.columns.filter(c => !(c.more > 0 && c.p < 0.05)).length} are not missed (corrected paired t-test, 0.05).`);
       if (choice.bias !== null) say(`Being chosen flatters a score: less that, its ${metric} is ${brief(choice.correctedMean)}.`);
+      if (RUN.within) say(`Of new rows ${Math.round(1000 * RUN.within.confidence) / 10} % should lie within about ${brief(RUN.within.error)} of their prediction (CV+; foldwise predict --interval tells it for each).`);
       if (RUN.reason) say(`It is not the first by rank, by the rule ${RUN.reason.replace('+-', '±')}.`);
       ends().forEach(say);
     } else {
@@ -1014,6 +1015,7 @@
     const columns = [
       {name: 'rank', of: c => c.rank}, ...AXES.map(axis => ({name: axis.name, of: c => c.values[axis.name]})),
       {name: RUN.metric, of: c => c.ranking}, {name: 'std error', of: c => c.se}, {name: 'train ' + RUN.metric, of: c => c.train},
+      ...Object.keys(RUN.candidates[0].also || {}).map(name => ({name, of: c => c.also[name]})),
       {name: 'short of optimum', of: c => c.short, say: v => v === null ? '–' : percent(v)},
       {name: 'rate used', of: c => c.rate}, {name: 'epochs', of: c => c.epochs}, {name: 'ended', of: c => c.ending},
     ].filter(column => RUN.candidates.some(c => column.of(c) !== null && column.of(c) !== undefined));

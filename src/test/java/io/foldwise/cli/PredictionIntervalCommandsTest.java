@@ -95,6 +95,8 @@ class PredictionIntervalCommandsTest {
         search.out().contains("errors    90 % of new rows within about 93.34 of their prediction"),
         search.out());
     assertEquals(93.34, within, 0.005);
+    String report = Files.readString(run.resolve("report.html"));
+    assertTrue(report.contains("\"within\":{\"confidence\":0.9,\"error\":" + within + "}"));
   }
 
   @Test

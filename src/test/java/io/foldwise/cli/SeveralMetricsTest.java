@@ -68,6 +68,8 @@ final class SeveralMetricsTest {
     assertEquals(
         all.at("/also/0/mean").asDouble(),
         Double.parseDouble(best.get(header.indexOf("mean_validation_log-loss"))));
+    String table = Files.readString(out.resolve("report.html"));
+    assertTrue(table.contains("\"also\":{\"log-loss\":" + all.at("/also/0/mean") + ","));
   }
 
   /** The same candidate alone. */
