@@ -61,10 +61,14 @@ record GpuPlanCase(
       if (loss.target() == TargetType.MULTICLASS) {
         continue;
       }
+      cases.add(of(loss.label() + " gradients, weights", loss, reducing(WEIGHTED), batches));
+    }
+    // How sums are divided among queries, and terms made, is the same for all losses.
+    for (Loss loss : List.of(squared, new Logistic())) {
       String label = loss.label();
       cases.add(of(label + " gradients", loss, reducing(NARROW), batches));
-      cases.add(of(label + ", wide", loss, reducing(WIDE), "batch-size=full"));
-      cases.add(of(label + ", weights, degree 3", loss, reducing(WEIGHTED), "degree=3"));
+      cases.add(of(label + " gradients, wide", loss, reducing(WIDE), "batch-size=full"));
+      cases.add(of(label + " gradients, degree 3", loss, reducing(WEIGHTED), "degree=3"));
     }
     cases.add(scored("other scores of classes", new Logistic(), Metric.F1));
     cases.add(scored("other scores of numbers", new Huber(1), Metric.MAX_ERROR));
