@@ -75,7 +75,12 @@ public record Experiment(
       SearchPlan plan,
       Rows rows,
       Optional<MomentsSnapshot> moments,
-      double assignSeconds) {}
+      double assignSeconds) {
+    /** This outcome with another result. */
+    Outcome with(SearchResult other) {
+      return new Outcome(other, plan, rows, moments, assignSeconds);
+    }
+  }
 
   /**
    * What rows were trained on.

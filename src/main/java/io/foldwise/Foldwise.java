@@ -2,6 +2,7 @@ package io.foldwise;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.score.Metric;
@@ -20,6 +21,7 @@ import io.foldwise.spark.data.fold.FoldStrategy;
 import io.foldwise.spark.data.load.DataLoader;
 import io.foldwise.spark.data.load.DataOptions;
 import io.foldwise.spark.data.load.LoadedData;
+import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.data.schema.TestSource;
 import io.foldwise.spark.engine.plan.EngineRequest;
@@ -173,7 +175,8 @@ public final class Foldwise {
   /**
    * What training minimises; its δ or τ is an axis of the grid. {@link Loss#softmax} takes labels
    * of any classes, whose functions stand in the model in the order of scikit-learn's {@code
-   * classes_}: numbers ascending, texts by their characters.
+   * classes_}: numbers ascending, texts by their characters; {@link #outcome} tells them. A softmax
+   * of K classes takes labels that are the numbers 0 to K − 1, of which rows may lack some.
    */
   public Foldwise loss(Loss minimised) {
     loss = minimised;
@@ -303,6 +306,17 @@ public final class Foldwise {
    * @throws io.foldwise.search.SearchFailedException if every candidate diverges
    */
   public SearchResult search() {
+    return outcome().result();
+  }
+
+  /**
+   * Does what {@link #search} does, and tells what the rows were too: their features, and the
+   * classes that labels were read as, in the order of the model's functions.
+   *
+   * @throws InvalidInputException if the rows or what was asked for cannot be used
+   * @throws io.foldwise.search.SearchFailedException if every candidate diverges
+   */
+  public Experiment.Outcome outcome() {
     return run(dealing(), Search::run);
   }
 
@@ -314,7 +328,7 @@ public final class Foldwise {
    * @throws io.foldwise.search.SearchFailedException if it diverges
    */
   public SearchResult fit() {
-    return run(AssignmentOptions.withoutFolds(seed), Search::fit);
+    return run(AssignmentOptions.withoutFolds(seed), Search::fit).result();
   }
 
   /** How {@link #search} would be computed, without training anything. */
@@ -345,7 +359,8 @@ public final class Foldwise {
         .checked();
   }
 
-  private SearchResult run(AssignmentOptions dealing, Function<Search, SearchResult> procedure) {
+  private Experiment.Outcome run(
+      AssignmentOptions dealing, Function<Search, SearchResult> procedure) {
     Experiment.Outcome outcome =
         over(
             experiment(dealing),
@@ -353,14 +368,19 @@ public final class Foldwise {
     EngineReport engine = outcome.result().engine();
     List<String> notes = new ArrayList<>(outcome.rows().notes());
     notes.addAll(engine.notes());
-    return outcome.result().with(engine.with(notes));
+    return outcome.with(outcome.result().with(engine.with(notes)));
   }
 
   /** Does something with an experiment over the rows, which are loaded for it. */
   private <T> T over(Experiment experiment, BiFunction<Experiment, LoadedData, T> work) {
+    DataOptions.Roles read = roles.with(Labels.of(loss));
+    DataOptions.Roles known =
+        loss.target() == TargetType.MULTICLASS
+            ? read.with(Classes.ofIndices((int) loss.parameter()))
+            : read;
     Supplier<T> all =
         () -> {
-          try (LoadedData data = loading.apply(roles.with(Labels.of(loss)), test)) {
+          try (LoadedData data = loading.apply(known, test)) {
             return work.apply(experiment, data);
           }
         };

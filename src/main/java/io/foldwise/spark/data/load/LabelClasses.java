@@ -31,15 +31,16 @@ record LabelClasses(SourceFrame source, String label) {
    *     two, too many, or numbers that are not whole
    */
   Classes of(DataOptions.Label asked) {
+    boolean several = asked.kind() == Labels.CLASSES;
+    if (several && asked.positive().isPresent()) {
+      throw new InvalidInputException(
+          "'positive' (%s) tells one class from all others, and 'loss' (softmax) takes all of them: leave it out, or take logistic"
+              .formatted(asked.positive().get()));
+    }
     if (!asked.classes().isNone()) {
       return asked.classes();
     }
-    if (asked.kind() == Labels.CLASSES) {
-      if (asked.positive().isPresent()) {
-        throw new InvalidInputException(
-            "'positive' (%s) tells one class from all others, and 'loss' (softmax) takes all of them: leave it out, or take logistic"
-                .formatted(asked.positive().get()));
-      }
+    if (several) {
       return several();
     }
     boolean named = asked.positive().isPresent();

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -46,6 +47,11 @@ public record Classes(List<String> names) implements Serializable {
   public static Classes ofNumbers(Collection<Double> numbers) {
     return new Classes(
         numbers.stream().map(y -> y + 0.0).distinct().sorted().map(Classes::name).toList());
+  }
+
+  /** The classes that are called 0 to so many less 1; none where there are none. */
+  public static Classes ofIndices(int count) {
+    return new Classes(IntStream.range(0, count).mapToObj(Integer::toString).toList());
   }
 
   /** The name of the class of a number. */
