@@ -3,9 +3,11 @@ package io.foldwise.ml;
 import io.foldwise.learn.loss.Softmax;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.score.Sum;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrices;
@@ -19,6 +21,7 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 
@@ -112,28 +115,44 @@ public final class SGDClassificationModel
   /**
    * β₀ of the function written in powers of the features.
    *
-   * @throws IllegalStateException if there is one for each class: see {@link #interceptVector}
+   * @throws UnsupportedOperationException if there is one for each class
    */
   public double intercept() {
+    requireOne("intercept", "interceptVector");
     return linearModel().powers().intercept();
   }
 
   /**
    * The coefficients of the powers of the features, in graded order: x, z, x², x·z, z².
    *
-   * @throws IllegalStateException if there are some for each class: see {@link #coefficientMatrix}
+   * @throws UnsupportedOperationException if there are some for each class
    */
   public Vector coefficients() {
+    requireOne("coefficients", "coefficientMatrix");
     return Vectors.dense(linearModel().powers().coefficients());
   }
 
-  /** β₀ of each function written in powers of the features. */
+  private void requireOne(String asked, String instead) {
+    if (isOfSeveral()) {
+      throw new UnsupportedOperationException(
+          "'%s': the model has a function for each of its %d classes: take %s"
+              .formatted(asked, numClasses(), instead));
+    }
+  }
+
+  /**
+   * β₀ of each function written in powers of the features, by the indices of the classes; of two
+   * classes that share a function, its one.
+   */
   public Vector interceptVector() {
     return Vectors.dense(
         linearModel().each().stream().mapToDouble(each -> each.powers().intercept()).toArray());
   }
 
-  /** The coefficients of the powers of the features: a row for each function. */
+  /**
+   * The coefficients of the powers of the features, a row for each function of {@link
+   * #interceptVector}, a column for each power in the order of {@link #coefficients}.
+   */
   public Matrix coefficientMatrix() {
     List<double[]> rows =
         linearModel().each().stream().map(each -> each.powers().coefficients()).toList();
@@ -143,6 +162,14 @@ public final class SGDClassificationModel
       values[at] = rows.get(at % rows.size())[at / rows.size()];
     }
     return Matrices.dense(rows.size(), d, values);
+  }
+
+  /**
+   * What the classes are called that are predicted as 0 to K − 1; empty where the labels were these
+   * numbers. {@code IndexToString} makes them of the column of predictions, which knows them.
+   */
+  public List<String> classes() {
+    return trained.classes().names();
   }
 
   @Override
@@ -229,10 +256,26 @@ public final class SGDClassificationModel
   @Override
   public StructType transformSchema(StructType schema) {
     if (NamedFeatures.isVector(getFeaturesCol(), schema)) {
-      return super.transformSchema(schema);
+      return named(super.transformSchema(schema));
     }
     StructType assembled = new NamedFeatures(features()).assembled(schema);
     return ofVector().transformSchema(assembled);
+  }
+
+  /** The schema with the names of the classes in the metadata of the predictions. */
+  private StructType named(StructType schema) {
+    if (classes().isEmpty() || getPredictionCol().isEmpty()) {
+      return schema;
+    }
+    StructField named =
+        NominalAttribute.defaultAttr()
+            .withName(getPredictionCol())
+            .withValues(classes().toArray(String[]::new))
+            .toStructField();
+    return new StructType(
+        Arrays.stream(schema.fields())
+            .map(field -> field.name().equals(named.name()) ? named : field)
+            .toArray(StructField[]::new));
   }
 
   private SGDClassificationModel ofVector() {

@@ -15,13 +15,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Linear and polynomial classification of labels 0 and 1 by minibatch gradient descent, as a
- * spark.ml estimator.
+ * Linear and polynomial classification by minibatch gradient descent, as a spark.ml estimator.
  *
  * <p>It minimises mean ℓ(z, y) + λ(α‖w‖₁ + (1 − α)/2·‖w‖²) over the rows, by their weights, with λ
  * {@code regParam} and α {@code elasticNetParam}. For {@code loss} logistic, z is the log-odds of
  * class 1, and with {@code optimizer} exact this is MLlib's {@code LogisticRegression} at its
- * optimum. For hinge it is a linear support vector machine, which has no probabilities.
+ * optimum. For hinge it is a linear support vector machine, which has no probabilities. For softmax
+ * there is a z for each class, and with {@code optimizer} exact this is MLlib's {@code
+ * LogisticRegression} of the multinomial family at its optimum.
+ *
+ * <p>Labels are 0 and 1, and for softmax the indices 0 to K − 1 of 2 to 100 classes, as {@code
+ * StringIndexer} makes them. K is what the metadata of the label column say, else the largest index
+ * and one. {@code fit} throws an {@link io.foldwise.input.InvalidInputException} where labels are
+ * others.
  *
  * <pre>{@code
  * SGDClassificationModel model = new SGDClassifier()
@@ -37,7 +43,7 @@ public final class SGDClassifier
   private static final long serialVersionUID = 1;
 
   private static final List<Loss> LOSSES =
-      Loss.kinds().stream().filter(loss -> loss.isBinary()).toList();
+      Loss.kinds().stream().filter(loss -> loss.isOfClasses()).toList();
 
   private final String uid;
   private final SGDParamSet own;

@@ -1,12 +1,18 @@
 package io.foldwise.ml;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import io.foldwise.Foldwise;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.Softmax;
+import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.optim.MllibUnits;
 import io.foldwise.learn.optim.MllibUnits.Deviation;
 import io.foldwise.learn.optim.MllibUnits.Label;
@@ -25,6 +31,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.spark.ml.Predictor;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.BinaryAttribute;
+import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -79,7 +88,7 @@ public final class SGDTraining {
   SearchResult fit(Dataset<Row> rows) {
     Dataset<Row> read = rows.select(read().toArray(Column[]::new));
     List<Double> squaredWeights = squaredWeights(read.withColumn(FOLD, lit(0)), 1);
-    return over(read, candidates(squaredWeights)).fit();
+    return over(read, lossOf(rows), candidates(squaredWeights)).fit();
   }
 
   /**
@@ -124,17 +133,80 @@ public final class SGDTraining {
                   candidates.addAll(each.candidates(squaredWeights).candidates(kind, n, spread)));
           return candidates.stream().distinct().toList();
         };
-    Foldwise search = first.over(read, source).foldColumn(FOLD);
+    Foldwise search = first.over(read, first.lossOf(rows), source).foldColumn(FOLD);
     metric.ifPresent(search::metric);
     return new Searched(search.search(), List.copyOf(candidates));
   }
 
-  private Foldwise over(Dataset<Row> read, CandidateSource candidates) {
+  /**
+   * The loss for the classes of rows: as many as the label's metadata name, else as its largest
+   * index asks for, which is how MLlib counts them.
+   *
+   * @throws InvalidInputException if labels are no indices, or of one class or too many
+   */
+  private Loss lossOf(Dataset<Row> rows) {
+    if (loss.target() != TargetType.MULTICLASS) {
+      return loss;
+    }
+    String label = columns.getLabelCol();
+    Column y = number(label);
+    Column isIndex = y.geq(0).and(y.equalTo(floor(y)));
+    Column other = when(not(isIndex).and(not(y.isNaN())), y);
+    Row found = rows.agg(max(other), max(when(isIndex, y))).head();
+    if (!found.isNullAt(0)) {
+      throw refusal(
+          "holds %s, and 'loss' (%s) takes indices of classes, whole numbers from 0 on: make them with StringIndexer"
+              .formatted(found.getDouble(0), loss.label()));
+    }
+    return found.isNullAt(1)
+        ? loss
+        : loss.ofClasses(classes(named(rows.schema().apply(label)), found.getDouble(1)));
+  }
+
+  /**
+   * The number of classes.
+   *
+   * @param named the number that metadata name, or 0
+   * @param largest the largest index
+   */
+  private int classes(int named, double largest) {
+    if (named > 0 && largest >= named) {
+      throw refusal(
+          "holds %.0f, and its metadata are of %d classes, 0 to %d: correct it, or remove the metadata"
+              .formatted(largest, named, named - 1));
+    }
+    double classes = Math.max(named, largest + 1);
+    if (classes < 2) {
+      throw refusal("is 0 in every row: two classes or more are needed");
+    }
+    if (classes > Softmax.MOST_CLASSES) {
+      throw refusal(
+          "has %.0f classes, and 'loss' (%s) takes at most %d: choose another column"
+              .formatted(classes, loss.label(), Softmax.MOST_CLASSES));
+    }
+    return (int) classes;
+  }
+
+  /** The number of classes that a label's metadata name; 0 where they name none. */
+  private static int named(StructField label) {
+    Attribute attribute = Attribute.fromStructField(label);
+    if (attribute instanceof NominalAttribute nominal) {
+      return nominal.getNumValues().isDefined() ? (Integer) nominal.getNumValues().get() : 0;
+    }
+    return attribute instanceof BinaryAttribute ? 2 : 0;
+  }
+
+  private InvalidInputException refusal(String what) {
+    return new InvalidInputException(
+        "'labelCol': column '%s' %s".formatted(columns.getLabelCol(), what));
+  }
+
+  private Foldwise over(Dataset<Row> read, Loss minimised, CandidateSource candidates) {
     Foldwise training =
         Foldwise.on(read)
             .label(columns.getLabelCol())
             .features(features())
-            .loss(loss)
+            .loss(minimised)
             .candidates(candidates)
             .seed(params.getSeed());
     return isWeighted() ? training.weight(params.getWeightCol()) : training;

@@ -7,8 +7,9 @@
  *
  * <p>An {@link io.foldwise.ml.SGDModel} is a trained {@link io.foldwise.learn.model.LinearModel}:
  * an {@link io.foldwise.ml.SGDRegressionModel}, or an {@link io.foldwise.ml.SGDClassificationModel}
- * where the loss is of two classes. It reads one vector column, or its features as columns of their
- * own by name. {@link io.foldwise.ml.FoldPredictions} writes plain columns of what they predict.
+ * where the loss is of classes, two or more. It reads one vector column, or its features as columns
+ * of their own by name. {@link io.foldwise.ml.FoldPredictions} writes plain columns of what they
+ * predict.
  *
  * <p>This package may import everything below it: {@code learn}, {@code search}, {@code spark} and
  * Spark.

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.foldwise.TestSpark;
+import io.foldwise.ml.SGDClassificationModel;
+import io.foldwise.ml.SGDClassifier;
 import io.foldwise.ml.SGDRegressionModel;
 import io.foldwise.ml.SGDRegressor;
 import java.nio.file.Path;
@@ -584,6 +586,25 @@ class FusedCrossValidatorTest {
             .crossValidate(three);
     assertTrue(found.settings().isEmpty());
     assertEquals(3, ((LogisticRegressionModel) found.model().bestModel()).numClasses());
+  }
+
+  @Test
+  void softmaxIsTrainedSideBySideAsOnMllibsValidator() {
+    Dataset<Row> three =
+        CANCER.withColumn("label", when(col("weight").gt(4), lit(2.0)).otherwise(col("label")));
+    SGDClassifier softmax = new SGDClassifier().setLoss("softmax").setOptimizer("exact");
+    ParamMap[] grid =
+        new ParamGridBuilder().addGrid(softmax.regParam(), new double[] {0.01, 0.1}).build();
+    Evaluator logLoss = new MulticlassClassificationEvaluator().setMetricName("logLoss");
+    CrossValidatorModel expected = set(new CrossValidator(), softmax, grid, logLoss).fit(three);
+    CrossValidated found =
+        set(new FusedCrossValidator(), softmax, grid, logLoss).crossValidate(three);
+    assertEquals(2, found.settings().size(), "it went to MLlib's own");
+    assertSame(expected.avgMetrics(), found.model().avgMetrics());
+    assertArrayEquals(
+        ((SGDClassificationModel) expected.bestModel()).coefficientMatrix().toArray(),
+        ((SGDClassificationModel) found.model().bestModel()).coefficientMatrix().toArray(),
+        1e-6);
   }
 
   @Test
