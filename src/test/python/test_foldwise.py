@@ -12,11 +12,11 @@ import pandas
 import foldwise
 from foldwise.ml import SGDClassificationModel, SGDClassifier, SGDRegressionModel, SGDRegressor
 from foldwise.tuning import FusedCrossValidator, FusedTrainValidationSplit
-from pyspark.errors import ArithmeticException, IllegalArgumentException
+from pyspark.errors import ArithmeticException, IllegalArgumentException, UnsupportedOperationException
 from pyspark.ml import Pipeline, PipelineModel
 from pyspark.ml.classification import LogisticRegression
 from pyspark.ml.evaluation import BinaryClassificationEvaluator, RegressionEvaluator
-from pyspark.ml.feature import RFormula, StandardScaler, VectorAssembler
+from pyspark.ml.feature import IndexToString, RFormula, StandardScaler, StringIndexer, VectorAssembler
 from pyspark.ml.regression import DecisionTreeRegressor, LinearRegression
 from pyspark.ml.tuning import (
     CrossValidator,
@@ -29,10 +29,11 @@ from pyspark.sql import SparkSession, functions
 
 ROOT = os.environ.get("FOLDWISE_ROOT", os.getcwd())
 FEATURES = ["bmi", "bp", "s5"]
+SEPALS = ["sepal_length", "sepal_width"]
 
 
 def setUpModule():
-    global SPARK, DIABETES, CANCER
+    global SPARK, DIABETES, CANCER, IRIS
     SPARK = (
         SparkSession.builder.config("spark.jars", foldwise.jar())
         .config("spark.sql.warehouse.dir", tempfile.mkdtemp())
@@ -50,6 +51,7 @@ def setUpModule():
         .coalesce(1)
         .cache()
     )
+    IRIS = SPARK.createDataFrame(pandas.read_csv(f"{ROOT}/data/iris.csv")).coalesce(1).cache()
 
 
 def tearDownModule():
@@ -113,6 +115,43 @@ class EstimatorsTest(unittest.TestCase):
         self.assertGreater(model.evaluate(CANCER)["auc"], 0.9)
         row = model.transform(CANCER).head()
         self.assertAlmostEqual(1.0, sum(row.probability))
+
+    def test_softmax_is_pysparks_multinomial_regression(self):
+        rows = VectorAssembler(inputCols=SEPALS, outputCol="features").transform(
+            StringIndexer(inputCol="species", outputCol="label").fit(IRIS).transform(IRIS)
+        )
+        expected = LogisticRegression(family="multinomial", regParam=0.01, tol=1e-10).fit(rows)
+        classifier = SGDClassifier(loss="softmax", optimizer="exact", regParam=0.01)
+        model = classifier.fit(rows)
+        self.assertEqual((3, []), (model.numClasses, model.classes))
+        with tempfile.TemporaryDirectory() as folder:
+            model.save(f"{folder}/model")
+            loaded = SGDClassificationModel.load(f"{folder}/model")
+        for found in (model, loaded):
+            numpy.testing.assert_allclose(
+                found.coefficientMatrix.toArray(), expected.coefficientMatrix.toArray(), atol=1e-5
+            )
+            numpy.testing.assert_allclose(
+                found.interceptVector.toArray(), expected.interceptVector.toArray(), atol=1e-5
+            )
+        for thresholds in (None, [0.9, 0.05, 0.5]):
+            if thresholds:
+                for each in (expected, model):
+                    each.setThresholds(thresholds)
+            theirs, ours = (each.transform(rows).toPandas() for each in (expected, model))
+            self.assertEqual(list(theirs["prediction"]), list(ours["prediction"]))
+        numpy.testing.assert_allclose(
+            numpy.stack(ours["probability"]), numpy.stack(theirs["probability"]), atol=1e-6
+        )
+        for name, other in (
+            ("coefficients", "coefficientMatrix"),
+            ("namedCoefficients", "coefficientMatrix"),
+            ("intercept", "interceptVector"),
+        ):
+            with self.assertRaisesRegex(UnsupportedOperationException, f"each of its 3 classes: take {other}$"):
+                getattr(model, name)
+        with self.assertRaisesRegex(IllegalArgumentException, "'label' holds -1.0, and .* takes indices of classes"):
+            classifier.fit(rows.withColumn("label", functions.col("label") - 1))
 
     def test_a_value_out_of_bounds_is_refused_in_one_line(self):
         with self.assertRaises(IllegalArgumentException) as refused:
@@ -311,6 +350,58 @@ class SearchTest(unittest.TestCase):
         )
         self.assertGreater(found.model.evaluate(CANCER)["auc"], 0.9)
 
+    def test_a_search_over_several_classes_is_scikit_learns(self):
+        """scikit-learn 1.9.1: LogisticRegression(C=1/(2*l2*rows), solver="newton-cholesky", tol=1e-14)."""
+        frame = IRIS.toPandas()
+        frame["fold"] = numpy.arange(len(frame)) % 5
+        found = foldwise.search(
+            frame,
+            label="species",
+            fold_column="fold",
+            loss="softmax",
+            metric="accuracy, log-loss",
+            grid="optimizer=exact; standardize=false; l2=0.005,0.5",
+        )
+        numpy.testing.assert_allclose(found.candidates["mean"], [0.96, 0.86], rtol=1e-12)
+        numpy.testing.assert_allclose(found.candidates["sd"], [0.014907119849998596, 0.07226494462892932], rtol=1e-9)
+        numpy.testing.assert_allclose(
+            found.candidates["mean_log_loss"], [0.15302971163924695, 0.6676725695308023], rtol=1e-8
+        )
+        numpy.testing.assert_allclose(
+            found.model.coefficientMatrix.toArray()[0],
+            [-0.4158304946752012, 0.8238623281494378, -2.2465108183887827, -0.9491902265563612],
+            atol=1e-8,
+        )
+        numpy.testing.assert_allclose(
+            found.model.interceptVector.toArray(), [9.064408951367698, 2.1619158697146528, -11.226324821082349], atol=1e-7
+        )
+        words = ["setosa", "versicolor", "virginica"]
+        self.assertEqual((3, words), (found.model.numClasses, found.model.classes))
+        rows = IndexToString(inputCol="prediction", outputCol="word").transform(found.model.transform(IRIS)).toPandas()
+        right = (rows["word"] == rows["species"]).mean()
+        scores = found.model.evaluate(frame)
+        self.assertEqual(["log-loss", "accuracy", "macro-f1"], list(scores))
+        self.assertAlmostEqual(0.9733333333333334, right)
+        self.assertAlmostEqual(0.9733333333333334, scores["accuracy"])
+
+    def test_classes_are_texts_or_numbers_of_an_array(self):
+        frame = IRIS.toPandas()
+        x = frame[SEPALS].to_numpy()
+        numbers = {"setosa": 7, "versicolor": -2, "virginica": 3}
+        predicted = []
+        for y, classes in (
+            (frame["species"].to_numpy(), ["setosa", "versicolor", "virginica"]),
+            (frame["species"].map(numbers).to_numpy(), ["-2", "3", "7"]),
+        ):
+            found = foldwise.search((x, y), loss="softmax", folds=2, grid="optimizer=exact; l2=0.01")
+            self.assertEqual(classes, found.model.classes)
+            indices = found.model.transform((x, y)).toPandas()["prediction"]
+            predicted.append([found.model.classes[int(index)] for index in indices])
+            right = numpy.mean([str(label) == word for label, word in zip(y, predicted[-1], strict=True)])
+            self.assertGreater(right, 0.7)
+            self.assertAlmostEqual(right, found.model.evaluate((x, y))["accuracy"])
+        self.assertEqual([str(numbers[word]) for word in predicted[0]], predicted[1])
+
     def test_a_search_over_arrays_finds_the_line(self):
         random = numpy.random.default_rng(1)
         x = random.normal(size=(300, 2))
@@ -327,6 +418,13 @@ class SearchTest(unittest.TestCase):
             (DIABETES, {"grid": {"l2": [0]}}, TypeError, "'grid' .* must be a text"),
             (DIABETES, {"loss": "cubic"}, IllegalArgumentException, "'loss' \\(cubic\\) must be squared"),
             (DIABETES, {"metric": "mape"}, IllegalArgumentException, "'metric' \\(mape\\) must be"),
+            (DIABETES, {"metric": "mse,"}, IllegalArgumentException, "'metric' \\(\\) must be"),
+            (DIABETES, {"metric": "mse,mse"}, IllegalArgumentException, "'metric' names mse twice"),
+            (DIABETES, {"loss": "softmax"}, IllegalArgumentException, "'target' has more than 100 different values"),
+            (IRIS, {"label": "species", "loss": "softmax", "positive": "setosa", "features": SEPALS},
+             IllegalArgumentException, "'positive' \\(setosa\\) tells one class from all others"),
+            (IRIS, {"label": "species", "loss": "softmax", "metric": "auc", "features": SEPALS},
+             IllegalArgumentException, "take log-loss, accuracy, macro-f1"),
             (DIABETES, {"label": "price"}, IllegalArgumentException, "'label' \\(price\\).* no such column"),
             (DIABETES, {"features": "bmi"}, TypeError, "'features' .* must be a list"),
             (DIABETES, {"folds": "5"}, TypeError, "'folds' \\('5'\\) must be a whole number"),

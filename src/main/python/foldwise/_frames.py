@@ -79,11 +79,15 @@ def _of_arrays(x: Any, y: Any, label: str) -> Any:
     import numpy
     import pandas
 
-    x, y = numpy.asarray(x, dtype=float), numpy.asarray(y, dtype=float)
+    x = numpy.asarray(x, dtype=float)
+    try:
+        y = numpy.asarray(y, dtype=float)
+    except ValueError:  # Texts name classes.
+        y = numpy.asarray(y)
     if x.ndim not in (1, 2):
         raise ValueError(f"'data': X is of shape {x.shape}: it must be (rows, features)")
     if y.ndim == 0 or y.size != len(y):
-        raise ValueError(f"'data': y is of shape {y.shape}: it must be one number a row")
+        raise ValueError(f"'data': y is of shape {y.shape}: it must be one label a row")
     if len(x) != len(y):
         raise ValueError(f"'data': X has {len(x)} rows and y has {len(y)}: they must be as many")
     x = x.reshape(len(x), -1)

@@ -16,13 +16,14 @@ class Search:
     """What a search found.
 
     :ivar candidates: every candidate, best first: rank, the axes that have several values, mean, sd and standard error of the
-        metric over the folds, the mean on the rows trained on, the mean over the folds of the learning rates used and of
+        metric over the folds, the mean on the rows trained on, mean, sd and standard error of the other metrics
+        (``mean_log_loss``, ...), the mean over the folds of the learning rates used and of
         what trainings lacked of what they could gain, as in candidates.csv, whether it diverged, each fold
     :ivar curves: training and validation loss by candidate (its rank and axes), fold and epoch
     :ivar chosen: the axes of the chosen candidate
     :ivar notes: what a person should know, one line each
     :ivar model: the chosen model, trained on all rows; it transforms frames that have the features
-        as columns of their names
+        as columns of their names. Of softmax it predicts indices, which ``model.classes`` names
     """
 
     def __init__(self, java: Any) -> None:
@@ -35,6 +36,7 @@ class Search:
         model = java.model()
         kind = model.getClass().getSimpleName()
         self.model = {"SGDRegressionModel": SGDRegressionModel}.get(kind, SGDClassificationModel)(model)
+        self.model.setLabelCol(model.getLabelCol())
 
     @cached_property
     def curves(self) -> Any:
@@ -79,16 +81,17 @@ def search(
     >>> found.candidates.plot(x="l2", y="mean", yerr="standard_error", logx=True)
 
     :param data: a Spark or pandas data frame, or a pair (X, y) of arrays
-    :param label: the column to predict
-    :param positive: the value of the label that counts as 1, where labels are not 0 and 1
+    :param label: the column to predict; of softmax, whole numbers, texts, or true and false
+    :param positive: the value of the label that counts as 1, where labels are not 0 and 1; not of softmax
     :param grid: the values to try of each axis, ``"AXIS=V,V; AXIS=A..B; AXIS=log(A,B,N)"``
     :param features: the columns to predict from; else all that have no other role
     :param weight: the column of row weights
     :param fold_column: the column that says each row's fold
     :param group: the column of groups, of which rows share a fold
     :param loss: squared, absolute, huber, quantile, epsilon-insensitive, poisson, gamma, tweedie, logistic,
-        hinge or squared-hinge
-    :param metric: the score that ranks candidates; else the mean loss
+        hinge, squared-hinge or softmax
+    :param metric: the score that ranks candidates; else the mean loss. Others to be told beside it stand behind commas,
+        ``"accuracy,log-loss"``
     :param select: ``best`` or ``one-standard-error``
     :param sample: random search: how many candidates to draw from the grid, whose axes may be
         ``uniform(A,B)`` or ``log-uniform(A,B)`` too; else all are tried

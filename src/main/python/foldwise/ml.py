@@ -11,7 +11,7 @@ import types
 from typing import Any, Dict, List, Optional, Union
 
 from pyspark import keyword_only
-from pyspark.ml.linalg import DenseVector, Vector
+from pyspark.ml.linalg import DenseVector, Matrix, Vector
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.param.shared import (
     HasElasticNetParam,
@@ -410,12 +410,57 @@ class SGDRegressionModel(_SGDModel):
 
 
 class SGDClassificationModel(_SGDModel, HasRawPredictionCol, HasProbabilityCol, HasThresholds):
-    """A model of :class:`SGDClassifier`."""
+    """A model of :class:`SGDClassifier`.
+
+    It predicts the index of a class. Of two classes one function decides, of K classes that softmax was trained on a
+    function for each: then :attr:`coefficients`, :attr:`namedCoefficients` and :attr:`intercept` are refused, and
+    :attr:`coefficientMatrix` and :attr:`interceptVector` tell them.
+    """
 
     @property
     def numClasses(self) -> int:
-        """The number of classes, 2."""
+        """The number of classes: 2, or K that softmax was trained on."""
         return self._call_java("numClasses")
+
+    @property
+    def classes(self) -> List[str]:
+        """What the classes are called that are predicted as 0, 1, ...; empty where the labels were these numbers.
+
+        The column of predictions knows them: ``IndexToString(inputCol="prediction", outputCol="word")`` writes them.
+        """
+        refuse_connect("a model's classes")
+        return list(self._java_obj.classes())
+
+    @property
+    def coefficientMatrix(self) -> Matrix:
+        """The coefficients of the powers of the features, in the order of :attr:`coefficients`: a row for each class.
+
+        Of two classes that one function tells apart it has one row.
+        """
+        return self._asked("coefficientMatrix")
+
+    @property
+    def interceptVector(self) -> Vector:
+        """The intercepts, one for each row of :attr:`coefficientMatrix`."""
+        return self._asked("interceptVector")
+
+    @property
+    def namedCoefficients(self) -> Dict[str, float]:
+        """The coefficients by the names of their terms: ``x``, ``x^2``, ``x z``, ..."""
+        self._asked("coefficients")
+        return super().namedCoefficients
+
+    def setRawPredictionCol(self, value: str) -> "SGDClassificationModel":
+        """Sets :attr:`rawPredictionCol`."""
+        return self._set(rawPredictionCol=value)
+
+    def setProbabilityCol(self, value: str) -> "SGDClassificationModel":
+        """Sets :attr:`probabilityCol`."""
+        return self._set(probabilityCol=value)
+
+    def setThresholds(self, value: List[float]) -> "SGDClassificationModel":
+        """Sets :attr:`thresholds`, one for each class: the class of the largest probability / threshold is predicted."""
+        return self._set(thresholds=value)
 
 
 class SGDRegressor(_SGDEstimator):
@@ -524,10 +569,12 @@ class SGDRegressor(_SGDEstimator):
 
 
 class SGDClassifier(_SGDEstimator, HasRawPredictionCol, HasProbabilityCol, HasThresholds):
-    """Linear and polynomial classification of labels 0 and 1 by minibatch gradient descent.
+    """Linear and polynomial classification by minibatch gradient descent.
 
     For ``loss`` logistic it is MLlib's ``LogisticRegression``, to which ``optimizer="exact"`` solves;
-    hinge makes it a linear support vector machine, which has no probabilities.
+    hinge makes it a linear support vector machine, which has no probabilities. Softmax is for more than two classes: MLlib's
+    ``LogisticRegression(family="multinomial")``. Labels are 0 and 1, and for softmax the indices 0 to K - 1 of at most 100
+    classes, as ``StringIndexer`` makes them; others are refused.
 
     >>> model = SGDClassifier(labelCol="malignant", optimizer="nesterov", regParam=0.01).fit(tumours)
     >>> model.evaluate(tumours)["auc"]

@@ -2,11 +2,11 @@ package io.foldwise.ml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.foldwise.Experiment;
 import io.foldwise.Foldwise;
 import io.foldwise.input.Checks;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
-import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.search.Axis;
 import io.foldwise.search.CandidateSummary;
@@ -15,6 +15,7 @@ import io.foldwise.search.LearningCurve;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.SelectionRule;
 import io.foldwise.search.TrialResult;
+import io.foldwise.spark.data.schema.Classes;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ public final class PythonSearch {
   private final List<String> features = new ArrayList<>();
   private String label = "";
   private String positive = "";
+  private List<Metric> also = List.of();
 
   public PythonSearch(Dataset<Row> rows) {
     this.search = Foldwise.on(rows);
@@ -97,25 +99,28 @@ public final class PythonSearch {
   /**
    * Names the loss.
    *
-   * @throws InvalidInputException if there is none of that name, or it is of more than two classes
+   * @throws InvalidInputException if there is none of that name
    */
   public void loss(String name) {
-    Loss loss = named("loss", name, Loss.kinds(), Loss::label);
-    if (loss.target() == TargetType.MULTICLASS) {
-      throw new InvalidInputException(
-          "'loss' (%s) is not trained from Python yet: take the command line, or Foldwise in Java or Scala"
-              .formatted(name));
-    }
-    search.loss(loss);
+    search.loss(named("loss", name, Loss.kinds(), Loss::label));
   }
 
   /**
-   * Names the metric.
+   * Names the metric that ranks, and behind commas those that are told beside it.
    *
-   * @throws InvalidInputException if there is none of that name
+   * @throws InvalidInputException if there is none of a name, or one is named twice
    */
-  public void metric(String name) {
-    search.metric(named("metric", name, Metric.all(), Metric::label));
+  public void metric(String names) {
+    List<Metric> asked = new ArrayList<>();
+    for (String name : names.split(",", -1)) {
+      Metric metric = named("metric", name.strip(), Metric.all(), Metric::label);
+      if (asked.contains(metric)) {
+        throw new InvalidInputException("'metric' names %s twice: keep one".formatted(metric));
+      }
+      asked.add(metric);
+    }
+    also = List.copyOf(asked.subList(1, asked.size()));
+    search.metric(asked.get(0), also.toArray(Metric[]::new));
   }
 
   /**
@@ -147,16 +152,20 @@ public final class PythonSearch {
     if (!features.isEmpty()) {
       search.features(features.toArray(String[]::new));
     }
-    return new Found(search.search(), label, positive);
+    Experiment.Outcome found = search.outcome();
+    return new Found(found.result(), found.rows().classes(), also, label, positive);
   }
 
   /**
    * What a search found, as Python reads it.
    *
+   * @param classes the classes that labels were read as, none where they were 0 and 1 or numbers
+   * @param also the metrics beside the one that ranks
    * @param label the column that was predicted
    * @param positive its value that counts as 1; empty where labels were not mapped
    */
-  public record Found(SearchResult result, String label, String positive) {
+  public record Found(
+      SearchResult result, Classes classes, List<Metric> also, String label, String positive) {
     /** The axes of the chosen candidate, as JSON. */
     public String chosen() {
       return json(axes(result.chosen().orElseThrow()));
@@ -182,7 +191,10 @@ public final class PythonSearch {
           .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The candidates by rank, as JSON of columns, with the axes of several values. */
+    /**
+     * The candidates by rank, as JSON of columns, with the axes of several values. Behind the
+     * metric that ranks stand mean, deviation and standard error of the others.
+     */
     public String candidates() {
       Map<String, List<Object>> columns = new LinkedHashMap<>();
       Set<String> varied = varied();
@@ -196,6 +208,13 @@ public final class PythonSearch {
         add(columns, "sd", summary.validation().sd());
         add(columns, "standard_error", summary.validation().standardError());
         add(columns, "mean_train", summary.meanTrain());
+        for (Metric other : also) {
+          CandidateSummary.FoldScores told = result.scoresOf(summary, other);
+          String name = "_" + other.label().replace('-', '_');
+          add(columns, "mean" + name, told.mean());
+          add(columns, "sd" + name, told.sd());
+          add(columns, "standard_error" + name, told.standardError());
+        }
         add(columns, "mean_learning_rate_used", result.meanRate(summary));
         add(columns, "short_of_optimum", result.convergences().mean(summary, Convergence::share));
         add(columns, "diverged", summary.diverged());
@@ -244,10 +263,11 @@ public final class PythonSearch {
       TrialResult refit = result.refit();
       TrainedFunction trained =
           new TrainedFunction(refit.model(), refit.trial().candidate().loss(), positive)
+              .with(classes)
               .with(result.inference().predictions());
       SGDSummary summary = SGDSummary.of(result);
       SGDModel model =
-          trained.loss().isBinary()
+          trained.loss().isOfClasses()
               ? SGDClassificationModel.of(trained).withSummary(summary)
               : SGDRegressionModel.of(trained).withSummary(summary);
       return model.setLabelCol(label);
