@@ -101,6 +101,9 @@ public record PredictionIntervals(List<Fold> folds) implements Serializable {
     /** The weight that the rank stands for. */
     private final double wanted;
 
+    /** The error by which each fold alone reaches its share of that weight. */
+    private final double[] own;
+
     private Level(PredictionIntervals intervals, double share) {
       this.intervals = intervals;
       this.reached = new double[intervals.folds.size()][];
@@ -113,6 +116,15 @@ public record PredictionIntervals(List<Fold> folds) implements Serializable {
         all += last(reached[fold]);
       }
       this.wanted = share * all * (1 - ROUNDING);
+      this.own = new double[reached.length];
+      for (int fold = 0; fold < own.length; fold++) {
+        double ofFold = wanted / all * last(reached[fold]);
+        int at = 0;
+        while (at < reached[fold].length - 1 && reached[fold][at] < ofFold) {
+          at++;
+        }
+        own[fold] = reached[fold].length == 0 ? Double.NaN : errors(fold)[at];
+      }
     }
 
     private static double last(double[] ascending) {
@@ -143,17 +155,26 @@ public record PredictionIntervals(List<Fold> folds) implements Serializable {
 
     /** The least of all centre + error at which the weight of those up to it is what is wanted. */
     private double upper(double[] centres) {
-      // The errors from .. to of each fold are those that it may be: they reach from low to high.
-      int[] from = new int[centres.length];
-      int[] to = new int[centres.length];
+      // Where each fold alone has its share, all have it: not before the least of these places,
+      // and not after the greatest. The errors from .. to of each fold reach from low to high.
+      double low = Double.POSITIVE_INFINITY;
+      double high = Double.NEGATIVE_INFINITY;
       for (int fold = 0; fold < centres.length; fold++) {
         if (!Double.isFinite(centres[fold])) {
           return centres[fold];
         }
-        to[fold] = errors(fold).length;
+        if (!Double.isNaN(own[fold])) {
+          low = Math.min(low, centres[fold] + own[fold]);
+          high = Math.max(high, centres[fold] + own[fold]);
+        }
       }
-      double low = lowest(centres, from, to);
-      double high = highest(centres, from, to);
+      int[] from = new int[centres.length];
+      int[] to = new int[centres.length];
+      for (int fold = 0; fold < centres.length; fold++) {
+        double[] errors = errors(fold);
+        from[fold] = countUpTo(Math.nextDown(low), centres[fold], errors, 0, errors.length);
+        to[fold] = countUpTo(high, centres[fold], errors, from[fold], errors.length);
+      }
       while (low < high) {
         double middle = Math.min(low + (high - low) / 2, Double.MAX_VALUE);
         int[] split = new int[centres.length];
@@ -182,7 +203,7 @@ public record PredictionIntervals(List<Fold> folds) implements Serializable {
           .filter(fold -> from[fold] < to[fold])
           .mapToDouble(fold -> centres[fold] + errors(fold)[from[fold]])
           .min()
-          .orElseThrow();
+          .orElse(Double.POSITIVE_INFINITY);
     }
 
     private double highest(double[] centres, int[] from, int[] to) {
@@ -190,7 +211,7 @@ public record PredictionIntervals(List<Fold> folds) implements Serializable {
           .filter(fold -> from[fold] < to[fold])
           .mapToDouble(fold -> centres[fold] + errors(fold)[to[fold] - 1])
           .max()
-          .orElseThrow();
+          .orElse(Double.NEGATIVE_INFINITY);
     }
 
     /**
