@@ -32,7 +32,7 @@ public interface TrialEngine extends AutoCloseable {
   /**
    * What was found when the rows were read.
    *
-   * @param foldSizes the number of training rows in each fold
+   * @param foldSizes the number of training rows in each fold, or in each piece of one
    * @param seconds the seconds that it took
    */
   record Prepared(long[] foldSizes, double seconds) {}

@@ -129,7 +129,7 @@ public final class RowEngine implements TrialEngine {
     Loss loss = trial.candidate().loss();
     return new TrialResult.Scores(
         sums(model, loss, rows, rows.trainedOn(trial.split())),
-        sums(model, loss, rows, rows.heldOut(trial.heldOut())));
+        sums(model, loss, rows, rows.scored(trial.split())));
   }
 
   private static MetricSums sums(LinearModel model, Loss loss, TrainingRows rows, int[] over) {

@@ -57,7 +57,7 @@ public final class RowOracle {
     if (candidate.optimizer() instanceof Exact) {
       double[] w = RowOptimum.solve(z, rows, training, candidate.penalty(), columns.leading());
       double[] error = {loss(candidate, z, w, training)};
-      double[] unseen = {loss(candidate, z, w, rows.heldOut(trial.heldOut()))};
+      double[] unseen = {loss(candidate, z, w, rows.scored(trial.split()))};
       return new Outcome(Double.NaN, columns.powers(w), w, error, unseen);
     }
     return descend(trial, columns, z, training);
@@ -85,7 +85,7 @@ public final class RowOracle {
         }
       }
       train[epoch - 1] = loss(candidate, z, w, training);
-      validation[epoch - 1] = loss(candidate, z, w, rows.heldOut(trial.heldOut()));
+      validation[epoch - 1] = loss(candidate, z, w, rows.scored(trial.split()));
     }
     return new Outcome(rate, columns.powers(w), w, train, validation);
   }

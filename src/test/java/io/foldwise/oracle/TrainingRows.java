@@ -171,7 +171,14 @@ public record TrainingRows(
   /** The rows trained on with a fold held out, or all where it is negative. */
   public int[] trainedOn(Split split) {
     return IntStream.range(0, n())
-        .filter(i -> fold[i] < split.fold() || fold[i] >= split.end())
+        .filter(i -> fold[i] < split.out().from() || fold[i] >= split.out().end())
+        .toArray();
+  }
+
+  /** The rows that are scored. */
+  public int[] scored(Split split) {
+    return IntStream.range(0, n())
+        .filter(i -> fold[i] >= split.scored().from() && fold[i] < split.scored().end())
         .toArray();
   }
 

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The least and the greatest fold among the rows of each minibatch: a split that leaves out all
- * folds between them skips the minibatch.
+ * The least and the greatest fold among the rows of each minibatch, or piece of a fold: a split
+ * that leaves out all between them skips the minibatch.
  */
 public final class FoldSpans implements Serializable {
   private final int[] least;
@@ -52,6 +52,6 @@ public final class FoldSpans implements Serializable {
 
   /** Whether nothing of a minibatch is left to train on. */
   public boolean isEmpty(int b, Split split) {
-    return greatest[b] < 0 || (least[b] >= split.fold() && greatest[b] < split.end());
+    return greatest[b] < 0 || (least[b] >= split.out().from() && greatest[b] < split.out().end());
   }
 }

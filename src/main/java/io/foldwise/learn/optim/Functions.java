@@ -64,7 +64,7 @@ public final class Functions implements Serializable {
       double weight =
           split.isNone()
               ? apart[0][sums.foldWeights().length]
-              : apart[0][split.fold()] + apart[1][split.end()];
+              : apart[0][split.out().from()] + apart[1][split.out().end()];
       trials
           .coordinates()
           .get(column)

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param x n × p: a column of ones, then the carried terms about the shift
  * @param labels y about its shift, n long
  * @param weights the weights of the rows, n long, or empty where every row weighs 1
- * @param folds the folds of the rows, n long
+ * @param folds the folds of the rows, or the pieces of folds ({@link Split}), n long
  */
 public record LabelledRows(RowMatrix x, double[] labels, double[] weights, int[] folds)
     implements Serializable {

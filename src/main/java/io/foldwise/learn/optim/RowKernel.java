@@ -41,7 +41,7 @@ public final class RowKernel {
   /** The gradient sums of no rows, for the functions as they stand. */
   public GradientSums gradientSums() {
     int m = functions.side().count() * functionsEach;
-    return GradientSums.zero(p, m, functions.trials().folds());
+    return GradientSums.zero(p, m, functions.trials().pieces());
   }
 
   /** The loss sums of no rows, for the functions as they stand. */
@@ -95,8 +95,8 @@ public final class RowKernel {
       if (weighted) {
         scale(z, i * m, m, weight);
       }
-      int out = i * m + side.out()[fold] * functionsEach;
-      Arrays.fill(z, out, i * m + side.scored()[fold + 1] * functionsEach, 0);
+      int out = i * m + side.out().from()[fold] * functionsEach;
+      Arrays.fill(z, out, i * m + side.out().end()[fold] * functionsEach, 0);
     }
   }
 
@@ -134,15 +134,15 @@ public final class RowKernel {
       return;
     }
     int fold = rows.folds()[row];
-    int first = side.scored()[fold];
-    int end = side.scored()[fold + 1];
-    for (int i = 0; i < side.out()[fold]; i++) {
+    int out = side.out().from()[fold];
+    int scored = side.scored().end()[fold];
+    for (int i = 0; i < out; i++) {
       few[i] += weight * z[from + i];
     }
-    for (int i = first; i < end; i++) {
+    for (int i = side.scored().from()[fold]; i < scored; i++) {
       few[m + i] += weight * z[from + i];
     }
-    for (int i = end; i < m; i++) {
+    for (int i = side.out().end()[fold]; i < m; i++) {
       few[i] += weight * z[from + i];
     }
   }
@@ -200,8 +200,8 @@ public final class RowKernel {
         Loss own = functions.trials().losses().get(side.columns()[i]);
         int first = at * functionsEach;
         look(own, first, rows.labels()[from + row], widths[i], curvatures, at * pairs, point);
-        boolean out = i >= side.out()[fold] && i < side.scored()[fold + 1];
-        boolean scored = out && i >= side.scored()[fold];
+        boolean out = i >= side.out().from()[fold] && i < side.out().end()[fold];
+        boolean scored = i >= side.scored().from()[fold] && i < side.scored().end()[fold];
         double trained = out ? 0 : weight;
         if (weight != 0 && (scored || !out)) {
           losses[scored ? m + i : i] += weight * point.loss();

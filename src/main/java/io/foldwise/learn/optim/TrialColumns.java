@@ -5,20 +5,21 @@ import io.foldwise.learn.model.Coordinates;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
  * What the m columns of a run over rows are: each in the coordinates of its own training set, with
  * a loss of one common kind. Columns are ordered by the fold they are scored on, those that leave
- * none out first, so that those that leave out a fold lie side by side.
+ * none out first, so that those that leave out a piece lie side by side.
  *
  * @param coordinates one for each column, all with the same number of features
- * @param splits what each column leaves out, both their folds and their ends ascending
+ * @param splits what each column leaves out and is scored on, all ascending
  * @param losses one for each column
- * @param folds the number of folds, k
+ * @param pieces the number of pieces that rows are of
  */
 public record TrialColumns(
-    List<Coordinates> coordinates, List<Split> splits, List<Loss> losses, int folds)
+    List<Coordinates> coordinates, List<Split> splits, List<Loss> losses, int pieces)
     implements Serializable {
   public TrialColumns {
     coordinates = List.copyOf(coordinates);
@@ -29,7 +30,7 @@ public record TrialColumns(
   /** The columns {@code from} to before {@code to}. */
   public TrialColumns slice(int from, int to) {
     return new TrialColumns(
-        coordinates.subList(from, to), splits.subList(from, to), losses.subList(from, to), folds);
+        coordinates.subList(from, to), splits.subList(from, to), losses.subList(from, to), pieces);
   }
 
   /** The width p of the rows: the ones and the features. */
@@ -78,19 +79,32 @@ public record TrialColumns(
       columns[i] = active.column(i);
     }
     Splits side = new Splits(Arrays.stream(columns).mapToObj(splits::get).toList());
-    int[] out = IntStream.range(0, folds).map(side::firstOut).toArray();
-    int[] scored = IntStream.rangeClosed(0, folds).map(side::firstScored).toArray();
-    return new Side(columns, scored, out);
+    return new Side(
+        columns,
+        new Range(ofPieces(side::firstOut), ofPieces(side::endOut)),
+        new Range(ofPieces(side::firstScored), ofPieces(side::endScored)));
   }
+
+  private int[] ofPieces(IntUnaryOperator column) {
+    return IntStream.range(0, pieces).map(column).toArray();
+  }
+
+  /**
+   * Columns that stand together, for each piece.
+   *
+   * @param from the first of them
+   * @param end the one after the last
+   */
+  public record Range(int[] from, int[] end) implements Serializable {}
 
   /**
    * Active columns side by side.
    *
    * @param columns which columns they are
-   * @param scored those that are scored on fold f stand from scored[f] to before scored[f + 1]
-   * @param out those that leave fold f out stand from out[f], also to before scored[f + 1]
+   * @param out those that leave a piece out
+   * @param scored those among them that are scored on it
    */
-  public record Side(int[] columns, int[] scored, int[] out) implements Serializable {
+  public record Side(int[] columns, Range out, Range scored) implements Serializable {
     /** The number of active columns, m. */
     public int count() {
       return columns.length;

@@ -58,8 +58,8 @@ public final class MinibatchBorders implements Serializable {
     return starts.length;
   }
 
-  public int folds() {
-    return assignment.folds();
+  public int pieces() {
+    return assignment.pieces();
   }
 
   /** The segment of a position. */
@@ -68,9 +68,9 @@ public final class MinibatchBorders implements Serializable {
     return found >= 0 ? found : -found - 2;
   }
 
-  /** The block of a row: segment·folds + fold. */
-  public long block(long position, int fold) {
-    return (long) segment(position) * folds() + fold;
+  /** The block of a row: segment·pieces + piece. */
+  public long block(long position, int piece) {
+    return (long) segment(position) * pieces() + piece;
   }
 
   /** The first segment of minibatch b of m; the number of segments where b = m. */

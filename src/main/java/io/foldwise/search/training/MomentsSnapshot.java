@@ -150,7 +150,7 @@ public record MomentsSnapshot(
       int fold = in.readInt();
       long rows = in.readLong();
       sums.add(
-          segment * borders.folds() + fold,
+          segment * borders.pieces() + fold,
           Moments.of(basis.terms(), rows, SnapshotBytes.readNumbers(in)));
     }
     return new MomentsSnapshot(

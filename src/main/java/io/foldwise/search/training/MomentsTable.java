@@ -12,7 +12,7 @@ public final class MomentsTable implements Serializable {
   /**
    * A block of a segment.
    *
-   * @param fold the fold whose rows these are
+   * @param fold the fold whose rows these are, or the piece of one
    */
   public record Block(int fold, Moments moments) implements Serializable {}
 
@@ -25,12 +25,12 @@ public final class MomentsTable implements Serializable {
     this.features = features;
     this.segments = new ArrayList<>();
     for (int segment = 0; segment < borders.segments(); segment++) {
-      segments.add(new ArrayList<>(borders.folds() < 100 ? borders.folds() : 0));
+      segments.add(new ArrayList<>(borders.pieces() < 100 ? borders.pieces() : 0));
     }
     for (BlockSums part : parts) {
       for (Map.Entry<Long, MomentsAccumulator> block : part.blocks().entrySet()) {
-        int segment = (int) (block.getKey() / borders.folds());
-        int fold = (int) (block.getKey() % borders.folds());
+        int segment = (int) (block.getKey() / borders.pieces());
+        int fold = (int) (block.getKey() % borders.pieces());
         segments.get(segment).add(new Block(fold, block.getValue().moments()));
       }
     }
@@ -73,9 +73,9 @@ public final class MomentsTable implements Serializable {
         .allMatch(blocks -> blocks.stream().allMatch(block -> block.moments.isFinite()));
   }
 
-  /** The number of rows of each fold. */
+  /** The number of rows of each fold, or of each piece. */
   public long[] foldSizes() {
-    long[] sizes = new long[borders.folds()];
+    long[] sizes = new long[borders.pieces()];
     for (List<Block> blocks : segments) {
       for (Block block : blocks) {
         sizes[block.fold] += block.moments.rows();

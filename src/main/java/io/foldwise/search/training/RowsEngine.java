@@ -58,7 +58,7 @@ public final class RowsEngine implements TrialEngine {
       block.fill(z, new ScoredBlock.Rows(new double[] {rows.label(row)}, new double[] {1}, 1));
       if (!split.leavesOut(rows.folds()[row])) {
         training.add(0, 0, 1);
-      } else if (rows.folds()[row] == split.fold()) {
+      } else if (split.scores(rows.folds()[row])) {
         validation.add(0, 0, 1);
       }
       training.settle();

@@ -47,13 +47,13 @@ public final class RowsInMemory {
   /**
    * How rows are dealt.
    *
-   * @param folds the fold of each row, from 0
+   * @param folds the fold of each row, from 0, or the piece of it
    * @param positions the place of each row in one shuffled order, each from 0 to n − 1 once
-   * @param trainedOn which folds a trial is trained on
+   * @param trainedOn which rows a trial is trained on
    */
   public record Dealt(int[] folds, int[] positions, Assignment.TrainedOn trainedOn) {
     int count() {
-      return Arrays.stream(folds).max().orElse(0) + 1;
+      return trainedOn.fold(Arrays.stream(folds).max().orElse(0)) + 1;
     }
   }
 
@@ -159,7 +159,7 @@ public final class RowsInMemory {
 
   /** The moments of the rows that a split is scored on. */
   Moments validation(Split split) {
-    return moments(0, folds.length, fold -> fold == split.fold());
+    return moments(0, folds.length, split::scores);
   }
 
   /**
@@ -229,14 +229,14 @@ public final class RowsInMemory {
         new MomentsTable(borders, width - 1, List.of(sums)));
   }
 
-  /** The number of rows of each fold. */
+  /** The number of rows of each fold, or of each piece. */
   long[] foldSizes() {
-    long[] sizes = new long[assignment.folds()];
+    long[] sizes = new long[assignment.pieces()];
     Arrays.stream(folds).forEach(fold -> sizes[fold]++);
     return sizes;
   }
 
-  /** The fold of each row in the order of positions. */
+  /** The fold of each row, or the piece of it, in the order of positions. */
   int[] folds() {
     return folds;
   }

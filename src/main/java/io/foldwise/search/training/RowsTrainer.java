@@ -143,7 +143,10 @@ public final class RowsTrainer implements TrialTrainer {
   private RowsObjective objective(int minibatches) {
     TrialColumns columns =
         new TrialColumns(
-            List.of(coordinates), List.of(trial.split()), List.of(loss), rows.assignment().folds());
+            List.of(coordinates),
+            List.of(trial.split()),
+            List.of(loss),
+            rows.assignment().pieces());
     return new RowsObjective(columns, List.of(rows.cut(minibatches)), minibatches);
   }
 

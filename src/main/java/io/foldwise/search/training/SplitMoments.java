@@ -9,9 +9,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The moments of the rows that splits train on, segment by segment. Folds are added, never
- * subtracted from a total, which would cancel; prefix and suffix sums over the folds that any of
- * the splits leaves out keep that linear in their number.
+ * The moments of the rows that splits train on, segment by segment. Folds, or pieces of them, are
+ * added, never subtracted from a total, which would cancel; prefix and suffix sums over those that
+ * any of the splits leaves out keep that linear in their number.
  */
 public final class SplitMoments {
   private final MomentsTable table;
@@ -25,8 +25,12 @@ public final class SplitMoments {
   public SplitMoments(MomentsTable table, Collection<Split> splits) {
     this.table = table;
     this.firstFold =
-        splits.stream().filter(split -> !split.isNone()).mapToInt(Split::fold).min().orElse(0);
-    this.endFold = splits.stream().mapToInt(Split::end).max().orElse(0);
+        splits.stream()
+            .filter(split -> !split.isNone())
+            .mapToInt(split -> split.out().from())
+            .min()
+            .orElse(0);
+    this.endFold = splits.stream().mapToInt(split -> split.out().end()).max().orElse(0);
     for (int segment = 0; segment < table.borders().segments(); segment++) {
       segments.add(segment(table.segment(segment)));
     }
@@ -97,17 +101,17 @@ public final class SplitMoments {
   Moments validation(Split split) {
     MomentsAccumulator sum = new MomentsAccumulator(table.features());
     for (Segment segment : segments) {
-      int at = Arrays.binarySearch(segment.folds, split.fold());
-      if (at >= 0) {
-        sum.add(segment.own[at]);
+      int end = firstFrom(segment, split.scored().end());
+      for (int i = firstFrom(segment, split.scored().from()); i < end; i++) {
+        sum.add(segment.own[i]);
       }
     }
     return sum.moments();
   }
 
   private Moments training(Segment segment, Split split) {
-    int from = firstFrom(segment, split.fold());
-    int to = firstFrom(segment, split.end());
+    int from = firstFrom(segment, split.out().from());
+    int to = firstFrom(segment, split.out().end());
     if (split.isNone() || from == to) {
       return segment.before[segment.folds.length];
     }

@@ -59,6 +59,18 @@ final class RowsObjectiveTest {
     }
   }
 
+  private static final List<Split> OTHERS =
+      List.of(Split.NONE, Split.without(0), Split.without(1), Split.without(2));
+  private static final List<Split> EARLIER =
+      List.of(Split.NONE, new Split(1, FOLDS), new Split(2, FOLDS));
+
+  /** Each of the last two leaves out what only the other is scored on. */
+  private static final List<Split> PURGED =
+      List.of(
+          Split.NONE,
+          new Split(1, new Split.Pieces(1, FOLDS), new Split.Pieces(1, 2)),
+          new Split(2, new Split.Pieces(1, FOLDS), new Split.Pieces(2, 3)));
+
   private static final List<List<Loss>> LOSSES =
       List.of(
           List.of(new Squared()),
@@ -75,18 +87,13 @@ final class RowsObjectiveTest {
 
   /** Rows, their labels and weights, and columns over them. */
   private record Case(double[] y, double[] weights, Shift shift, TrialColumns columns) {
-    static Case of(List<Loss> kinds, double[] weights, boolean forward) {
+    static Case of(List<Loss> kinds, double[] weights, List<Split> dealt) {
       double[] y = labels(kinds.get(0));
       Shift shift = new Shift(new double[] {0.3, 1.7, kinds.get(0).isOfErrors() ? 2.5 : 0});
       List<Coordinates> coordinates = new ArrayList<>();
       List<Loss> losses = new ArrayList<>();
-      List<Split> splits = new ArrayList<>();
-      splits.add(Split.NONE);
-      for (int fold = forward ? 1 : 0; fold < FOLDS; fold++) {
-        splits.add(forward ? new Split(fold, FOLDS) : Split.without(fold));
-      }
       List<Split> ofColumns = new ArrayList<>();
-      for (Split split : splits) {
+      for (Split split : dealt) {
         for (int i = 0; i < FORMS.size(); i++) {
           coordinates.add(coordinates(FORMS.get(i), y, weights, shift));
           losses.add(kinds.get(i % kinds.size()));
@@ -164,8 +171,9 @@ final class RowsObjectiveTest {
       double[] sums = new double[2];
       for (int i = from; i < to; i++) {
         Split split = columns.splits().get(column);
-        boolean trained = FOLD[i] < split.fold() || FOLD[i] >= split.end();
-        if (held ? FOLD[i] == split.fold() : trained) {
+        Split.Pieces of = held ? split.scored() : split.out();
+        boolean within = FOLD[i] >= of.from() && FOLD[i] < of.end();
+        if (within == held) {
           double z =
               function.intercept()
                   + function.coefficient(0) * X[i][0]
@@ -181,9 +189,10 @@ final class RowsObjectiveTest {
   private static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
     for (List<Loss> kinds : LOSSES) {
-      cases.add(Case.of(kinds, new double[0], false));
-      cases.add(Case.of(kinds, WEIGHTS, false));
-      cases.add(Case.of(kinds, WEIGHTS, true));
+      cases.add(Case.of(kinds, new double[0], OTHERS));
+      cases.add(Case.of(kinds, WEIGHTS, OTHERS));
+      cases.add(Case.of(kinds, WEIGHTS, EARLIER));
+      cases.add(Case.of(kinds, WEIGHTS, PURGED));
     }
     return cases;
   }
@@ -239,7 +248,7 @@ final class RowsObjectiveTest {
 
   @Test
   void columnsThatStoppedAreLeftOutAndTheOthersStayTheSame() {
-    Case each = Case.of(LOSSES.get(3), WEIGHTS, false);
+    Case each = Case.of(LOSSES.get(3), WEIGHTS, OTHERS);
     int[] starts = each.columns.starts();
     int m = each.columns.splits().size();
     double[] w = new Random(26).doubles(starts[m], -1, 1).toArray();
@@ -259,7 +268,7 @@ final class RowsObjectiveTest {
 
   @Test
   void aMinibatchWithoutRowsIsEmptyForEveryColumn() {
-    Case each = Case.of(LOSSES.get(0), new double[0], false);
+    Case each = Case.of(LOSSES.get(0), new double[0], OTHERS);
     RowsObjective objective = each.objective();
     assertEquals(3, objective.minibatches());
     for (int column = 0; column < each.columns.splits().size(); column++) {

@@ -38,7 +38,7 @@ final class MomentsSnapshotTest {
             new InitialWeights.Normal(),
             new InitialWeights.Uniform(),
             new InitialWeights.Given(1, Map.of("a", 2.0, "b", -1.0)))) {
-      MomentsSnapshot sent = snapshot(initial, Assignment.TrainedOn.EARLIER);
+      MomentsSnapshot sent = snapshot(initial, Assignment.TrainedOn.EARLIER_PURGED);
       MomentsSnapshot received = readAgain(sent);
       for (TrialResult[] pair : trained(sent, received)) {
         assertArrayEquals(

@@ -88,7 +88,7 @@ final class RowsEngineTest {
     return new SearchPlan(
         new SearchPlan.Objective(
             loss, PolynomialBasis.Kind.POWER, new InitialWeights.Baseline(), SEED),
-        new Assignment(61, FOLDS, 61, on),
+        new Assignment(61, on == Assignment.TrainedOn.EARLIER_PURGED ? FOLDS / 2 : FOLDS, 61, on),
         Grid.parse(grid).candidates(loss, 61),
         new SearchPlan.Judging(metric, SelectionRule.BEST, Optional.empty()));
   }

@@ -121,6 +121,20 @@ public interface EngineContract {
         plan.judging());
   }
 
+  /** The same plan by forward chaining, where two folds of the rows are pieces of one. */
+  static SearchPlan purged(SearchPlan plan) {
+    Assignment dealt = plan.assignment();
+    return new SearchPlan(
+        plan.objective(),
+        new Assignment(
+            dealt.rows(),
+            (dealt.folds() + 1) / 2,
+            dealt.positions(),
+            Assignment.TrainedOn.EARLIER_PURGED),
+        plan.candidates(),
+        plan.judging());
+  }
+
   /** Every candidate on each split, and on all rows. */
   static List<Trial> trials(SearchPlan plan) {
     List<Trial> trials = new ArrayList<>();

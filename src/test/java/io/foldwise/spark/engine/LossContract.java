@@ -146,6 +146,16 @@ public abstract class LossContract implements EngineContract {
   }
 
   @Test
+  void thePurgedEndOfAFoldIsScoredWithItAndNotTrainedOnForTheNext() {
+    for (LossCase each : someOthers(ROWS)) {
+      SearchPlan plan =
+          EngineContract.purged(
+              plan(each.setting(), each.rows(), each.grid("batch-size=10; epochs=3")));
+      assertAgreesWithRows(each.rows(), plan);
+    }
+  }
+
+  @Test
   void aHeldOutRowTouchesNothingThatWasTrainedWithoutIt() {
     int row = 29;
     for (LossCase each : someOthers(ROWS)) {

@@ -67,6 +67,15 @@ public record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold)
 
   /** Several candidates of several degrees, each with no fold held out and each of the folds. */
   public List<TrialResult> trained(List<Loss> losses, int folds) {
+    return trained(
+        losses,
+        IntStream.range(-1, folds)
+            .mapToObj(held -> held < 0 ? Split.NONE : Split.without(held))
+            .toList());
+  }
+
+  /** Several candidates of several degrees, each on each split. */
+  public List<TrialResult> trained(List<Loss> losses, List<Split> splits) {
     Random random = new Random(7);
     double[] low = {-3, -3, -3};
     double[] high = {3, 4, 5};
@@ -74,10 +83,10 @@ public record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold)
     for (Loss loss : losses) {
       for (int degree = 1; degree <= 3; degree++) {
         PolynomialBasis basis = PolynomialBasis.chebyshev(NAMES, 3, low, high).leading(degree);
-        for (int held = -1; held < folds; held++) {
+        for (Split split : splits) {
           double[] w = random.doubles(basis.terms(), -1, 1).toArray();
           LinearModel model = new LinearModel(basis, new AffineFunction(random.nextDouble(), w));
-          trained.add(result(candidate(loss, degree), held, model));
+          trained.add(result(candidate(loss, degree), split, model));
         }
       }
     }
@@ -93,22 +102,28 @@ public record ScoredRows(double[][] x, double[] y, double[] weights, int[] fold)
         new Descending(new LearningRate.Auto(), new Schedule.Constant(), 9, 9));
   }
 
-  private TrialResult result(Candidate candidate, int held, LinearModel model) {
+  private TrialResult result(Candidate candidate, Split split, LinearModel model) {
     return new TrialResult(
-        Trial.of(candidate, held < 0 ? Split.NONE : Split.without(held)),
+        Trial.of(candidate, split),
         model,
         new TrialResult.Rate(1, 1),
         false,
-        scores(model, candidate.loss(), held),
+        scores(model, candidate.loss(), split),
         new LearningCurve(new long[] {1}, new double[1], new double[1]),
         0);
   }
 
   /** What the trial of a model has to score. */
-  TrialResult.Scores scores(LinearModel model, Loss loss, int held) {
+  TrialResult.Scores scores(LinearModel model, Loss loss, Split split) {
     return new TrialResult.Scores(
-        sums(model, loss, rows -> fold[rows] != held),
-        sums(model, loss, rows -> fold[rows] == held));
+        sums(
+            model,
+            loss,
+            row -> !(fold[row] >= split.out().from() && fold[row] < split.out().end())),
+        sums(
+            model,
+            loss,
+            row -> fold[row] >= split.scored().from() && fold[row] < split.scored().end()));
   }
 
   public MetricSums sums(LinearModel model, Loss loss, java.util.function.IntPredicate rows) {

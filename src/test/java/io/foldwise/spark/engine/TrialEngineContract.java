@@ -202,6 +202,27 @@ abstract class TrialEngineContract implements EngineContract {
   }
 
   @Test
+  void thePurgedEndOfAFoldIsScoredWithItAndNotTrainedOnForTheNext() {
+    TrainingRows rows = TrainingRows.random(60, 2, 6, 21, TrialEngineContract::plane);
+    SearchPlan plan =
+        EngineContract.purged(
+            plan(
+                SQUARED.in(CHEBYSHEV).fromZeros(),
+                rows,
+                "optimizer=sgd,exact; epochs=10; batch-size=4,full"));
+    List<Trial> trials = EngineContract.trials(plan);
+    assertEquals(3 * plan.candidates().size(), trials.size());
+    List<TrialResult> results = train(plan, Frames.engineRows(rows, 2));
+    assertAgreesWithRows(rows, plan, trials, results);
+    for (TrialResult result : results) {
+      int fold = result.trial().heldOut();
+      TrialResult.Scores scores = result.scores();
+      assertEquals(fold < 0 ? 60 : 20 * fold - 10, scores.training().rows());
+      assertEquals(fold < 0 ? 0 : 20, scores.validation().rows());
+    }
+  }
+
+  @Test
   void aTrialCutShortKeepsItsSchedulesHorizon() {
     TrainingRows rows = TrainingRows.random(40, 2, 4, 15, TrialEngineContract::plane);
     SearchPlan plan = plan(SQUARED, rows, "schedule=cosine; epochs=50; batch-size=10");

@@ -31,18 +31,18 @@ final class BestConstant {
   record Key(Split split, Loss loss) implements Serializable {}
 
   private final CachedRows rows;
-  private final int folds;
+  private final int pieces;
   private final Map<Key, double[]> known = new HashMap<>();
 
-  BestConstant(CachedRows rows, int folds) {
+  BestConstant(CachedRows rows, int pieces) {
     this.rows = rows;
-    this.folds = folds;
+    this.pieces = pieces;
   }
 
   double[] of(Key key) {
     find(List.of(key));
     return known.computeIfAbsent(
-        key, k -> new double[] {k.loss.bestConstant(rows.sums().training(k.split, folds))});
+        key, k -> new double[] {k.loss.bestConstant(rows.sums().training(k.split, pieces))});
   }
 
   /** Finds the constants of many keys at once. */
@@ -72,15 +72,15 @@ final class BestConstant {
   /** The constants of classes, from the weight of each class in each fold. */
   private Map<Key, double[]> counted(List<Key> keys, JavaRDD<FoldLabels> labels) {
     int classes = keys.get(0).loss.functions();
-    int k = folds;
+    int k = pieces;
     double[][] weights =
         Transport.reduce(labels.map(part -> part.classWeights(k, classes)), BestConstant::added);
     Map<Key, double[]> found = new HashMap<>();
     for (Key key : keys) {
       double[] training = new double[classes];
-      for (int fold = 0; fold < k; fold++) {
-        for (int c = 0; c < classes && !key.split.leavesOut(fold); c++) {
-          training[c] += weights[fold][c];
+      for (int piece = 0; piece < k; piece++) {
+        for (int c = 0; c < classes && !key.split.leavesOut(piece); c++) {
+          training[c] += weights[piece][c];
         }
       }
       found.put(key, key.loss.bestConstants(training));
@@ -119,7 +119,7 @@ final class BestConstant {
    * One interval, or that of the least constant that is as good as any and that of the greatest.
    */
   private Stream<Interval> intervals(Key key, double least, double greatest) {
-    double weight = rows.sums().training(key.split, folds).weight();
+    double weight = rows.sums().training(key.split, pieces).weight();
     double zero = weight * key.loss.zeroSlope(greatest - least);
     double beyond = key.loss.beyondLabels();
     double[] levels =

@@ -69,7 +69,7 @@ public final class Curvatures {
   private boolean areMomentsFew() {
     MinibatchBorders borders = rows.borders();
     return FusedPlan.areMomentsFew(
-        rows.basis().terms(), (double) borders.segments() * borders.folds());
+        rows.basis().terms(), (double) borders.segments() * borders.pieces());
   }
 
   private Map<Key, Double> iterated(List<Key> missing) {
@@ -89,7 +89,7 @@ public final class Curvatures {
             ordered.stream().map(this::coordinates).toList(),
             ordered.stream().map(Key::split).toList(),
             ordered.stream().<Loss>map(key -> new Squared()).toList(),
-            rows.borders().folds());
+            rows.borders().pieces());
     double[] found = movement.curvatures(columns, keys.get(0).minibatches);
     for (int i = 0; i < found.length; i++) {
       all.put(ordered.get(i), found[i]);
@@ -98,7 +98,7 @@ public final class Curvatures {
 
   private Coordinates coordinates(Key key) {
     PolynomialBasis basis = rows.basis().leading(key.form.degree()).without(key.split.fold());
-    ColumnSums training = rows.sums().training(key.split, rows.borders().folds());
+    ColumnSums training = rows.sums().training(key.split, rows.borders().pieces());
     return Coordinates.of(
         key.form, training.leading(basis.terms()), rows.shift().leading(basis.terms()), basis);
   }

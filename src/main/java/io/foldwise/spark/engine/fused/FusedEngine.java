@@ -227,7 +227,7 @@ public final class FusedEngine implements TrialEngine {
       long start = System.nanoTime();
       FoldSums sums = cached.over(Trial.of(plan.candidates().get(0), Split.NONE)).sums();
       double seconds = (System.nanoTime() - start) / 1e9;
-      prepared = Optional.of(new Prepared(sums.sizes(plan.assignment().folds()), seconds));
+      prepared = Optional.of(new Prepared(sums.sizes(plan.assignment().pieces()), seconds));
     }
     return prepared.get();
   }

@@ -111,22 +111,22 @@ final class FusedRows implements AutoCloseable {
       throw refused;
     }
     Curvatures curvatures = new Curvatures(cached.rows(), passesOver, cached.movement(), context);
-    BestConstant constants = new BestConstant(cached.rows(), plan.assignment().folds());
+    BestConstant constants = new BestConstant(cached.rows(), plan.assignment().pieces());
     return new Session(
         m, cached, curvatures, new FusedSetup(plan, cached.rows(), constants, curvatures));
   }
 
   /** Refuses rows without weights or with one class; those of small data were seen when loaded. */
   private void requireTrainable(FoldSums sums) {
-    int folds = plan.assignment().folds();
+    int pieces = plan.assignment().pieces();
     for (Split split : splits()) {
-      if (!(sums.training(split, folds).weight() > 0)) {
+      if (!(sums.training(split, pieces).weight() > 0)) {
         throw new InvalidInputException(
             "'weight' is 0 on every row to train on%s: weights must be > 0 on some"
                 .formatted(split.isNone() ? "" : " where fold " + split.fold() + " is held out"));
       }
     }
-    ColumnSums all = sums.training(Split.NONE, folds);
+    ColumnSums all = sums.training(Split.NONE, pieces);
     boolean large = plan.assignment().positions() == Assignment.HASHED_POSITIONS;
     if (large && plan.objective().loss().isBinary() && all.deviation(all.label()) == 0) {
       throw new InvalidInputException(
@@ -144,13 +144,13 @@ final class FusedRows implements AutoCloseable {
 
   /** Says which training sets have one class alone, where labels are classes. */
   List<String> notes() {
-    int folds = plan.assignment().folds();
-    if (session.isEmpty() || folds < 2 || !plan.objective().loss().isOfClasses()) {
+    Assignment dealt = plan.assignment();
+    if (session.isEmpty() || dealt.folds() < 2 || !plan.objective().loss().isOfClasses()) {
       return List.of();
     }
     List<String> single = new ArrayList<>();
-    for (Split split : plan.assignment().splits()) {
-      ColumnSums training = session.get().sums().training(split, folds);
+    for (Split split : dealt.splits()) {
+      ColumnSums training = session.get().sums().training(split, dealt.pieces());
       if (training.deviation(training.label()) == 0) {
         single.add(Integer.toString(split.fold()));
       }

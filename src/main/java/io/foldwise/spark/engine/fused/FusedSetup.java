@@ -126,7 +126,7 @@ final class FusedSetup {
         trials.stream().map(this::coordinates).toList(),
         trials.stream().map(Trial::split).toList(),
         trials.stream().map(trial -> trial.candidate().loss()).toList(),
-        plan.assignment().folds());
+        plan.assignment().pieces());
   }
 
   /** A start from the best constant, whatever the initial weights of descents are. */
@@ -189,13 +189,13 @@ final class FusedSetup {
   /** The sums of the rows that a trial is trained on. */
   ColumnSums training(Trial trial) {
     return rows.sums()
-        .training(trial.split(), plan.assignment().folds())
+        .training(trial.split(), plan.assignment().pieces())
         .leading(basis(trial).terms());
   }
 
   /** The sums of the rows that a trial is scored on. */
   ColumnSums validation(Trial trial) {
-    return rows.sums().of(trial.heldOut()).leading(basis(trial).terms());
+    return rows.sums().scored(trial.split()).leading(basis(trial).terms());
   }
 
   private FusedRun.Start start(Trial trial) {

@@ -40,7 +40,7 @@ final class PartBuilder {
     this.store = sparse ? new SparseStore(terms + 1) : new DenseStore(terms + 1);
     this.x = new double[sparse ? 0 : packing.basis().features().size()];
     this.scratch = new double[packing.basis().scratchLength()];
-    this.sums = new ColumnSumsAccumulator[packing.borders().folds()];
+    this.sums = new ColumnSumsAccumulator[packing.borders().pieces()];
     this.appended = new FoldSums(terms);
   }
 
@@ -162,7 +162,7 @@ final class PartBuilder {
 
   /** The rows by segment, fold and arrival. */
   private int[] order() {
-    long folding = packing.borders().folds();
+    long folding = packing.borders().pieces();
     if (store.rows() >= 1 << ROW_BITS) {
       throw new IllegalStateException(store.rows() + " rows in one part");
     }

@@ -146,7 +146,7 @@ public final class MomentsEngine implements TrainsFromMoments {
     blocks =
         Jobs.described(
             context.sc(),
-            "moments of %,d blocks".formatted((long) borders.segments() * borders.folds()),
+            "moments of %,d blocks".formatted((long) borders.segments() * borders.pieces()),
             () -> passesOver.moments(fitted.basis(), fitted.shift(), borders));
     passes += 1 + fitted.passes();
     if (!blocks.isFinite()) {

@@ -225,9 +225,9 @@ public final class FusedPlan {
    */
   private double vectorsOfDriver() {
     double parts = Math.max(resources.partitions(), best == Movement.ROTATE ? segments() : 1);
-    double sets = load.folds() + 1.0;
+    double sets = load.pieces() + 1.0;
     double moving = best == Movement.REDUCE ? MOVING : 0;
-    return 2 * parts * load.folds() + 9 * sets + (COPIES + moving) * load.columns();
+    return 2 * parts * load.pieces() + 9 * sets + (COPIES + moving) * load.columns();
   }
 
   /**
@@ -236,7 +236,7 @@ public final class FusedPlan {
    * trials, or takes gradients of all of them.
    */
   private double vectorsOfTasks() {
-    double packing = SUMMING * load.folds() * resources.tasksAHeap();
+    double packing = SUMMING * load.pieces() * resources.tasksAHeap();
     double shares =
         best == Movement.REDUCE
             ? 2.0 * load.columns()
@@ -255,7 +255,7 @@ public final class FusedPlan {
 
   /** Whether automatic rates come from moments, by a pass of their own. */
   boolean takesMoments() {
-    double blocks = (double) load.segments() * load.folds();
+    double blocks = (double) load.segments() * load.pieces();
     return load.descent().needsCurvature() && areMomentsFew(load.terms(), blocks);
   }
 

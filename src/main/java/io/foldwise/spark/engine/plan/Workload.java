@@ -2,6 +2,7 @@ package io.foldwise.spark.engine.plan;
 
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.optim.Optimizer;
+import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.training.FinerCut;
@@ -12,22 +13,20 @@ import java.util.TreeSet;
 /**
  * The size of a search.
  *
- * @param rows the number of rows, n
+ * @param assignment how the rows are dealt
  * @param terms the number of terms of the highest degree, without the constant
  * @param sparse whether features come as vectors
  * @param trials the number of trials: candidates times the folds that are scored
  * @param functions the number of functions that make a prediction, K
- * @param folds the number of folds, k
  * @param descent how trials descend
  * @param extra what is asked of the rows beside training
  */
 public record Workload(
-    long rows,
+    Assignment assignment,
     int terms,
     boolean sparse,
     long trials,
     int functions,
-    int folds,
     Descents descent,
     Extra extra) {
 
@@ -62,6 +61,21 @@ public record Workload(
       int exact,
       boolean needsCurvature) {}
 
+  /** The number of rows, n. */
+  long rows() {
+    return assignment.rows();
+  }
+
+  /** The number of folds, k. */
+  int folds() {
+    return assignment.folds();
+  }
+
+  /** The number of pieces that the rows are of, each of which has sums of its own. */
+  int pieces() {
+    return assignment.pieces();
+  }
+
   /** The number of functions of all trials side by side. */
   long columns() {
     return trials * functions;
@@ -73,12 +87,11 @@ public record Workload(
             .anyMatch(metric -> metric.needsRows(plan.objective().loss()));
     int terms = PolynomialBasis.terms(layout.features().size(), plan.degree());
     return new Workload(
-        plan.assignment().rows(),
+        plan.assignment(),
         terms,
         layout.sparse(),
         plan.trials(),
         plan.objective().loss().functions(),
-        plan.assignment().folds(),
         descents(plan),
         new Extra(
             plan.needsRanges() ? 1 : 0,
@@ -124,7 +137,7 @@ public record Workload(
 
   /** The most blocks of moments. */
   long blocks() {
-    return Math.min(rows, (segments() + extra.segments()) * folds);
+    return Math.min(rows(), (segments() + extra.segments()) * pieces());
   }
 
   /** The minibatches in an epoch of all batch sizes together. */

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** The column sums of each fold, and of those that a split trains on. */
+/** The column sums of each fold, or piece of one, and of those that a split trains on. */
 public final class FoldSums implements Serializable {
   private final int features;
   private final Map<Integer, ColumnSums> folds = new TreeMap<>();
@@ -33,12 +34,19 @@ public final class FoldSums implements Serializable {
     return folds.values().stream().allMatch(ColumnSums::isFinite);
   }
 
-  /** The sums of the rows of a fold. */
-  public ColumnSums of(int fold) {
+  private ColumnSums of(int fold) {
     return folds.getOrDefault(fold, ColumnSums.empty(features));
   }
 
-  /** The number of rows of each of k folds. */
+  /** The sums of the rows that a split is scored on. */
+  public ColumnSums scored(Split split) {
+    return IntStream.range(split.scored().from(), split.scored().end())
+        .mapToObj(this::of)
+        .reduce(ColumnSums::merge)
+        .orElseGet(() -> ColumnSums.empty(features));
+  }
+
+  /** The number of rows of each of k folds, or pieces. */
   public long[] sizes(int k) {
     long[] sizes = new long[k];
     folds.forEach((fold, sums) -> sizes[fold] = sums.rows());
@@ -46,14 +54,16 @@ public final class FoldSums implements Serializable {
   }
 
   /**
-   * The sums of the rows of k folds that a split trains on, added up, never subtracted from a
-   * total.
+   * The sums of the rows of k folds, or pieces, that a split trains on, added up, never subtracted
+   * from a total.
    */
   public ColumnSums training(Split split, int k) {
     if (before == null) {
       addUp(k);
     }
-    return split.isNone() ? before.get(k) : before.get(split.fold()).merge(after.get(split.end()));
+    return split.isNone()
+        ? before.get(k)
+        : before.get(split.out().from()).merge(after.get(split.out().end()));
   }
 
   private void addUp(int k) {

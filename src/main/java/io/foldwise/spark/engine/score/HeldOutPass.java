@@ -102,7 +102,7 @@ public abstract sealed class HeldOutPass<T> implements Serializable {
         RowPanel panel = panels.next();
         ScoredBlock.Rows rows = panel.rows();
         for (int row = 0; row < rows.count(); row++) {
-          for (int column = panel.firstScored(row); column < panel.endOut(row); column++) {
+          for (int column = panel.firstScored(row); column < panel.endScored(row); column++) {
             double value = panel.predictions()[row * models.count() + column];
             collectors
                 .get(column)
@@ -139,7 +139,7 @@ public abstract sealed class HeldOutPass<T> implements Serializable {
         ScoredBlock.Rows rows = panel.rows();
         block.at(rows.labels(), 0, rows.count()).values(panel.predictions());
         for (int row = 0; row < rows.count(); row++) {
-          for (int column = panel.firstScored(row); column < panel.endOut(row); column++) {
+          for (int column = panel.firstScored(row); column < panel.endScored(row); column++) {
             spreads.get(column).add(panel.predictions()[row * models.count() + column], 1);
           }
         }

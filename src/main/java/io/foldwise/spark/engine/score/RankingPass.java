@@ -147,7 +147,7 @@ public record RankingPass(
       if (c == 0 || !models.splits().isSame(c, c - 1)) {
         trainedOn = rows(panel, row -> column < panel.firstOut(row) || column >= panel.endOut(row));
         heldOut =
-            rows(panel, row -> column >= panel.firstScored(row) && column < panel.endOut(row));
+            rows(panel, row -> column >= panel.firstScored(row) && column < panel.endScored(row));
       }
       int trial = models.indices()[c];
       if (trainedOn.length > 0) {
@@ -226,13 +226,15 @@ public record RankingPass(
     for (int row = 0, at = 0; row < rows.count(); row++) {
       int out = panel.firstOut(row);
       int scored = panel.firstScored(row);
+      int endScored = panel.endScored(row);
       int end = panel.endOut(row);
       for (int c = 0; c < models.count(); c++, at++) {
-        if (c >= out && c < scored) {
+        boolean isScored = c >= scored && c < endScored;
+        if (c >= out && c < end && !isScored) {
           continue;
         }
         int trial = models.indices()[c];
-        int set = c >= scored && c < end ? sets.validation(trial) : sets.training(trial);
+        int set = isScored ? sets.validation(trial) : sets.training(trial);
         histograms[set].add(z[at], rows.labels()[row], rows.weights()[row]);
       }
     }

@@ -131,6 +131,11 @@ final class RowPanel {
     return models.splits().firstScored(folds[row]);
   }
 
+  /** The column after those that are scored on this row. */
+  int endScored(int row) {
+    return models.splits().endScored(folds[row]);
+  }
+
   /** The column after those that leave this row out. */
   int endOut(int row) {
     return models.splits().endOut(folds[row]);

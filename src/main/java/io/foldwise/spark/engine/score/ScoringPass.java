@@ -130,10 +130,9 @@ public record ScoringPass(ScoredModels models, RowReader reader, RowPanel.Rows k
       RowPanel panel = panels.next();
       block.fill(panel.predictions(), panel.rows());
       for (int row = 0; row < panel.rows().count(); row++) {
-        int end = panel.endOut(row);
         training.add(row, 0, panel.firstOut(row));
-        validation.add(row, panel.firstScored(row), end);
-        training.add(row, end, models.count());
+        validation.add(row, panel.firstScored(row), panel.endScored(row));
+        training.add(row, panel.endOut(row), models.count());
       }
       training.settle();
       validation.settle();

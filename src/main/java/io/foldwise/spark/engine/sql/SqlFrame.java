@@ -122,9 +122,9 @@ public record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
     return new SqlFrame(rows.withColumn("cut", cut).drop(POSITION), terms, weighted);
   }
 
-  /** The block of a row, cut·folds + fold. */
-  Column block(int folds) {
-    return CUT.multiply(lit((long) folds)).plus(FOLD);
+  /** The block of a row, cut·pieces + piece. */
+  Column block(int pieces) {
+    return CUT.multiply(lit((long) pieces)).plus(FOLD);
   }
 
   /** Forgets rows that were kept. */
@@ -152,21 +152,18 @@ public record SqlFrame(Dataset<Row> rows, int terms, boolean weighted) {
 
   /** A number on the rows that a split trains on, else 0. */
   static Column trainedOn(Split split, Column number) {
-    if (split.isNone()) {
-      return number;
-    }
-    Column out =
-        split.end() == split.fold() + 1
-            ? FOLD.equalTo(lit(split.fold()))
-            : FOLD.geq(lit(split.fold())).and(FOLD.lt(lit(split.end())));
-    return when(out, lit(0.0)).otherwise(number);
+    return split.isNone() ? number : when(within(split.out()), lit(0.0)).otherwise(number);
   }
 
   /** A number on the rows that a split is scored on, else 0. */
   static Column scoredOn(Split split, Column number) {
-    return split.isNone()
-        ? lit(0.0)
-        : when(FOLD.equalTo(lit(split.fold())), number).otherwise(lit(0.0));
+    return split.isNone() ? lit(0.0) : when(within(split.scored()), number).otherwise(lit(0.0));
+  }
+
+  private static Column within(Split.Pieces pieces) {
+    return pieces.end() == pieces.from() + 1
+        ? FOLD.equalTo(lit(pieces.from()))
+        : FOLD.geq(lit(pieces.from())).and(FOLD.lt(lit(pieces.end())));
   }
 
   /** A number times the row's weight. */

@@ -60,7 +60,7 @@ final class SqlMoments {
     SqlFrame cut = frame.cut(finer);
     SqlFrame sided = tiles.size() > 1 ? aggregates.kept(sided(cut)) : sided(cut);
     try {
-      return table(aggregates.by(sided.rows(), sided.block(borders.folds()), tiles), finer);
+      return table(aggregates.by(sided.rows(), sided.block(borders.pieces()), tiles), finer);
     } finally {
       sided.drop();
     }
@@ -68,8 +68,8 @@ final class SqlMoments {
 
   private MinibatchBorders finer() {
     Assignment assignment = borders.assignment();
-    long sums = (long) borders.folds() * PackedSymmetric.length(q);
-    long wanted = assignment.rows() / (PLAIN_ROWS * borders.folds());
+    long sums = (long) borders.pieces() * PackedSymmetric.length(q);
+    long wanted = assignment.rows() / (PLAIN_ROWS * borders.pieces());
     int segments = (int) Math.max(1, Math.min(wanted, MOST_NUMBERS / sums));
     if (segments <= borders.segments()) {
       return borders;
@@ -141,8 +141,8 @@ final class SqlMoments {
     BlockSums blocks = new BlockSums(frame.terms());
     groups.forEach(
         (key, sums) -> {
-          int fold = (int) (key % borders.folds());
-          blocks.add(borders.block(starts.get(key / borders.folds()), fold), moments(sums));
+          int fold = (int) (key % borders.pieces());
+          blocks.add(borders.block(starts.get(key / borders.pieces()), fold), moments(sums));
         });
     return new MomentsTable(borders, frame.terms(), List.of(blocks));
   }

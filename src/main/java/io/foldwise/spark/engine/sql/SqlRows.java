@@ -48,10 +48,10 @@ public record SqlRows(
     SortedMap<Long, Double> weights = new TreeMap<>();
     passes
         .aggregates()
-        .by(frame.rows(), frame.block(borders.folds()), SqlAggregates.tiles(columnSums(frame)))
+        .by(frame.rows(), frame.block(borders.pieces()), SqlAggregates.tiles(columnSums(frame)))
         .forEach(
             (block, sums) -> {
-              folds.add((int) (block % borders.folds()), columnSums(sums, frame.terms() + 1));
+              folds.add((int) (block % borders.pieces()), columnSums(sums, frame.terms() + 1));
               weights.put(block, sums[1]);
             });
     return new SqlRows(frame, fitted, borders, folds, weights, passes);
@@ -92,13 +92,13 @@ public record SqlRows(
   long firstBorder(int b, int m) {
     int segment = borders.firstSegment(b, m);
     return segment == borders.segments()
-        ? Long.MAX_VALUE / borders.folds()
+        ? Long.MAX_VALUE / borders.pieces()
         : borders.bordersUpTo(borders.start(segment));
   }
 
   /** The weight of each fold's rows in minibatch b of m. */
   double[] foldWeights(int b, int m) {
-    double[] folds = new double[borders.folds()];
+    double[] folds = new double[borders.pieces()];
     weights
         .subMap(firstBorder(b, m) * folds.length, firstBorder(b + 1, m) * folds.length)
         .forEach((block, weight) -> folds[(int) (block % folds.length)] += weight);

@@ -32,8 +32,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Scores many models by SQL: one group for each fold, with its sums for every model; those of the
- * folds that a model was trained on are added up.
+ * Scores many models by SQL: one group for each fold, or piece of one, with its sums for every
+ * model; those of the folds that a model was trained on are added up.
  */
 final class SqlScoring {
   /** The number of sums of labels, which every group has. */
@@ -77,8 +77,8 @@ final class SqlScoring {
     for (Map.Entry<Long, List<MetricSums>> fold : folds.entrySet()) {
       MetricSums own = fold.getValue().get(c);
       int key = Math.toIntExact(fold.getKey());
-      if (c >= models.splits().firstScored(key) && c < models.splits().endOut(key)) {
-        validation = own;
+      if (c >= models.splits().firstScored(key) && c < models.splits().endScored(key)) {
+        validation = validation.merge(own);
       } else if (c < models.splits().firstOut(key) || c >= models.splits().endOut(key)) {
         training = training.merge(own);
       }

@@ -15,11 +15,13 @@ import io.foldwise.learn.loss.Poisson;
 import io.foldwise.learn.loss.Quantile;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.model.LinearModel;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.Residuals;
 import io.foldwise.learn.score.ScoreHistogram;
 import io.foldwise.oracle.RowSums;
+import io.foldwise.search.Assignment;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
 import io.foldwise.spark.engine.ScoredRows;
@@ -32,6 +34,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +114,40 @@ final class ScoringPassTest {
       }
       assertArrayEquals(doubles(expected.keySet()), residuals.get(i).values(), 1e-9);
       assertArrayEquals(doubles(expected.values()), residuals.get(i).weights(), 1e-12);
+    }
+  }
+
+  /** Of six pieces of three folds, each of the models leaves some out that none is scored on. */
+  @Test
+  void whatAPurgeLeavesOutCountsNeitherAsTrainedOnNorAsHeldOut() {
+    ScoredRows rows = ScoredRows.random(300, 6);
+    EngineRows.Layout layout =
+        new EngineRows.Layout(ScoredRows.NAMES, EngineRows.Layout.Form.COLUMNS, true);
+    List<Split> splits = new Assignment(300, 3, 300, Assignment.TrainedOn.EARLIER_PURGED).splits();
+    List<TrialResult> trained = rows.trained(List.of(new Logistic()), splits);
+    TrialEngine.Scored summed =
+        ScoringPass.score(rows.engineRows(layout), trained, Metric.ACCURACY);
+    RankedSets sets = RankedSets.of(trained);
+    RankingPass pass =
+        new RankingPass(
+            ScoredModels.of(trained), sets, new RowReader(layout), RowPanel.Rows.TRAINING);
+    Dataset<Row> frame = rows.engineRows(layout).training();
+    double[] exact = pass.areas(frame, rows.n());
+    double[] binned = pass.areas(frame, ScoreHistogram.EXACT_ROWS + 1);
+    List<Residuals> residuals =
+        ResidualPass.of(rows.engineRows(layout), trained, Residuals.Precision.EXACT);
+    List<Metric> metrics = summed(new Logistic());
+    for (int i = 0; i < trained.size(); i++) {
+      TrialResult.Scores expected = trained.get(i).scores();
+      TrialResult.Scores actual = summed.trials().get(i);
+      assertSame(expected.training(), actual.training(), metrics);
+      assertSame(expected.validation(), actual.validation(), metrics);
+      for (double[] areas : List.of(exact, binned)) {
+        assertEquals(expected.training().auc(), areas[sets.training(i)], 1e-12);
+        assertEquals(expected.validation().auc(), areas[sets.validation(i)], 1e-12);
+      }
+      double weight = Arrays.stream(residuals.get(i).weights()).sum();
+      assertEquals(expected.validation().weight(), weight, 1e-12);
     }
   }
 
@@ -225,8 +263,8 @@ final class ScoringPassTest {
     LinearModel cubic = trained.get(6).model();
     assertEquals(cubic.basis().terms() + 1, models.width());
     assertEquals(cubic.function().intercept(), models.coefficients()[2], 0.0);
-    assertEquals(0, models.splits().firstScored(-1));
     assertEquals(3, models.splits().firstScored(0));
+    assertEquals(6, models.splits().endScored(0));
     assertEquals(9, models.splits().firstScored(2));
   }
 
