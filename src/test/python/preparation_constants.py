@@ -52,6 +52,7 @@ scores("mean", mean, ridge)
 median = [("t", encoded(), texts), ("n", SimpleImputer(strategy="median"), ["age"])]
 scores("median", median, ridge)
 scores("median of age, trained on the past", median[1:], LinearRegression(), folds=TimeSeriesSplit(4))
+scores("the same, purged", median[1:], LinearRegression(), folds=TimeSeriesSplit(4, gap=5))
 scores("date", [("t", encoded(), texts), ("n", "passthrough", ["days"])], ridge)
 complete = data.dropna().reset_index(drop=True)
 folds = [len(complete) - len(test) for _, test in KFold(5).split(complete)]

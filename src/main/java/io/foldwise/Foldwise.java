@@ -30,6 +30,7 @@ import io.foldwise.spark.job.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -69,6 +70,7 @@ public final class Foldwise {
   private CandidateSource grid = Grid.defaults();
   private OptionalInt sample = OptionalInt.empty();
   private Optional<FoldStrategy> strategy = Optional.empty();
+  private OptionalDouble purge = OptionalDouble.empty();
   private int folds = AssignmentOptions.DEFAULT_FOLDS;
   private long seed = AssignmentOptions.DEFAULT_SEED;
   private PolynomialBasis.Kind basis = PolynomialBasis.Kind.CHEBYSHEV;
@@ -156,6 +158,17 @@ public final class Foldwise {
   public Foldwise time(String name) {
     roles = roles.withFoldColumn(name);
     strategy = Optional.of(FoldStrategy.time());
+    return this;
+  }
+
+  /**
+   * Leaves the rows just before a fold out of the training that the fold scores, since their labels
+   * reach into it: with {@link FoldStrategy#forward} the last so many rows, with {@link #time}
+   * those with start − purge ≤ time &lt; start of the fold, in the units of times that are numbers,
+   * in days where they are dates. {@link #search} refuses it where folds are dealt otherwise.
+   */
+  public Foldwise purge(double length) {
+    purge = OptionalDouble.of(length);
     return this;
   }
 
@@ -337,7 +350,9 @@ public final class Foldwise {
   }
 
   private AssignmentOptions dealing() {
-    return AssignmentOptions.of(folds, strategy.orElseGet(() -> FoldStrategy.of(loss)), seed);
+    FoldStrategy dealt = strategy.orElseGet(() -> FoldStrategy.of(loss));
+    return AssignmentOptions.of(
+        folds, purge.isPresent() ? dealt.purged(purge.getAsDouble()) : dealt, seed);
   }
 
   private Experiment experiment(AssignmentOptions dealing) {

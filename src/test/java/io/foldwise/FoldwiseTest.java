@@ -11,6 +11,7 @@ import io.foldwise.cli.Commands;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.score.Metric;
+import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.SearchResult;
 import io.foldwise.spark.data.fold.FoldStrategy;
 import java.util.List;
@@ -80,10 +81,76 @@ final class FoldwiseTest {
             .folds(17, FoldStrategy.forward())
             .grid("optimizer=exact")
             .search();
-    double[] found = result.chosen().orElseThrow().validation().folds();
+    assertClose(expected, result.chosen().orElseThrow().validation().folds(), 1e-7);
+  }
+
+  /**
+   * scikit-learn 1.9.1, by src/test/python/purge_constants.py: the errors of LinearRegression over
+   * {@code TimeSeriesSplit(16, test_size=26, gap=5)}.
+   */
+  @Test
+  void aPurgeIsTheGapOfTimeSeriesSplit() {
+    double[] squared = {
+      9799.429915871366, 4140.933911606488, 4068.310462701088, 2970.340835867261,
+      3295.3042699860116, 2839.4709756274324, 3702.442853898134, 3554.0433296863243,
+      2819.912416023569, 3510.655714665191, 3912.9948330540656, 2303.942544530732,
+      3716.9689396139916, 4107.772424105489, 1399.2667382572326, 2030.6262153803934
+    };
+    double[] absolute = {
+      68.4533190431425, 48.418394044081666, 49.64645994258153, 46.91823004833969,
+      46.540291475551925, 39.76184342675728, 50.726157112563065, 49.95872290730289,
+      46.49137982843343, 48.562580523927586, 47.44728666886483, 38.89468132034798,
+      50.50385265926558, 52.818023001804804, 27.721643257751108, 36.05201813204676
+    };
+    SearchResult result =
+        Foldwise.read(spark, DIABETES)
+            .label("target")
+            .folds(17, FoldStrategy.forward())
+            .purge(5)
+            .metric(Metric.MSE, Metric.MAE)
+            .grid("optimizer=exact")
+            .search();
+    CandidateSummary chosen = result.chosen().orElseThrow();
+    assertClose(squared, chosen.validation().folds(), 1e-7);
+    assertClose(absolute, result.scoresOf(chosen, Metric.MAE).folds(), 1e-7);
+    assertEquals(442, result.refit().scores().training().rows());
+  }
+
+  /**
+   * scikit-learn 1.9.1, by src/test/python/purge_constants.py: the log-loss and the area under the
+   * curve of LogisticRegression over {@code TimeSeriesSplit(12, test_size=34, gap=10)}.
+   */
+  @Test
+  void aPurgeIsThatGapWhereTrainingIsOverRows() {
+    double[] loss = {
+      0.8419461065020376, 0.7422501396698187, 0.44307594351855106, 0.38727694132465085,
+      0.7686386907383409, 0.5644017299124173, 0.3852967070388844, 0.5423348644630446,
+      0.5364478037709999, 0.5733100633642481, 0.5317639449926288, 0.49046287114630543
+    };
+    double[] area = {
+      0.8350877192982455, 0.6964285714285715, 0.875, 0.9087719298245613,
+      0.6280701754385964, 0.7743055555555556, 0.8961937716262975, 0.8062283737024221,
+      0.7619047619047619, 0.8035087719298246, 0.829861111111111, 0.8245614035087719
+    };
+    SearchResult result =
+        Foldwise.on(diabetes().selectExpr("bmi", "bp", "s5", "cast(target > 140 as int) as y"))
+            .loss(Loss.logistic())
+            .folds(13, FoldStrategy.forward())
+            .purge(10)
+            .metric(Metric.of(Loss.logistic()), Metric.AUC)
+            .grid("optimizer=exact")
+            .search();
+    CandidateSummary chosen = result.chosen().orElseThrow();
+    assertClose(loss, chosen.validation().folds(), 1e-6);
+    assertClose(area, result.scoresOf(chosen, Metric.AUC).folds(), 1e-12);
+    Foldwise random = Foldwise.read(spark, DIABETES).label("target").purge(5);
+    assertThrows(InvalidInputException.class, random::search);
+  }
+
+  private static void assertClose(double[] expected, double[] found, double share) {
     assertEquals(expected.length, found.length);
     for (int fold = 0; fold < found.length; fold++) {
-      assertEquals(expected[fold], found[fold], 1e-7 * expected[fold], "fold " + fold);
+      assertEquals(expected[fold], found[fold], share * expected[fold], "fold " + fold);
     }
   }
 

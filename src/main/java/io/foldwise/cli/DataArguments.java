@@ -46,7 +46,8 @@ final class DataArguments {
             .withOneOf(Options.TEST_DATA, Options.TEST_FRACTION)
             .withOneOf(Options.FOLD_COLUMN, Options.FOLDS)
             .withOneOf(Options.FOLD_COLUMN, Options.FOLD_STRATEGY)
-            .withOneOf(Options.FOLD_COLUMN, Options.TIME);
+            .withOneOf(Options.FOLD_COLUMN, Options.TIME)
+            .withOneOf(Options.FOLD_COLUMN, Options.PURGE);
   }
 
   /** The options of the data and of what its columns mean, with labels of that kind. */
@@ -195,7 +196,8 @@ final class DataArguments {
     if (folds > Integer.MAX_VALUE) {
       throw Settings.refusal(Options.FOLDS, Long.toString(folds), "<= " + Integer.MAX_VALUE);
     }
-    return AssignmentOptions.of((int) folds, strategy, seed);
+    FoldStrategy dealt = settings.number(Options.PURGE).map(strategy::purged).orElse(strategy);
+    return AssignmentOptions.of((int) folds, dealt, seed);
   }
 
   private TestSource test() {

@@ -151,6 +151,13 @@ final class Options {
           "NAME",
           "column of times, numbers or dates from the year down: folds are runs of time, each scored"
               + " by models of earlier ones (default: none)");
+  static final Option PURGE =
+      Option.of(
+          "purge",
+          "N",
+          "rows just before a fold that are not trained on where it is scored, since their labels reach"
+              + " into it: with --fold-strategy forward so many rows, with --time those of so much time,"
+              + " in days where times are dates (default 0)");
   static final Option FOLD_COLUMN =
       Option.of("fold-column", "NAME", "column that says each row's fold (default: none)");
 
@@ -309,7 +316,7 @@ final class Options {
               List.of(DIMENSIONS, LABEL, LABELS, POSITIVE, FEATURES, WEIGHT, ID, GROUP),
               MAKING));
   static final List<Option> TESTING = List.of(TEST_DATA, TEST_LABELS, TEST_FRACTION, TEST_SPLIT);
-  static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, TIME, FOLD_COLUMN);
+  static final List<Option> FOLDING = List.of(FOLDS, FOLD_STRATEGY, TIME, PURGE, FOLD_COLUMN);
   static final List<Option> JUDGING =
       List.of(METRIC, SELECT, PATIENCE, TOLERANCE, HALVING, INTERVAL, CONFIDENCE);
   static final List<Option> TRAINING =

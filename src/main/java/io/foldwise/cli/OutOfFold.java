@@ -47,12 +47,12 @@ record OutOfFold(SearchResult result, AssignedRows assigned) {
         models.appendedTo(
             keyed
                 .frame()
-                .where(col(AssignedRows.FOLD).geq(first))
+                .where(assigned.foldOf().geq(first))
                 .withColumnRenamed(assigned.label(), LABEL),
-            col(AssignedRows.FOLD).minus(first));
+            assigned.foldOf().minus(first));
     List<Column> columns = new ArrayList<>();
     keyed.key().ifPresent(key -> columns.add(col(key).as(key.equals(KeyedRows.ID) ? "id" : "row")));
-    columns.add(col(AssignedRows.FOLD).as("fold"));
+    columns.add(assigned.foldOf().as("fold"));
     Column label =
         assigned.classes().isNone()
             ? CsvParts.whole(col(LABEL))

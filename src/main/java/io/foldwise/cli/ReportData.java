@@ -11,6 +11,7 @@ import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.optim.Penalty;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.learn.score.Metric;
+import io.foldwise.search.Assignment;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSummary;
@@ -361,7 +362,8 @@ final class ReportData {
     LinearModel last = result.refit().model();
     Loss loss = run.plan().objective().loss();
     List<TrialResult> trials = result.chosen().map(result::trialsOf).orElse(List.of());
-    int first = run.isSearch() ? run.data().assignment().splits().get(0).fold() : 0;
+    Assignment dealt = run.data().assignment();
+    int first = run.isSearch() ? dealt.splits().get(0).fold() : 0;
     ObjectNode node = root.putObject("rows");
     ArrayNode x = run.data().features().size() == 1 ? node.putArray("x") : NODES.arrayNode();
     ArrayNode label = node.putArray("label");
@@ -373,7 +375,7 @@ final class ReportData {
       label.add(number(row.label()));
       test.add(row.isTest() ? 1 : 0);
       predicted.add(number(loss.response(last.predict(row.features()))));
-      int trial = row.fold() - first;
+      int trial = dealt.trainedOn().fold(row.piece()) - first;
       outOfFold.add(
           row.isTest() || trial < 0 || trials.isEmpty()
               ? NODES.nullNode()

@@ -95,8 +95,13 @@ record ReportEngine(Run run, List<SampledRow> sample) {
       return;
     }
     Assignment assignment = run.data().assignment();
-    if (training.stream().mapToInt(SampledRow::fold).distinct().count() < assignment.folds()
-        && run.isSearch()) {
+    int[] pieces = training.stream().mapToInt(SampledRow::piece).toArray();
+    if (run.isSearch()
+        && assignment.splits().stream()
+            .anyMatch(
+                split ->
+                    Arrays.stream(pieces).noneMatch(split::scores)
+                        || Arrays.stream(pieces).allMatch(split::leavesOut))) {
       still(
           root,
           "some folds have none of the %,d rows here: ask for more by --report-rows."
@@ -158,7 +163,7 @@ record ReportEngine(Run run, List<SampledRow> sample) {
         x,
         training.stream().mapToDouble(SampledRow::label).toArray(),
         new RowsInMemory.Dealt(
-            training.stream().mapToInt(row -> Math.max(0, row.fold())).toArray(),
+            training.stream().mapToInt(row -> Math.max(0, row.piece())).toArray(),
             IntStream.range(0, n).toArray(),
             run.data().assignment().trainedOn()),
         new RowsInMemory.Setting(

@@ -27,6 +27,9 @@ public final class Vocabulary {
   private static final String OF_SPARK = "it is an option of Spark: write it before the command";
   private static final String GPU = "write it before the command: submit/foldwise --gpu search ...";
   private static final String LASSO = "--l1 is the lasso's";
+  private static final String PAST =
+      "by --fold-strategy forward or time models are trained on the past alone, so nothing that"
+          + " follows a fold has to be left out; --purge leaves out rows before it";
   private static final String HALF =
       "half of scikit-learn's eta0 for squared loss, which has no 1/2 here";
 
@@ -55,6 +58,8 @@ public final class Vocabulary {
               new Entry("l2", LASSO, "regularisation regularizer lambda-value l2-regularization"),
               new Entry("l2", "with --l1 it is the elastic net", "l1-ratio elastic-net-param"),
               named("folds", "cv k n-folds nfolds num-folds n-splits k-fold kfold k-folds kfolds"),
+              named("purge", "gap purge-gap purged purge-rows purge-days"),
+              new Entry("", PAST, "embargo embargo-rows embargo-days pct-embargo"),
               named("fold-strategy", "shuffle stratify stratified splitter"),
               named("metric", "scoring score scorer metrics eval-metric evaluator"),
               named("loss", "criterion objective loss-function loss-fn cost family"),

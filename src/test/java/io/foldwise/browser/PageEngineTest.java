@@ -34,6 +34,7 @@ final class PageEngineTest {
         run(
             "forward",
             diabetes("--fold-strategy", "forward", "--grid", "l2=0,1", "--init", "zeros")));
+    assertSame(run("purged", diabetes("--fold-strategy", "forward", "--purge", 20)));
   }
 
   /** By the fused engine, over rows that are all in the page. */
@@ -80,6 +81,8 @@ final class PageEngineTest {
                 0.8,
                 "--fold-strategy",
                 "forward",
+                "--purge",
+                30,
                 "--report-rows",
                 2000)),
         FUSED_DIGITS);

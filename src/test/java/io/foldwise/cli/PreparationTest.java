@@ -118,17 +118,16 @@ final class PreparationTest {
 
   @Test
   void mediansAreOfThePastWhereThatAloneIsTrainedOn() throws IOException {
-    JsonNode folds =
-        run(
-                "search",
-                "--label y --features age --missing median --optimizer exact --json --quiet"
-                    + " --fold-strategy forward")
-            .succeeded()
-            .json()
-            .at("/cv/folds");
+    String words =
+        "--label y --features age --missing median --optimizer exact --json --quiet"
+            + " --fold-strategy forward";
+    JsonNode folds = run("search", words).succeeded().json().at("/cv/folds");
+    JsonNode purged = run("search", words + " --purge 5").succeeded().json().at("/cv/folds");
     double[] expected = {33.00212655, 42.58005528, 45.59559554, 20.88982061};
+    double[] withoutFive = {34.95514954, 47.23878515, 47.84790463, 20.55669036};
     for (int fold = 0; fold < expected.length; fold++) {
       assertEquals(expected[fold], folds.get(fold).asDouble(), 1e-6 * expected[fold]);
+      assertEquals(withoutFive[fold], purged.get(fold).asDouble(), 1e-6 * withoutFive[fold]);
     }
   }
 

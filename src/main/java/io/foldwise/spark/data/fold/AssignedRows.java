@@ -19,6 +19,8 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Training rows that know their fold and position, and the test rows.
@@ -28,7 +30,10 @@ import org.apache.spark.sql.Row;
  */
 public final class AssignedRows implements AutoCloseable {
 
-  /** The name of the fold column, an int in [0, k). */
+  /**
+   * The name of the fold column, an int in [0, k), or in [0, 2k) where a purge cuts folds in two
+   * ({@link Assignment}).
+   */
   public static final String FOLD = Columns.FOLD;
 
   /** The name of the position column, a long in [0, positions). */
@@ -71,6 +76,13 @@ public final class AssignedRows implements AutoCloseable {
    */
   public Assignment assignment() {
     return assignment;
+  }
+
+  /** The fold of a row, an int, as people number folds. */
+  public Column foldOf() {
+    int each = assignment.pieces() / assignment.folds();
+    Column piece = Columns.named(FOLD);
+    return each == 1 ? piece : functions.floor(piece.divide(each)).cast(DataTypes.IntegerType);
   }
 
   /** The rows of {@link #frame} with what tells them apart. */
@@ -197,7 +209,7 @@ public final class AssignedRows implements AutoCloseable {
     return rows;
   }
 
-  private SampledRow sampled(Row row, int fold) {
+  private SampledRow sampled(Row row, int piece) {
     double[] features = new double[features().size()];
     if (isSparse()) {
       features = row.<Vector>getAs(0).toArray();
@@ -207,7 +219,7 @@ public final class AssignedRows implements AutoCloseable {
         features[j] = isPacked() ? packed.get(j) : row.getDouble(j);
       }
     }
-    return new SampledRow(features, row.getDouble(row.fieldIndex(label())), fold);
+    return new SampledRow(features, row.getDouble(row.fieldIndex(label())), piece);
   }
 
   /** The classes that labels are read as; none where they are the numbers that they are. */

@@ -28,9 +28,7 @@ public record AssignmentOptions(int folds, FoldStrategy strategy, long seed, lon
       throw new InvalidInputException(
           "'folds' (" + folds + ") must be >= 2: one fold leaves nothing to train on");
     }
-    if (strategy.trainedOn() == Assignment.TrainedOn.EARLIER
-        && strategy.takesCount()
-        && folds < 3) {
+    if (strategy.trainedOn() != Assignment.TrainedOn.OTHERS && strategy.takesCount() && folds < 3) {
       throw new InvalidInputException(
           "'folds' (%d) must be >= 3 where 'fold-strategy' is %s: the first is never held out, and one other has no standard error"
               .formatted(folds, strategy.option()));

@@ -26,6 +26,6 @@ record ContiguousFolds() implements FoldStrategy {
 
   @Override
   public Dealing dealing(Asked rows, Map<Object, Long> counts) {
-    return new Dealing.Runs(rows.folds(), rows.rows());
+    return new Dealing.Runs(rows.folds(), rows.rows(), 0);
   }
 }

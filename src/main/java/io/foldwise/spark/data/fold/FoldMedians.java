@@ -1,10 +1,12 @@
 package io.foldwise.spark.data.fold;
 
 import io.foldwise.learn.model.Imputed;
+import io.foldwise.learn.optim.Split;
 import io.foldwise.search.Assignment;
 import io.foldwise.spark.data.load.LoadedData;
 import io.foldwise.spark.data.schema.Columns;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -22,8 +24,8 @@ record FoldMedians(AssignedRows rows) {
   /** The cells that are brought to the driver. */
   private static final double MOST_CELLS = 4e6;
 
-  /** A cell that is there, and the fold of its row. */
-  private record Cell(double value, int fold) {}
+  /** A cell that is there, and the fold of its row, or the piece of it. */
+  private record Cell(double value, int piece) {}
 
   List<Imputed> of(List<Imputed> features) {
     List<Column> columns = new ArrayList<>(List.of(Columns.named(AssignedRows.FOLD)));
@@ -54,7 +56,7 @@ record FoldMedians(AssignedRows rows) {
         : Columns.named(rows.features().get(feature));
   }
 
-  /** The median without each fold, and with all. */
+  /** The median where each fold is scored, and that of all; as filled where none is. */
   private List<Double> medians(List<Row> drawn, int at, double otherwise) {
     List<Cell> cells = new ArrayList<>();
     for (Row row : drawn) {
@@ -63,20 +65,21 @@ record FoldMedians(AssignedRows rows) {
       }
     }
     cells.sort(Comparator.comparingDouble(Cell::value));
-    boolean earlier = rows.assignment().trainedOn() == Assignment.TrainedOn.EARLIER;
-    List<Double> medians = new ArrayList<>();
-    for (int held = 0; held < rows.assignment().folds(); held++) {
-      int fold = held;
-      medians.add(median(cells, earlier ? f -> f < fold : f -> f != fold, otherwise));
+    int folds = rows.assignment().folds();
+    List<Double> medians = new ArrayList<>(Collections.nCopies(folds, otherwise));
+    for (Split split : rows.assignment().splits()) {
+      if (!split.isNone()) {
+        medians.set(split.fold(), median(cells, piece -> !split.leavesOut(piece), otherwise));
+      }
     }
-    medians.add(median(cells, fold -> true, otherwise));
+    medians.add(median(cells, piece -> true, otherwise));
     return medians;
   }
 
-  /** The median of the cells of some folds, which ascend. */
-  private static double median(List<Cell> cells, IntPredicate folds, double otherwise) {
+  /** The median of the cells of some pieces, which ascend. */
+  private static double median(List<Cell> cells, IntPredicate pieces, double otherwise) {
     double[] values =
-        cells.stream().filter(cell -> folds.test(cell.fold)).mapToDouble(Cell::value).toArray();
+        cells.stream().filter(cell -> pieces.test(cell.piece)).mapToDouble(Cell::value).toArray();
     int n = values.length;
     return n == 0 ? otherwise : (values[(n - 1) / 2] + values[n / 2]) / 2;
   }

@@ -1,5 +1,6 @@
 package io.foldwise.spark.data.fold;
 
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.search.Assignment;
 import java.util.List;
@@ -28,7 +29,7 @@ public interface FoldStrategy {
    * training set is longer.
    */
   static FoldStrategy forward() {
-    return new ForwardFolds();
+    return new ForwardFolds(0);
   }
 
   /**
@@ -36,7 +37,7 @@ public interface FoldStrategy {
    * scored by a model that was trained on the runs before it. Rows of one time share a fold.
    */
   static FoldStrategy time() {
-    return new TimeFolds();
+    return new TimeFolds(0);
   }
 
   /** Deals rows evenly within each label value, as scikit-learn's StratifiedKFold(shuffle=True). */
@@ -118,9 +119,26 @@ public interface FoldStrategy {
     return false;
   }
 
-  /** Which folds a model is trained on, given the one that it is scored on. */
+  /** Which rows a model is trained on, given the fold that it is scored on. */
   default Assignment.TrainedOn trainedOn() {
     return Assignment.TrainedOn.OTHERS;
+  }
+
+  /**
+   * This strategy with a purge, for labels that reach into the future: the rows just before a fold
+   * are not trained on where that fold is scored. They are scored with their own fold, and trained
+   * on for later folds.
+   *
+   * @param purge under {@link #forward} a number of rows, as the gap of scikit-learn's
+   *     TimeSeriesSplit; under {@link #time} the rows with start − purge ≤ time &lt; start of the
+   *     fold are left out, in the units of times that are numbers, in days where they are dates
+   * @throws InvalidInputException if it is no such number ≥ 0, or models are trained on later folds
+   *     too
+   */
+  default FoldStrategy purged(double purge) {
+    throw new InvalidInputException(
+        "'purge' needs 'fold-strategy' forward or time, by which models are trained on the past alone, not %s: take one of them, or leave it out"
+            .formatted(option()));
   }
 
   /**
@@ -128,7 +146,7 @@ public interface FoldStrategy {
    *
    * @param rows what is asked for, and of how many rows
    * @param counts how many rows have each value of the trait; empty where nothing is counted
-   * @throws io.foldwise.input.InvalidInputException if a fold would be empty
+   * @throws InvalidInputException if a fold would be empty, or a purge leaves nothing of one
    */
   Dealing dealing(Asked rows, Map<Object, Long> counts);
 

@@ -9,6 +9,7 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.spark.data.load.ColumnRoles;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.RowHash;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
  */
 final class LargeFolds {
 
-  /** The column that holds the fold, an int. */
+  /** The column that holds the fold, or the piece of it, an int. */
   static final String DEALT = "__foldwise_dealt";
 
   private static final int ROWS_PER_FOLD = 100;
@@ -74,7 +75,9 @@ final class LargeFolds {
       return inRuns(training, runs);
     }
     if (dealing instanceof Dealing.ByValue by) {
-      return new Dealt(joined(training, by.values()), by.folds(), false, List.of(counted("")));
+      List<String> notes = new ArrayList<>(List.of(counted("")));
+      notes.addAll(by.notes());
+      return new Dealt(joined(training, by.values()), by.folds(), false, notes);
     }
     return spread(training, (Dealing.Spread) dealing);
   }
@@ -102,9 +105,9 @@ final class LargeFolds {
 
   private Dealt inRuns(Dataset<Row> training, Dealing.Runs expected) {
     RowNumbers numbers = RowNumbers.of(training);
-    Dealing.Runs runs = new Dealing.Runs(expected.folds(), numbers.rows());
+    Dealing.Runs runs = new Dealing.Runs(expected.folds(), numbers.rows(), expected.purge());
     return new Dealt(
-        numbers.frame().withColumn(DEALT, expr(runs.fold(RowNumbers.NUMBER))),
+        numbers.frame().withColumn(DEALT, expr(runs.piece(RowNumbers.NUMBER))),
         runs.folds(),
         false,
         List.of(

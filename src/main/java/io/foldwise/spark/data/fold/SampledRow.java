@@ -4,10 +4,10 @@ package io.foldwise.spark.data.fold;
  * A row on the driver.
  *
  * @param features its d features
- * @param fold the fold it is in; −1 for a test row
+ * @param piece the fold it is in, or the piece of one; −1 for a test row
  */
-public record SampledRow(double[] features, double label, int fold) {
+public record SampledRow(double[] features, double label, int piece) {
   public boolean isTest() {
-    return fold < 0;
+    return piece < 0;
   }
 }

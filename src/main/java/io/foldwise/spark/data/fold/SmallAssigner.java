@@ -61,9 +61,12 @@ final class SmallAssigner {
     for (int i = 0; i < indices.length; i++) {
       codes[indices[i]] = ((long) dealt[i] << RowCodes.FOLD_SHIFT) + positions[i];
     }
+    notes.addAll(folds.dealing().notes());
     notes.addAll(
         EqualRows.notes(
-            training.stream().mapToLong(IndexedRow::contents).toArray(), dealt, contents(test)));
+            training.stream().mapToLong(IndexedRow::contents).toArray(),
+            Arrays.stream(dealt).map(assignment.trainedOn()::fold).toArray(),
+            contents(test)));
     return joined(
         assignment, RowCodes.of(rows.stream().mapToLong(IndexedRow::within).toArray(), codes));
   }

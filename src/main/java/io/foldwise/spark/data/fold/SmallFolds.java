@@ -25,10 +25,10 @@ record SmallFolds(List<IndexedRow> rows, AssignmentOptions options, Dealing deal
     return new SmallFolds(rows, options, options.dealing(rows.size(), counts, roles));
   }
 
-  /** The fold, in [0, k), of every row. */
+  /** The fold, in [0, k), of every row, or the piece of it. */
   int[] deal() {
     if (dealing instanceof Dealing.Runs runs) {
-      return IntStream.range(0, rows.size()).map(runs::fold).toArray();
+      return IntStream.range(0, rows.size()).map(runs::piece).toArray();
     }
     if (dealing instanceof Dealing.ByValue by) {
       RowTrait trait = options.strategy().trait();

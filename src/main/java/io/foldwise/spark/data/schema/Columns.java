@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.TimestampType;
 /** The names of the columns that are added to a user's, and the expressions over any of them. */
 public final class Columns {
 
-  /** The fold, an int in [0, k). */
+  /** The fold, an int in [0, k), or the piece of it where a purge cuts folds in two. */
   public static final String FOLD = "__foldwise_fold";
 
   /** The place in the shuffled order, a long. */

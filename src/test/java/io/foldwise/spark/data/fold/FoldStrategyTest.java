@@ -16,7 +16,9 @@ import io.foldwise.spark.data.load.Tables;
 import io.foldwise.spark.data.load.TestRows;
 import io.foldwise.spark.data.schema.Columns;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.SortedMap;
@@ -73,14 +75,42 @@ class FoldStrategyTest {
 
   @Test
   void theFoldOfAPositionIsTheSameAsAColumn() {
-    Dealing.Runs runs = new Dealing.Runs(10, 103);
+    Dealing.Runs runs = new Dealing.Runs(10, 103, 0);
     Dataset<Row> positions = TestSpark.session().range(0, 103).toDF("p");
     List<Integer> folds =
-        positions.select(expr(runs.fold("p"))).collectAsList().stream()
+        positions.select(expr(runs.piece("p"))).collectAsList().stream()
             .map(row -> row.getInt(0))
             .toList();
     assertEquals(Tables.runs(103, 10), folds);
-    assertEquals(folds, IntStream.range(0, 103).map(runs::fold).boxed().toList());
+    assertEquals(folds, IntStream.range(0, 103).map(runs::piece).boxed().toList());
+  }
+
+  /**
+   * Of 14 rows in runs of 5, 5 and 4 the last two of each are pieces of their own; so they are by
+   * times that are twice as far apart, except of the last run, which no other follows.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {SMALL, LARGE})
+  void aPurgeCutsTheEndOfEachRunOff(long smallRows) {
+    List<Integer> pieces = List.of(0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5);
+    AssignmentOptions byRow = AssignmentOptions.of(3, FoldStrategy.forward().purged(2), 1);
+    assertEquals(
+        pieces,
+        Tables.folds(dealt(Tables.line(14), DataOptions.Roles.defaults(), byRow, smallRows)));
+    List<Integer> byTimes = new ArrayList<>(pieces);
+    Collections.replaceAll(byTimes, 5, 4);
+    AssignmentOptions byTime = AssignmentOptions.of(3, FoldStrategy.time().purged(4), 1);
+    Dataset<Row> timed = Tables.line(14).selectExpr("x", "y", "2 * x as t");
+    DataOptions.Roles roles = DataOptions.Roles.defaults().withFoldColumn("t");
+    AssignedRows assigned = dealt(timed, roles, byTime, smallRows);
+    assertEquals(byTimes, Tables.folds(assigned));
+    assertEquals(3, assigned.assignment().folds());
+    assertEquals(6, assigned.assignment().pieces());
+    assertEquals(
+        List.of(0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2),
+        assigned.frame().orderBy("x").select(assigned.foldOf()).collectAsList().stream()
+            .map(row -> row.getInt(0))
+            .toList());
   }
 
   @Test
