@@ -135,7 +135,7 @@ final class ScoringPassTest {
     double[] exact = pass.areas(frame, rows.n());
     double[] binned = pass.areas(frame, ScoreHistogram.EXACT_ROWS + 1);
     List<Residuals> residuals =
-        ResidualPass.of(rows.engineRows(layout), trained, Residuals.Precision.EXACT);
+        HeldOutPass.residuals(rows.engineRows(layout), trained, Residuals.Precision.EXACT);
     List<Metric> metrics = summed(new Logistic());
     for (int i = 0; i < trained.size(); i++) {
       TrialResult.Scores expected = trained.get(i).scores();
