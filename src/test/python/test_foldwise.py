@@ -341,7 +341,7 @@ class SearchTest(unittest.TestCase):
         inside = rows["target"].between(rows["prediction_lower"], rows["prediction_upper"])
         self.assertAlmostEqual(0.8, inside.mean(), delta=0.03)
         self.assertTrue(rows["prediction"].between(rows["prediction_lower"], rows["prediction_upper"]).all())
-        with self.assertRaisesRegex(Exception, "needs a model with the errors of held-out rows"):
+        with self.assertRaisesRegex(Exception, "needs the errors of held-out rows, and the model keeps none"):
             foldwise.search(DIABETES, label="target", features=FEATURES).model.predictIntervals(DIABETES)
 
     def test_a_search_over_labels_that_are_texts(self):

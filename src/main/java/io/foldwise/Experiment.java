@@ -8,6 +8,7 @@ import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.CandidateSource;
+import io.foldwise.search.Regrouping;
 import io.foldwise.search.ScoreInterval;
 import io.foldwise.search.Search;
 import io.foldwise.search.SearchPlan;
@@ -141,6 +142,7 @@ public record Experiment(
       Watcher watcher,
       double assignSeconds) {
     SearchResult searched = procedure.apply(new Search(plan, engine));
+    Regrouped regrouping = new Regrouped(plan, rows);
     SearchResult result =
         searched
             .with(
@@ -148,8 +150,8 @@ public record Experiment(
                     plan,
                     searched,
                     engine,
-                    Optional.of((groups, trials) -> regrouped(plan, rows, groups, trials))))
-            .with(searched.engine().afterPasses(engine.report().dataPasses()));
+                    rows.isWeighted() ? Optional.empty() : Optional.of(regrouping)))
+            .with(searched.engine().afterPasses(engine.report().dataPasses() + regrouping.passes));
     watcher.found(result, rows);
     Optional<MomentsSnapshot> moments =
         engine instanceof TrainsFromMoments keeper
@@ -158,30 +160,43 @@ public record Experiment(
     return new Outcome(result, plan, Rows.of(rows), moments, assignSeconds);
   }
 
-  /** Trains over rows whose folds are put together into groups. */
-  private List<TrialResult> regrouped(
-      SearchPlan plan, AssignedRows dealt, int[] groups, List<Trial> trials) {
-    EngineRows rows = rows(dealt);
-    Column[] group = Arrays.stream(groups).mapToObj(functions::lit).toArray(Column[]::new);
-    Column ofFold =
-        functions.element_at(functions.array(group), functions.col(AssignedRows.FOLD).plus(1));
-    EngineRows put =
-        new EngineRows(
-            rows.training()
-                .withColumn(AssignedRows.FOLD, functions.coalesce(ofFold, functions.lit(0))),
-            Optional.empty(),
-            rows.layout(),
-            rows.badCell());
-    Assignment own = plan.assignment();
-    Assignment assignment =
-        new Assignment(own.rows(), 1 + Arrays.stream(groups).max().orElseThrow(), own.positions());
-    SearchPlan.Judging judging =
-        new SearchPlan.Judging(
-            plan.judging().metric(), plan.judging().rule(), plan.judging().earlyStopping());
-    SearchPlan only =
-        new SearchPlan(plan.objective(), assignment, List.of(trials.get(0).candidate()), judging);
-    try (TrialEngine engine = SparkEngines.open(only, put, wanted)) {
-      return Search.trained(only, engine, trials);
+  /** Trains over rows whose folds are put together into groups, by an engine of its own each. */
+  private final class Regrouped implements Regrouping {
+    private final SearchPlan plan;
+    private final EngineRows rows;
+    private int passes;
+
+    Regrouped(SearchPlan plan, AssignedRows dealt) {
+      this.plan = plan;
+      this.rows = rows(dealt);
+    }
+
+    @Override
+    public List<TrialResult> train(int[] groups, List<Trial> trials) {
+      Column[] group = Arrays.stream(groups).mapToObj(functions::lit).toArray(Column[]::new);
+      Column ofFold =
+          functions.element_at(functions.array(group), functions.col(AssignedRows.FOLD).plus(1));
+      EngineRows put =
+          new EngineRows(
+              rows.training()
+                  .withColumn(AssignedRows.FOLD, functions.coalesce(ofFold, functions.lit(0))),
+              Optional.empty(),
+              rows.layout(),
+              rows.badCell());
+      Assignment own = plan.assignment();
+      Assignment assignment =
+          new Assignment(
+              own.rows(), 1 + Arrays.stream(groups).max().orElseThrow(), own.positions());
+      SearchPlan.Judging judging =
+          new SearchPlan.Judging(
+              plan.judging().metric(), plan.judging().rule(), plan.judging().earlyStopping());
+      SearchPlan only =
+          new SearchPlan(plan.objective(), assignment, List.of(trials.get(0).candidate()), judging);
+      try (TrialEngine engine = SparkEngines.open(only, put, wanted)) {
+        List<TrialResult> trained = Search.trained(only, engine, trials);
+        passes += engine.report().dataPasses();
+        return trained;
+      }
     }
   }
 

@@ -101,6 +101,8 @@ final class EvaluateCommand implements Command {
     Session session = Session.open();
     PreparedModel prepared = saved.load();
     SGDModel model = prepared.model();
+    Optional<Double> confidence = settings.number(INTERVAL);
+    Optional<PredictionIntervals.Level> intervals = confidence.map(model::intervals);
     console.progress("reading " + options.path());
     DataOptions ofModel =
         SavedModel.prepared(options, prepared).with(roles(options.roles(), model));
@@ -124,9 +126,7 @@ final class EvaluateCommand implements Command {
       rows.trainedOn(model.trained().rows()).ifPresent(console::note);
       String what = rows.test().isPresent() ? "test rows" : "rows";
       Optional<Coverage> coverage =
-          settings
-              .number(INTERVAL)
-              .map(confidence -> Coverage.of(model.intervals(confidence), model, rows, confidence));
+          intervals.map(level -> Coverage.of(level, model, rows, confidence.orElseThrow()));
       say(sums, loss, what, rows.classes(), coverage, console);
     }
   }

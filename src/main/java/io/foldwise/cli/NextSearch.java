@@ -62,6 +62,7 @@ record NextSearch(Map<String, Part> parts, String words) {
     return known.isPresent() || named.isPresent()
         ? known
         : columns.stream()
+            .filter(column -> !isEmpty(column))
             .filter(column -> isNumber(column) || isCategory(column))
             .reduce((one, later) -> later);
   }
@@ -75,6 +76,9 @@ record NextSearch(Map<String, Part> parts, String words) {
   private static Part part(Facts column) {
     if (column.index()) {
       return new Part(Use.LEFT_OUT, "left out: an index");
+    }
+    if (isEmpty(column)) {
+      return new Part(Use.LEFT_OUT, "left out: empty");
     }
     if (isNumber(column)) {
       return new Part(
@@ -91,6 +95,10 @@ record NextSearch(Map<String, Part> parts, String words) {
         isText(column)
             ? "left out: text of %,d values".formatted(column.distinct())
             : "left out: no number");
+  }
+
+  private static boolean isEmpty(Facts column) {
+    return column.missing() > 0 && column.distinct() == 0;
   }
 
   private static boolean isText(Facts column) {

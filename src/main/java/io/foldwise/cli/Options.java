@@ -203,7 +203,8 @@ final class Options {
       Option.of(
           "confidence",
           "F",
-          "the share of such intervals that hold the score on new rows, 0 < F < 1 (default 0.9)");
+          "the share of such intervals that hold the score on new rows, and of labels that 'errors' of"
+              + " the summary tells of, 0 < F < 1 (default 0.9)");
   static final Option INIT =
       Option.path(
           "init",

@@ -11,6 +11,7 @@ import io.foldwise.search.TrialResult;
 import io.foldwise.search.training.MomentsSnapshot;
 import io.foldwise.spark.data.load.Encoding;
 import io.foldwise.spark.data.schema.Classes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -134,7 +135,22 @@ record Run(
     boolean tested =
         toldMetrics().contains(Metric.AUC)
             && result.test().map(test -> isBinned(test.rows())).orElse(false);
-    return validated || tested ? List.of(BINNED) : List.of();
+    List<String> notes = new ArrayList<>();
+    if (validated || tested) {
+      notes.add(BINNED);
+    }
+    Loss loss = plan.objective().loss();
+    long judges =
+        result.ranked().stream()
+            .map(each -> each.candidate().loss().parameter())
+            .distinct()
+            .count();
+    if (judges > 1 && plan.judging().metric() == Metric.of(loss)) {
+      notes.add(
+          "'metric' (%s) is another score for each '%s', so that its values do not compare: judge by one that is the same for all, such as --metric mae"
+              .formatted(plan.judging().metric(), loss.parameterName()));
+    }
+    return notes;
   }
 
   static boolean isBinned(long rows) {

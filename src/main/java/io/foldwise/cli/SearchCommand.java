@@ -70,7 +70,7 @@ final class SearchCommand implements Command {
     for (Option written : List.of(Options.PREDICTIONS, Options.RESIDUALS)) {
       if (settings.flag(written) && settings.text(Options.OUT).isEmpty()) {
         throw new InvalidInputException(
-            "'%s' needs 'out': say where to write them with --out DIR".formatted(written.name()));
+            "'%s' needs 'out': say where to keep them with --out DIR".formatted(written.name()));
       }
     }
     conduct(experiment, settings, console);

@@ -103,9 +103,14 @@ public sealed interface SGDModel permits SGDRegressionModel, SGDClassificationMo
    *     tell of the confidence
    */
   default PredictionIntervals.Level intervals(double confidence) {
+    if (loss().isOfClasses()) {
+      throw new InvalidInputException(
+          "'interval' (%s): the model predicts classes, which have no intervals: leave it out"
+              .formatted(confidence));
+    }
     if (trained().intervals().isEmpty()) {
       throw new InvalidInputException(
-          "'interval' (%s) needs a model with the errors of held-out rows: search keeps them of up to %,d rows, and of more where asked for residuals; fit has no held-out rows, and classes no such errors"
+          "'interval' (%s) needs the errors of held-out rows, and the model keeps none: train it by search, not fit, with --residuals (residuals() in Java, residuals=True in Python) where rows are more than %,d, and not on the past alone"
               .formatted(confidence, PredictionIntervals.EXACT_ROWS));
     }
     return trained().intervals().at(confidence);

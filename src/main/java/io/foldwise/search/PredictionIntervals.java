@@ -1,6 +1,7 @@
 package io.foldwise.search;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.LabelDomain;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.learn.score.Residuals;
@@ -18,7 +19,8 @@ import java.util.stream.IntStream;
  * that has not seen it, the ends at the confidence 1 − α are the ⌊α(n + 1)⌋-th smallest of ŷ(x) − R
  * and the ⌈(1 − α)(n + 1)⌉-th smallest of ŷ(x) + R. Where rows come from one distribution, whatever
  * it is, such an interval holds the label of a new row with a chance of at least 1 − 2α, and
- * commonly of about 1 − α. Rows count by their weights, whose mean is taken as 1.
+ * commonly of about 1 − α. Rows count by their weights, whose mean is taken as 1. Where labels are
+ * not below 0, neither is an end.
  *
  * @param folds the models of the chosen candidate; none where there are no such intervals
  */
@@ -145,7 +147,9 @@ public record PredictionIntervals(List<Fold> folds) implements Serializable {
       for (int fold = 0; fold < centres.length; fold++) {
         centres[fold] = -centres[fold];
       }
-      return new ScoreInterval.Range(-upper(centres), high);
+      double low = -upper(centres);
+      return new ScoreInterval.Range(
+          loss.labels() == LabelDomain.NUMBERS ? low : Math.max(0, low), high);
     }
 
     /** The error that so large a share of the held-out rows does not exceed. */

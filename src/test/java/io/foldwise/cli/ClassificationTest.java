@@ -134,7 +134,7 @@ class ClassificationTest {
   @Test
   void predictionsNeedAPlace() {
     Outcome.of("search", "--data", data, "--predictions")
-        .assertRefused(2, "'predictions' needs 'out': say where to write them with --out DIR");
+        .assertRefused(2, "'predictions' needs 'out': say where to keep them with --out DIR");
   }
 
   @Test

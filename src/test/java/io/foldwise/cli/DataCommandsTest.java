@@ -52,6 +52,14 @@ class DataCommandsTest {
   }
 
   @Test
+  void anEmptyColumnIsNothingToInspect() throws IOException {
+    Path data = Files.writeString(folder.resolve("gap.csv"), "a,b,empty\n1,2,\n2,3,\n3,5,\n");
+    Outcome inspected = Outcome.of("inspect", "--data", data).succeeded();
+    assertTrue(inspected.out().contains("left out: empty"), inspected.out());
+    assertTrue(inspected.out().contains("--label b --features a "), inspected.out());
+  }
+
+  @Test
   void inspectionDescribesEveryColumn() throws IOException {
     Path data = Files.writeString(folder.resolve("d.csv"), "x,name,y\n1,a,\n2.5,b,4\n");
     Outcome inspected = Outcome.of("inspect", "--data", data).succeeded();

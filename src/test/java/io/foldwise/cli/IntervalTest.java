@@ -188,11 +188,28 @@ class IntervalTest {
     assertEquals(error, interval.get("standardError").asDouble(), 1e-7 * error);
   }
 
+  private static JsonNode lack(Path rows, Object... more) throws IOException {
+    Object[] words = {"search", "--data", rows, "--loss", "absolute", "--interval", "nested"};
+    Object[] json = {"--json"};
+    return Outcome.of(Stream.of(words, more, json).flatMap(Arrays::stream).toArray())
+        .succeeded()
+        .json()
+        .at("/cv/interval/notNested");
+  }
+
   @Test
   void aNestedIntervalOverRowsSaysWhatItLacks() throws IOException {
     JsonNode two = cv("--loss", "absolute", "--interval", "nested", "--folds", "2");
     assertEquals("corrected", two.at("/interval/method").asText());
     assertEquals("it takes 3 to 20 folds", two.at("/interval/notNested").asText());
+    StringBuilder few = new StringBuilder("x,y,w\n");
+    for (int i = 0; i < 10; i++) {
+      few.append("%d,%d,%s%n".formatted(i, i * i % 7, i % 2 == 0 ? "0.5" : "1.5"));
+    }
+    Path rows = Files.writeString(folder.resolve("few.csv"), few);
+    assertEquals(
+        "a fold has fewer than two rows", lack(rows, "--features", "x", "--folds", "10").asText());
+    assertEquals("rows have weights", lack(rows, "--features", "x", "--weight", "w").asText());
     JsonNode cut =
         cv(
             "--optimizer",

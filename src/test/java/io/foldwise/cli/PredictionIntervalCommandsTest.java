@@ -113,7 +113,7 @@ class PredictionIntervalCommandsTest {
     predict(run, data, predicted, "0.9")
         .assertRefused(
             2,
-            "'interval' (0.9) needs a model with the errors of held-out rows: search keeps them of up to 100,000 rows, and of more where asked for residuals; fit has no held-out rows, and classes no such errors");
+            "'interval' (0.9) needs the errors of held-out rows, and the model keeps none: train it by search, not fit, with --residuals (residuals() in Java, residuals=True in Python) where rows are more than 100,000, and not on the past alone");
     assertFalse(Files.exists(predicted));
     Object[] again = {
       "search", "--data", data, "--optimizer", "exact", "--out", run, "--overwrite", "--residuals"
@@ -158,6 +158,6 @@ class PredictionIntervalCommandsTest {
   @Test
   void residualsWithoutAPlaceForThemAreRefused() {
     Outcome.of("search", "--data", "data/linear.pkl", "--residuals")
-        .assertRefused(2, "'residuals' needs 'out': say where to write them with --out DIR");
+        .assertRefused(2, "'residuals' needs 'out': say where to keep them with --out DIR");
   }
 }

@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -70,6 +71,26 @@ final class SeveralMetricsTest {
         Double.parseDouble(best.get(header.indexOf("mean_validation_log-loss"))));
     String table = Files.readString(out.resolve("report.html"));
     assertTrue(table.contains("\"also\":{\"log-loss\":" + all.at("/also/0/mean") + ","));
+  }
+
+  /** Where an axis changes the loss that judges, so that its values do not compare. */
+  @Test
+  void aScoreThatIsAnotherForEachCandidateIsSaidToBe() throws Exception {
+    List<String> huber =
+        List.of(
+            "search",
+            "--data",
+            "data/diabetes.csv",
+            "--label",
+            "target",
+            "--loss",
+            "huber",
+            "--grid",
+            "delta=1,100");
+    String note =
+        "'metric' (huber) is another score for each 'delta', so that its values do not compare: judge by one that is the same for all, such as --metric mae";
+    assertTrue(run(huber).out().contains(note), run(huber).out());
+    assertFalse(run(huber, "--metric", "mae").out().contains("is another score"));
   }
 
   /** The same candidate alone. */

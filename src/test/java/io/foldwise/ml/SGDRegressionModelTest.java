@@ -185,7 +185,7 @@ class SGDRegressionModelTest {
   @Test
   void aModelWithoutErrorsOfHeldOutRowsHasNoIntervals() {
     assertEquals(
-        "'interval' (0.9) needs a model with the errors of held-out rows: search keeps them of up to 100,000 rows, and of more where asked for residuals; fit has no held-out rows, and classes no such errors",
+        "'interval' (0.9) needs the errors of held-out rows, and the model keeps none: train it by search, not fit, with --residuals (residuals() in Java, residuals=True in Python) where rows are more than 100,000, and not on the past alone",
         assertThrows(InvalidInputException.class, () -> model().transform(flat(), 0.9))
             .getMessage());
   }

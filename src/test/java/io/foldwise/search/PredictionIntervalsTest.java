@@ -87,7 +87,12 @@ class PredictionIntervalsTest {
     Given given = new Given(1, 0, new double[] {1, 2, 3, 4});
     ScoreInterval.Range range = of(List.of(given)).at(0.5).range(new double[1], Loss.poisson());
     assertEquals(Math.exp(1) + 3, range.high(), 1e-12);
-    assertEquals(Math.exp(1) - 3, range.low(), 1e-12);
+    assertEquals(Math.max(0, Math.exp(1) - 3), range.low(), 1e-12);
+    ScoreInterval.Range near =
+        of(List.of(new Given(0, 0, new double[] {0.1, 0.2, 0.3})))
+            .at(0.5)
+            .range(new double[1], Loss.gamma());
+    assertEquals(0.8, near.low(), 1e-12);
   }
 
   @Test

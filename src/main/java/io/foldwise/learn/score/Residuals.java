@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * The absolute errors |y − ŷ| of rows, ascending and each once, with the weight of the rows that
- * have each. Those of two sets of rows merge, and however rows are divided the result is the same.
+ * have each. Those of two sets of rows merge, and however rows are divided the result is the same,
+ * to rounding where weights are fractions.
  *
  * @param values the errors, ascending
  * @param weights the weight of the rows of each error, &gt; 0

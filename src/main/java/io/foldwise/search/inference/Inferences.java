@@ -4,7 +4,6 @@ import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
 import io.foldwise.learn.score.Metric;
-import io.foldwise.learn.score.MetricSums;
 import io.foldwise.learn.score.Residuals;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.CandidateSummary;
@@ -78,7 +77,8 @@ public final class Inferences {
    * What the scores are worth; nothing where none were compared.
    *
    * @param engine the engine that found the result, still open
-   * @param regrouping trains without two folds, where a nested interval takes that
+   * @param regrouping trains without two folds, where a nested interval takes that; empty where
+   *     rows have weights
    */
   public static Inference of(
       SearchPlan plan, SearchResult result, TrialEngine engine, Optional<Regrouping> regrouping) {
@@ -153,6 +153,7 @@ public final class Inferences {
     long numbers = (long) trained.size() * (1 + result.refit().model().basis().terms());
     if (rows > plan.judging().residualRows()
         || numbers > MOST_NUMBERS
+        || !isTrainedOnOthers()
         || plan.objective().loss().isOfClasses()) {
       return PredictionIntervals.NONE;
     }
@@ -177,15 +178,15 @@ public final class Inferences {
   /** Why no models can be trained without two folds; empty if they can. */
   private String lackOfRows() {
     int folds = plan.assignment().folds();
-    MetricSums training = result.refit().scores().training();
-    if (regrouping.isEmpty() || !isTrainedOnOthers()) {
-      return "models cannot be trained without two folds";
+    if (regrouping.isEmpty()) {
+      return "rows have weights";
     }
     if (folds < NestedOverRows.FEWEST || folds > NestedOverRows.MOST) {
       return "it takes %d to %d folds".formatted(NestedOverRows.FEWEST, NestedOverRows.MOST);
     }
-    if (training.weight() != training.rows()) {
-      return "rows have weights";
+    if (result.trialsOf(chosen).stream()
+        .anyMatch(trial -> trial.scores().validation().rows() < 2)) {
+      return "a fold has fewer than two rows";
     }
     return result.refit().model().basis().imputed().stream()
             .anyMatch(feature -> !feature.medians().isEmpty())
