@@ -98,6 +98,7 @@ class SearchCommandTest {
             "selection",
             "regrouped",
             "rows",
+            "predictions",
             "columns"),
         names(result.get("cv")));
     assertEquals(List.of("intercept", "coefficients"), names(result.get("model")));
