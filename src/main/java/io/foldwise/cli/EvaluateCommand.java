@@ -153,8 +153,6 @@ final class EvaluateCommand implements Command {
    * @param held the share that they hold, of the weight of the rows
    */
   private record Coverage(double confidence, double held) {
-    private static final String LABEL = "__foldwise_label";
-
     static Coverage of(
         PredictionIntervals.Level level, SGDModel model, AssignedRows rows, double confidence) {
       Column low = col(FoldPredictions.LOWER);
@@ -162,8 +160,10 @@ final class EvaluateCommand implements Command {
       Column weight = rows.isWeighted() ? col(Columns.WEIGHT) : lit(1.0);
       Row sums =
           FoldPredictions.of(model, Optional.of(level))
-              .appendedTo(rows.scored().withColumnRenamed(rows.label(), LABEL))
-              .agg(sum(when(col(LABEL).between(low, high), weight).otherwise(0.0)), sum(weight))
+              .appendedTo(rows.scored().withColumnRenamed(rows.label(), OutOfFold.LABEL))
+              .agg(
+                  sum(when(col(OutOfFold.LABEL).between(low, high), weight).otherwise(0.0)),
+                  sum(weight))
               .first();
       return new Coverage(confidence, sums.getDouble(0) / sums.getDouble(1));
     }

@@ -26,7 +26,8 @@ import org.apache.spark.sql.types.DataTypes;
  * @param result the result of a search over these rows
  */
 record OutOfFold(SearchResult result, AssignedRows assigned) {
-  private static final String LABEL = "__foldwise_label";
+  /** What the label is called while predictions are made, since a feature may bear its name. */
+  static final String LABEL = "__foldwise_label";
 
   /** The models of the chosen candidate, by the fold that they are scored on, ascending. */
   private FoldPredictions models() {

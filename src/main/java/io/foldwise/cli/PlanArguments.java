@@ -21,7 +21,6 @@ import io.foldwise.spark.data.schema.Labels;
 import io.foldwise.spark.engine.plan.Engine;
 import io.foldwise.spark.engine.plan.EngineRequest;
 import io.foldwise.spark.engine.plan.Movement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,19 +140,11 @@ record PlanArguments(
   /** The metric that ranks, then those that are told beside it. */
   private static List<Metric> metrics(Settings settings, Loss loss) {
     Map<String, Metric> known = Settings.words(Metric.all(), Metric::label);
-    List<Metric> metrics = new ArrayList<>();
-    for (String word :
-        settings.text(Options.METRIC).orElse(Metric.of(loss).label()).split(",", -1)) {
-      Metric metric = known.get(word.strip());
-      if (metric == null) {
-        throw Settings.refusal(Options.METRIC, word.strip(), Settings.oneOf(known));
-      }
-      if (metrics.contains(metric)) {
-        throw new InvalidInputException("'metric' names " + metric + " twice: keep one");
-      }
-      metrics.add(metric);
-    }
-    return metrics;
+    return Metric.listed(
+        settings.text(Options.METRIC).orElse(Metric.of(loss).label()),
+        word ->
+            Optional.ofNullable(known.get(word))
+                .orElseThrow(() -> Settings.refusal(Options.METRIC, word, Settings.oneOf(known))));
   }
 
   private static Optional<EarlyStopping> earlyStopping(Settings settings) {

@@ -111,14 +111,8 @@ public final class PythonSearch {
    * @throws InvalidInputException if there is none of a name, or one is named twice
    */
   public void metric(String names) {
-    List<Metric> asked = new ArrayList<>();
-    for (String name : names.split(",", -1)) {
-      Metric metric = named("metric", name.strip(), Metric.all(), Metric::label);
-      if (asked.contains(metric)) {
-        throw new InvalidInputException("'metric' names %s twice: keep one".formatted(metric));
-      }
-      asked.add(metric);
-    }
+    List<Metric> asked =
+        Metric.listed(names, name -> named("metric", name, Metric.all(), Metric::label));
     also = List.copyOf(asked.subList(1, asked.size()));
     search.metric(asked.get(0), also.toArray(Metric[]::new));
   }

@@ -89,7 +89,8 @@ final class SeveralMetricsTest {
             "delta=1,100");
     String note =
         "'metric' (huber) is another score for each 'delta', so that its values do not compare: judge by one that is the same for all, such as --metric mae";
-    assertTrue(run(huber).out().contains(note), run(huber).out());
+    String told = run(huber).out();
+    assertTrue(told.contains(note), told);
     assertFalse(run(huber, "--metric", "mae").out().contains("is another score"));
   }
 

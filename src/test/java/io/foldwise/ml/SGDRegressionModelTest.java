@@ -47,6 +47,14 @@ class SGDRegressionModelTest {
     return spark.sql("SELECT * FROM VALUES (0.2D, 3, 'a'), (0.5D, -1, 'b') AS t(x, z, name)");
   }
 
+  private Dataset<Row> vectors() {
+    return new VectorAssembler()
+        .setInputCols(new String[] {"x", "z"})
+        .setOutputCol("v")
+        .transform(flat())
+        .drop("x", "z");
+  }
+
   private static double[] predictions(Dataset<Row> rows) {
     return rows.select("prediction").collectAsList().stream()
         .mapToDouble(row -> row.getDouble(0))
@@ -67,13 +75,7 @@ class SGDRegressionModelTest {
 
   @Test
   void featuresMayBeOneVector() {
-    Dataset<Row> vectors =
-        new VectorAssembler()
-            .setInputCols(new String[] {"x", "z"})
-            .setOutputCol("v")
-            .transform(flat())
-            .drop("x", "z");
-    assertArrayEquals(expected(), predictions(model().setFeaturesCol("v").transform(vectors)));
+    assertArrayEquals(expected(), predictions(model().setFeaturesCol("v").transform(vectors())));
   }
 
   @Test
@@ -163,17 +165,11 @@ class SGDRegressionModelTest {
     model.save(path);
     ScoreInterval.Range first = model.intervals(0.6).range(new double[] {0.2, 3}, model.loss());
     assertTrue(first.low() < expected()[0] && expected()[0] < first.high());
-    Dataset<Row> vectors =
-        new VectorAssembler()
-            .setInputCols(new String[] {"x", "z"})
-            .setOutputCol("v")
-            .transform(flat())
-            .drop("x", "z");
     SGDRegressionModel loaded = SGDRegressionModel.load(path).setPredictionCol("ŷ");
     for (Dataset<Row> rows :
         List.of(
             loaded.transform(flat(), 0.6).drop("x", "z"),
-            loaded.setFeaturesCol("v").transform(vectors, 0.6).drop("v"))) {
+            loaded.setFeaturesCol("v").transform(vectors(), 0.6).drop("v"))) {
       assertEquals(List.of("name", "ŷ", "ŷ_lower", "ŷ_upper"), List.of(rows.columns()));
       Row row = rows.first();
       assertEquals(expected()[0], row.getDouble(1));

@@ -66,9 +66,9 @@ final class Filling implements Serializable {
       missing[j] = feature.missing();
       filled[j] = feature.filled() - shift.feature(j);
       delta[j] =
-          feature.medians().isEmpty()
-              ? fromMean(feature, training, share, filled[j])
-              : settled(feature) - feature.filled();
+          feature.isByMedian()
+              ? settled(feature) - feature.filled()
+              : fromMean(feature, training, share, filled[j]);
     }
     return new Filling(missing, delta, filled, base);
   }

@@ -33,6 +33,11 @@ public record Imputed(int value, int missing, double filled, List<Double> median
     this(value, missing, filled, List.of());
   }
 
+  /** Whether it is filled with medians. */
+  public boolean isByMedian() {
+    return !medians.isEmpty();
+  }
+
   /** This feature with medians. */
   public Imputed with(List<Double> others) {
     return new Imputed(value, missing, filled, others);
@@ -40,8 +45,6 @@ public record Imputed(int value, int missing, double filled, List<Double> median
 
   /** This feature on the training set that leaves a fold out, −1 where none is. */
   Imputed without(int fold) {
-    return medians.isEmpty()
-        ? this
-        : with(List.of(medians.get(fold < 0 ? medians.size() - 1 : fold)));
+    return isByMedian() ? with(List.of(medians.get(fold < 0 ? medians.size() - 1 : fold))) : this;
   }
 }

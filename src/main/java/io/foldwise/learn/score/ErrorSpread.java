@@ -22,23 +22,22 @@ public final class ErrorSpread implements Serializable {
    * @param more the number of its rows, ≥ 1
    */
   public void add(double sum, long more) {
-    ErrorSpread block = new ErrorSpread();
-    block.blocks = 1;
-    block.rows = more;
-    block.mean = sum / more;
-    merge(block);
+    add(1, more, sum / more, 0);
+  }
+
+  private void add(long moreBlocks, long more, double itsMean, double itsSquares) {
+    double apart = itsMean - mean;
+    rows += more;
+    mean += apart * more / rows;
+    squares += itsSquares + more * apart * (itsMean - mean);
+    blocks += moreBlocks;
   }
 
   /** Adds the losses of other rows. */
   public ErrorSpread merge(ErrorSpread other) {
-    if (other.rows == 0) {
-      return this;
+    if (other.rows > 0) {
+      add(other.blocks, other.rows, other.mean, other.squares);
     }
-    double apart = other.mean - mean;
-    rows += other.rows;
-    mean += apart * other.rows / rows;
-    squares += other.squares + other.rows * apart * (other.mean - mean);
-    blocks += other.blocks;
     return this;
   }
 

@@ -1,10 +1,13 @@
 package io.foldwise.learn.score;
 
+import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.LabelDomain;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.TargetType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -143,6 +146,24 @@ public final class Metric {
         .filter(metric -> metric.label.equals(loss.metric()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /**
+   * The metrics that a person names with commas between them.
+   *
+   * @param known the metric of a name; refuses one that is none
+   * @throws InvalidInputException if one is named twice
+   */
+  public static List<Metric> listed(String names, Function<String, Metric> known) {
+    List<Metric> metrics = new ArrayList<>();
+    for (String name : names.split(",", -1)) {
+      Metric metric = known.apply(name.strip());
+      if (metrics.contains(metric)) {
+        throw new InvalidInputException("'metric' names " + metric + " twice: keep one");
+      }
+      metrics.add(metric);
+    }
+    return metrics;
   }
 
   /** All metrics. */

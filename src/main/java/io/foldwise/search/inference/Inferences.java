@@ -3,6 +3,7 @@ package io.foldwise.search.inference;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.model.Imputed;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.Residuals;
 import io.foldwise.search.Assignment;
@@ -26,6 +27,11 @@ import java.util.stream.IntStream;
  * errors of single rows are asked for.
  */
 public final class Inferences {
+  /**
+   * Why models of other training sets than the folds' cannot be had, whose medians are not known.
+   */
+  static final String FILLED_WITH_MEDIANS = "missing cells are filled with medians";
+
   /** The fewest rows of a fold by which it is told how much choosing flatters. */
   private static final int FEWEST_ROWS = 10;
 
@@ -188,9 +194,8 @@ public final class Inferences {
         .anyMatch(trial -> trial.scores().validation().rows() < 2)) {
       return "a fold has fewer than two rows";
     }
-    return result.refit().model().basis().imputed().stream()
-            .anyMatch(feature -> !feature.medians().isEmpty())
-        ? "missing cells are filled with medians"
+    return result.refit().model().basis().imputed().stream().anyMatch(Imputed::isByMedian)
+        ? FILLED_WITH_MEDIANS
         : "";
   }
 

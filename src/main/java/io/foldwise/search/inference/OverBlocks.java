@@ -1,5 +1,6 @@
 package io.foldwise.search.inference;
 
+import io.foldwise.learn.model.Imputed;
 import io.foldwise.learn.model.ModelForm;
 import io.foldwise.search.CandidateSummary;
 import io.foldwise.search.Inference;
@@ -83,8 +84,8 @@ final class OverBlocks {
     if (blocks.count() < FinerCut.FEWEST) {
       return "there are fewer than %d blocks of rows".formatted(FinerCut.FEWEST);
     }
-    if (fit.basis().imputed().stream().anyMatch(feature -> !feature.medians().isEmpty())) {
-      return "missing cells are filled with medians";
+    if (fit.basis().imputed().stream().anyMatch(Imputed::isByMedian)) {
+      return Inferences.FILLED_WITH_MEDIANS;
     }
     if (!isAtOptimum(chosen)) {
       return "training ended short of the optimum";

@@ -2,10 +2,8 @@ package io.foldwise.spark.engine;
 
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
-import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
-import io.foldwise.learn.score.Residuals;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
@@ -17,7 +15,6 @@ import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.rows.FittedBasis;
 import io.foldwise.spark.engine.rows.Passes;
 import io.foldwise.spark.engine.rows.RowReader;
-import io.foldwise.spark.engine.score.HeldOutPass;
 import io.foldwise.spark.engine.score.ScoringPass;
 import java.util.List;
 
@@ -38,16 +35,6 @@ public record PartitionPasses(EngineRows rows, Movement movement) implements Pas
   @Override
   public TrialEngine.Scored score(List<TrialResult> trained, Metric metric) {
     return ScoringPass.score(rows, trained, metric);
-  }
-
-  @Override
-  public List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
-    return HeldOutPass.residuals(rows, trained, precision);
-  }
-
-  @Override
-  public List<ErrorSpread> losses(List<TrialResult> trained) {
-    return HeldOutPass.losses(rows, trained);
   }
 
   @Override

@@ -128,7 +128,7 @@ public final class AssignedRows implements AutoCloseable {
    */
   public List<Imputed> imputed() {
     if (imputed == null) {
-      boolean byMedian = data.imputed().stream().anyMatch(each -> !each.medians().isEmpty());
+      boolean byMedian = data.imputed().stream().anyMatch(Imputed::isByMedian);
       imputed = byMedian ? new FoldMedians(this).of(data.imputed()) : data.imputed();
     }
     return imputed;

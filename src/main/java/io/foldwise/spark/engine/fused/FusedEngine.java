@@ -25,6 +25,7 @@ import io.foldwise.spark.engine.plan.FusedPlan;
 import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.rows.FoldSums;
 import io.foldwise.spark.engine.rows.Passes;
+import io.foldwise.spark.engine.score.HeldOutPass;
 import io.foldwise.spark.engine.score.ScoringPass;
 import io.foldwise.spark.job.Jobs;
 import java.util.Arrays;
@@ -48,6 +49,7 @@ public final class FusedEngine implements TrialEngine {
   private static final double SHARE_SPENT = 0.25;
 
   private final SearchPlan plan;
+  private final EngineRows rows;
   private final EnginePlan choice;
   private final Passes passes;
   private final boolean solvesOptima;
@@ -63,6 +65,7 @@ public final class FusedEngine implements TrialEngine {
   public FusedEngine(
       SearchPlan plan, EngineRows rows, EnginePlan choice, Caching caching, Passes passes) {
     this.plan = plan;
+    this.rows = rows;
     this.choice = choice;
     this.passes = passes;
     this.solvesOptima = caching.solvesOptima();
@@ -243,13 +246,14 @@ public final class FusedEngine implements TrialEngine {
   public List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
     cached.countPasses(1);
     return Jobs.described(
-        context, "errors of held-out rows", () -> passes.residuals(trained, precision));
+        context, "errors of held-out rows", () -> HeldOutPass.residuals(rows, trained, precision));
   }
 
   @Override
   public List<ErrorSpread> losses(List<TrialResult> trained) {
     cached.countPasses(1);
-    return Jobs.described(context, "losses of held-out rows", () -> passes.losses(trained));
+    return Jobs.described(
+        context, "losses of held-out rows", () -> HeldOutPass.losses(rows, trained));
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.foldwise.spark.engine.plan.Workload;
 import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.rows.FittedBasis;
 import io.foldwise.spark.engine.rows.Passes;
+import io.foldwise.spark.engine.score.HeldOutPass;
 import io.foldwise.spark.engine.score.ScoringPass;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Shared;
@@ -192,14 +193,16 @@ public final class MomentsEngine implements TrainsFromMoments {
   public List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
     passes++;
     return Jobs.described(
-        context.sc(), "errors of held-out rows", () -> passesOver.residuals(trained, precision));
+        context.sc(),
+        "errors of held-out rows",
+        () -> HeldOutPass.residuals(rows, trained, precision));
   }
 
   @Override
   public List<ErrorSpread> losses(List<TrialResult> trained) {
     passes++;
     return Jobs.described(
-        context.sc(), "losses of held-out rows", () -> passesOver.losses(trained));
+        context.sc(), "losses of held-out rows", () -> HeldOutPass.losses(rows, trained));
   }
 
   @Override

@@ -2,10 +2,8 @@ package io.foldwise.spark.engine.rows;
 
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
-import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
-import io.foldwise.learn.score.Residuals;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
@@ -23,12 +21,6 @@ public interface Passes {
 
   /** See {@link TrialEngine#score}. */
   TrialEngine.Scored score(List<TrialResult> trained, Metric metric);
-
-  /** See {@link TrialEngine#residuals}. */
-  List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision);
-
-  /** See {@link TrialEngine#losses}. */
-  List<ErrorSpread> losses(List<TrialResult> trained);
 
   /** See {@link TrialEngine#scoreTest}. */
   MetricSums scoreTest(TrialResult trained);

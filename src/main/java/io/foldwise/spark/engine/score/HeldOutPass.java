@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine.score;
 
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.LossBlock;
 import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.learn.score.Residuals;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 
@@ -46,10 +47,42 @@ public abstract sealed class HeldOutPass<T> implements Serializable {
     return new OfLosses(trained, rows).run(rows);
   }
 
-  /** Takes what a task's rows tell of each column. */
-  abstract List<T> taken(Iterator<RowPanel> panels);
+  /** Takes in what rows tell of one column. */
+  interface Collector<T> {
+    /**
+     * Takes in a row.
+     *
+     * @param value its number in place of the prediction, see {@link #prepare}
+     */
+    void add(double value, double label, double weight);
+
+    /** What was taken in. */
+    T told();
+  }
+
+  abstract Collector<T> collector(int column);
+
+  /** Makes of a panel's predictions what collectors take, in their place. */
+  void prepare(RowPanel panel) {}
 
   abstract T merge(T one, T other);
+
+  private List<T> taken(Iterator<RowPanel> panels) {
+    List<Collector<T>> collectors =
+        IntStream.range(0, models.count()).mapToObj(this::collector).toList();
+    while (panels.hasNext()) {
+      RowPanel panel = panels.next();
+      ScoredBlock.Rows rows = panel.rows();
+      prepare(panel);
+      for (int row = 0; row < rows.count(); row++) {
+        for (int column = panel.firstScored(row); column < panel.endScored(row); column++) {
+          double value = panel.predictions()[row * models.count() + column];
+          collectors.get(column).add(value, rows.labels()[row], rows.weights()[row]);
+        }
+      }
+    }
+    return collectors.stream().map(Collector::told).toList();
+  }
 
   final List<T> run(EngineRows rows) {
     Optional<List<InternalRow>> local = FrameRows.onDriver(rows.training());
@@ -95,25 +128,20 @@ public abstract sealed class HeldOutPass<T> implements Serializable {
     }
 
     @Override
-    List<Residuals> taken(Iterator<RowPanel> panels) {
-      List<Residuals.Collector> collectors =
-          Stream.generate(() -> new Residuals.Collector(precision)).limit(models.count()).toList();
-      while (panels.hasNext()) {
-        RowPanel panel = panels.next();
-        ScoredBlock.Rows rows = panel.rows();
-        for (int row = 0; row < rows.count(); row++) {
-          for (int column = panel.firstScored(row); column < panel.endScored(row); column++) {
-            double value = panel.predictions()[row * models.count() + column];
-            collectors
-                .get(column)
-                .add(
-                    models.losses().get(column).response(value),
-                    rows.labels()[row],
-                    rows.weights()[row]);
-          }
+    Collector<Residuals> collector(int column) {
+      Residuals.Collector residuals = new Residuals.Collector(precision);
+      Loss loss = models.losses().get(column);
+      return new Collector<>() {
+        @Override
+        public void add(double value, double label, double weight) {
+          residuals.add(loss.response(value), label, weight);
         }
-      }
-      return collectors.stream().map(Residuals.Collector::residuals).toList();
+
+        @Override
+        public Residuals told() {
+          return residuals.residuals();
+        }
+      };
     }
 
     @Override
@@ -131,20 +159,26 @@ public abstract sealed class HeldOutPass<T> implements Serializable {
     }
 
     @Override
-    List<ErrorSpread> taken(Iterator<RowPanel> panels) {
-      List<ErrorSpread> spreads = Stream.generate(ErrorSpread::new).limit(models.count()).toList();
-      LossBlock block = new LossBlock(models.losses());
-      while (panels.hasNext()) {
-        RowPanel panel = panels.next();
-        ScoredBlock.Rows rows = panel.rows();
-        block.at(rows.labels(), 0, rows.count()).values(panel.predictions());
-        for (int row = 0; row < rows.count(); row++) {
-          for (int column = panel.firstScored(row); column < panel.endScored(row); column++) {
-            spreads.get(column).add(panel.predictions()[row * models.count() + column], 1);
-          }
+    Collector<ErrorSpread> collector(int column) {
+      ErrorSpread losses = new ErrorSpread();
+      return new Collector<>() {
+        @Override
+        public void add(double value, double label, double weight) {
+          losses.add(value, 1);
         }
-      }
-      return spreads;
+
+        @Override
+        public ErrorSpread told() {
+          return losses;
+        }
+      };
+    }
+
+    @Override
+    void prepare(RowPanel panel) {
+      new LossBlock(models.losses())
+          .at(panel.rows().labels(), 0, panel.rows().count())
+          .values(panel.predictions());
     }
 
     @Override

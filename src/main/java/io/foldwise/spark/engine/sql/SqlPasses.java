@@ -11,10 +11,8 @@ import static org.apache.spark.sql.functions.when;
 import io.foldwise.learn.loss.LabelDomain;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.model.Shift;
-import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.MetricSums;
-import io.foldwise.learn.score.Residuals;
 import io.foldwise.search.SearchPlan;
 import io.foldwise.search.TrialEngine;
 import io.foldwise.search.TrialResult;
@@ -23,7 +21,6 @@ import io.foldwise.search.training.MomentsTable;
 import io.foldwise.spark.engine.rows.EngineRows;
 import io.foldwise.spark.engine.rows.FittedBasis;
 import io.foldwise.spark.engine.rows.Passes;
-import io.foldwise.spark.engine.score.HeldOutPass;
 import io.foldwise.spark.engine.score.RankingPass;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,17 +111,6 @@ public record SqlPasses(EngineRows rows, SqlAggregates aggregates, SqlParameters
     return metric == Metric.AUC
         ? RankingPass.score(rows, trained)
         : new SqlScoring(trained, aggregates, kind).score(rows);
-  }
-
-  /** The errors of single rows come from the CPU: how they are spread no sum tells. */
-  @Override
-  public List<Residuals> residuals(List<TrialResult> trained, Residuals.Precision precision) {
-    return HeldOutPass.residuals(rows, trained, precision);
-  }
-
-  @Override
-  public List<ErrorSpread> losses(List<TrialResult> trained) {
-    return HeldOutPass.losses(rows, trained);
   }
 
   @Override
