@@ -23,7 +23,7 @@ class Search:
     :ivar chosen: the axes of the chosen candidate
     :ivar notes: what a person should know, one line each
     :ivar model: the chosen model, trained on all rows; it transforms frames that have the features
-        as columns of their names. Of softmax it predicts indices, which ``model.classes`` names
+        as columns of their names. Of softmax and one-vs-rest it predicts indices, which ``model.classes`` names
     """
 
     def __init__(self, java: Any) -> None:
@@ -81,15 +81,15 @@ def search(
     >>> found.candidates.plot(x="l2", y="mean", yerr="standard_error", logx=True)
 
     :param data: a Spark or pandas data frame, or a pair (X, y) of arrays
-    :param label: the column to predict; of softmax, whole numbers, texts, or true and false
-    :param positive: the value of the label that counts as 1, where labels are not 0 and 1; not of softmax
+    :param label: the column to predict; of softmax and one-vs-rest, whole numbers, texts, or true and false
+    :param positive: the value of the label that counts as 1, where labels are not 0 and 1; of losses of two classes
     :param grid: the values to try of each axis, ``"AXIS=V,V; AXIS=A..B; AXIS=log(A,B,N)"``
     :param features: the columns to predict from; else all that have no other role
     :param weight: the column of row weights
     :param fold_column: the column that says each row's fold
     :param group: the column of groups, of which rows share a fold
     :param loss: squared, absolute, huber, quantile, epsilon-insensitive, poisson, gamma, tweedie, logistic,
-        hinge, squared-hinge or softmax
+        hinge, squared-hinge, softmax, ovr-hinge or ovr-squared-hinge
     :param metric: the score that ranks candidates; else the mean loss. Others to be told beside it stand behind commas,
         ``"accuracy,log-loss"``
     :param select: ``best`` or ``one-standard-error``

@@ -412,14 +412,14 @@ class SGDRegressionModel(_SGDModel):
 class SGDClassificationModel(_SGDModel, HasRawPredictionCol, HasProbabilityCol, HasThresholds):
     """A model of :class:`SGDClassifier`.
 
-    It predicts the index of a class. Of two classes one function decides, of K classes that softmax was trained on a
-    function for each: then :attr:`coefficients`, :attr:`namedCoefficients` and :attr:`intercept` are refused, and
+    It predicts the index of a class. Of two classes one function decides, of K classes that softmax or one-vs-rest was trained on
+    a function for each: then :attr:`coefficients`, :attr:`namedCoefficients` and :attr:`intercept` are refused, and
     :attr:`coefficientMatrix` and :attr:`interceptVector` tell them.
     """
 
     @property
     def numClasses(self) -> int:
-        """The number of classes: 2, or K that softmax was trained on."""
+        """The number of classes: 2, or K that softmax or one-vs-rest was trained on."""
         return self._call_java("numClasses")
 
     @property
@@ -573,8 +573,8 @@ class SGDClassifier(_SGDEstimator, HasRawPredictionCol, HasProbabilityCol, HasTh
 
     For ``loss`` logistic it is MLlib's ``LogisticRegression``, to which ``optimizer="exact"`` solves;
     hinge makes it a linear support vector machine, which has no probabilities. Softmax is for more than two classes: MLlib's
-    ``LogisticRegression(family="multinomial")``. Labels are 0 and 1, and for softmax the indices 0 to K - 1 of at most 100
-    classes, as ``StringIndexer`` makes them; others are refused.
+    ``LogisticRegression(family="multinomial")``; so are ovr-hinge and ovr-squared-hinge, a support vector machine for each
+    class against the rest. Labels are 0 and 1, and for these the indices 0 to K - 1 of at most 100 classes, as ``StringIndexer`` makes them; others are refused.
 
     >>> model = SGDClassifier(labelCol="malignant", optimizer="nesterov", regParam=0.01).fit(tumours)
     >>> model.evaluate(tumours)["auc"]

@@ -2,7 +2,7 @@ package io.foldwise;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
-import io.foldwise.learn.loss.TargetType;
+import io.foldwise.learn.loss.MulticlassLoss;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.search.Assignment;
@@ -238,7 +238,7 @@ public record Experiment(
   private SearchPlan.Objective objective(AssignedRows rows) {
     Loss loss = objective.loss();
     return new SearchPlan.Objective(
-        loss.target() == TargetType.MULTICLASS ? loss.ofClasses(rows.classes().count()) : loss,
+        loss instanceof MulticlassLoss several ? several.ofClasses(rows.classes().count()) : loss,
         objective.basis(),
         objective.initialWeights(),
         objective.seed());

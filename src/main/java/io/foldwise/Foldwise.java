@@ -2,7 +2,7 @@ package io.foldwise;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
-import io.foldwise.learn.loss.TargetType;
+import io.foldwise.learn.loss.MulticlassLoss;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.score.Metric;
@@ -186,10 +186,11 @@ public final class Foldwise {
   }
 
   /**
-   * What training minimises; its δ or τ is an axis of the grid. {@link Loss#softmax} takes labels
-   * of any classes, whose functions stand in the model in the order of scikit-learn's {@code
-   * classes_}: numbers ascending, texts by their characters; {@link #outcome} tells them. A softmax
-   * of K classes takes labels that are the numbers 0 to K − 1, of which rows may lack some.
+   * What training minimises; its δ or τ is an axis of the grid. {@link Loss#softmax} and {@link
+   * Loss#oneVsRest} take labels of any classes, whose functions stand in the model in the order of
+   * scikit-learn's {@code classes_}: numbers ascending, texts by their characters; {@link #outcome}
+   * tells them. One of K classes takes labels that are the numbers 0 to K − 1, of which rows may
+   * lack some.
    */
   public Foldwise loss(Loss minimised) {
     loss = minimised;
@@ -390,7 +391,7 @@ public final class Foldwise {
   private <T> T over(Experiment experiment, BiFunction<Experiment, LoadedData, T> work) {
     DataOptions.Roles read = roles.with(Labels.of(loss));
     DataOptions.Roles known =
-        loss.target() == TargetType.MULTICLASS
+        loss instanceof MulticlassLoss
             ? read.with(Classes.ofIndices((int) loss.parameter()))
             : read;
     Supplier<T> all =

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code submit/foldwise} as a person meets it. */
 final class SubmitIT {
+  private static final String INTERRUPTIBLE = "exec env --default-signal=INT ";
+
   @TempDir private Path folder;
 
   /** The first start prepares faster ones. */
@@ -118,14 +120,15 @@ final class SubmitIT {
   }
 
   /**
-   * On a terminal, which script(1) makes; its own shell must not be there to get the signal, too.
+   * On a terminal, which script(1) makes; its own shell must not be there to get the signal, too. A
+   * build in the background ignores the signal, and so would all that it starts.
    */
   @Test
   void theShellOutlivesAFailedAndAnInterruptedCommand() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script(1) is not there");
     Path said = folder.resolve("said.txt");
     ProcessBuilder builder =
-        new ProcessBuilder("script", "-qec", "exec " + Script.foldwise().path(), "/dev/null")
+        new ProcessBuilder("script", "-qec", INTERRUPTIBLE + Script.foldwise().path(), "/dev/null")
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(said.toFile());

@@ -31,7 +31,7 @@ import scala.Tuple3;
  *
  * <p>The raw prediction is (−z, z), z being 0 where it would round to that at 12 decimals, or all K
  * values. The probability of class 1 is 1/(1 + exp(−z)) for the logistic loss, that of class k
- * exp(zₖ)/Σ exp(zₗ) for softmax; the hinge loss has none, and its {@code probabilityCol} is off.
+ * exp(zₖ)/Σ exp(zₗ) for softmax; hinge losses have none, and their {@code probabilityCol} is off.
  * Rows are read as by {@link SGDRegressionModel}; a missing or NaN feature makes all three NaN.
  */
 public final class SGDClassificationModel
@@ -109,7 +109,7 @@ public final class SGDClassificationModel
 
   /** Whether classes have probabilities. */
   public boolean hasProbability() {
-    return loss().isLogOdds() || isOfSeveral();
+    return loss().hasProbabilities();
   }
 
   /**
@@ -212,7 +212,8 @@ public final class SGDClassificationModel
   public Vector raw2probabilityInPlace(Vector raw) {
     if (!hasProbability()) {
       throw new UnsupportedOperationException(
-          "'loss' (" + loss().label() + ") has no probabilities: train on logistic");
+          "'loss' (%s) has no probabilities: train on %s"
+              .formatted(loss().label(), isOfSeveral() ? "softmax" : "logistic"));
     }
     double[] values = ((DenseVector) raw).values();
     if (isOfSeveral()) {

@@ -22,12 +22,13 @@ import org.apache.spark.sql.types.StructType;
  * class 1, and with {@code optimizer} exact this is MLlib's {@code LogisticRegression} at its
  * optimum. For hinge it is a linear support vector machine, which has no probabilities. For softmax
  * there is a z for each class, and with {@code optimizer} exact this is MLlib's {@code
- * LogisticRegression} of the multinomial family at its optimum.
+ * LogisticRegression} of the multinomial family at its optimum; for ovr-hinge and ovr-squared-hinge
+ * too, each trained against all other classes, without probabilities.
  *
- * <p>Labels are 0 and 1, and for softmax the indices 0 to K − 1 of 2 to 100 classes, as {@code
- * StringIndexer} makes them. K is what the metadata of the label column say, else the largest index
- * and one. {@code fit} throws an {@link io.foldwise.input.InvalidInputException} where labels are
- * others.
+ * <p>Labels are 0 and 1, and for losses of several classes the indices 0 to K − 1 of 2 to 100, as
+ * {@code StringIndexer} makes them. K is what the metadata of the label column say, else the
+ * largest index and one. {@code fit} throws an {@link io.foldwise.input.InvalidInputException}
+ * where labels are others.
  *
  * <pre>{@code
  * SGDClassificationModel model = new SGDClassifier()

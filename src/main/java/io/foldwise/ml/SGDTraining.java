@@ -11,8 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import io.foldwise.Foldwise;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
-import io.foldwise.learn.loss.Softmax;
-import io.foldwise.learn.loss.TargetType;
+import io.foldwise.learn.loss.MulticlassLoss;
 import io.foldwise.learn.optim.MllibUnits;
 import io.foldwise.learn.optim.MllibUnits.Deviation;
 import io.foldwise.learn.optim.MllibUnits.Label;
@@ -145,7 +144,7 @@ public final class SGDTraining {
    * @throws InvalidInputException if labels are no indices, or of one class or too many
    */
   private Loss lossOf(Dataset<Row> rows) {
-    if (loss.target() != TargetType.MULTICLASS) {
+    if (!(loss instanceof MulticlassLoss several)) {
       return loss;
     }
     String label = columns.getLabelCol();
@@ -160,7 +159,7 @@ public final class SGDTraining {
     }
     return found.isNullAt(1)
         ? loss
-        : loss.ofClasses(classes(named(rows.schema().apply(label)), found.getDouble(1)));
+        : several.ofClasses(classes(named(rows.schema().apply(label)), found.getDouble(1)));
   }
 
   /**
@@ -179,10 +178,10 @@ public final class SGDTraining {
     if (classes < 2) {
       throw refusal("is 0 in every row: two classes or more are needed");
     }
-    if (classes > Softmax.MOST_CLASSES) {
+    if (classes > MulticlassLoss.MOST_CLASSES) {
       throw refusal(
           "has %.0f classes, and 'loss' (%s) takes at most %d: choose another column"
-              .formatted(classes, loss.label(), Softmax.MOST_CLASSES));
+              .formatted(classes, loss.label(), MulticlassLoss.MOST_CLASSES));
     }
     return (int) classes;
   }

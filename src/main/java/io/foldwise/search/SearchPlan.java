@@ -3,6 +3,7 @@ package io.foldwise.search;
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.loss.Squared;
+import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.score.Metric;
@@ -39,24 +40,34 @@ public record SearchPlan(
   private static void requireFit(Loss loss, Metric metric) {
     if (!metric.fits(loss)) {
       throw new InvalidInputException(
-          "'metric' (%s) is for labels that are %s, and 'loss' (%s) for others: take %s"
+          "'metric' (%s) is for %s, and 'loss' is %s: take %s"
               .formatted(
                   metric.label(),
-                  labelsOf(metric),
+                  rangeOf(metric, loss),
                   loss.label(),
                   Metric.told(loss).stream().map(Metric::label).collect(Collectors.joining(", "))));
     }
   }
 
-  private static String labelsOf(Metric metric) {
-    if (metric.isOfClasses()) {
-      return metric.fits(Loss.logistic()) ? "0 or 1" : "more than two classes";
+  /** What a metric is for that does not fit a loss. */
+  private static String rangeOf(Metric metric, Loss loss) {
+    if (!metric.isOfClasses()) {
+      return switch (metric.labels()) {
+        case NON_NEGATIVE -> "labels that are >= 0 and models with a log link";
+        case POSITIVE -> "labels that are > 0 and models with a log link";
+        default -> "labels that are any numbers";
+      };
     }
-    return switch (metric.labels()) {
-      case NON_NEGATIVE -> ">= 0 and models with a log link";
-      case POSITIVE -> "> 0 and models with a log link";
-      default -> "any numbers";
-    };
+    Optional<Loss> several =
+        Loss.kinds().stream()
+            .filter(kind -> kind.target() == TargetType.MULTICLASS && metric.fits(kind))
+            .findFirst();
+    if (several.isPresent() && loss.target() == TargetType.MULTICLASS) {
+      return "models of the loss " + several.get().label();
+    }
+    return metric.fits(Loss.logistic())
+        ? "labels that are 0 or 1"
+        : "labels that are more than two classes";
   }
 
   /**

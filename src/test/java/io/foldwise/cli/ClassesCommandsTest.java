@@ -31,6 +31,10 @@ final class ClassesCommandsTest {
   }
 
   private Outcome iris(String command, Object... more) {
+    return of(command, "softmax", L2, more);
+  }
+
+  private Outcome of(String command, String loss, String l2, Object... more) {
     Object[] common = {
       command,
       "--data",
@@ -38,13 +42,13 @@ final class ClassesCommandsTest {
       "--label",
       "species",
       "--loss",
-      "softmax",
+      loss,
       "--out",
       run(),
       "--standardize",
       "false",
       "--l2",
-      L2,
+      l2,
       "--optimizer",
       "exact"
     };
@@ -93,6 +97,31 @@ final class ClassesCommandsTest {
     assertEquals(0.5576091844701971, Double.parseDouble(row[8]), 1e-9);
   }
 
+  /**
+   * scikit-learn 1.9.1: {@code OneVsRestClassifier(SVC(kernel="linear", C=1 / (2 * 150 * 0.01),
+   * tol=1e-14))}: its {@code confusion_matrix} and {@code f1_score(average="macro")} of all rows.
+   */
+  @Test
+  void oneVsRestPredictsTheLargestDecision() throws IOException {
+    of("fit", "ovr-hinge", "0.01");
+    JsonNode scores =
+        Outcome.of("evaluate", "--model", run(), "--data", "data/iris.csv", "--json").json();
+    assertEquals("[[50,0,0],[0,44,6],[0,1,49]]", scores.at("/confusion/rows").toString());
+    assertEquals(0.9532163742690059, scores.get("macro-f1").asDouble(), 1e-12);
+    assertEquals(
+        result().at("/training/ovr-hinge").asDouble(), scores.get("ovr-hinge").asDouble(), 1e-9);
+    assertTrue(scores.path("log-loss").isMissingNode(), scores.toString());
+
+    Path predicted = folder.resolve("predicted.csv");
+    Outcome.of("predict", "--model", run(), "--data", "data/iris.csv", "--out", predicted)
+        .succeeded();
+    List<String[]> rows = rows(predicted);
+    assertEquals(
+        List.of("species", "prediction"), List.of(rows.get(0)).subList(4, rows.get(0).length));
+    long right = rows.stream().skip(1).filter(row -> row[4].equals(row[5])).count();
+    assertEquals(143, right);
+  }
+
   /** Out-of-fold predictions give the pooled accuracy that the search has. */
   @Test
   void outOfFoldPredictionsAreInTheDatasWords() throws IOException {
@@ -132,7 +161,7 @@ final class ClassesCommandsTest {
         "'d.csv': column 'y' is 'a' in every row: two classes or more are needed",
         refusal(csv("a"), "--loss", "softmax"));
     assertEquals(
-        "'d.csv': the label 'y' holds 0.5, and 'loss' (softmax) is for classes, named by whole numbers or texts: choose another column, or take --loss squared",
+        "'d.csv': the label 'y' holds 0.5, and the loss is for classes, named by whole numbers or texts: choose another column, or take --loss squared",
         refusal(csv("0.5", "1", "2"), "--loss", "softmax"));
     String many =
         "x,y\n"
@@ -141,7 +170,7 @@ final class ClassesCommandsTest {
         refusal(many, "--loss", "softmax")
             .startsWith("'d.csv': the label 'y' has more than 100 different values, as 0, 1, 2,"));
     assertEquals(
-        "'positive' (a) tells one class from all others, and 'loss' (softmax) takes all of them: leave it out, or take logistic",
+        "'positive' (a) tells one class from all others, and the loss is of all of them: leave it out, or take --loss logistic",
         refusal(csv("a", "b", "c"), "--loss", "softmax", "--positive", "a"));
   }
 
@@ -155,7 +184,7 @@ final class ClassesCommandsTest {
     assertTrue(
         refusal(csv("0", "1", "2"), "--loss", "hinge")
             .endsWith(
-                "is 2: the loss needs labels 0 and 1: name the value that counts as 1 with --positive, or take --loss softmax"));
+                "is 2: the loss needs labels 0 and 1: name the value that counts as 1 with --positive, or take --loss softmax or ovr-hinge"));
   }
 
   @Test

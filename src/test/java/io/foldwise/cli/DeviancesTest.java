@@ -235,13 +235,13 @@ final class DeviancesTest {
         .assertRefused(
             2,
             "'metric' (poisson-deviance) is for labels that are >= 0 and models with a log link, and"
-                + " 'loss' (squared) for others: take mse, rmse, mae, r2");
+                + " 'loss' is squared: take mse, rmse, mae, r2");
     Outcome.of(
             "search", "--data", data("counts"), "--loss", "poisson", "--metric", "gamma-deviance")
         .assertRefused(
             2,
             "'metric' (gamma-deviance) is for labels that are > 0 and models with a log link, and"
-                + " 'loss' (poisson) for others: take poisson-deviance, mse, rmse, mae, r2");
+                + " 'loss' is poisson: take poisson-deviance, mse, rmse, mae, r2");
     Outcome.of("search", "--data", data("counts"), "--loss", "tweedie", "--power", "2")
         .assertRefused(2, "'power' (2) must be a number in (1, 2)");
   }

@@ -128,7 +128,7 @@ class LibsvmCommandsTest {
             "'"
                 + data
                 + "', row 2 (line 2): column 'label' is -1: the loss needs labels 0 and 1: name the value that counts as 1 with"
-                + " --positive, or take --loss softmax");
+                + " --positive, or take --loss softmax or ovr-hinge");
   }
 
   @Test

@@ -115,7 +115,7 @@ final class SeveralMetricsTest {
     run(CANCER, "auc,mse")
         .assertRefused(
             2,
-            "'metric' (mse) is for labels that are any numbers, and 'loss' (logistic) for others:"
+            "'metric' (mse) is for labels that are any numbers, and 'loss' is logistic:"
                 + " take log-loss, accuracy, f1, auc");
   }
 
@@ -123,6 +123,6 @@ final class SeveralMetricsTest {
     return "'metric' ("
         + word
         + ") must be one of mse, mae, huber, pinball, epsilon-insensitive, poisson-deviance,"
-        + " gamma-deviance, tweedie-deviance, rmse, r2, max-error, log-loss, hinge, squared-hinge, accuracy, f1, macro-f1, auc";
+        + " gamma-deviance, tweedie-deviance, rmse, r2, max-error, log-loss, hinge, squared-hinge, ovr-hinge, ovr-squared-hinge, accuracy, f1, macro-f1, auc";
   }
 }

@@ -58,17 +58,17 @@ class UsageRefusalTest {
             "--loss",
             "log",
             "'loss' (log) must be one of squared, absolute, huber, quantile, epsilon-insensitive,"
-                + " poisson, gamma, tweedie, logistic, hinge, squared-hinge, softmax"),
+                + " poisson, gamma, tweedie, logistic, hinge, squared-hinge, softmax, ovr-hinge, ovr-squared-hinge"),
         arguments(
             "--metric",
             "gini",
             "'metric' (gini) must be one of mse, mae, huber, pinball, epsilon-insensitive,"
                 + " poisson-deviance, gamma-deviance, tweedie-deviance, rmse, r2, max-error, log-loss,"
-                + " hinge, squared-hinge, accuracy, f1, macro-f1, auc"),
+                + " hinge, squared-hinge, ovr-hinge, ovr-squared-hinge, accuracy, f1, macro-f1, auc"),
         arguments(
             "--metric",
             "auc",
-            "'metric' (auc) is for labels that are 0 or 1, and 'loss' (squared) for others: take"
+            "'metric' (auc) is for labels that are 0 or 1, and 'loss' is squared: take"
                 + " mse, rmse, mae, r2"),
         arguments("--select", "worst", "'select' (worst) must be one of best, one-standard-error"),
         arguments("--basis", "fourier", "'basis' (fourier) must be one of chebyshev, power"),

@@ -25,6 +25,8 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.classification.OneVsRest;
+import org.apache.spark.ml.classification.OneVsRestModel;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.PolynomialExpansion;
@@ -136,6 +138,35 @@ class SoftmaxClassifierTest {
     SGDClassificationModel found = ours.fit(OVERLAPPING);
     assertEquals(3, found.numClasses());
     assertArrayEquals(numbers(theirs.fit(OVERLAPPING)), numbers(found), 1e-5);
+  }
+
+  /** MLlib's OneVsRest trains our classifier of two classes once for each. */
+  @Test
+  void oneVsRestIsMllibsWithoutProbabilities() throws IOException {
+    SGDClassifier each =
+        new SGDClassifier().setLoss("squared-hinge").setOptimizer("exact").setRegParam(0.02);
+    OneVsRestModel theirs = new OneVsRest().setClassifier(each).fit(IRIS);
+    SGDClassificationModel ours =
+        each.copy(ParamMap.empty()).setLoss("ovr-squared-hinge").fit(IRIS);
+    assertArrayEquals(predictions(theirs, IRIS), predictions(ours, IRIS));
+    for (int k = 0; k < 3; k++) {
+      SGDClassificationModel one = (SGDClassificationModel) theirs.models()[k];
+      assertEquals(one.intercept(), ours.interceptVector().apply(k), 1e-7);
+      for (int j = 0; j < SEPALS.length; j++) {
+        assertEquals(one.coefficients().apply(j), ours.coefficientMatrix().apply(k, j), 1e-7);
+      }
+    }
+    assertFalse(List.of(ours.transform(IRIS).columns()).contains("probability"));
+    assertEquals(
+        "'loss' (ovr-squared-hinge) has no probabilities: train on softmax",
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> ours.predictProbability(IRIS.head().getAs("features")))
+            .getMessage());
+    ours.save(folder.resolve("model").toString());
+    SGDClassificationModel loaded = SGDClassificationModel.load(folder.resolve("model").toString());
+    assertArrayEquals(numbers(ours), numbers(loaded), 0);
+    assertArrayEquals(predictions(ours, IRIS), predictions(loaded, IRIS));
   }
 
   /** MLlib expands to a, a², b, ab, b²; here they stand in graded order. */

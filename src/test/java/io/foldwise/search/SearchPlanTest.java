@@ -24,11 +24,11 @@ final class SearchPlanTest {
   @Test
   void aMetricOfOtherLabelsThanTheLosssIsRefusedWithThoseThatFit() {
     assertEquals(
-        "'metric' (mse) is for labels that are any numbers, and 'loss' (logistic) for others:"
+        "'metric' (mse) is for labels that are any numbers, and 'loss' is logistic:"
             + " take log-loss, accuracy, f1, auc",
         refusal(new Logistic(), Metric.MSE));
     assertEquals(
-        "'metric' (auc) is for labels that are 0 or 1, and 'loss' (squared) for others:"
+        "'metric' (auc) is for labels that are 0 or 1, and 'loss' is squared:"
             + " take mse, rmse, mae, r2",
         refusal(new Squared(), Metric.AUC));
   }

@@ -1,12 +1,10 @@
 package io.foldwise.learn.loss;
 
-import io.foldwise.math.ColumnSums;
-
 /**
  * max(0, 1 − sŷ) with s = 2y − 1. The derivative is −s where {@code sŷ < 1}, else 0, also at sŷ =
  * 1.
  */
-public record Hinge() implements Loss {
+public record Hinge() implements BinaryLoss {
   @Override
   public String label() {
     return "hinge";
@@ -70,13 +68,8 @@ public record Hinge() implements Loss {
 
   /** The decision of the larger class, 0 where both are as large. */
   @Override
-  public double bestConstant(ColumnSums labels) {
-    return Math.signum(2 * labels.mean(labels.label()) - 1);
-  }
-
-  @Override
-  public LabelDomain labels() {
-    return LabelDomain.BINARY;
+  public double bestDecision(double negatives, double positives) {
+    return Math.signum(positives - negatives);
   }
 
   @Override

@@ -1,10 +1,9 @@
 package io.foldwise.learn.loss;
 
-import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Exponential;
 
 /** log(1 + exp(−sŷ)) with s = 2y − 1. The derivative is −s/(1 + exp(sŷ)). */
-public record Logistic() implements Loss {
+public record Logistic() implements BinaryLoss {
   @Override
   public String label() {
     return "logistic";
@@ -54,17 +53,9 @@ public record Logistic() implements Loss {
 
   /** The log-odds of class 1; where a class is missing, each is taken to have half a row more. */
   @Override
-  public double bestConstant(ColumnSums labels) {
-    double mean = labels.mean(labels.label());
-    double half = mean <= 0 || mean >= 1 ? 0.5 : 0;
-    double positive = mean * labels.weight() + half;
-    double negative = (1 - mean) * labels.weight() + half;
-    return Math.log(positive / negative);
-  }
-
-  @Override
-  public LabelDomain labels() {
-    return LabelDomain.BINARY;
+  public double bestDecision(double negatives, double positives) {
+    double half = negatives > 0 && positives > 0 ? 0 : 0.5;
+    return Math.log((positives + half) / (negatives + half));
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Losses of binary labels take y ∈ {0, 1} and ŷ as decision value: positive predicts 1. Losses
  * of K classes take y ∈ {0 … K − 1} and K values ŷ, one for each class: the largest predicts. Those
- * of a log link take ŷ as the logarithm of the mean that is predicted.
+ * of a log link ({@link LogLink}) take ŷ as the logarithm of the mean that is predicted.
  *
  * <p>A kind of loss is one class, which owns everything that the loss is: its name, parameter,
  * value, slope, loops over blocks, best constant. It is registered in {@link #kinds} and in {@link
@@ -24,10 +24,8 @@ public sealed interface Loss extends Serializable
         Quantile,
         EpsilonInsensitive,
         LogLink,
-        Logistic,
-        Hinge,
-        SquaredHinge,
-        Softmax {
+        BinaryLoss,
+        MulticlassLoss {
   /**
    * One loss of every kind, its parameter at the default, in the order in which people read them.
    */
@@ -44,7 +42,9 @@ public sealed interface Loss extends Serializable
         logistic(),
         hinge(),
         squaredHinge(),
-        softmax());
+        softmax(),
+        oneVsRest(new Hinge()),
+        oneVsRest(new SquaredHinge()));
   }
 
   /** The kind of loss of a name, its parameter at the default, if there is one. */
@@ -77,6 +77,8 @@ public sealed interface Loss extends Serializable
     R squaredHinge(SquaredHinge loss);
 
     R softmax(Softmax loss);
+
+    R oneVsRest(OneVsRest loss);
   }
 
   /** See {@link Squared}. */
@@ -142,6 +144,11 @@ public sealed interface Loss extends Serializable
   /** See {@link Softmax}; the data say of how many classes. */
   static Loss softmax() {
     return new Softmax();
+  }
+
+  /** See {@link OneVsRest}; the data say of how many classes. */
+  static Loss oneVsRest(BinaryLoss each) {
+    return new OneVsRest(each);
   }
 
   /** The name on the command line. */
@@ -333,7 +340,7 @@ public sealed interface Loss extends Serializable
 
   /** Whether a label is one that the loss is of. */
   default boolean takes(double label) {
-    return labels().has(label) && (target() != TargetType.MULTICLASS || label < functions());
+    return labels().has(label);
   }
 
   /** Whether it depends on the error ŷ − y alone, so that labels may be shifted. */
@@ -351,30 +358,9 @@ public sealed interface Loss extends Serializable
     return 1;
   }
 
-  /** The loss of this kind for data of so many classes, where it depends on their number. */
-  default Loss ofClasses(int count) {
-    return this;
-  }
-
-  /**
-   * The constants that minimise the mean loss of K classes, one for each function.
-   *
-   * @param weights the weight of the rows of each class
-   */
-  default double[] bestConstants(double[] weights) {
-    throw new UnsupportedOperationException(label() + " has one function");
-  }
-
-  /**
-   * The slopes in place of K predictions, and the second derivatives.
-   *
-   * @param z the predictions at {@code z[from ..]}
-   * @param curvatures overwritten from {@code curvatures[to]} on with K·(K + 1)/2 second
-   *     derivatives in the order (0,0), (1,0), (1,1), (2,0), …
-   * @return ℓ(ŷ, y)
-   */
-  default double curvaturesInto(double[] z, int from, double label, double[] curvatures, int to) {
-    throw new UnsupportedOperationException(label() + " has one function");
+  /** Whether a number that is added to all functions changes nothing: only differences count. */
+  default boolean isOfDifferences() {
+    return false;
   }
 
   /** ℓ of classes where every prediction is 0. */
@@ -390,6 +376,11 @@ public sealed interface Loss extends Serializable
   /** Whether the prediction is the log-odds of class 1, from which its probability follows. */
   default boolean isLogOdds() {
     return false;
+  }
+
+  /** Whether the chance of each class follows from the predictions. */
+  default boolean hasProbabilities() {
+    return isLogOdds();
   }
 
   /** Whether it has neither kinks nor corners, which a search for its optimum would round off. */

@@ -1,6 +1,5 @@
 package io.foldwise.learn.loss;
 
-import io.foldwise.math.ColumnSums;
 import io.foldwise.math.Exponential;
 import java.util.Arrays;
 
@@ -15,19 +14,14 @@ import java.util.Arrays;
  *
  * @param classes K ≥ 2, or 0 where the classes of the data are not known yet
  */
-public record Softmax(int classes) implements Loss {
-  /** The most classes, of which the confusion matrix has the square. */
-  public static final int MOST_CLASSES = 100;
-
+public record Softmax(int classes) implements MulticlassLoss {
   /** Of data whose classes are not known yet. */
   public Softmax() {
     this(0);
   }
 
   public Softmax {
-    if (classes != 0 && (classes < 2 || classes > MOST_CLASSES)) {
-      throw new IllegalArgumentException(classes + " classes");
-    }
+    MulticlassLoss.requireClasses(classes);
   }
 
   @Override
@@ -41,55 +35,8 @@ public record Softmax(int classes) implements Loss {
   }
 
   @Override
-  public LabelDomain labels() {
-    return LabelDomain.CLASSES;
-  }
-
-  @Override
-  public int functions() {
-    if (classes == 0) {
-      throw new IllegalStateException("the classes of the data are not known yet");
-    }
-    return classes;
-  }
-
-  @Override
   public Loss ofClasses(int count) {
     return new Softmax(count);
-  }
-
-  @Override
-  public double parameter() {
-    return classes;
-  }
-
-  @Override
-  public Loss with(double parameter) {
-    return new Softmax((int) parameter);
-  }
-
-  /**
-   * Not defined: a row has K predictions.
-   *
-   * @throws UnsupportedOperationException always; see {@link #values}
-   */
-  @Override
-  public double value(double prediction, double label) {
-    throw ofOne();
-  }
-
-  /**
-   * Not defined: a row has K predictions.
-   *
-   * @throws UnsupportedOperationException always; see {@link #derivatives}
-   */
-  @Override
-  public double derivative(double prediction, double label) {
-    throw ofOne();
-  }
-
-  private static UnsupportedOperationException ofOne() {
-    return new UnsupportedOperationException("softmax takes a prediction of each class");
   }
 
   @Override
@@ -163,7 +110,8 @@ public record Softmax(int classes) implements Loss {
   }
 
   @Override
-  public double curvaturesInto(double[] z, int from, double label, double[] curvatures, int to) {
+  public void smoothInto(
+      double[] z, int from, double label, double width, double[] curvatures, int to, Smoothed sum) {
     int y = (int) label;
     double own = z[from + y];
     double most = shift(z, from);
@@ -176,32 +124,17 @@ public record Softmax(int classes) implements Loss {
       }
     }
     z[from + y] -= 1;
-    return loss;
+    sum.total(loss, 0, loss);
+  }
+
+  @Override
+  public boolean isOfDifferences() {
+    return true;
   }
 
   @Override
   public double curvature() {
     return 0.25;
-  }
-
-  /**
-   * Not defined: a row has K predictions.
-   *
-   * @throws UnsupportedOperationException always; see {@link #curvaturesInto}
-   */
-  @Override
-  public void smoothInto(double prediction, double label, double width, Smoothed point) {
-    throw ofOne();
-  }
-
-  /**
-   * Not told by sums of labels.
-   *
-   * @throws UnsupportedOperationException always; see {@link #bestConstants}
-   */
-  @Override
-  public double bestConstant(ColumnSums labels) {
-    throw ofOne();
   }
 
   /**
@@ -222,7 +155,7 @@ public record Softmax(int classes) implements Loss {
   }
 
   @Override
-  public boolean isSmooth() {
+  public boolean hasProbabilities() {
     return true;
   }
 

@@ -1,13 +1,11 @@
 package io.foldwise.learn.loss;
 
-import io.foldwise.math.ColumnSums;
-
 /**
  * max(0, 1 − sŷ)² with s = 2y − 1, of derivative −2s·max(0, 1 − sŷ): the L2-loss support vector
  * machine. Its slope has no jump; its second derivative, 2 where {@code sŷ < 1} and 0 elsewhere, is
  * what Newton steps take as it is (Keerthi and DeCoste, JMLR 6, 2005).
  */
-public record SquaredHinge() implements Loss {
+public record SquaredHinge() implements BinaryLoss {
   @Override
   public String label() {
     return "squared-hinge";
@@ -16,11 +14,6 @@ public record SquaredHinge() implements Loss {
   @Override
   public String metric() {
     return "squared-hinge";
-  }
-
-  @Override
-  public LabelDomain labels() {
-    return LabelDomain.BINARY;
   }
 
   @Override
@@ -67,8 +60,8 @@ public record SquaredHinge() implements Loss {
 
   /** The share of class 1 less that of class 0, where both pull alike. */
   @Override
-  public double bestConstant(ColumnSums labels) {
-    return 2 * labels.mean(labels.label()) - 1;
+  public double bestDecision(double negatives, double positives) {
+    return (positives - negatives) / (positives + negatives);
   }
 
   @Override

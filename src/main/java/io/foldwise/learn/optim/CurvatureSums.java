@@ -13,7 +13,7 @@ import java.io.Serializable;
  *     rows of the duality gaps
  * @param gradients Σ w s·x, row-major p × m·K
  * @param hessians Σ w c·x xᵀ, one p × p matrix after the other: of each prediction one for each
- *     pair of its K functions, see {@link io.foldwise.learn.loss.Loss#curvaturesInto}
+ *     pair of its K functions, see {@link io.foldwise.learn.loss.MulticlassLoss#smoothInto}
  */
 public record CurvatureSums(
     double[] weights, LossSums losses, LossSums rounded, double[] gradients, double[] hessians)

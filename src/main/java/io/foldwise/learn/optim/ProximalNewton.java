@@ -161,7 +161,7 @@ public final class ProximalNewton {
     double[] gradient = trials.gradient(column, sums.gradients(), i, active.count(), weight);
     int each = trials.width() * trials.width() * CurvatureSums.pairs(trials.functions());
     double[] hessian = coordinates.hessian(sums.hessians(), i * each, 1 / weight);
-    curveTogether(coordinates, own, hessian);
+    curveTogether(searches[column].loss, coordinates, own, hessian);
     Evaluation mean =
         new Evaluation(
             sums.rounded().training(i) / weight,
@@ -180,14 +180,17 @@ public final class ProximalNewton {
   }
 
   /**
-   * Curves the ways along which neither losses nor penalties change: where all functions of a
-   * prediction grow by the same. No step has a part in them, as the gradient has none.
+   * Curves the ways along which neither losses nor penalties change: of a loss of differences,
+   * where all functions of a prediction grow by the same. No step has a part in them, as the
+   * gradient has none.
    */
-  private static void curveTogether(Coordinates coordinates, WeightColumn own, double[] hessian) {
+  private static void curveTogether(
+      Loss loss, Coordinates coordinates, WeightColumn own, double[] hessian) {
     int k = coordinates.functions();
     int d = own.length();
     int terms = coordinates.features();
-    int ways = k == 1 ? 0 : own.unpenalized() / k + (own.penalty().isNone() ? terms : 0);
+    int ways =
+        !loss.isOfDifferences() ? 0 : own.unpenalized() / k + (own.penalty().isNone() ? terms : 0);
     for (int way = 0; way < ways; way++) {
       boolean intercepts = way < own.unpenalized() / k;
       int first = intercepts ? 0 : own.unpenalized() + way - own.unpenalized() / k;

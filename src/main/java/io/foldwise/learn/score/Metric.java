@@ -207,10 +207,13 @@ public final class Metric {
 
   /**
    * Whether it is defined for the models of a loss and the labels that these are trained on: a
-   * deviance is for models that predict a mean > 0, which those with a log link do.
+   * deviance is for models that predict a mean > 0, which those with a log link do, and a loss of
+   * several classes for models of that loss.
    */
   public boolean fits(Loss trained) {
+    boolean ofAnother = kind == Kind.LOSS_OF_CLASSES && !trained.metric().equals(label);
     return targets.contains(trained.target())
+        && !(ofAnother && trained.target() == TargetType.MULTICLASS)
         && (domain == LabelDomain.NUMBERS
             || (trained.labels().isWithin(domain) && trained.isLogLink()));
   }

@@ -1,6 +1,7 @@
 package io.foldwise.learn.score;
 
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.TargetType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -117,7 +118,9 @@ public sealed interface Sum {
 
     @Override
     public boolean fits(Loss trained) {
-      return kind.target() == trained.target() && (!kind.isLogLink() || trained.isLogLink());
+      return kind.target() == trained.target()
+          && (!kind.isLogLink() || trained.isLogLink())
+          && (kind.target() != TargetType.MULTICLASS || kind.isKindOf(trained));
     }
 
     @Override

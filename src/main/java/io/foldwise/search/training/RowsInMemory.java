@@ -1,6 +1,7 @@
 package io.foldwise.search.training;
 
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.MulticlassLoss;
 import io.foldwise.learn.loss.OrderedLabels;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.learn.model.PolynomialBasis;
@@ -167,12 +168,12 @@ public final class RowsInMemory {
    * on, about the shift.
    */
   double[] bestConstants(Loss loss, Split split, ColumnSums training) {
-    if (loss.functions() > 1) {
+    if (loss instanceof MulticlassLoss several) {
       double[] weights = new double[loss.functions()];
       IntStream.range(0, folds.length)
           .filter(row -> !split.leavesOut(folds[row]))
           .forEach(row -> weights[(int) labelled.labels()[row]]++);
-      return loss.bestConstants(weights);
+      return several.bestConstants(weights);
     }
     return new double[] {
       loss.isOfOrder() ? bestInOrder(loss, split, training) : loss.bestConstant(training)

@@ -63,6 +63,8 @@ final class MetricTest {
             "log-loss",
             "hinge",
             "squared-hinge",
+            "ovr-hinge",
+            "ovr-squared-hinge",
             "accuracy",
             "f1",
             "macro-f1",

@@ -19,7 +19,7 @@ public record BadCell(String place, String column, String value, Fault fault) {
     NO_LABEL("fill it in or remove the row"),
     /** A label is not 0 or 1 where labels must be. */
     NOT_BINARY(
-        "the loss needs labels 0 and 1: name the value that counts as 1 with --positive, or take --loss softmax"),
+        "the loss needs labels 0 and 1: name the value that counts as 1 with --positive, or take --loss softmax or ovr-hinge"),
     /** A label is none of the classes that the model knows. */
     NO_CLASS("no row to train on has this class: correct it, or remove the row"),
     /** A label is negative where it counts or measures what cannot be. */

@@ -1,7 +1,7 @@
 package io.foldwise.spark.data.load;
 
 import io.foldwise.input.InvalidInputException;
-import io.foldwise.learn.loss.Softmax;
+import io.foldwise.learn.loss.MulticlassLoss;
 import io.foldwise.spark.data.schema.Classes;
 import io.foldwise.spark.data.schema.Columns;
 import io.foldwise.spark.data.schema.Labels;
@@ -34,7 +34,7 @@ record LabelClasses(SourceFrame source, String label) {
     boolean several = asked.kind() == Labels.CLASSES;
     if (several && asked.positive().isPresent()) {
       throw new InvalidInputException(
-          "'positive' (%s) tells one class from all others, and 'loss' (softmax) takes all of them: leave it out, or take logistic"
+          "'positive' (%s) tells one class from all others, and the loss is of all of them: leave it out, or take --loss logistic"
               .formatted(asked.positive().get()));
     }
     if (!asked.classes().isNone()) {
@@ -87,9 +87,9 @@ record LabelClasses(SourceFrame source, String label) {
   private Classes several() {
     Classes classes;
     if (type().equals(DataTypes.BooleanType) || isText()) {
-      classes = Classes.ofTexts(distinct(Softmax.MOST_CLASSES, Encoders.STRING()));
+      classes = Classes.ofTexts(distinct(MulticlassLoss.MOST_CLASSES, Encoders.STRING()));
     } else if (Columns.isNumber(type())) {
-      List<Double> numbers = distinct(Softmax.MOST_CLASSES, Encoders.DOUBLE());
+      List<Double> numbers = distinct(MulticlassLoss.MOST_CLASSES, Encoders.DOUBLE());
       numbers.stream().filter(y -> y != Math.rint(y)).findFirst().ifPresent(this::refuseFraction);
       classes = Classes.ofNumbers(numbers);
     } else {
@@ -97,13 +97,13 @@ record LabelClasses(SourceFrame source, String label) {
           "'%s': the label '%s' is of type %s: classes are numbers, texts or true and false"
               .formatted(source.origin(), label, type().simpleString()));
     }
-    if (classes.count() > Softmax.MOST_CLASSES) {
+    if (classes.count() > MulticlassLoss.MOST_CLASSES) {
       throw new InvalidInputException(
-          "'%s': the label '%s' has more than %d different values, as %s: 'loss' (softmax) takes at most so many classes; choose another column with --label"
+          "'%s': the label '%s' has more than %d different values, as %s: a loss takes at most so many classes; choose another column with --label"
               .formatted(
                   source.origin(),
                   label,
-                  Softmax.MOST_CLASSES,
+                  MulticlassLoss.MOST_CLASSES,
                   String.join(", ", classes.names().subList(0, LISTED))));
     }
     if (classes.count() < 2) {
@@ -119,7 +119,7 @@ record LabelClasses(SourceFrame source, String label) {
 
   private void refuseFraction(double number) {
     throw new InvalidInputException(
-        "'%s': the label '%s' holds %s, and 'loss' (softmax) is for classes, named by whole numbers or texts: choose another column, or take --loss squared"
+        "'%s': the label '%s' holds %s, and the loss is for classes, named by whole numbers or texts: choose another column, or take --loss squared"
             .formatted(source.origin(), label, number));
   }
 

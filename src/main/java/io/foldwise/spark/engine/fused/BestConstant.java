@@ -1,6 +1,7 @@
 package io.foldwise.spark.engine.fused;
 
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.MulticlassLoss;
 import io.foldwise.learn.optim.Split;
 import io.foldwise.spark.job.Jobs;
 import io.foldwise.spark.job.Kept;
@@ -50,7 +51,7 @@ final class BestConstant {
     List<Key> missing =
         keys.stream()
             .distinct()
-            .filter(key -> key.loss.isOfOrder() || key.loss.functions() > 1)
+            .filter(key -> key.loss.isOfOrder() || key.loss instanceof MulticlassLoss)
             .filter(key -> !known.containsKey(key))
             .toList();
     if (missing.isEmpty()) {
@@ -63,15 +64,16 @@ final class BestConstant {
               labels.context(),
               "best constants",
               () ->
-                  missing.get(0).loss.functions() > 1
-                      ? counted(missing, ordered.values())
+                  missing.get(0).loss instanceof MulticlassLoss several
+                      ? counted(several, missing, ordered.values())
                       : search(missing, ordered.values())));
     }
   }
 
   /** The constants of classes, from the weight of each class in each fold. */
-  private Map<Key, double[]> counted(List<Key> keys, JavaRDD<FoldLabels> labels) {
-    int classes = keys.get(0).loss.functions();
+  private Map<Key, double[]> counted(
+      MulticlassLoss loss, List<Key> keys, JavaRDD<FoldLabels> labels) {
+    int classes = loss.classes();
     int k = pieces;
     double[][] weights =
         Transport.reduce(labels.map(part -> part.classWeights(k, classes)), BestConstant::added);
@@ -83,7 +85,7 @@ final class BestConstant {
           training[c] += weights[piece][c];
         }
       }
-      found.put(key, key.loss.bestConstants(training));
+      found.put(key, loss.bestConstants(training));
     }
     return found;
   }

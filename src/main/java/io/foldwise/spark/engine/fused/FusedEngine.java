@@ -128,7 +128,7 @@ public final class FusedEngine implements TrialEngine {
   private static LinearModel model(FusedSetup setup, Trial trial, double[] w) {
     LinearModel model =
         new LinearModel(setup.basis(trial), setup.coordinates(trial).functions(w, 0));
-    return trial.candidate().loss().functions() > 1
+    return trial.candidate().loss().isOfDifferences()
         ? model.centred(trial.candidate().penalty().isNone())
         : model;
   }
@@ -186,10 +186,7 @@ public final class FusedEngine implements TrialEngine {
 
   private double optimumSeconds(int trials) {
     return FusedPlan.optimumSeconds(
-        (double) plan.assignment().rows(),
-        cached.terms(),
-        trials,
-        plan.objective().loss().functions());
+        (double) plan.assignment().rows(), cached.terms(), trials, plan.objective().loss());
   }
 
   private Convergence convergence(TrialResult result) {

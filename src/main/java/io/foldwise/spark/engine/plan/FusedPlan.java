@@ -1,6 +1,8 @@
 package io.foldwise.spark.engine.plan;
 
 import io.foldwise.input.InvalidInputException;
+import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.MulticlassLoss;
 import io.foldwise.learn.optim.QuasiNewton;
 import java.util.Comparator;
 import java.util.Optional;
@@ -17,7 +19,7 @@ public final class FusedPlan {
    */
   private static final double NEWTON_PASSES = 60;
 
-  /** The passes of a search over several classes, whose loss is smooth. */
+  /** The passes of a search over several classes whose loss is smooth. */
   private static final double SMOOTH_PASSES = 15;
 
   /** The passes of a search by gradients alone. */
@@ -121,7 +123,7 @@ public final class FusedPlan {
             (double) load.rows(),
             load.terms(),
             (double) load.descent().exact() * load.folds(),
-            load.functions());
+            load.loss());
     double jobs = steps + epochs + (solved > 0 ? NEWTON_PASSES : 0);
     return switch (way) {
       case REPLICATE ->
@@ -138,12 +140,15 @@ public final class FusedPlan {
 
   /**
    * The seconds that a core takes to solve trials for their optimum: the Hessians of all passes, a
-   * block for each pair of the functions of a trial; or, where these have many weights, gradients.
+   * block for each pair of the functions of a trial that bend each other; or, where these have many
+   * weights, gradients.
    */
-  public static double optimumSeconds(double rows, double terms, double trials, int functions) {
-    double pairs = functions * (functions + 1) / 2.0;
-    double passes = functions == 1 ? NEWTON_PASSES : SMOOTH_PASSES;
-    boolean few = functions == 1 || functions * (terms + 1) <= WIDEST_HESSIAN;
+  public static double optimumSeconds(double rows, double terms, double trials, Loss loss) {
+    int functions = loss.functions();
+    boolean several = loss instanceof MulticlassLoss;
+    double pairs = loss.isOfDifferences() ? functions * (functions + 1) / 2.0 : functions;
+    double passes = several && loss.isSmooth() ? SMOOTH_PASSES : NEWTON_PASSES;
+    boolean few = !several || !loss.isSmooth() || functions * (terms + 1) <= WIDEST_HESSIAN;
     double ofRow = few ? 2 * passes * pairs * (terms + 1) : FLOPS * GRADIENT_PASSES * functions;
     return ofRow * trials * rows * (terms + 1) / Machine.MEASURED.rows();
   }

@@ -1,5 +1,6 @@
 package io.foldwise.spark.engine.plan;
 
+import io.foldwise.learn.loss.Loss;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.search.Assignment;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
  * @param terms the number of terms of the highest degree, without the constant
  * @param sparse whether features come as vectors
  * @param trials the number of trials: candidates times the folds that are scored
- * @param functions the number of functions that make a prediction, K
+ * @param loss what is minimised
  * @param descent how trials descend
  * @param extra what is asked of the rows beside training
  */
@@ -26,7 +27,7 @@ public record Workload(
     int terms,
     boolean sparse,
     long trials,
-    int functions,
+    Loss loss,
     Descents descent,
     Extra extra) {
 
@@ -76,9 +77,14 @@ public record Workload(
     return assignment.pieces();
   }
 
+  /** The number of functions that make a prediction, K. */
+  int functions() {
+    return loss.functions();
+  }
+
   /** The number of functions of all trials side by side. */
   long columns() {
-    return trials * functions;
+    return trials * functions();
   }
 
   static Workload of(SearchPlan plan, EngineRows.Layout layout) {
@@ -91,7 +97,7 @@ public record Workload(
         terms,
         layout.sparse(),
         plan.trials(),
-        plan.objective().loss().functions(),
+        plan.objective().loss(),
         descents(plan),
         new Extra(
             plan.needsRanges() ? 1 : 0,

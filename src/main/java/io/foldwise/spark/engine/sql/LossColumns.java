@@ -19,6 +19,8 @@ import io.foldwise.learn.loss.Hinge;
 import io.foldwise.learn.loss.Huber;
 import io.foldwise.learn.loss.Logistic;
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.loss.MulticlassLoss;
+import io.foldwise.learn.loss.OneVsRest;
 import io.foldwise.learn.loss.Poisson;
 import io.foldwise.learn.loss.Quantile;
 import io.foldwise.learn.loss.Softmax;
@@ -176,7 +178,21 @@ record LossColumns(Column prediction, Column label)
    */
   @Override
   public ValueAndDerivative softmax(Softmax loss) {
-    throw new UnsupportedOperationException("softmax takes a prediction of each class");
+    throw ofOne(loss);
+  }
+
+  /**
+   * Not defined: a row has K predictions.
+   *
+   * @throws UnsupportedOperationException always
+   */
+  @Override
+  public ValueAndDerivative oneVsRest(OneVsRest loss) {
+    throw ofOne(loss);
+  }
+
+  private static UnsupportedOperationException ofOne(MulticlassLoss loss) {
+    return new UnsupportedOperationException(loss.label() + " takes a prediction of each class");
   }
 
   @Override

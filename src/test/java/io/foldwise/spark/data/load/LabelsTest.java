@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LabelsTest {
 
   private static final String ADVICE =
-      ": the loss needs labels 0 and 1: name the value that counts as 1 with --positive, or take --loss softmax";
+      ": the loss needs labels 0 and 1: name the value that counts as 1 with --positive, or take --loss softmax or ovr-hinge";
 
   @TempDir Path directory;
 

@@ -239,7 +239,7 @@ class LibsvmSourceTest {
         "'"
             + options.path()
             + "', row 2 (line 2): column 'label' is 2: the loss needs labels 0 and"
-            + " 1: name the value that counts as 1 with --positive, or take --loss softmax",
+            + " 1: name the value that counts as 1 with --positive, or take --loss softmax or ovr-hinge",
         binary.firstBadCell().orElseThrow().message());
   }
 

@@ -1,0 +1,121 @@
+package io.foldwise.learn.loss;
+
+import java.util.Arrays;
+
+/**
+ * Σₖ ℓ(zₖ, [y = k]) over K classes of a loss ℓ of two: each class has a function zₖ of its own, for
+ * which its rows are 1 and all others 0. The largest zₖ predicts.
+ *
+ * <p>The sum falls apart into K searches that share nothing but the rows and the penalty, and so
+ * its optimum is that of K trainings, one for each class (Rifkin and Klautau, JMLR 5, 2004;
+ * scikit-learn's and MLlib's {@code OneVsRest}).
+ *
+ * @param each ℓ
+ * @param classes K ≥ 2, or 0 where the classes of the data are not known yet
+ */
+public record OneVsRest(BinaryLoss each, int classes) implements MulticlassLoss {
+  /** Of data whose classes are not known yet. */
+  public OneVsRest(BinaryLoss each) {
+    this(each, 0);
+  }
+
+  public OneVsRest {
+    MulticlassLoss.requireClasses(classes);
+  }
+
+  @Override
+  public String label() {
+    return "ovr-" + each.label();
+  }
+
+  @Override
+  public String metric() {
+    return "ovr-" + each.metric();
+  }
+
+  @Override
+  public Loss ofClasses(int count) {
+    return new OneVsRest(each, count);
+  }
+
+  @Override
+  public boolean isKindOf(Loss other) {
+    return other instanceof OneVsRest of && each.isKindOf(of.each);
+  }
+
+  @Override
+  public void values(double[] z, LossBlock block) {
+    for (int i = 0, at = 0; i < block.rows(); i++) {
+      double label = block.label(i);
+      for (int c = 0; c < block.trials(); c++, at++) {
+        double sum = takes(label) ? 0 : Double.NaN;
+        for (int k = 0; k < classes; k++) {
+          sum += each.value(z[at * classes + k], label == k ? 1 : 0);
+        }
+        z[at] = sum;
+      }
+    }
+  }
+
+  @Override
+  public void derivatives(double[] z, LossBlock block) {
+    for (int i = 0, at = 0; i < block.rows(); i++) {
+      double label = block.label(i);
+      for (int c = 0; c < block.trials(); c++) {
+        for (int k = 0; k < classes; k++, at++) {
+          z[at] = each.derivative(z[at], label == k ? 1 : 0);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void smoothInto(
+      double[] z, int from, double label, double width, double[] curvatures, int to, Smoothed sum) {
+    Arrays.fill(curvatures, to, to + classes * (classes + 1) / 2, 0);
+    double value = 0;
+    double gap = 0;
+    double loss = 0;
+    for (int k = 0, own = to; k < classes; k++, own += k + 1) {
+      each.smoothInto(z[from + k], label == k ? 1 : 0, width, sum);
+      z[from + k] = sum.slope();
+      curvatures[own] = sum.curvature();
+      value += sum.value();
+      gap += sum.gap();
+      loss += sum.loss();
+    }
+    sum.total(value, gap, loss);
+  }
+
+  @Override
+  public double curvature() {
+    return each.curvature();
+  }
+
+  /** Of one function, where all classes are as frequent. */
+  @Override
+  public double slopeDeviation(double positives) {
+    return each.slopeDeviation(1.0 / functions());
+  }
+
+  @Override
+  public double firstWidth(double mean) {
+    return each.firstWidth(mean / Math.max(1, classes));
+  }
+
+  @Override
+  public double[] bestConstants(double[] weights) {
+    double all = Arrays.stream(weights).sum();
+    return Arrays.stream(weights).map(own -> each.bestDecision(all - own, own)).toArray();
+  }
+
+  @Override
+  public double withoutKnowledge() {
+    return functions() * each.withoutKnowledge();
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.oneVsRest(this);
+  }
+}
