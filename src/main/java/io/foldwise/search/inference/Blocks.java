@@ -102,22 +102,30 @@ record Blocks(List<Moments> moments) {
    * @param u the function about the shift of the moments: its constant, its coefficients, and −1
    */
   double squaredError(int block, double[] sums, double[] u) {
-    boolean single = moments.get(block).rows() == 1;
+    return moments.get(block).rows() == 1 ? ofRow(sums, u) : Math.max(0, quadratic(sums, u));
+  }
+
+  private static double ofRow(double[] sums, double[] u) {
     double error = 0;
-    double all = 0;
     for (int i = 0, at = 0; i < u.length; i++) {
-      if (single) {
-        error += u[i] * sums[at];
-      } else {
-        double inner = 0;
-        for (int j = 0; j < i; j++) {
-          inner += sums[at + j] * u[j];
-        }
-        all += u[i] * (2 * inner + sums[at + i] * u[i]);
-      }
+      error += u[i] * sums[at];
       at += i + 1;
     }
-    return single ? error * error : Math.max(0, all);
+    return error * error;
+  }
+
+  /** uᵀSu of a packed S. */
+  private static double quadratic(double[] sums, double[] u) {
+    double all = 0;
+    for (int i = 0, at = 0; i < u.length; i++) {
+      double inner = 0;
+      for (int j = 0; j < i; j++) {
+        inner += sums[at + j] * u[j];
+      }
+      all += u[i] * (2 * inner + sums[at + i] * u[i]);
+      at += i + 1;
+    }
+    return all;
   }
 
   /** The packed sums of each block; not to be written to. */

@@ -4,6 +4,7 @@ import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.learn.score.ErrorSpread;
 import io.foldwise.search.ScoreInterval;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * {@link NestedCrossValidation} of a candidate of squared loss from moments of blocks of rows, in
@@ -28,8 +29,12 @@ final class NestedOverBlocks {
     this.nested = new NestedCrossValidation(folds);
   }
 
-  /** Adds a folding, given by the fold of each block; see {@link Blocks#dealt}. */
-  void add(int[] dealt) {
+  /** Adds foldings, each given by the fold of each block; see {@link Blocks#dealt}. */
+  void add(List<int[]> dealings) {
+    dealings.parallelStream().map(this::errors).forEachOrdered(nested::add);
+  }
+
+  private ErrorSpread[][] errors(int[] dealt) {
     Folding folding = new Folding(blocks, sums, folds, dealt);
     ErrorSpread[][] errors = new ErrorSpread[folds][folds];
     for (int first = 0; first < folds; first++) {
@@ -40,7 +45,7 @@ final class NestedOverBlocks {
         errors[second][first] = errors(folding, second, without);
       }
     }
-    nested.add(errors);
+    return errors;
   }
 
   /** The errors of a function on a fold. */

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /**
  * What moments of blocks tell of a search that was computed from them. How often blocks are dealt
  * anew is cut by operations, so that it is small beside the search, and the same on every machine.
+ * Dealings are worked on by all cores of the driver, and added up in their order.
  */
 final class OverBlocks {
   /** K of nested cross-validation, as in the package nestedcv of R, whatever the search's folds. */
@@ -117,17 +118,17 @@ final class OverBlocks {
     return (int) Math.min(FOLDINGS, Math.max(budget.operations, budget.share * building) / each);
   }
 
-  /** The folds of the blocks in one of the dealings of the search's seed, each asked for once. */
-  private int[] dealt(int folds, Budget use, int draw) {
-    return blocks.dealt(folds, plan.objective().seed(), use.first + draw);
+  /** So many dealings of the search's seed: the folds of the blocks, each asked for once. */
+  private List<int[]> dealings(int folds, Budget use, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(draw -> blocks.dealt(folds, plan.objective().seed(), use.first + draw))
+        .toList();
   }
 
   /** The interval of nested cross-validation, where nothing lacks. */
   ScoreInterval nested() {
     NestedOverBlocks validation = new NestedOverBlocks(blocks.leading(fit.terms()), fit, FOLDS);
-    for (int draw = 0; draw < nestedFoldings(); draw++) {
-      validation.add(dealt(FOLDS, Budget.NESTED, draw));
-    }
+    validation.add(dealings(FOLDS, Budget.NESTED, nestedFoldings()));
     return validation.interval(plan.judging().interval().confidence());
   }
 
@@ -145,10 +146,11 @@ final class OverBlocks {
         new RepeatedCrossValidation(
             blocks, first.stream().map(c -> MomentsFit.of(c.candidate(), moments)).toList(), folds);
     int foldings = foldings(repeated.operations(), Budget.REPEATED);
-    for (int draw = 0; draw < foldings && foldings >= FEWEST_FOLDINGS; draw++) {
-      repeated.add(dealt(folds, Budget.REPEATED, draw));
+    if (foldings < FEWEST_FOLDINGS) {
+      return Optional.empty();
     }
-    return foldings < FEWEST_FOLDINGS ? Optional.empty() : Optional.of(repeated.found());
+    repeated.add(dealings(folds, Budget.REPEATED, foldings));
+    return Optional.of(repeated.found());
   }
 
   /** The chosen candidate's error by the rows that it is trained on. */
@@ -160,10 +162,7 @@ final class OverBlocks {
     if (blocks.count() < 2 * folds || foldings < 1) {
       return Optional.empty();
     }
-    double[][] sums = own.sums();
-    for (int draw = 0; draw < foldings; draw++) {
-      curve.add(dealt(folds, Budget.ROWS, draw), sums);
-    }
+    curve.add(dealings(folds, Budget.ROWS, foldings));
     return Optional.of(curve.found());
   }
 
@@ -187,6 +186,7 @@ final class OverBlocks {
     }
     double[] with = drop.errors(DropColumn.NONE);
     return IntStream.range(0, features)
+        .parallel()
         .mapToObj(feature -> drop.worth(feature, with))
         .sorted(Comparator.comparingDouble(worth -> -worth.more()))
         .toList();

@@ -35,8 +35,12 @@ final class RepeatedCrossValidation {
     this.folds = folds;
   }
 
-  /** Adds a folding, given by the fold of each block. */
-  void add(int[] dealt) {
+  /** Adds foldings, each given by the fold of each block. */
+  void add(List<int[]> dealings) {
+    dealings.parallelStream().map(this::means).forEachOrdered(scores::add);
+  }
+
+  private double[] means(int[] dealt) {
     Folding folding = new Folding(blocks, sums, folds, dealt);
     double[] means = new double[fits.size()];
     for (int fold = 0; fold < folds; fold++) {
@@ -54,7 +58,7 @@ final class RepeatedCrossValidation {
         means[candidate] += squared / own.rows() / folds;
       }
     }
-    scores.add(means);
+    return means;
   }
 
   /** About how many operations a folding takes. */

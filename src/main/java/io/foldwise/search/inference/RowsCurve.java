@@ -4,6 +4,7 @@ import io.foldwise.learn.model.AffineFunction;
 import io.foldwise.math.Moments;
 import io.foldwise.search.Inference;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -51,15 +52,33 @@ final class RowsCurve {
     return folds * (SIZES * fit.operations() + (blocks.count() / 2.0 + 5 * SIZES) * q * q);
   }
 
-  /** Adds a folding, given by the fold of each block. */
-  void add(int[] dealt, double[][] sums) {
+  /** What a folding tells of each size: Σ (ŷ − y)² and the rows trained on, over its folds. */
+  private record Sized(double[] errors, double[] rows, long scored) {}
+
+  /** Adds foldings, each given by the fold of each block. */
+  void add(List<int[]> dealings) {
+    double[][] sums = blocks.sums();
+    dealings.parallelStream().map(dealt -> sized(dealt, sums)).forEachOrdered(this::add);
+  }
+
+  private void add(Sized more) {
+    add(errors, more.errors);
+    add(rows, more.rows);
+    scored += more.scored;
+    trained += folds;
+  }
+
+  private Sized sized(int[] dealt, double[][] sums) {
+    double[] squares = new double[SIZES];
+    double[] seen = new double[SIZES];
+    long held = 0;
     for (int fold = 0; fold < folds; fold++) {
       int own = fold;
       int[] others = IntStream.range(0, dealt.length).filter(b -> dealt[b] != own).toArray();
       double[] scoredSums =
           sum(sums, IntStream.range(0, dealt.length).filter(b -> dealt[b] == own));
       long scoredRows = rows(IntStream.range(0, dealt.length).filter(b -> dealt[b] == own));
-      Moments held = Moments.of(fit.terms(), scoredRows, scoredSums);
+      Moments ofFold = Moments.of(fit.terms(), scoredRows, scoredSums);
       double[] prefix = new double[scoredSums.length];
       long prefixRows = 0;
       int at = 0;
@@ -69,12 +88,12 @@ final class RowsCurve {
           prefixRows += blocks.moments().get(others[at]).rows();
         }
         AffineFunction function = fit.train(Moments.of(fit.terms(), prefixRows, prefix.clone()));
-        errors[size] += held.squaredError(function.intercept(), function.coefficients());
-        rows[size] += prefixRows;
+        squares[size] += ofFold.squaredError(function.intercept(), function.coefficients());
+        seen[size] += prefixRows;
       }
-      scored += scoredRows;
-      trained++;
+      held += scoredRows;
     }
+    return new Sized(squares, seen, held);
   }
 
   /** How many of so many blocks a size takes. */

@@ -2,7 +2,6 @@ package io.foldwise.search.training;
 
 import io.foldwise.search.Assignment;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -16,6 +15,9 @@ public final class MinibatchBorders implements Serializable {
   private final List<Integer> minibatches;
   private final long[] starts;
 
+  /** The segment of the first position of each of as many equal parts of the order, about. */
+  private final int[] near;
+
   /**
    * @param minibatches the distinct numbers of minibatches per epoch, at least one of them
    */
@@ -28,6 +30,14 @@ public final class MinibatchBorders implements Serializable {
             .sorted()
             .distinct()
             .toArray();
+    this.near = new int[starts.length];
+    for (int part = 0, at = 0; part < near.length; part++) {
+      double first = (double) part / near.length * assignment.positions();
+      while (at + 1 < starts.length && starts[at + 1] <= first) {
+        at++;
+      }
+      near[part] = at;
+    }
   }
 
   /** The first position of minibatch b of m: the least p with ⌊p·m/positions⌋ ≥ b. */
@@ -58,14 +68,26 @@ public final class MinibatchBorders implements Serializable {
     return starts.length;
   }
 
+  /** The number of blocks, one for each segment and piece. */
+  public long blocks() {
+    return (long) segments() * pieces();
+  }
+
   public int pieces() {
     return assignment.pieces();
   }
 
   /** The segment of a position. */
   public int segment(long position) {
-    int found = Arrays.binarySearch(starts, position);
-    return found >= 0 ? found : -found - 2;
+    int part = (int) ((double) position / assignment.positions() * near.length);
+    int segment = near[Math.min(part, near.length - 1)];
+    while (starts[segment] > position) {
+      segment--;
+    }
+    while (segment + 1 < starts.length && starts[segment + 1] <= position) {
+      segment++;
+    }
+    return segment;
   }
 
   /** The block of a row: segment·pieces + piece. */

@@ -3,6 +3,7 @@ package io.foldwise.search.inference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.foldwise.search.ScoreInterval;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,7 +22,7 @@ final class NestedCrossValidationTest {
     NestedOverBlocks validation =
         new NestedOverBlocks(InferenceRows.blocks(1), InferenceRows.fit(axes), K);
     for (int factor : new int[] {1, 7, 23}) {
-      validation.add(dealt(InferenceRows.N, 60, factor, 61));
+      validation.add(List.of(dealt(InferenceRows.N, 60, factor, 61)));
     }
     return validation.interval(0.9);
   }
@@ -58,7 +59,7 @@ final class NestedCrossValidationTest {
     NestedOverBlocks validation =
         new NestedOverBlocks(InferenceRows.blocks(2, 3, 4), InferenceRows.fit("l2=0.05"), K);
     for (int factor : new int[] {3, 6, 16}) {
-      validation.add(dealt(21, 20, factor, 31));
+      validation.add(List.of(dealt(21, 20, factor, 31)));
     }
     ScoreInterval interval = validation.interval(0.9);
     assertEquals(0.11032890266271138, interval.estimate(), CLOSE);

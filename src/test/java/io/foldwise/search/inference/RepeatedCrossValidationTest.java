@@ -18,7 +18,7 @@ final class RepeatedCrossValidationTest {
                 InferenceRows.fit("l2=0"), InferenceRows.fit("l2=0.05"), InferenceRows.fit("l2=1")),
             10);
     for (int factor : new int[] {1, 7, 23}) {
-      repeated.add(InferenceRows.dealt(60, factor, 61, 10));
+      repeated.add(List.of(InferenceRows.dealt(60, factor, 61, 10)));
     }
     Inference.Regrouped found = repeated.found();
     assertEquals(3, found.foldings());

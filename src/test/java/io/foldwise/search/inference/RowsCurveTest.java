@@ -22,7 +22,7 @@ final class RowsCurveTest {
   void everySizeIsOfTheFirstRowsOutsideOfAFold() {
     Blocks blocks = InferenceRows.blocks(1);
     RowsCurve curve = new RowsCurve(blocks, InferenceRows.fit("l2=0.05"), 5);
-    curve.add(InferenceRows.dealt(60, 7, 61, 5), blocks.sums());
+    curve.add(List.of(InferenceRows.dealt(60, 7, 61, 5)));
     Inference.ByRows found = curve.found();
     assertArrayEquals(new double[] {9, 13, 18, 26, 36, 51}, found.rows());
     assertArrayEquals(
@@ -100,9 +100,8 @@ final class RowsCurveTest {
             PolynomialBasis.power(names, 1),
             new Shift(new double[p + 1]));
     RowsCurve curve = new RowsCurve(blocks, fit, 5);
-    double[][] sums = blocks.sums();
     for (int draw = 0; draw < 4; draw++) {
-      curve.add(blocks.dealt(5, seed, draw), sums);
+      curve.add(List.of(blocks.dealt(5, seed, draw)));
     }
     return curve.found();
   }

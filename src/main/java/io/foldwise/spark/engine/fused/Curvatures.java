@@ -68,8 +68,7 @@ public final class Curvatures {
 
   private boolean areMomentsFew() {
     MinibatchBorders borders = rows.borders();
-    return FusedPlan.areMomentsFew(
-        rows.basis().terms(), (double) borders.segments() * borders.pieces());
+    return FusedPlan.areMomentsFew(rows.basis().terms(), (double) borders.blocks());
   }
 
   private Map<Key, Double> iterated(List<Key> missing) {

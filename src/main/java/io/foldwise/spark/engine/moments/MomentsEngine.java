@@ -147,7 +147,7 @@ public final class MomentsEngine implements TrainsFromMoments {
     blocks =
         Jobs.described(
             context.sc(),
-            "moments of %,d blocks".formatted((long) borders.segments() * borders.pieces()),
+            "moments of %,d blocks".formatted(borders.blocks()),
             () -> passesOver.moments(fitted.basis(), fitted.shift(), borders));
     passes += 1 + fitted.passes();
     if (!blocks.isFinite()) {

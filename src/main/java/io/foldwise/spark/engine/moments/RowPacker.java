@@ -79,25 +79,48 @@ final class RowPacker {
 
   /** Hands over all rows, block by block, and starts again. */
   void flush(Run run) {
-    long[] order = new long[count];
-    for (int row = 0; row < count; row++) {
-      order[row] = blocks[row] * MOST_ROWS + row;
-    }
-    Arrays.sort(order);
+    int[] order = borders.blocks() <= count ? counted() : sorted();
     if (sorted.length < count * q) {
       sorted = new double[count * q];
     }
     for (int row = 0; row < count; row++) {
-      int from = (int) (order[row] % MOST_ROWS);
-      System.arraycopy(rows, from * q, sorted, row * q, q);
+      System.arraycopy(rows, order[row] * q, sorted, row * q, q);
     }
     for (int from = 0, to = 0; from < count; from = to) {
-      long block = order[from] / MOST_ROWS;
-      while (to < count && order[to] / MOST_ROWS == block) {
+      long block = blocks[order[from]];
+      while (to < count && blocks[order[to]] == block) {
         to++;
       }
       run.accept(block, sorted, from * q, to - from);
     }
     count = 0;
+  }
+
+  /** The rows by their block and the order in which they came, by counting those of each block. */
+  private int[] counted() {
+    int[] next = new int[(int) borders.blocks() + 1];
+    for (int row = 0; row < count; row++) {
+      next[(int) blocks[row] + 1]++;
+    }
+    for (int block = 1; block < next.length; block++) {
+      next[block] += next[block - 1];
+    }
+    int[] order = new int[count];
+    for (int row = 0; row < count; row++) {
+      order[next[(int) blocks[row]]++] = row;
+    }
+    return order;
+  }
+
+  /** The same order, where there are more blocks than rows. */
+  private int[] sorted() {
+    long[] keys = new long[count];
+    for (int row = 0; row < count; row++) {
+      keys[row] = blocks[row] * MOST_ROWS + row;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[count];
+    Arrays.setAll(order, at -> (int) (keys[at] % MOST_ROWS));
+    return order;
   }
 }
