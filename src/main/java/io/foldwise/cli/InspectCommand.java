@@ -10,6 +10,8 @@ import io.foldwise.spark.data.load.Inspection;
 import io.foldwise.spark.data.load.Inspection.Facts;
 import io.foldwise.spark.data.load.Inspection.Table;
 import io.foldwise.spark.data.load.Inspection.Vectors;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,12 +99,19 @@ final class InspectCommand implements Command {
         facts.name(),
         facts.type().simpleString(),
         Long.toString(facts.missing()),
-        Long.toString(facts.distinct()),
+        distinct(facts),
         facts.range().map(range -> brief(range.min())).orElse("-"),
         facts.range().flatMap(Inspection.Range::mean).map(Figures::brief).orElse("-"),
         facts.range().map(range -> brief(range.max())).orElse("-"),
         Sparkline.ofShares(shares),
         part == null ? "" : part.why());
+  }
+
+  /** The number of different values, to two digits where it is not counted. */
+  private static String distinct(Facts facts) {
+    return facts.isCounted()
+        ? Long.toString(facts.distinct())
+        : "~" + new BigDecimal(facts.distinct()).round(new MathContext(2)).toBigInteger();
   }
 
   private static String text(Vectors vector, long rows) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
@@ -71,6 +72,31 @@ final class PreparationTest {
     for (int fold = 0; fold < expected.length; fold++) {
       assertEquals(expected[fold], folds.get(fold).asDouble(), 1e-6 * expected[fold], words);
     }
+  }
+
+  /** Spark's own approximate count would leave out or take some of these. */
+  @Test
+  void columnsOfTwentyTextsAreCategoriesAndThoseOfMoreAreNot() throws IOException {
+    int columns = 40;
+    StringBuilder csv = new StringBuilder("y");
+    IntStream.range(0, columns).forEach(j -> csv.append(",c").append(j));
+    for (int i = 0; i < 420; i++) {
+      csv.append('\n').append(i);
+      for (int j = 0; j < columns; j++) {
+        csv.append(",v").append(j).append('-').append(i % (20 + j % 2));
+      }
+    }
+    data = Files.writeString(folder.resolve("wide.csv"), csv.append('\n'));
+    String refused =
+        IntStream.range(0, columns / 2)
+            .map(j -> 2 * j + 1)
+            .mapToObj(j -> "'c%d' ('v%d-0')".formatted(j, j))
+            .collect(Collectors.joining(", "));
+    run("fit", "--label y --categorical auto")
+        .assertRefused(
+            2,
+            "'%s': 20 of the features hold text, no numbers: %s: --categorical auto one-hot encodes those of at most 20 values, --categorical A,B any; or name the columns to use with --features"
+                .formatted(data, refused));
   }
 
   @Test

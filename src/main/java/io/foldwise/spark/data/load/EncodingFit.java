@@ -102,6 +102,9 @@ final class EncodingFit {
     List<StructField> categories =
         columns.stream().filter(column -> isCategory(column, facts)).toList();
     Map<String, List<Object>> levels = levels(categories);
+    if (asked.categorical().filter(List::isEmpty).isPresent()) {
+      levels.values().removeIf(values -> values.size() > Preparation.FEW);
+    }
     List<String> replaced = new ArrayList<>();
     Map<String, String> made = new LinkedHashMap<>();
     List<String> features = new ArrayList<>();
@@ -117,7 +120,7 @@ final class EncodingFit {
       features.addAll(more.isEmpty() ? List.of(column.name()) : more.keySet());
     }
     refuseTaken(made.keySet(), replaced);
-    noteWithoutEffect(categories, facts);
+    noteWithoutEffect(levels.isEmpty(), facts);
     Encoding encoding = new Encoding(statement(replaced, made));
     UnaryOperator<SourceFrame> making = rows -> encoding.applied(kept(rows, columns));
     return new Result(
@@ -125,8 +128,8 @@ final class EncodingFit {
   }
 
   /** Says of an option that it found nothing to do; where rows are dropped that is said there. */
-  private void noteWithoutEffect(List<StructField> categories, Map<String, Facts> facts) {
-    if (asked.categorical().isPresent() && categories.isEmpty()) {
+  private void noteWithoutEffect(boolean noCategories, Map<String, Facts> facts) {
+    if (asked.categorical().isPresent() && noCategories) {
       notes.add(
           "'categorical' (auto) has no effect: no column of text has at most %d values"
               .formatted(Preparation.FEW));
@@ -169,13 +172,14 @@ final class EncodingFit {
     return names.stream().map(source::column).toList();
   }
 
+  /** Whether a column is a category, or has about as few values as one that is taken for it. */
   private boolean isCategory(StructField column, Map<String, Facts> facts) {
     if (asked.categorical().isEmpty() || asked.dates().containsKey(column.name())) {
       return false;
     }
     List<String> named = asked.categorical().get();
     return named.isEmpty()
-        ? isText(column) && facts.get(column.name()).values() <= Preparation.FEW
+        ? isText(column) && facts.get(column.name()).values() <= 2 * Preparation.FEW
         : named.contains(column.name());
   }
 

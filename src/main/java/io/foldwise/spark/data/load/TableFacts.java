@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.memory.Memory;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Cast$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.expressions.XxHash64Function;
 import org.apache.spark.sql.catalyst.util.HyperLogLogPlusPlusHelper;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -29,9 +31,9 @@ import scala.Option;
 /**
  * What is said of the columns of a source, found in one pass by a loop of our own, since code that
  * Spark would compile for each statistic of each column costs more than it runs. The number of
- * different values, and of different rows, is by Spark's own HyperLogLog++, the distribution of
- * numbers by a quantile sketch of Apache DataSketches (Karnin, Lang and Liberty 2016). NaN counts
- * as missing.
+ * different values, where there are more than {@value #MOST_COUNTED}, and of different rows is by
+ * Spark's own HyperLogLog++, the distribution of numbers by a quantile sketch of Apache
+ * DataSketches (Karnin, Lang and Liberty 2016). NaN counts as missing.
  */
 final class TableFacts implements Serializable {
 
@@ -39,6 +41,9 @@ final class TableFacts implements Serializable {
 
   /** The relative deviation of the number of different values. */
   private static final double DISTINCT_ERROR = 0.02;
+
+  /** The different values of a column that are counted exactly, as those of categories must be. */
+  static final int MOST_COUNTED = 64;
 
   /** The k of sketches: ranks are right to about 4 %, half a bar of eight. */
   private static final int SKETCH = 64;
@@ -66,6 +71,7 @@ final class TableFacts implements Serializable {
   }
 
   private final HyperLogLogPlusPlusHelper distinct;
+  private final DistinctValues[] few;
   private final long[] counts;
   private final double[] sums;
   private final double[] least;
@@ -84,6 +90,8 @@ final class TableFacts implements Serializable {
 
   private TableFacts(int d) {
     this.distinct = new HyperLogLogPlusPlusHelper(DISTINCT_ERROR);
+    this.few = new DistinctValues[d];
+    Arrays.setAll(few, j -> new DistinctValues());
     this.counts = new long[d];
     this.sums = new double[d];
     this.least = new double[d];
@@ -176,7 +184,9 @@ final class TableFacts implements Serializable {
       sums[j] += number;
       least[j] = Math.min(least[j], number);
       greatest[j] = Math.max(greatest[j], number);
-      distinct.update(registers, j * distinct.numWords(), number, DataTypes.DoubleType);
+      if (few[j].add(Double.doubleToLongBits(number + 0.0))) {
+        distinct.update(registers, j * distinct.numWords(), number, DataTypes.DoubleType);
+      }
       quantiles[j].update(number);
     }
 
@@ -184,7 +194,9 @@ final class TableFacts implements Serializable {
       counts[j]++;
       lowest[j] = lowest[j] == null || text.compareTo(lowest[j]) < 0 ? text.clone() : lowest[j];
       highest[j] = highest[j] == null || text.compareTo(highest[j]) > 0 ? text.clone() : highest[j];
-      distinct.update(registers, j * distinct.numWords(), text, DataTypes.StringType);
+      if (few[j].add(XxHash64Function.hash(text, DataTypes.StringType, RowHash.SPARK_SEED))) {
+        distinct.update(registers, j * distinct.numWords(), text, DataTypes.StringType);
+      }
     }
 
     void end() {
@@ -198,6 +210,7 @@ final class TableFacts implements Serializable {
 
   private TableFacts merged(TableFacts other) {
     for (int j = 0; j < counts.length; j++) {
+      few[j].merge(other.few[j]);
       counts[j] += other.counts[j];
       sums[j] += other.sums[j];
       least[j] = Math.min(least[j], other.least[j]);
@@ -244,9 +257,58 @@ final class TableFacts implements Serializable {
     return counts[j];
   }
 
-  /** The approximate number of different values in a column. */
+  /**
+   * The number of different values in a column: exact up to {@value #MOST_COUNTED}, above to about
+   * 2 %, and above that too.
+   */
   long distinct(int j) {
-    return distinct.query(registers, j * distinct.numWords());
+    return few[j]
+        .count()
+        .orElseGet(
+            () -> Math.max(MOST_COUNTED + 1, distinct.query(registers, j * distinct.numWords())));
+  }
+
+  /** The different values of a column by their bits or hashes, as long as they are few. */
+  private static final class DistinctValues implements Serializable {
+    private long[] keys = new long[4];
+    private int count;
+
+    /** Adds a value; whether it may be new. */
+    boolean add(long key) {
+      for (int at = 0; at < count; at++) {
+        if (keys[at] == key) {
+          return false;
+        }
+      }
+      if (count == MOST_COUNTED) {
+        forget();
+      }
+      if (keys != null) {
+        keys = count < keys.length ? keys : Arrays.copyOf(keys, 2 * count);
+        keys[count++] = key;
+      }
+      return true;
+    }
+
+    private void forget() {
+      keys = null;
+      count = 0;
+    }
+
+    void merge(DistinctValues other) {
+      if (other.keys == null) {
+        forget();
+      } else {
+        for (int at = 0; at < other.count; at++) {
+          add(other.keys[at]);
+        }
+      }
+    }
+
+    /** The number of values; empty where they are too many. */
+    OptionalLong count() {
+      return keys == null ? OptionalLong.empty() : OptionalLong.of(count);
+    }
   }
 
   /** The number of different rows, approximate where they are many. */

@@ -11,6 +11,7 @@ import io.foldwise.spark.data.source.Format;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -116,6 +117,38 @@ class InspectionTest {
       assertEquals(exact, shares.get(bar), 0.08, "bar " + bar);
     }
     assertEquals(List.of(), found.columns().get(6).shares());
+  }
+
+  /** By registers alone, of these 90 columns some would be counted one short. */
+  @Test
+  void fewDifferentValuesAreCountedExactly() {
+    Path file = directory.resolve("d.parquet");
+    String[] columns =
+        IntStream.range(0, 90)
+            .mapToObj(
+                j ->
+                    "%s AS c%d"
+                        .formatted(
+                            j % 2 == 0
+                                ? "concat('v%d-', id %% %d)".formatted(j, values(j))
+                                : "double(xxhash64(%d, id %% %d))".formatted(j, values(j)),
+                            j))
+            .toArray(String[]::new);
+    TestSpark.session().range(0, 2000, 1, 3).selectExpr(columns).write().parquet(file.toString());
+    List<Inspection.Facts> facts =
+        Inspection.of(TestSpark.session(), DataOptions.of(file.toString())).training().columns();
+    for (int j = 0; j < columns.length; j++) {
+      assertEquals(values(j) <= 64, facts.get(j).isCounted(), "column " + j);
+      if (values(j) <= 64) {
+        assertEquals(values(j), facts.get(j).distinct(), "column " + j);
+      } else {
+        assertEquals(values(j), (double) facts.get(j).distinct(), 0.1 * values(j), "column " + j);
+      }
+    }
+  }
+
+  private static int values(int column) {
+    return column < 60 ? 20 + column / 20 : 1 + 3 * (column - 60);
   }
 
   @Test
