@@ -67,7 +67,37 @@ public final class Inferences {
   }
 
   private boolean isTrainedOnOthers() {
+    return isTrainedOnOthers(plan);
+  }
+
+  private static boolean isTrainedOnOthers(SearchPlan plan) {
     return plan.assignment().trainedOn() == Assignment.TrainedOn.OTHERS;
+  }
+
+  /**
+   * Whether the errors of held-out rows are taken, by a pass.
+   *
+   * @param terms the number of terms of the chosen candidate
+   */
+  public static boolean takesErrors(SearchPlan plan, int terms) {
+    int folds = plan.assignment().folds();
+    return folds > 1
+        && plan.assignment().rows() <= plan.judging().residualRows()
+        && folds * (1L + terms) <= MOST_NUMBERS
+        && isTrainedOnOthers(plan)
+        && !plan.objective().loss().isOfClasses();
+  }
+
+  /**
+   * How many dealings of unweighted rows a nested interval is trained over anew, where moments do
+   * not tell it: the rounds of {@link NestedOverRows}, or none.
+   */
+  public static int dealings(SearchPlan plan) {
+    int folds = plan.assignment().folds();
+    boolean takes =
+        plan.judging().interval().insistsOn(ScoreInterval.Method.NESTED)
+            && NestedOverRows.takes(folds);
+    return takes ? NestedOverRows.rounds(folds).size() : 0;
   }
 
   /**
@@ -154,15 +184,11 @@ public final class Inferences {
 
   /** What the errors of held-out rows say of single predictions, where so many are asked for. */
   private PredictionIntervals predictions() {
-    long rows = result.refit().scores().training().rows();
-    List<TrialResult> trained = result.trialsOf(chosen);
-    long numbers = (long) trained.size() * (1 + result.refit().model().basis().terms());
-    if (rows > plan.judging().residualRows()
-        || numbers > MOST_NUMBERS
-        || !isTrainedOnOthers()
-        || plan.objective().loss().isOfClasses()) {
+    if (!takesErrors(plan, result.refit().model().basis().terms())) {
       return PredictionIntervals.NONE;
     }
+    long rows = result.refit().scores().training().rows();
+    List<TrialResult> trained = result.trialsOf(chosen);
     List<Residuals> residuals = engine.residuals(trained, PredictionIntervals.precision(rows));
     return new PredictionIntervals(
         IntStream.range(0, trained.size())
@@ -187,7 +213,7 @@ public final class Inferences {
     if (regrouping.isEmpty()) {
       return "rows have weights";
     }
-    if (folds < NestedOverRows.FEWEST || folds > NestedOverRows.MOST) {
+    if (!NestedOverRows.takes(folds)) {
       return "it takes %d to %d folds".formatted(NestedOverRows.FEWEST, NestedOverRows.MOST);
     }
     if (result.trialsOf(chosen).stream()

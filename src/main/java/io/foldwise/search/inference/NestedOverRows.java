@@ -29,6 +29,11 @@ record NestedOverRows(SearchResult result, TrialEngine engine, Regrouping regrou
 
   static final int MOST = 20;
 
+  /** Whether it can be had of so many folds. */
+  static boolean takes(int folds) {
+    return folds >= FEWEST && folds <= MOST;
+  }
+
   /** A model and the folds that it was trained without. */
   private record Without(int first, int second, TrialResult trained) {
     /** The model as one that is scored on one of the folds. */

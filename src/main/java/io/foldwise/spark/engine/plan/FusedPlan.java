@@ -167,8 +167,7 @@ public final class FusedPlan {
         gathering,
         Processor.CPU,
         why + ": " + how(),
-        new EnginePlan.Cost(
-            1 + load.extra().passes() + (takesMoments() ? 1 : 0), (long) bytes, tasks()));
+        new EnginePlan.Cost(load.extra().passes(load.extra().ranges() + (takesMoments() ? 2 : 1)), (long) bytes, tasks()));
   }
 
   /** The number of segments of the rows by position; 0 where they stay where they are. */

@@ -110,7 +110,8 @@ public final class MomentsPlan {
         movement(),
         Processor.CPU,
         "squared loss: " + served(),
-        new EnginePlan.Cost(1 + load.extra().passes(), memory(), tasks()));
+        new EnginePlan.Cost(
+            load.extra().passesFromMoments(load.extra().ranges() + 1), memory(), tasks()));
   }
 
   /** What one aggregate is for. */

@@ -61,7 +61,7 @@ public final class SqlPlan {
         device,
         why + ": " + (sums ? moments.served() : gradients()),
         new EnginePlan.Cost(
-            2 + load.extra().scores(),
+            sums ? load.extra().passesFromMoments(2) : load.extra().passes(2),
             sums ? moments.memory() : 8 * (load.terms() + 3L) * load.rows(),
             sums ? moments.tasks() : 1));
   }

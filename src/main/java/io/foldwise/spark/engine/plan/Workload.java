@@ -1,11 +1,13 @@
 package io.foldwise.spark.engine.plan;
 
 import io.foldwise.learn.loss.Loss;
+import io.foldwise.learn.model.Imputed;
 import io.foldwise.learn.model.PolynomialBasis;
 import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.SearchPlan;
+import io.foldwise.search.inference.Inferences;
 import io.foldwise.search.training.FinerCut;
 import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.List;
@@ -35,12 +37,20 @@ public record Workload(
    * What is asked of the rows beside training, in passes of their own and in the one that trains.
    *
    * @param ranges passes that find the ranges of features, of which powers are taken
-   * @param scores passes that score rows
+   * @param scores passes that score rows, or take their errors
    * @param segments segments that the one order is cut into, to deal blocks into folds anew
+   * @param dealings dealings of the rows that a nested interval is trained over anew, unless blocks
+   *     tell it
    */
-  record Extra(int ranges, int scores, int segments) {
-    int passes() {
-      return ranges + scores;
+  record Extra(int ranges, int scores, int segments, int dealings) {
+    /** All passes of a search that trains over rows, by so many for each dealing. */
+    int passes(int training) {
+      return passesFromMoments(training) + (dealings > 0 ? dealings * training + 1 : 0);
+    }
+
+    /** All passes of a search that takes moments by so many, which tell of other dealings too. */
+    int passesFromMoments(int training) {
+      return training + scores;
     }
   }
 
@@ -101,8 +111,14 @@ public record Workload(
         descents(plan),
         new Extra(
             plan.needsRanges() ? 1 : 0,
-            scored ? 1 : 0,
-            FinerCut.segments(plan, minibatches(plan), terms)));
+            (scored ? 1 : 0) + (Inferences.takesErrors(plan, terms) ? 1 : 0),
+            FinerCut.segments(plan, minibatches(plan), terms),
+            dealings(plan, layout)));
+  }
+
+  private static int dealings(SearchPlan plan, EngineRows.Layout layout) {
+    boolean lacks = layout.weighted() || layout.imputed().stream().anyMatch(Imputed::isByMedian);
+    return lacks ? 0 : Inferences.dealings(plan);
   }
 
   /** The distinct numbers of minibatches per epoch; 1 where only exact optima are asked for. */
