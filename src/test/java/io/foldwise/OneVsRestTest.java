@@ -142,15 +142,20 @@ final class OneVsRestTest {
   static Stream<Arguments> searches() {
     List<String> grids =
         List.of(
-            "optimizer=exact; l2=0.01",
+            "optimizer=exact; l2=1e-6,0.01",
             "optimizer=exact; l1=0.02",
+            "optimizer=exact; l2=0.1; degree=2",
             "optimizer=nesterov; epochs=3; batch-size=20; l2=0.01; learning-rate=0.05",
             "optimizer=adam; epochs=5; batch-size=full");
     return Stream.of(new Hinge(), new SquaredHinge())
         .flatMap(each -> grids.stream().map(grid -> Arguments.of(each, grid)));
   }
 
-  /** Each class's function is the one that a search of two classes finds over the same folds. */
+  /**
+   * Each class's function is the one that a search of two classes finds over the same folds, of
+   * which the last one has all virginica: where a class is missing from the training rows, or is
+   * separable and hardly penalised, too.
+   */
   @ParameterizedTest
   @MethodSource("searches")
   void eachFunctionIsThatOfItsClassAgainstTheRest(BinaryLoss each, String grid) {
@@ -161,12 +166,12 @@ final class OneVsRestTest {
       for (int i = 0; i < losses.length; i++) {
         TrialResult one = alone.trials().get(i);
         losses[i] += one.scores().validation().mean(Sum.of(each));
-        // Flat optima of kinked losses are known to the root of the gap that is left.
-        double near = grid.contains("exact") && each instanceof Hinge ? 2e-4 : 1e-7;
+        double[] expected = one.model().each().get(0).powers().coefficients();
+        double size = DoubleStream.of(expected).map(Math::abs).max().orElse(0);
         assertArrayEquals(
-            one.model().each().get(0).powers().coefficients(),
+            expected,
             together.trials().get(i).model().each().get(k).powers().coefficients(),
-            near,
+            (grid.contains("adam") ? 1e-6 : 1e-8) * (1 + size),
             SPECIES.get(k) + " of trial " + i);
       }
     }
@@ -174,7 +179,7 @@ final class OneVsRestTest {
       assertEquals(
           losses[i],
           together.trials().get(i).scores().validation().mean(Sum.of(Loss.oneVsRest(each))),
-          1e-4);
+          (grid.contains("adam") ? 1e-6 : 1e-8) * (1 + losses[i]));
     }
   }
 
@@ -185,7 +190,10 @@ final class OneVsRestTest {
         .option("header", true)
         .option("inferSchema", true)
         .csv(IRIS)
-        .withColumn("fold", expr("pmod(int(round(10 * (sepal_length + petal_length))), 3)"));
+        .withColumn(
+            "fold",
+            expr(
+                "if(species = 'virginica', 2, pmod(int(round(10 * (sepal_length + petal_length))), 3))"));
   }
 
   private static SearchResult folded(Foldwise rows, String grid, Loss loss) {

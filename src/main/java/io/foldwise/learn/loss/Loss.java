@@ -25,7 +25,8 @@ public sealed interface Loss extends Serializable
         EpsilonInsensitive,
         LogLink,
         BinaryLoss,
-        MulticlassLoss {
+        MulticlassLoss,
+        OneVsRest.Single {
   /**
    * One loss of every kind, its parameter at the default, in the order in which people read them.
    */
@@ -361,6 +362,14 @@ public sealed interface Loss extends Serializable
   /** Whether a number that is added to all functions changes nothing: only differences count. */
   default boolean isOfDifferences() {
     return false;
+  }
+
+  /**
+   * The losses that it is the sum of, each of a function that shares nothing with the others: a
+   * search for the optimum falls apart into theirs.
+   */
+  default List<Loss> separately() {
+    return List.of(this);
   }
 
   /** ℓ of classes where every prediction is 0. */

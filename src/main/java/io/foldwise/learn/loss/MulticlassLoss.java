@@ -36,17 +36,17 @@ public sealed interface MulticlassLoss extends Loss permits Softmax, OneVsRest {
   double[] bestConstants(double[] weights);
 
   /**
-   * The loss at K predictions, with its kinks rounded off: their slopes in place of them, and the
-   * second derivatives.
+   * The slopes in place of K predictions, and the second derivatives; not of a loss that falls
+   * apart, see {@link Loss#separately}.
    *
    * @param z the predictions at {@code z[from ..]}
-   * @param width see {@link Loss#smoothInto}
    * @param curvatures overwritten from {@code curvatures[to]} on with K·(K + 1)/2 second
    *     derivatives in the order (0,0), (1,0), (1,1), (2,0), …
-   * @param sum moved to the value, gap and loss of the K predictions together
+   * @return ℓ(ŷ, y)
    */
-  void smoothInto(
-      double[] z, int from, double label, double width, double[] curvatures, int to, Smoothed sum);
+  default double curvaturesInto(double[] z, int from, double label, double[] curvatures, int to) {
+    throw ofOne();
+  }
 
   @Override
   default LabelDomain labels() {

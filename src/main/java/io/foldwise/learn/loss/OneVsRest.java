@@ -1,6 +1,9 @@
 package io.foldwise.learn.loss;
 
+import io.foldwise.math.ColumnSums;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Σₖ ℓ(zₖ, [y = k]) over K classes of a loss ℓ of two: each class has a function zₖ of its own, for
@@ -10,7 +13,7 @@ import java.util.Arrays;
  * its optimum is that of K trainings, one for each class (Rifkin and Klautau, JMLR 5, 2004;
  * scikit-learn's and MLlib's {@code OneVsRest}).
  *
- * @param each ℓ
+ * @param each ℓ, of a hinge
  * @param classes K ≥ 2, or 0 where the classes of the data are not known yet
  */
 public record OneVsRest(BinaryLoss each, int classes) implements MulticlassLoss {
@@ -21,6 +24,10 @@ public record OneVsRest(BinaryLoss each, int classes) implements MulticlassLoss 
 
   public OneVsRest {
     MulticlassLoss.requireClasses(classes);
+    if (each.hasProbabilities()) {
+      throw new IllegalArgumentException(
+          each.label() + " of several classes is softmax, which tells their probabilities");
+    }
   }
 
   @Override
@@ -70,21 +77,8 @@ public record OneVsRest(BinaryLoss each, int classes) implements MulticlassLoss 
   }
 
   @Override
-  public void smoothInto(
-      double[] z, int from, double label, double width, double[] curvatures, int to, Smoothed sum) {
-    Arrays.fill(curvatures, to, to + classes * (classes + 1) / 2, 0);
-    double value = 0;
-    double gap = 0;
-    double loss = 0;
-    for (int k = 0, own = to; k < classes; k++, own += k + 1) {
-      each.smoothInto(z[from + k], label == k ? 1 : 0, width, sum);
-      z[from + k] = sum.slope();
-      curvatures[own] = sum.curvature();
-      value += sum.value();
-      gap += sum.gap();
-      loss += sum.loss();
-    }
-    sum.total(value, gap, loss);
+  public List<Loss> separately() {
+    return IntStream.range(0, functions()).<Loss>mapToObj(own -> new Single(each, own)).toList();
   }
 
   @Override
@@ -117,5 +111,72 @@ public record OneVsRest(BinaryLoss each, int classes) implements MulticlassLoss 
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.oneVsRest(this);
+  }
+
+  /**
+   * ℓ(z, [y = k]): what one function k adds to the sum. It is no kind of its own, and stands for
+   * the loss only where the optimum is searched for.
+   *
+   * @param own k
+   */
+  record Single(BinaryLoss each, int own) implements Loss {
+    private double isOwn(double label) {
+      return label == own ? 1 : 0;
+    }
+
+    @Override
+    public String label() {
+      return each.label();
+    }
+
+    @Override
+    public String metric() {
+      return each.metric();
+    }
+
+    @Override
+    public LabelDomain labels() {
+      return LabelDomain.CLASSES;
+    }
+
+    @Override
+    public double value(double prediction, double label) {
+      return each.value(prediction, isOwn(label));
+    }
+
+    @Override
+    public double derivative(double prediction, double label) {
+      return each.derivative(prediction, isOwn(label));
+    }
+
+    @Override
+    public double curvature() {
+      return each.curvature();
+    }
+
+    @Override
+    public double firstWidth(double mean) {
+      return each.firstWidth(mean);
+    }
+
+    @Override
+    public void smoothInto(double prediction, double label, double width, Smoothed point) {
+      each.smoothInto(prediction, isOwn(label), width, point);
+    }
+
+    /**
+     * Not told by sums of labels.
+     *
+     * @throws UnsupportedOperationException always; see {@link OneVsRest#bestConstants}
+     */
+    @Override
+    public double bestConstant(ColumnSums labels) {
+      throw new UnsupportedOperationException("classes are no numbers");
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return each.accept(visitor);
+    }
   }
 }

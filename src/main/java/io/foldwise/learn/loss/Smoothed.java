@@ -104,17 +104,6 @@ public final class Smoothed {
   }
 
   /**
-   * Moves to the sum of several losses of one row; its slopes and second derivatives are elsewhere.
-   */
-  void total(double itsValue, double itsGap, double itsLoss) {
-    value = itsValue;
-    gap = itsGap;
-    loss = itsLoss;
-    slope = Double.NaN;
-    curvature = Double.NaN;
-  }
-
-  /**
    * Moves to the Huber loss of e = ŷ − y with the corners of its derivative ½(|e + δ| − |e − δ|)
    * rounded off: |x| to √(x² + 4γ²).
    */

@@ -110,8 +110,7 @@ public record Softmax(int classes) implements MulticlassLoss {
   }
 
   @Override
-  public void smoothInto(
-      double[] z, int from, double label, double width, double[] curvatures, int to, Smoothed sum) {
+  public double curvaturesInto(double[] z, int from, double label, double[] curvatures, int to) {
     int y = (int) label;
     double own = z[from + y];
     double most = shift(z, from);
@@ -124,7 +123,7 @@ public record Softmax(int classes) implements MulticlassLoss {
       }
     }
     z[from + y] -= 1;
-    sum.total(loss, 0, loss);
+    return loss;
   }
 
   @Override

@@ -137,6 +137,23 @@ public final class Coordinates implements Serializable {
     return intercept ? functions : 0;
   }
 
+  /**
+   * The weights of all functions, of those of each.
+   *
+   * @param each of each function the weights in these coordinates {@link #ofFunctions} of one
+   */
+  public double[] together(List<double[]> each) {
+    double[] w = new double[weights()];
+    int ofOne = intercept ? 1 : 0;
+    for (int k = 0; k < functions; k++) {
+      if (intercept) {
+        w[k] = each.get(k)[0];
+      }
+      System.arraycopy(each.get(k), ofOne, w, features(k), centre.length);
+    }
+    return w;
+  }
+
   /** Where the features' weights of a function stand among the weights. */
   private int features(int function) {
     return leading() + function * centre.length;

@@ -68,6 +68,17 @@ public final class ProximalNewton {
       implements Serializable {
     private static final double NEAR = 1e-6;
 
+    /** What searches ended with whose objectives add up. */
+    public static Optimum sum(List<Optimum> each) {
+      return new Optimum(
+          each.stream().mapToDouble(Optimum::start).sum(),
+          each.stream().mapToDouble(Optimum::objective).sum(),
+          each.stream().mapToDouble(Optimum::training).sum(),
+          each.stream().mapToDouble(Optimum::validation).sum(),
+          each.stream().mapToDouble(Optimum::gap).sum(),
+          each.stream().allMatch(Optimum::isReached));
+    }
+
     /** Whether the gap is within the tolerance, or within 1e-6 where rounding ended the search. */
     public boolean isNear() {
       return isReached || gap <= NEAR * Math.max(Math.abs(objective), LEAST * start);
@@ -161,7 +172,7 @@ public final class ProximalNewton {
     double[] gradient = trials.gradient(column, sums.gradients(), i, active.count(), weight);
     int each = trials.width() * trials.width() * CurvatureSums.pairs(trials.functions());
     double[] hessian = coordinates.hessian(sums.hessians(), i * each, 1 / weight);
-    curveTogether(searches[column].loss, coordinates, own, hessian);
+    curveTogether(coordinates, own, hessian);
     Evaluation mean =
         new Evaluation(
             sums.rounded().training(i) / weight,
@@ -180,17 +191,14 @@ public final class ProximalNewton {
   }
 
   /**
-   * Curves the ways along which neither losses nor penalties change: of a loss of differences,
-   * where all functions of a prediction grow by the same. No step has a part in them, as the
-   * gradient has none.
+   * Curves the ways along which neither losses nor penalties change: where all functions of a
+   * prediction grow by the same. No step has a part in them, as the gradient has none.
    */
-  private static void curveTogether(
-      Loss loss, Coordinates coordinates, WeightColumn own, double[] hessian) {
+  private static void curveTogether(Coordinates coordinates, WeightColumn own, double[] hessian) {
     int k = coordinates.functions();
     int d = own.length();
     int terms = coordinates.features();
-    int ways =
-        !loss.isOfDifferences() ? 0 : own.unpenalized() / k + (own.penalty().isNone() ? terms : 0);
+    int ways = k == 1 ? 0 : own.unpenalized() / k + (own.penalty().isNone() ? terms : 0);
     for (int way = 0; way < ways; way++) {
       boolean intercepts = way < own.unpenalized() / k;
       int first = intercepts ? 0 : own.unpenalized() + way - own.unpenalized() / k;

@@ -157,7 +157,6 @@ public final class RowKernel {
   public void addCurvatures(LabelledRows rows, double[] widths, int every, CurvatureSums sums) {
     int panel = every == 1 ? panelRows() : Math.min(RUN, panelRows());
     int pairs = side.count() * CurvatureSums.pairs(functionsEach);
-    boolean[] curved = curved();
     Panel second = new Panel(new double[panel * pairs], new double[panel * p], new double[p * p]);
     for (int at = 0; at < rows.x().rows(); at += panel * every) {
       int n = Math.min(panel, rows.x().rows() - at);
@@ -165,27 +164,12 @@ public final class RowKernel {
       smooth(rows, at, n, widths, second.curvatures, sums);
       rows.x().addTransposedTimes(at, n, p, z, width(), sums.gradients());
       for (int pair = 0; pair < pairs; pair++) {
-        if (!curved[pair % curved.length]) {
-          continue;
-        }
         Arrays.fill(second.hessian, 0);
         rows.x().scaledInto(at, n, p, second.curvatures, pairs, pair, second.scaled);
         rows.x().addTransposedTimes(at, n, p, second.scaled, p, second.hessian);
         addAt(second.hessian, sums.hessians(), pair * p * p);
       }
     }
-  }
-
-  /**
-   * Of the pairs of a prediction's functions, those whose second derivative may be other than 0.
-   */
-  private boolean[] curved() {
-    boolean[] curved = new boolean[CurvatureSums.pairs(functionsEach)];
-    Arrays.fill(curved, functions.trials().losses().get(0).isOfDifferences());
-    for (int k = 0, own = 0; k < functionsEach; k++, own += k + 1) {
-      curved[own] = true;
-    }
-    return curved;
   }
 
   /** The scratch of a panel. */
@@ -246,7 +230,8 @@ public final class RowKernel {
       int to,
       Smoothed point) {
     if (own instanceof MulticlassLoss several) {
-      several.smoothInto(z, first, label, width, curvatures, to, point);
+      double loss = several.curvaturesInto(z, first, label, curvatures, to);
+      point.exact(loss, Double.NaN, Double.NaN);
       return;
     }
     own.smoothInto(z[first], label, width, point);

@@ -75,11 +75,8 @@ final class SoftmaxTest {
       double[] z = functions(K);
       double[] slopes = z.clone();
       double[] curvatures = new double[1 + K * (K + 1) / 2];
-      Smoothed sum = new Smoothed();
-      SOFTMAX.smoothInto(slopes, 0, y, 1, curvatures, 1, sum);
-      assertEquals(byDefinition(z, y), sum.loss(), 1e-13);
-      assertEquals(sum.loss(), sum.value());
-      assertEquals(0, sum.gap());
+      double loss = SOFTMAX.curvaturesInto(slopes, 0, y, curvatures, 1);
+      assertEquals(byDefinition(z, y), loss, 1e-13);
       for (int k = 0, at = 1; k < K; k++) {
         for (int l = 0; l <= k; l++, at++) {
           double central = (slope(moved(z, l, h), y, k) - slope(moved(z, l, -h), y, k)) / (2 * h);
@@ -91,7 +88,7 @@ final class SoftmaxTest {
 
   private static double slope(double[] z, int y, int k) {
     double[] slopes = z.clone();
-    SOFTMAX.smoothInto(slopes, 0, y, 1, new double[K * (K + 1) / 2], 0, new Smoothed());
+    SOFTMAX.curvaturesInto(slopes, 0, y, new double[K * (K + 1) / 2], 0);
     return slopes[k];
   }
 
@@ -100,7 +97,7 @@ final class SoftmaxTest {
   void theBoundOnItsCurvatureIsReached() {
     double far = -60;
     double[] curvatures = new double[K * (K + 1) / 2];
-    SOFTMAX.smoothInto(new double[] {0, 0, far, far}, 0, 0, 1, curvatures, 0, new Smoothed());
+    SOFTMAX.curvaturesInto(new double[] {0, 0, far, far}, 0, 0, curvatures, 0);
     double alongDifference = (curvatures[0] - 2 * curvatures[1] + curvatures[2]) / 2;
     assertEquals(2 * SOFTMAX.curvature(), alongDifference, 1e-12);
   }

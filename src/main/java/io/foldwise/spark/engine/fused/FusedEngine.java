@@ -28,6 +28,7 @@ import io.foldwise.spark.engine.rows.Passes;
 import io.foldwise.spark.engine.score.HeldOutPass;
 import io.foldwise.spark.engine.score.ScoringPass;
 import io.foldwise.spark.job.Jobs;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 
@@ -94,14 +96,21 @@ public final class FusedEngine implements TrialEngine {
             .cached()
             .movement()
             .train(placed.stream().map(FusedSetup.Placed::run).collect(Collectors.toList()));
-    TrialResult[] results = new TrialResult[trials.size()];
+    List<ArrayList<FusedOutcome>> each =
+        Stream.generate(() -> new ArrayList<FusedOutcome>()).limit(trials.size()).toList();
     for (int run = 0; run < placed.size(); run++) {
       for (int column = 0; column < outcomes.get(run).size(); column++) {
-        int index = placed.get(run).indices().get(column);
-        results[index] = result(setup, trials.get(index), outcomes.get(run).get(column));
+        each.get(placed.get(run).indices().get(column)).add(outcomes.get(run).get(column));
       }
     }
-    return Arrays.asList(results);
+    return IntStream.range(0, trials.size())
+        .mapToObj(
+            index -> {
+              Trial trial = trials.get(index);
+              return result(
+                  setup, trial, FusedOutcome.together(each.get(index), setup.coordinates(trial)));
+            })
+        .toList();
   }
 
   private TrialResult result(FusedSetup setup, Trial trial, FusedOutcome outcome) {

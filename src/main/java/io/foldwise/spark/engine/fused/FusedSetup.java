@@ -20,10 +20,13 @@ import io.foldwise.search.Trial;
 import io.foldwise.search.training.Grouped;
 import io.foldwise.search.training.Stepping;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes runs of trials: their coordinates, initial weights and rates, from the fold sums. */
 final class FusedSetup {
@@ -54,8 +57,14 @@ final class FusedSetup {
     }
   }
 
-  /** A run and the indices of its columns' trials among all. */
+  /**
+   * A run and the indices of its columns' trials among all. A trial that is searched for function
+   * by function has a column for each, in their order.
+   */
   record Placed(RowRun run, List<Integer> indices) {}
+
+  /** A function of a trial that is searched for by itself, and its loss. */
+  private record Part(int index, Trial trial, int function, Loss loss) {}
 
   List<Placed> runs(List<Trial> trials) {
     prepare(trials);
@@ -63,16 +72,29 @@ final class FusedSetup {
     for (Grouped<Shared> group : Grouped.by(trials, this::shared)) {
       List<Integer> indices = new ArrayList<>(group.indices());
       indices.sort(Comparator.comparing(index -> trials.get(index).split()));
-      List<Trial> ordered = indices.stream().map(trials::get).toList();
-      List<? extends RowRun> runs =
-          group.key().isSolved()
-              ? optimumRun(ordered).fitting()
-              : List.of(run(ordered, group.key().minibatches));
-      int from = 0;
-      for (RowRun run : runs) {
-        placed.add(new Placed(run, List.copyOf(indices.subList(from, from + run.size()))));
-        from += run.size();
+      if (group.key().isSolved()) {
+        placed.addAll(solved(indices.stream().flatMap(i -> parts(i, trials.get(i))).toList()));
+      } else {
+        List<Trial> ordered = indices.stream().map(trials::get).toList();
+        placed.add(new Placed(run(ordered, group.key().minibatches), List.copyOf(indices)));
       }
+    }
+    return placed;
+  }
+
+  private static Stream<Part> parts(int index, Trial trial) {
+    List<Loss> losses = trial.candidate().loss().separately();
+    return IntStream.range(0, losses.size())
+        .mapToObj(function -> new Part(index, trial, function, losses.get(function)));
+  }
+
+  private List<Placed> solved(List<Part> parts) {
+    List<Placed> placed = new ArrayList<>();
+    int from = 0;
+    for (RowRun run : optimumRun(parts).fitting()) {
+      List<Part> own = parts.subList(from, from + run.size());
+      placed.add(new Placed(run, own.stream().map(Part::index).toList()));
+      from += run.size();
     }
     return placed;
   }
@@ -112,10 +134,14 @@ final class FusedSetup {
         plan.curvePoints());
   }
 
-  private OptimumRun optimumRun(List<Trial> trials) {
+  private OptimumRun optimumRun(List<Part> parts) {
     return new OptimumRun(
-        columns(trials),
-        trials.stream().map(this::optimumStart).toList(),
+        new TrialColumns(
+            parts.stream().map(this::coordinates).toList(),
+            parts.stream().map(part -> part.trial.split()).toList(),
+            parts.stream().map(Part::loss).toList(),
+            plan.assignment().pieces()),
+        parts.stream().map(this::optimumStart).toList(),
         rows.borders().minibatches().get(0),
         plan.assignment().rows(),
         rows.isSparse());
@@ -130,10 +156,14 @@ final class FusedSetup {
   }
 
   /** A start from the best constant, whatever the initial weights of descents are. */
-  private OptimumRun.Start optimumStart(Trial trial) {
+  private OptimumRun.Start optimumStart(Part part) {
+    Trial trial = part.trial;
     BestConstant.Key key = new BestConstant.Key(trial.split(), trial.candidate().loss());
-    WeightColumn column = weightColumn(trial);
-    double[] initial = coordinates(trial).constant(constants.of(key));
+    WeightColumn column = weightColumn(trial, coordinates(part));
+    int functions = part.loss.functions();
+    int first = part.function * functions;
+    double[] initial =
+        coordinates(part).constant(Arrays.copyOfRange(constants.of(key), first, first + functions));
     if (column.isScaled()) {
       int label = coordinates(trial).features() - 1;
       double square = coordinates(trial).meanSquare(training(trial), label);
@@ -143,13 +173,21 @@ final class FusedSetup {
         column, initial, training(trial).weight(), validation(trial).weight());
   }
 
+  /** The coordinates of a part: where a trial falls apart, of one function. */
+  private Coordinates coordinates(Part part) {
+    return coordinates(part.trial).ofFunctions(part.loss.functions());
+  }
+
   private Penalty penalty(Trial trial) {
     return trial.candidate().penalty().over(trial.split(), training(trial));
   }
 
   /** Where a trial's weights stand when it is alone. */
   WeightColumn weightColumn(Trial trial) {
-    Coordinates own = coordinates(trial);
+    return weightColumn(trial, coordinates(trial));
+  }
+
+  private WeightColumn weightColumn(Trial trial, Coordinates own) {
     boolean isScaled =
         trial.candidate().optimizer() instanceof Exact exact && exact.estimatesScale();
     return new WeightColumn(0, own.weights(), own.leading(), penalty(trial), isScaled);

@@ -2,7 +2,6 @@ package io.foldwise.spark.engine.plan;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
-import io.foldwise.learn.loss.MulticlassLoss;
 import io.foldwise.learn.optim.QuasiNewton;
 import java.util.Comparator;
 import java.util.Optional;
@@ -19,7 +18,7 @@ public final class FusedPlan {
    */
   private static final double NEWTON_PASSES = 60;
 
-  /** The passes of a search over several classes whose loss is smooth. */
+  /** The passes of a search over several classes, whose loss is smooth. */
   private static final double SMOOTH_PASSES = 15;
 
   /** The passes of a search by gradients alone. */
@@ -140,17 +139,17 @@ public final class FusedPlan {
 
   /**
    * The seconds that a core takes to solve trials for their optimum: the Hessians of all passes, a
-   * block for each pair of the functions of a trial that bend each other; or, where these have many
-   * weights, gradients.
+   * block for each pair of the functions of a trial; or, where these have many weights, gradients.
+   * A loss that falls apart is solved for each function alone.
    */
   public static double optimumSeconds(double rows, double terms, double trials, Loss loss) {
-    int functions = loss.functions();
-    boolean several = loss instanceof MulticlassLoss;
-    double pairs = loss.isOfDifferences() ? functions * (functions + 1) / 2.0 : functions;
-    double passes = several && loss.isSmooth() ? SMOOTH_PASSES : NEWTON_PASSES;
-    boolean few = !several || !loss.isSmooth() || functions * (terms + 1) <= WIDEST_HESSIAN;
+    int parts = loss.separately().size();
+    int functions = loss.functions() / parts;
+    double pairs = functions * (functions + 1) / 2.0;
+    double passes = functions == 1 ? NEWTON_PASSES : SMOOTH_PASSES;
+    boolean few = functions == 1 || functions * (terms + 1) <= WIDEST_HESSIAN;
     double ofRow = few ? 2 * passes * pairs * (terms + 1) : FLOPS * GRADIENT_PASSES * functions;
-    return ofRow * trials * rows * (terms + 1) / Machine.MEASURED.rows();
+    return ofRow * trials * parts * rows * (terms + 1) / Machine.MEASURED.rows();
   }
 
   /**
@@ -167,7 +166,10 @@ public final class FusedPlan {
         gathering,
         Processor.CPU,
         why + ": " + how(),
-        new EnginePlan.Cost(load.extra().passes(load.extra().ranges() + (takesMoments() ? 2 : 1)), (long) bytes, tasks()));
+        new EnginePlan.Cost(
+            load.extra().passes(load.extra().ranges() + (takesMoments() ? 2 : 1)),
+            (long) bytes,
+            tasks()));
   }
 
   /** The number of segments of the rows by position; 0 where they stay where they are. */
