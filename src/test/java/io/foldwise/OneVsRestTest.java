@@ -240,10 +240,18 @@ final class OneVsRestTest {
       Foldwise asked = iris(new Hinge(), "l2=0.01").metric(metric);
       said.add(assertThrows(InvalidInputException.class, asked::search).getMessage());
     }
+    Foldwise ofTwo =
+        Foldwise.read(spark, IRIS)
+            .label("species")
+            .positive("setosa")
+            .loss(Loss.hinge())
+            .metric(Metric.of(Loss.oneVsRest(new Hinge())));
+    said.add(assertThrows(InvalidInputException.class, ofTwo::search).getMessage());
     assertEquals(
         List.of(
             "'metric' (log-loss) is for models of the loss softmax, and 'loss' is ovr-hinge: take ovr-hinge, accuracy, macro-f1",
-            "'metric' (hinge) is for labels that are 0 or 1, and 'loss' is ovr-hinge: take ovr-hinge, accuracy, macro-f1"),
+            "'metric' (hinge) is for labels that are 0 or 1, and 'loss' is ovr-hinge: take ovr-hinge, accuracy, macro-f1",
+            "'metric' (ovr-hinge) is for models of the loss ovr-hinge, and 'loss' is hinge: take hinge, accuracy, f1, auc"),
         said);
   }
 }

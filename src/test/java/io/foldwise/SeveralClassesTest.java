@@ -333,7 +333,7 @@ final class SeveralClassesTest {
         "'metric' (auc) is for labels that are 0 or 1, and 'loss' is softmax: take log-loss, accuracy, macro-f1",
         refusal(iris(L2).metric(Metric.AUC)));
     assertEquals(
-        "'metric' (macro-f1) is for labels that are more than two classes, and 'loss' is logistic: take log-loss, accuracy, f1, auc",
+        "'metric' (macro-f1) is for labels of more than two classes, and 'loss' is logistic: take log-loss, accuracy, f1, auc",
         refusal(iris(L2).loss(Loss.logistic()).metric(Metric.MACRO_F1)));
   }
 

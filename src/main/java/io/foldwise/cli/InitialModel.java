@@ -36,6 +36,11 @@ final class InitialModel {
   }
 
   private static InitialWeights weights(String path, JsonNode model) {
+    if (model.path("intercepts").isObject()) {
+      throw new InvalidInputException(
+          "'init' (%s) holds a function for each of several classes, and one is taken: take baseline, zeros, normal or uniform"
+              .formatted(path));
+    }
     if (!model.path("intercept").isNumber() || !model.path("coefficients").isObject()) {
       throw refusal(path, "holds no model {intercept, coefficients: {name: value}}");
     }

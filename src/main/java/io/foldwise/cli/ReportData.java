@@ -90,6 +90,7 @@ final class ReportData {
     root.put("lossMetric", Metric.of(loss).label());
     root.put("higherIsBetter", metric.higherIsBetter());
     root.put("binary", loss.isBinary());
+    root.put("probabilities", loss.hasProbabilities());
     root.set("classes", texts(run.data().classes().names()));
     root.put("logLink", loss.isLogLink());
     root.put("label", run.data().label());

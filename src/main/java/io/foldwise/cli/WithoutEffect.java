@@ -1,5 +1,6 @@
 package io.foldwise.cli;
 
+import io.foldwise.learn.loss.TargetType;
 import io.foldwise.learn.model.InitialWeights;
 import io.foldwise.search.Axis;
 import io.foldwise.search.Candidate;
@@ -51,6 +52,11 @@ record WithoutEffect(PlanArguments asked, SearchPlan plan, AssignmentOptions fol
     addIf(!isDrawn(), List.of(Options.REPEATS), NOTHING_DRAWN, notes);
     boolean drawn = isDrawn() || isTestDrawn() || asked.grid().sample().isPresent();
     addIf(!drawn, List.of(Options.SEED), NOTHING_DRAWN, notes);
+    addIf(
+        plan.objective().loss().target() == TargetType.MULTICLASS,
+        List.of(Options.REPORT_ROWS),
+        "models of several classes are not trained again in the page",
+        notes);
     boolean written = asked.settings().text(Options.OUT).isPresent();
     addIf(!written, List.of(Options.OVERWRITE), "without --out nothing is written", notes);
     addEqual(notes);

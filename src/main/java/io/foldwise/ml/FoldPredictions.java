@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
+import io.foldwise.learn.loss.Softmax;
 import io.foldwise.search.PredictionIntervals;
 import io.foldwise.spark.data.fold.AssignedRows;
 import io.foldwise.spark.data.schema.Classes;
@@ -67,7 +68,7 @@ public record FoldPredictions(
   private List<String> several() {
     TrainedFunction trained = models.get(0).trained();
     int functions = trained.function().functions().size();
-    if (functions == 1) {
+    if (functions == 1 || !hasProbability()) {
       return List.of();
     }
     return trained.classes().isNone()
@@ -126,7 +127,8 @@ public record FoldPredictions(
     if (!several.isEmpty()) {
       UserDefinedFunction probabilities =
           udf(
-              (Integer of, Vector features) -> shared.value().get(of).probabilities(features),
+              (Integer of, Vector features) ->
+                  Softmax.probabilities(shared.value().get(of).values(features)),
               DataTypes.createArrayType(DataTypes.DoubleType, false));
       Column all = probabilities.apply(fold, x);
       for (int k = 0; k < several.size(); k++) {

@@ -256,6 +256,7 @@ public final class SGDClassificationModel
 
   @Override
   public StructType transformSchema(StructType schema) {
+    SGDModel.requireProbabilities(this, hasProbability(), loss().label());
     if (NamedFeatures.isVector(getFeaturesCol(), schema)) {
       return named(super.transformSchema(schema));
     }

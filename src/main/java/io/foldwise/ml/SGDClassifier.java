@@ -119,8 +119,17 @@ public final class SGDClassifier
     return model(result.refit()).withSummary(SGDSummary.of(result));
   }
 
+  /**
+   * See the superclass.
+   *
+   * @throws io.foldwise.input.InvalidInputException if thresholds are set and the loss has no
+   *     probabilities that they could be of
+   */
   @Override
   public StructType transformSchema(StructType schema) {
+    boolean probable =
+        LOSSES.stream().anyMatch(l -> l.label().equals(getLoss()) && l.hasProbabilities());
+    SGDModel.requireProbabilities(this, probable, getLoss());
     return SGDTraining.transformed(schema, this, super::transformSchema);
   }
 

@@ -2,13 +2,13 @@ package io.foldwise.ml;
 
 import io.foldwise.input.InvalidInputException;
 import io.foldwise.learn.loss.Loss;
-import io.foldwise.learn.loss.Softmax;
 import io.foldwise.learn.model.LinearModel;
 import io.foldwise.search.PredictionIntervals;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -85,13 +85,17 @@ public sealed interface SGDModel permits SGDRegressionModel, SGDClassificationMo
     return linearModel().values(x.toArray());
   }
 
+  /** Refuses thresholds, which are of probabilities, where a loss has none. */
+  static void requireProbabilities(Params of, boolean has, String loss) {
+    if (of.isDefined(of.getParam("thresholds")) && !has) {
+      throw new InvalidInputException(
+          "'thresholds' are of probabilities, and 'loss' (%s) has none: clear them, or train on logistic or softmax"
+              .formatted(loss));
+    }
+  }
+
   /** The prediction for one row of features. */
   double predict(Vector x);
-
-  /** The chance of each class for one row of features, of models of several classes. */
-  default double[] probabilities(Vector x) {
-    return Softmax.probabilities(values(x));
-  }
 
   /** The chance of class 1 for one row of features, of models that have one. */
   OptionalDouble probability(Vector x);

@@ -58,16 +58,15 @@ public record SearchPlan(
         default -> "labels that are any numbers";
       };
     }
+    boolean ofTwo = metric.fits(Loss.logistic());
     Optional<Loss> several =
         Loss.kinds().stream()
-            .filter(kind -> kind.target() == TargetType.MULTICLASS && metric.fits(kind))
+            .filter(kind -> kind.target() == TargetType.MULTICLASS && Metric.of(kind) == metric)
             .findFirst();
-    if (several.isPresent() && loss.target() == TargetType.MULTICLASS) {
+    if (several.isPresent() && (!ofTwo || loss.target() == TargetType.MULTICLASS)) {
       return "models of the loss " + several.get().label();
     }
-    return metric.fits(Loss.logistic())
-        ? "labels that are 0 or 1"
-        : "labels that are more than two classes";
+    return ofTwo ? "labels that are 0 or 1" : "labels of more than two classes";
   }
 
   /**

@@ -91,7 +91,7 @@
       const reached = convergence.reached ? 'reached'
         : `${convergence.excess < 3 ? percent(convergence.excess) + ' above it' : percent(convergence.share) + ' of what training gains is missing'}`;
       tile('Optimum of training', brief(convergence.optimum), convergence.penalized ? `with penalties; ${reached}` : reached);
-      tile('Best constant', brief(convergence.constant), 'predicting one number for every row');
+      tile('Best constant', brief(convergence.constant), RUN.models ? 'predicting the same values for every row' : 'predicting one number for every row');
     }
   }
 
@@ -1063,7 +1063,7 @@
       const terms = [...new Set(RUN.models.flatMap(model => model.terms))];
       const of = (model, term) => model.terms.includes(term) ? brief(model.coefficients[model.terms.indexOf(term)]) : '–';
       section.append(element('h2', {id: 'model-title', text: 'The model'}), element('p', {class: 'muted', text:
-        'A class has a value: its intercept plus each of its coefficients times its term, in the units of the data. The class of the largest value is predicted; its probability is the share of its exponential in the sum of all.'}),
+        'A class has a value: its intercept plus each of its coefficients times its term, in the units of the data. The class of the largest value is predicted' + (RUN.probabilities ? '; its probability is the share of its exponential in the sum of all.' : '.')}),
       element('div', {class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Coefficients'}, element('table', {},
         element('thead', {}, element('tr', {}, element('th', {scope: 'col', text: 'term'}), ...RUN.models.map(model => element('th', {scope: 'col', text: model.class})))),
         element('tbody', {}, element('tr', {}, element('td', {text: 'intercept'}), ...RUN.models.map(model => element('td', {text: brief(model.intercept)}))),

@@ -1,6 +1,7 @@
 package io.foldwise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -130,6 +131,42 @@ final class ClassesCommandsTest {
     assertEquals(143, right);
   }
 
+  @Test
+  void foldsWhoseTrainingRowsLackAClassAreNamed() throws IOException {
+    for (String loss : List.of("softmax", "ovr-hinge")) {
+      of("search", loss, "0.1", "--fold-strategy", "contiguous", "--folds", "3", "--overwrite");
+      assertTrue(
+          result()
+              .get("notes")
+              .toString()
+              .contains(
+                  "the rows to train on lack a class where fold 0, 1, 2 is held out: try --fold-strategy stratified"),
+          result().get("notes").toString());
+    }
+    iris("search", "--overwrite");
+    assertFalse(result().path("notes").toString().contains("lack a class"));
+  }
+
+  @Test
+  void thePageSaysWhetherClassesHaveProbabilities() throws IOException {
+    for (String loss : List.of("softmax", "ovr-hinge")) {
+      of("fit", loss, "0.1", "--report-rows", "20", "--overwrite");
+      String page = Files.readString(run().resolve("report.html"));
+      assertTrue(page.contains("\"probabilities\":" + loss.equals("softmax")), loss);
+      assertTrue(
+          result()
+              .get("notes")
+              .toString()
+              .contains(
+                  "'report-rows' has no effect: models of several classes are not trained again in the page"),
+          result().get("notes").toString());
+    }
+    assertEquals(
+        "'init' (%s) holds a function for each of several classes, and one is taken: take baseline, zeros, normal or uniform"
+            .formatted(run()),
+        refusal(csv("a", "b", "c"), "--loss", "softmax", "--init", run()));
+  }
+
   /** Out-of-fold predictions give the pooled accuracy that the search has. */
   @Test
   void outOfFoldPredictionsAreInTheDatasWords() throws IOException {
@@ -178,17 +215,18 @@ final class ClassesCommandsTest {
         refusal(many, "--loss", "softmax")
             .startsWith("'d.csv': the label 'y' has more than 100 different values, as 0, 1, 2,"));
     assertEquals(
-        "'positive' (a) tells one class from all others, and the loss is of all of them: leave it out, or take --loss logistic",
+        "'positive' (a) tells one class from all others, and the loss is of all of them: leave it out, or train with a loss of two classes, such as logistic or hinge",
         refusal(csv("a", "b", "c"), "--loss", "softmax", "--positive", "a"));
   }
 
   @Test
   void moreThanTwoClassesNameSoftmax() throws IOException {
     assertEquals(
-        "'d.csv': the label 'y' holds text, 3 classes: take --loss softmax, or --positive c, which tells that one from all others",
+        "'d.csv': the label 'y' holds text, 3 classes: take --loss softmax or ovr-hinge, or --positive c, which tells that one from all others",
         refusal(csv("a", "b", "c", "a", "b"), "--loss", "logistic"));
     assertTrue(
-        refusal(csv("a", "b", "c")).contains("3 classes: take --loss softmax, or --loss logistic"));
+        refusal(csv("a", "b", "c"))
+            .contains("3 classes: take --loss softmax or ovr-hinge, or --loss logistic"));
     assertTrue(
         refusal(csv("0", "1", "2"), "--loss", "hinge")
             .endsWith(

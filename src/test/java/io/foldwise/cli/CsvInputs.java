@@ -370,7 +370,7 @@ final class CsvInputs {
               "a label of three texts hears that two are supported",
               csv("x,y", i -> i + "," + List.of("setosa", "versicolor", "virginica").get(i / 2)),
               FIT,
-              "'FOLDER/data.csv': the label 'y' holds text, 3 classes: take --loss softmax, or --loss logistic --positive virginica, which tells that one from all others"),
+              "'FOLDER/data.csv': the label 'y' holds text, 3 classes: take --loss softmax or ovr-hinge, or --loss logistic --positive virginica, which tells that one from all others"),
           refused(
               "a text in a label of numbers is a cell to correct",
               text("data.csv", "x,y\n1,3\n2,?\n3,7\n"),

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.Pipeline;
@@ -163,10 +164,36 @@ class SoftmaxClassifierTest {
                 UnsupportedOperationException.class,
                 () -> ours.predictProbability(IRIS.head().getAs("features")))
             .getMessage());
+    FoldPredictions predicted = FoldPredictions.of(ours, Optional.empty());
+    assertEquals(List.of("prediction"), predicted.columns());
+    List<String> appended = List.of(predicted.appendedTo(IRIS.select("features")).columns());
+    assertEquals(List.of("features", "prediction"), appended);
     ours.save(folder.resolve("model").toString());
     SGDClassificationModel loaded = SGDClassificationModel.load(folder.resolve("model").toString());
     assertArrayEquals(numbers(ours), numbers(loaded), 0);
     assertArrayEquals(predictions(ours, IRIS), predictions(loaded, IRIS));
+  }
+
+  @Test
+  void thresholdsWithoutProbabilitiesAreRefused() {
+    double[] thresholds = {0.2, 0.5, 0.3};
+    for (String loss : List.of("ovr-hinge", "hinge")) {
+      String refused =
+          "'thresholds' are of probabilities, and 'loss' (%s) has none: clear them, or train on logistic or softmax"
+              .formatted(loss);
+      SGDClassifier asked =
+          new SGDClassifier().setLoss(loss).setOptimizer("exact").setRegParam(0.02);
+      Dataset<Row> rows = IRIS.where(loss.equals("hinge") ? "label < 2" : "true");
+      SGDClassificationModel model = asked.fit(rows);
+      int classes = model.numClasses();
+      model.setThresholds(Arrays.copyOf(thresholds, classes));
+      assertEquals(
+          refused,
+          assertThrows(InvalidInputException.class, () -> model.transform(rows)).getMessage());
+      asked.setThresholds(Arrays.copyOf(thresholds, classes));
+      assertEquals(
+          refused, assertThrows(InvalidInputException.class, () -> asked.fit(rows)).getMessage());
+    }
   }
 
   /** MLlib expands to a, a², b, ab, b²; here they stand in graded order. */

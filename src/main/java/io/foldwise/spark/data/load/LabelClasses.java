@@ -34,7 +34,7 @@ record LabelClasses(SourceFrame source, String label) {
     boolean several = asked.kind() == Labels.CLASSES;
     if (several && asked.positive().isPresent()) {
       throw new InvalidInputException(
-          "'positive' (%s) tells one class from all others, and the loss is of all of them: leave it out, or take --loss logistic"
+          "'positive' (%s) tells one class from all others, and the loss is of all of them: leave it out, or train with a loss of two classes, such as logistic or hinge"
               .formatted(asked.positive().get()));
     }
     if (!asked.classes().isNone()) {

@@ -199,7 +199,7 @@ final class NumberColumns {
       return "more than %d different ones: choose a column of numbers with --label"
           .formatted(MOST_CLASSES);
     }
-    return "%d classes: take --loss softmax, or %s, which tells that one from all others"
+    return "%d classes: take --loss softmax or ovr-hinge, or %s, which tells that one from all others"
         .formatted(classes.size(), option);
   }
 

@@ -35,6 +35,9 @@ final class BestConstant {
   private final int pieces;
   private final Map<Key, double[]> known = new HashMap<>();
 
+  /** The weight of each class in each piece, once it is known. */
+  private double[][] classWeights = new double[0][];
+
   BestConstant(CachedRows rows, int pieces) {
     this.rows = rows;
     this.pieces = pieces;
@@ -75,19 +78,34 @@ final class BestConstant {
       MulticlassLoss loss, List<Key> keys, JavaRDD<FoldLabels> labels) {
     int classes = loss.classes();
     int k = pieces;
-    double[][] weights =
+    classWeights =
         Transport.reduce(labels.map(part -> part.classWeights(k, classes)), BestConstant::added);
     Map<Key, double[]> found = new HashMap<>();
     for (Key key : keys) {
-      double[] training = new double[classes];
-      for (int piece = 0; piece < k; piece++) {
-        for (int c = 0; c < classes && !key.split.leavesOut(piece); c++) {
-          training[c] += weights[piece][c];
-        }
-      }
-      found.put(key, loss.bestConstants(training));
+      found.put(key, loss.bestConstants(classWeights(key.split)));
     }
     return found;
+  }
+
+  /** The weight of each class in the rows that a split trains on. */
+  private double[] classWeights(Split split) {
+    double[] training = new double[classWeights[0].length];
+    for (int piece = 0; piece < pieces; piece++) {
+      for (int c = 0; c < training.length && !split.leavesOut(piece); c++) {
+        training[c] += classWeights[piece][c];
+      }
+    }
+    return training;
+  }
+
+  /** Whether the rows that a split trains on lack a class that other rows have. */
+  boolean lacksClass(Split split) {
+    if (classWeights.length == 0) {
+      return false;
+    }
+    double[] all = classWeights(Split.NONE);
+    double[] training = classWeights(split);
+    return IntStream.range(0, all.length).anyMatch(c -> training[c] == 0 && all[c] > 0);
   }
 
   private Map<Key, double[]> search(List<Key> keys, JavaRDD<FoldLabels> ordered) {

@@ -142,24 +142,34 @@ final class FusedRows implements AutoCloseable {
         .toList();
   }
 
-  /** Says which training sets have one class alone, where labels are classes. */
+  /** Says which training sets have one class alone, or lack one, where labels are classes. */
   List<String> notes() {
     Assignment dealt = plan.assignment();
     if (session.isEmpty() || dealt.folds() < 2 || !plan.objective().loss().isOfClasses()) {
       return List.of();
     }
     List<String> single = new ArrayList<>();
+    List<String> lacking = new ArrayList<>();
     for (Split split : dealt.splits()) {
       ColumnSums training = session.get().sums().training(split, dealt.pieces());
       if (training.deviation(training.label()) == 0) {
         single.add(Integer.toString(split.fold()));
+      } else if (session.get().setup.lacksClass(split)) {
+        lacking.add(Integer.toString(split.fold()));
       }
     }
-    return single.isEmpty()
-        ? List.of()
-        : List.of(
-            "the rows to train on have labels of one class alone where fold %s is held out: try --fold-strategy stratified"
-                .formatted(String.join(", ", single)));
+    return Stream.concat(
+            note("the rows to train on have labels of one class alone", single),
+            note("the rows to train on lack a class", lacking))
+        .toList();
+  }
+
+  private static Stream<String> note(String what, List<String> folds) {
+    return folds.isEmpty()
+        ? Stream.of()
+        : Stream.of(
+            "%s where fold %s is held out: try --fold-strategy stratified"
+                .formatted(what, String.join(", ", folds)));
   }
 
   /** The terms of the highest degree, without the constant. */

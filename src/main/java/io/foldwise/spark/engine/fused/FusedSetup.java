@@ -125,6 +125,11 @@ final class FusedSetup {
     return plan.assignment().minibatches(trial.candidate().descending().batchSize());
   }
 
+  /** Whether the rows that a split trains on lack a class of several. */
+  boolean lacksClass(Split split) {
+    return constants.lacksClass(split);
+  }
+
   private FusedRun run(List<Trial> trials, int minibatches) {
     return new FusedRun(
         columns(trials),

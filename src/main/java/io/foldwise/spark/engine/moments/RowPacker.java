@@ -79,7 +79,7 @@ final class RowPacker {
 
   /** Hands over all rows, block by block, and starts again. */
   void flush(Run run) {
-    int[] order = borders.blocks() <= count ? counted() : sorted();
+    int[] order = borders.blocks() <= count ? byCounting() : bySorting();
     if (sorted.length < count * q) {
       sorted = new double[count * q];
     }
@@ -97,7 +97,7 @@ final class RowPacker {
   }
 
   /** The rows by their block and the order in which they came, by counting those of each block. */
-  private int[] counted() {
+  private int[] byCounting() {
     int[] next = new int[(int) borders.blocks() + 1];
     for (int row = 0; row < count; row++) {
       next[(int) blocks[row] + 1]++;
@@ -113,7 +113,7 @@ final class RowPacker {
   }
 
   /** The same order, where there are more blocks than rows. */
-  private int[] sorted() {
+  private int[] bySorting() {
     long[] keys = new long[count];
     for (int row = 0; row < count; row++) {
       keys[row] = blocks[row] * MOST_ROWS + row;
