@@ -137,11 +137,11 @@ final class ClassesCommandsTest {
       of("search", loss, "0.1", "--fold-strategy", "contiguous", "--folds", "3", "--overwrite");
       assertTrue(
           result()
-              .get("notes")
+              .path("notes")
               .toString()
               .contains(
                   "the rows to train on lack a class where fold 0, 1, 2 is held out: try --fold-strategy stratified"),
-          result().get("notes").toString());
+          result().path("notes").toString());
     }
     iris("search", "--overwrite");
     assertFalse(result().path("notes").toString().contains("lack a class"));
@@ -155,11 +155,11 @@ final class ClassesCommandsTest {
       assertTrue(page.contains("\"probabilities\":" + loss.equals("softmax")), loss);
       assertTrue(
           result()
-              .get("notes")
+              .path("notes")
               .toString()
               .contains(
                   "'report-rows' has no effect: models of several classes are not trained again in the page"),
-          result().get("notes").toString());
+          result().path("notes").toString());
     }
     assertEquals(
         "'init' (%s) holds a function for each of several classes, and one is taken: take baseline, zeros, normal or uniform"
