@@ -31,6 +31,9 @@ public record PredictionIntervals(List<Fold> folds) implements Serializable {
   /** Up to this many rows errors are kept as they are; above, rounded by at most 0.1 %. */
   public static final long EXACT_ROWS = 100_000;
 
+  /** The most numbers that all models of the folds may have together, to be kept with a model. */
+  static final long MOST_NUMBERS = 4_000_000;
+
   /** A weight that differs from a rank by so little reaches it. */
   private static final double ROUNDING = 1e-9;
 

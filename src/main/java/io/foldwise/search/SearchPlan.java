@@ -144,6 +144,30 @@ public record SearchPlan(
         && assignment.trainedOn() == Assignment.TrainedOn.OTHERS;
   }
 
+  /**
+   * Whether the errors of held-out rows are taken, by a pass, for {@link PredictionIntervals}.
+   *
+   * @param terms the number of terms of the chosen candidate
+   */
+  public boolean takesErrors(int terms) {
+    return assignment.folds() > 1
+        && assignment.rows() <= judging.residualRows()
+        && assignment.folds() * (1L + terms) <= PredictionIntervals.MOST_NUMBERS
+        && assignment.trainedOn() == Assignment.TrainedOn.OTHERS
+        && !objective.loss().isOfClasses();
+  }
+
+  /**
+   * How many dealings of unweighted rows a nested interval is trained over anew, by {@link
+   * Regrouping}, where moments do not tell it.
+   */
+  public int dealings() {
+    boolean takes =
+        judging.interval().insistsOn(ScoreInterval.Method.NESTED)
+            && Regrouping.takes(assignment.folds());
+    return takes ? Regrouping.rounds(assignment.folds()) : 0;
+  }
+
   /** Whether any candidate descends, rather than being solved for. */
   public boolean descends() {
     return !candidates.stream().allMatch(Candidate::isExact);

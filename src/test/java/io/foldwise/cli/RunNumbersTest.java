@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every number of a run stands where its name says: in result.json, candidates.csv, curves.csv,
@@ -497,16 +499,46 @@ class RunNumbersTest {
     assertEquals(38, json.get("rows").asInt());
     assertEquals(3, json.get("candidates").asInt());
     assertEquals(5, json.get("folds").asInt());
-    // the moments, then the absolute errors of all trials
-    assertEquals(2, json.get("dataPasses").asInt());
+    // the moments, the absolute errors of all trials, then those of single rows
+    assertEquals(3, json.get("dataPasses").asInt());
     assertEquals(4, json.get("tasks").asInt());
     assertTrue(text.contains("trials    15 (3 candidates x 5 folds)"), text);
-    assertTrue(text.contains("passes    2 over the training rows"), text);
+    assertTrue(text.contains("passes    3 over the training rows"), text);
     assertTrue(text.contains("tasks     4"), text);
     assertTrue(text.contains("device    " + json.get("device").asText()), text);
     assertTrue(text.contains("movement  " + json.get("movement").asText()), text);
     assertTrue(text.contains("memory    below 1 MiB"), text);
+    assertEquals(3, passes("search", "--learning-rate 0.1,0.2,0.3 --metric mae"));
     // 2 terms and the label: 4·5/2 moments of each of 5 folds and 2 minibatches of 19 rows
     assertEquals(8 * 5 * 2 * 10, json.get("memoryBytes").asInt());
+  }
+
+  /** The passes over the training rows of a search, or of its plan. */
+  private int passes(String command, String words) throws IOException {
+    Object[] all =
+        Stream.concat(
+                Stream.of(command, "--data", data, "--json", "--quiet"),
+                Arrays.stream(words.split(" ")))
+            .toArray();
+    JsonNode json = Outcome.of(all).succeeded().json();
+    return (command.equals("explain") ? json : json.get("engine")).get("dataPasses").asInt();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--optimizer exact",
+        "--optimizer exact --interval nested",
+        "--degree 2 --metric mae --folds 3",
+        "--loss huber --epochs 2",
+        "--loss huber --epochs 2 --interval nested --folds 4",
+        "--loss absolute --optimizer exact --interval nested --folds 3",
+        "--loss absolute --epochs 2 --learning-rate 0.1 --engine sql --interval nested --folds 3",
+        "--engine sql --optimizer exact --interval nested --folds 3",
+        "--loss huber --epochs 2 --fold-strategy forward",
+        "--loss huber --epochs 2 --interval nested --folds 21"
+      })
+  void explainCountsThePassesThatTheSearchMakes(String words) throws IOException {
+    assertEquals(passes("search", words), passes("explain", words), words);
   }
 }

@@ -35,9 +35,6 @@ public final class Inferences {
   /** The fewest rows of a fold by which it is told how much choosing flatters. */
   private static final int FEWEST_ROWS = 10;
 
-  /** The most numbers that all models of the folds may have together, to be kept with a model. */
-  private static final long MOST_NUMBERS = 4_000_000;
-
   private final SearchPlan plan;
   private final SearchResult result;
   private final CandidateSummary chosen;
@@ -67,37 +64,7 @@ public final class Inferences {
   }
 
   private boolean isTrainedOnOthers() {
-    return isTrainedOnOthers(plan);
-  }
-
-  private static boolean isTrainedOnOthers(SearchPlan plan) {
     return plan.assignment().trainedOn() == Assignment.TrainedOn.OTHERS;
-  }
-
-  /**
-   * Whether the errors of held-out rows are taken, by a pass.
-   *
-   * @param terms the number of terms of the chosen candidate
-   */
-  public static boolean takesErrors(SearchPlan plan, int terms) {
-    int folds = plan.assignment().folds();
-    return folds > 1
-        && plan.assignment().rows() <= plan.judging().residualRows()
-        && folds * (1L + terms) <= MOST_NUMBERS
-        && isTrainedOnOthers(plan)
-        && !plan.objective().loss().isOfClasses();
-  }
-
-  /**
-   * How many dealings of unweighted rows a nested interval is trained over anew, where moments do
-   * not tell it: the rounds of {@link NestedOverRows}, or none.
-   */
-  public static int dealings(SearchPlan plan) {
-    int folds = plan.assignment().folds();
-    boolean takes =
-        plan.judging().interval().insistsOn(ScoreInterval.Method.NESTED)
-            && NestedOverRows.takes(folds);
-    return takes ? NestedOverRows.rounds(folds).size() : 0;
   }
 
   /**
@@ -184,7 +151,7 @@ public final class Inferences {
 
   /** What the errors of held-out rows say of single predictions, where so many are asked for. */
   private PredictionIntervals predictions() {
-    if (!takesErrors(plan, result.refit().model().basis().terms())) {
+    if (!plan.takesErrors(result.refit().model().basis().terms())) {
       return PredictionIntervals.NONE;
     }
     long rows = result.refit().scores().training().rows();
@@ -213,8 +180,8 @@ public final class Inferences {
     if (regrouping.isEmpty()) {
       return "rows have weights";
     }
-    if (!NestedOverRows.takes(folds)) {
-      return "it takes %d to %d folds".formatted(NestedOverRows.FEWEST, NestedOverRows.MOST);
+    if (!Regrouping.takes(folds)) {
+      return "it takes %d to %d folds".formatted(Regrouping.FEWEST_FOLDS, Regrouping.MOST_FOLDS);
     }
     if (result.trialsOf(chosen).stream()
         .anyMatch(trial -> trial.scores().validation().rows() < 2)) {

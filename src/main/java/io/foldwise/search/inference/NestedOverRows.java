@@ -24,16 +24,6 @@ import java.util.stream.IntStream;
  * one training leaves out each.
  */
 record NestedOverRows(SearchResult result, TrialEngine engine, Regrouping regrouping, int folds) {
-  /** The fewest and the most folds: of k, k(k − 1)/2 trainings are made. */
-  static final int FEWEST = 3;
-
-  static final int MOST = 20;
-
-  /** Whether it can be had of so many folds. */
-  static boolean takes(int folds) {
-    return folds >= FEWEST && folds <= MOST;
-  }
-
   /** A model and the folds that it was trained without. */
   private record Without(int first, int second, TrialResult trained) {
     /** The model as one that is scored on one of the folds. */

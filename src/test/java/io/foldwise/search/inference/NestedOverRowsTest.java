@@ -2,6 +2,7 @@ package io.foldwise.search.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.foldwise.search.Regrouping;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ class NestedOverRowsTest {
   void everyTwoFoldsMeetOnceAndEachMeetsOneInARound(int folds) {
     List<int[]> rounds = NestedOverRows.rounds(folds);
     assertEquals(folds % 2 == 0 ? folds - 1 : folds, rounds.size());
+    assertEquals(Regrouping.rounds(folds), rounds.size());
     Set<List<Integer>> met = new HashSet<>();
     for (int[] meets : rounds) {
       int resting = 0;

@@ -7,7 +7,6 @@ import io.foldwise.learn.optim.Optimizer;
 import io.foldwise.search.Assignment;
 import io.foldwise.search.Candidate;
 import io.foldwise.search.SearchPlan;
-import io.foldwise.search.inference.Inferences;
 import io.foldwise.search.training.FinerCut;
 import io.foldwise.spark.engine.rows.EngineRows;
 import java.util.List;
@@ -111,14 +110,14 @@ public record Workload(
         descents(plan),
         new Extra(
             plan.needsRanges() ? 1 : 0,
-            (scored ? 1 : 0) + (Inferences.takesErrors(plan, terms) ? 1 : 0),
+            (scored ? 1 : 0) + (plan.takesErrors(terms) ? 1 : 0),
             FinerCut.segments(plan, minibatches(plan), terms),
             dealings(plan, layout)));
   }
 
   private static int dealings(SearchPlan plan, EngineRows.Layout layout) {
     boolean lacks = layout.weighted() || layout.imputed().stream().anyMatch(Imputed::isByMedian);
-    return lacks ? 0 : Inferences.dealings(plan);
+    return lacks ? 0 : plan.dealings();
   }
 
   /** The distinct numbers of minibatches per epoch; 1 where only exact optima are asked for. */
