@@ -22,6 +22,10 @@ final class InspectCommand implements Command {
   private static final List<Option> READING =
       Options.joined(List.of(List.of(Options.DATA, Options.FORMAT), Options.CELLS));
 
+  /** What the search is told as it was told here. */
+  private static final List<Option> KEPT =
+      READING.stream().filter(option -> !option.equals(Options.MISSING_VALUES)).toList();
+
   /** The share of equal rows from which an estimate of it is worth a word. */
   private static final double TELLING = 0.05;
 
@@ -58,7 +62,14 @@ final class InspectCommand implements Command {
     Optional<String> label = settings.text(Options.LABEL);
     label.ifPresent(name -> requireLabel(name, found));
     NextSearch next =
-        NextSearch.of(found.training(), "submit/foldwise search " + settings.words(READING), label);
+        NextSearch.of(
+            found.training(),
+            "submit/foldwise search " + settings.words(KEPT),
+            settings
+                .text(Options.MISSING_VALUES)
+                .map(given -> List.of(given.split(",")))
+                .orElse(List.of()),
+            label);
     console.result(ResultJson.text(json(found, next)), text(found, next));
   }
 

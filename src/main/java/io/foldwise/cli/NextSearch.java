@@ -1,5 +1,6 @@
 package io.foldwise.cli;
 
+import io.foldwise.spark.data.load.Inspection.AsNumbers;
 import io.foldwise.spark.data.load.Inspection.Facts;
 import io.foldwise.spark.data.load.Inspection.Table;
 import io.foldwise.spark.data.load.Preparation;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -40,10 +42,11 @@ record NextSearch(Map<String, Part> parts, String words) {
   /**
    * Decides on a table.
    *
-   * @param given the words by which its file is read
+   * @param given the words by which its file is read, but for what stands for a missing cell
+   * @param missing what was given for that
    * @param named the label that was asked for
    */
-  static NextSearch of(Table table, String given, Optional<String> named) {
+  static NextSearch of(Table table, String given, List<String> missing, Optional<String> named) {
     List<Facts> columns = table.columns();
     Optional<Facts> label = label(columns, named);
     Map<String, Part> parts = new LinkedHashMap<>();
@@ -51,7 +54,20 @@ record NextSearch(Map<String, Part> parts, String words) {
       boolean isLabel = label.filter(column::equals).isPresent();
       parts.put(column.name(), isLabel ? ofLabel(column, named) : part(column));
     }
-    return new NextSearch(parts, given + words(table, label, parts));
+    StringBuilder words = new StringBuilder(given);
+    List<String> gaps =
+        Stream.concat(missing.stream(), columns.stream().flatMap(NextSearch::marks))
+            .distinct()
+            .toList();
+    if (!gaps.isEmpty()) {
+      add(words, "--missing-values", String.join(",", gaps));
+    }
+    if (columns.stream()
+        .flatMap(own -> own.asNumbers().stream())
+        .anyMatch(AsNumbers::decimalComma)) {
+      words.append(" --decimal-comma");
+    }
+    return new NextSearch(parts, words + words(table, label, parts));
   }
 
   /** The column of that name, or of a usual one, or the last that could be one. */
@@ -70,7 +86,9 @@ record NextSearch(Map<String, Part> parts, String words) {
   private static Part ofLabel(Facts column, Optional<String> named) {
     boolean guessed = named.isEmpty() && !USUAL.contains(column.name());
     String classes = isNumber(column) ? "" : " of %d classes".formatted(column.distinct());
-    return new Part(Use.LABEL, "label" + classes + (guessed ? "? the last that can be one" : ""));
+    String told = column.asNumbers().map(NextSearch::toldOf).orElse("");
+    return new Part(
+        Use.LABEL, "label" + classes + told + (guessed ? "? the last that can be one" : ""));
   }
 
   private static Part part(Facts column) {
@@ -79,6 +97,9 @@ record NextSearch(Map<String, Part> parts, String words) {
     }
     if (isEmpty(column)) {
       return new Part(Use.LEFT_OUT, "left out: empty");
+    }
+    if (column.asNumbers().isPresent()) {
+      return new Part(Use.FEATURE, "feature" + toldOf(column.asNumbers().get()));
     }
     if (isNumber(column)) {
       return new Part(
@@ -106,7 +127,7 @@ record NextSearch(Map<String, Part> parts, String words) {
   }
 
   private static boolean isNumber(Facts column) {
-    return Columns.isNumber(column.type());
+    return Columns.isNumber(column.type()) || column.asNumbers().isPresent();
   }
 
   private static boolean isDate(Facts column) {
@@ -150,15 +171,31 @@ record NextSearch(Map<String, Part> parts, String words) {
     if (uses(parts, Use.DATE)) {
       add(words, "--date", String.join(",", names(parts, Use.DATE)));
     }
-    boolean labelGaps = label.filter(column -> column.missing() > 0).isPresent();
+    boolean labelGaps = label.filter(NextSearch::hasGaps).isPresent();
     boolean gaps =
         table.columns().stream()
-            .anyMatch(column -> features.contains(column.name()) && column.missing() > 0);
+            .anyMatch(column -> features.contains(column.name()) && hasGaps(column));
     if (labelGaps || gaps) {
       add(words, "--missing", labelGaps ? "drop" : "mean");
     }
     label.flatMap(NextSearch::loss).ifPresent(loss -> add(words, "--loss", loss));
     return words + " --grid \"l2=log(1e-4,1,12)\"";
+  }
+
+  /** What stands for missing cells among the numbers of a column. */
+  private static Stream<String> marks(Facts column) {
+    return column.asNumbers().stream().flatMap(numbers -> numbers.missing().stream());
+  }
+
+  private static String toldOf(AsNumbers numbers) {
+    return (numbers.missing().isEmpty()
+            ? ""
+            : ", %s for a missing cell".formatted(String.join(" ", numbers.missing())))
+        + (numbers.decimalComma() ? ", with decimal commas" : "");
+  }
+
+  private static boolean hasGaps(Facts column) {
+    return column.missing() > 0 || marks(column).findAny().isPresent();
   }
 
   private static boolean has(Table table, List<String> all) {
@@ -182,6 +219,9 @@ record NextSearch(Map<String, Part> parts, String words) {
 
   /** The loss of a label of classes. */
   private static Optional<String> loss(Facts label) {
+    if (label.asNumbers().isPresent()) {
+      return Optional.empty();
+    }
     if (label.distinct() == 2) {
       boolean binary =
           !isNumber(label)

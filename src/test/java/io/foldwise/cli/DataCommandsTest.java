@@ -79,7 +79,9 @@ class DataCommandsTest {
       strings = {
         "a;b;kind\n1,5;x;yes\n2,5;z;no\n;x;yes\n4;z;no\n5;x;yes\n6;z;no\n7;x;yes\n8;z;yes\n9;x;no\n1;z;no",
         "when,name,y\n2020-01-01,a,1\n2020-01-02,b,2\n2020-01-03,a,4\n2020-01-05,b,3\n2020-01-06,a,5\n",
-        "x z y\n1 1 2.0\n2 3 3.5\n3 2 4.1\n4 5 7.0\n6 5 8.2\n7 7 9.9\n"
+        "x z y\n1 1 2.0\n2 3 3.5\n3 2 4.1\n4 5 7.0\n6 5 8.2\n7 7 9.9\n",
+        "power,weight,mpg\n1,NA,1\n?,3,2\n3,1,4\n1,2,3\n2,8,5\n6,4,1\n4,5,?\n3,2,7\n1,9,2\n5,5,8\n",
+        "a\tb\ty\n1,5\t2\t3\n2\t3,25\t4,5\n?\t1\t1\n2,5\t1\t4\n7\t8\t1\n3\t2\t9\n"
       })
   void theSearchThatItSuggestsRuns(String text) throws IOException {
     Path data = Files.writeString(folder.resolve("d.csv"), text);
@@ -94,6 +96,28 @@ class DataCommandsTest {
         ShellCommand.split(suggested).stream().skip(1).map(Object.class::cast).toArray();
     Outcome ran = Outcome.of(search);
     assertEquals(0, ran.status(), suggested + "\n" + ran.err());
+  }
+
+  @Test
+  void numbersAmongWhichTextsStandForGapsAreNumbers() throws IOException {
+    Path data =
+        Files.writeString(
+            folder.resolve("d.csv"), "power,weight,town,mpg\n1,2,?,1\n?,3,NA,2\n3,-,Linz,4\n");
+    String text = Outcome.of("inspect", "--data", data).succeeded().out();
+    assertTrue(
+        text.matches("(?s).*power +string +0 +3 .* feature, \\? for a missing cell\\R.*"), text);
+    assertTrue(
+        text.matches("(?s).*weight +string +0 +3 .* feature, - for a missing cell\\R.*"), text);
+    assertTrue(text.matches("(?s).*town +string +0 +3 .* feature: one-hot, 3 values\\R.*"), text);
+    String options = "--missing-values '?,-' --label mpg --categorical auto --missing mean ";
+    assertTrue(text.contains(options), text);
+    String given =
+        Outcome.of("inspect", "--data", data, "--missing-values", "?,NA").succeeded().out();
+    assertTrue(given.contains("--missing-values '?,NA,-' --label mpg"), given);
+    Path commas = Files.writeString(folder.resolve("c.csv"), "a;y\n1,5;2\n2,25;3\n3;4,5\n2,5;1\n");
+    String decimal = Outcome.of("inspect", "--data", commas, "--separator", ";").succeeded().out();
+    assertTrue(decimal.contains("feature, with decimal commas"), decimal);
+    assertTrue(decimal.contains(" --decimal-comma --grid"), decimal);
   }
 
   @Test

@@ -77,6 +77,7 @@ public record Inspection(
    * @param range the range of the cells that are not missing; empty where there are none
    * @param shares the shares of its numbers in ten parts of equal width of its range, each to about
    *     4 %; empty where it holds none, or one
+   * @param asNumbers how a column of text can be read as numbers, in files of cells
    */
   public record Facts(
       String name,
@@ -85,7 +86,8 @@ public record Inspection(
       long missing,
       long distinct,
       Optional<Range> range,
-      List<Double> shares) {
+      List<Double> shares,
+      Optional<AsNumbers> asNumbers) {
     public Facts {
       shares = List.copyOf(shares);
     }
@@ -93,6 +95,18 @@ public record Inspection(
     /** Whether the number of different values is exact. */
     public boolean isCounted() {
       return distinct <= TableFacts.MOST_COUNTED;
+    }
+  }
+
+  /**
+   * How texts can be read as numbers.
+   *
+   * @param missing the texts that stand for missing cells
+   * @param decimalComma whether there are commas in the place of points
+   */
+  public record AsNumbers(List<String> missing, boolean decimalComma) {
+    public AsNumbers {
+      missing = List.copyOf(missing);
     }
   }
 
@@ -126,12 +140,12 @@ public record Inspection(
         options.path(),
         files.format(),
         source.arrays(),
-        table(training),
-        source.hasTest() ? Optional.of(table(source.test())) : Optional.empty(),
+        table(training, files.format()),
+        source.hasTest() ? Optional.of(table(source.test(), files.format())) : Optional.empty(),
         training.notes());
   }
 
-  private static Table table(SourceFrame source) {
+  private static Table table(SourceFrame source, Format format) {
     List<StructField> columns =
         source.columns().stream()
             .filter(column -> source.dimensions().isEmpty() || !VectorColumn.is(column))
@@ -148,7 +162,8 @@ public record Inspection(
               source.rows() - found.present(j),
               Math.min(found.distinct(j), found.present(j)),
               found.range(j),
-              found.shares(j)));
+              found.shares(j),
+              format.equals(Format.csv()) ? found.asNumbers(j) : Optional.empty()));
     }
     return new Table(
         source.rows(),

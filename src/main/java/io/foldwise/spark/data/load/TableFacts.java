@@ -2,7 +2,9 @@ package io.foldwise.spark.data.load;
 
 import io.foldwise.spark.data.schema.Cell;
 import io.foldwise.spark.data.schema.Columns;
+import io.foldwise.spark.data.schema.Numeral;
 import io.foldwise.spark.data.schema.RowHash;
+import io.foldwise.spark.data.source.Dialect;
 import io.foldwise.spark.data.source.SourceFrame;
 import io.foldwise.spark.job.Transport;
 import java.io.Serializable;
@@ -12,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.memory.Memory;
@@ -72,6 +75,14 @@ final class TableFacts implements Serializable {
 
   private final HyperLogLogPlusPlusHelper distinct;
   private final DistinctValues[] few;
+
+  /** Of columns of text: those that may stand for a missing cell; null once one is no number. */
+  private final TreeSet<String>[] marks;
+
+  /** Of columns of text: the cells that are numbers, and those that are with a decimal comma. */
+  private final long[] numerals;
+
+  private final long[] commas;
   private final long[] counts;
   private final double[] sums;
   private final double[] least;
@@ -90,6 +101,9 @@ final class TableFacts implements Serializable {
 
   private TableFacts(int d) {
     this.distinct = new HyperLogLogPlusPlusHelper(DISTINCT_ERROR);
+    this.numerals = new long[d];
+    this.commas = new long[d];
+    this.marks = marks(d);
     this.few = new DistinctValues[d];
     Arrays.setAll(few, j -> new DistinctValues());
     this.counts = new long[d];
@@ -105,6 +119,13 @@ final class TableFacts implements Serializable {
     int bytes = UnsafeRow.calculateBitSetWidthInBytes(words) + words * Long.BYTES;
     this.registers = new UnsafeRow(words);
     registers.pointTo(new byte[bytes], bytes);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static TreeSet<String>[] marks(int d) {
+    TreeSet<String>[] marks = new TreeSet[d];
+    Arrays.setAll(marks, j -> new TreeSet<>());
+    return marks;
   }
 
   /** The facts of columns of a source, by one pass over its rows. */
@@ -191,11 +212,26 @@ final class TableFacts implements Serializable {
     }
 
     private void addText(int j, UTF8String text) {
+      if (marks[j] != null) {
+        mark(j, text.toString());
+      }
       counts[j]++;
       lowest[j] = lowest[j] == null || text.compareTo(lowest[j]) < 0 ? text.clone() : lowest[j];
       highest[j] = highest[j] == null || text.compareTo(highest[j]) > 0 ? text.clone() : highest[j];
       if (few[j].add(XxHash64Function.hash(text, DataTypes.StringType, RowHash.SPARK_SEED))) {
         distinct.update(registers, j * distinct.numWords(), text, DataTypes.StringType);
+      }
+    }
+
+    private void mark(int j, String text) {
+      if (Numeral.is(text)) {
+        numerals[j]++;
+      } else if (Dialect.hasDecimalComma(text)) {
+        commas[j]++;
+      } else if (Dialect.mayBeMissing(text)) {
+        marks[j].add(text.strip());
+      } else {
+        marks[j] = null;
       }
     }
 
@@ -211,6 +247,13 @@ final class TableFacts implements Serializable {
   private TableFacts merged(TableFacts other) {
     for (int j = 0; j < counts.length; j++) {
       few[j].merge(other.few[j]);
+      numerals[j] += other.numerals[j];
+      commas[j] += other.commas[j];
+      if (marks[j] == null || other.marks[j] == null) {
+        marks[j] = null;
+      } else {
+        marks[j].addAll(other.marks[j]);
+      }
       counts[j] += other.counts[j];
       sums[j] += other.sums[j];
       least[j] = Math.min(least[j], other.least[j]);
@@ -309,6 +352,13 @@ final class TableFacts implements Serializable {
     OptionalLong count() {
       return keys == null ? OptionalLong.empty() : OptionalLong.of(count);
     }
+  }
+
+  /** How a column of text can be read as numbers; empty where it cannot, and of other columns. */
+  Optional<Inspection.AsNumbers> asNumbers(int j) {
+    return marks[j] == null || numerals[j] + commas[j] == 0
+        ? Optional.empty()
+        : Optional.of(new Inspection.AsNumbers(List.copyOf(marks[j]), commas[j] > 0));
   }
 
   /** The number of different rows, approximate where they are many. */

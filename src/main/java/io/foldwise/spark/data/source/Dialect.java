@@ -70,8 +70,13 @@ public record Dialect(
   }
 
   /** Whether files use a cell like this for a missing value. */
-  static boolean mayBeMissing(String cell) {
+  public static boolean mayBeMissing(String cell) {
     return MISSING.contains(cell.strip().toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a cell is a number with a comma in the place of its point. */
+  public static boolean hasDecimalComma(String cell) {
+    return cell.matches("[-+]?\\d*,\\d+");
   }
 
   /** The option that would make something else of a cell of text than text, if there is one. */
@@ -79,7 +84,7 @@ public record Dialect(
     if (mayBeMissing(cell)) {
       return Optional.of("--missing-values %s takes it for a missing cell".formatted(quoted(cell)));
     }
-    return cell.matches("[-+]?\\d*,\\d+")
+    return hasDecimalComma(cell)
         ? Optional.of("--decimal-comma takes it for a number")
         : Optional.empty();
   }

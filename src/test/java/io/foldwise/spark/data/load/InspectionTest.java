@@ -33,12 +33,26 @@ class InspectionTest {
     List<Inspection.Facts> facts = inspection.training().columns();
     assertEquals(
         new Inspection.Facts(
-            "name", false, DataTypes.StringType, 1, 2, range("Ada", "Bob", null), List.of()),
+            "name",
+            false,
+            DataTypes.StringType,
+            1,
+            2,
+            range("Ada", "Bob", null),
+            List.of(),
+            Optional.empty()),
         facts.get(0));
     List<Double> ends = List.of(0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5);
     assertEquals(
         new Inspection.Facts(
-            "x", false, DataTypes.DoubleType, 2, 2, range("1.0", "4.0", 2.5), ends),
+            "x",
+            false,
+            DataTypes.DoubleType,
+            2,
+            2,
+            range("1.0", "4.0", 2.5),
+            ends,
+            Optional.empty()),
         facts.get(1));
     assertEquals(0, inspection.training().equal());
     assertEquals(DataTypes.BooleanType, facts.get(2).type());
