@@ -401,6 +401,10 @@ class SearchTest(unittest.TestCase):
             self.assertGreater(right, 0.7)
             self.assertAlmostEqual(right, found.model.evaluate((x, y))["accuracy"])
         self.assertEqual([str(numbers[word]) for word in predicted[0]], predicted[1])
+        found = foldwise.search((x, frame["species"].to_numpy()), loss="ovr-hinge", folds=2, grid="optimizer=exact; l2=0.01")
+        self.assertEqual(["setosa", "versicolor", "virginica"], found.model.classes)
+        self.assertNotIn("probability", found.model.transform((x, y)).columns)
+        self.assertEqual({"ovr-hinge", "accuracy", "macro-f1"}, set(found.model.evaluate((x, frame["species"].to_numpy()))))
 
     def test_a_search_over_arrays_finds_the_line(self):
         random = numpy.random.default_rng(1)

@@ -102,13 +102,15 @@ class DataCommandsTest {
   void numbersAmongWhichTextsStandForGapsAreNumbers() throws IOException {
     Path data =
         Files.writeString(
-            folder.resolve("d.csv"), "power,weight,town,mpg\n1,2,?,1\n?,3,NA,2\n3,-,Linz,4\n");
+            folder.resolve("d.csv"),
+            "power,weight,town,code,mpg\n1,2,?,1,1\n?,3,NA,x7,2\n3,-,Linz,3,4\n");
     String text = Outcome.of("inspect", "--data", data).succeeded().out();
     assertTrue(
         text.matches("(?s).*power +string +0 +3 .* feature, \\? for a missing cell\\R.*"), text);
     assertTrue(
         text.matches("(?s).*weight +string +0 +3 .* feature, - for a missing cell\\R.*"), text);
     assertTrue(text.matches("(?s).*town +string +0 +3 .* feature: one-hot, 3 values\\R.*"), text);
+    assertTrue(text.matches("(?s).*code +string +0 +3 .* feature: one-hot, 3 values\\R.*"), text);
     String options = "--missing-values '?,-' --label mpg --categorical auto --missing mean ";
     assertTrue(text.contains(options), text);
     String given =
