@@ -70,17 +70,27 @@ record NextSearch(Map<String, Part> parts, String words) {
     return new NextSearch(parts, words + words(table, label, parts));
   }
 
-  /** The column of that name, or of a usual one, or the last that could be one. */
+  /**
+   * The column of that name, or of a usual one, or the last that could be one, without gaps first.
+   */
   private static Optional<Facts> label(List<Facts> columns, Optional<String> named) {
     List<String> names = named.map(List::of).orElse(USUAL);
     Optional<Facts> known =
         columns.stream().filter(column -> names.contains(column.name())).findFirst();
-    return known.isPresent() || named.isPresent()
-        ? known
-        : columns.stream()
-            .filter(column -> !isEmpty(column))
+    if (known.isPresent() || named.isPresent()) {
+      return known;
+    }
+    List<Facts> possible =
+        columns.stream()
+            .filter(column -> column.distinct() > 1)
             .filter(column -> isNumber(column) || isCategory(column))
-            .reduce((one, later) -> later);
+            .toList();
+    return last(possible.stream().filter(column -> !hasGaps(column)))
+        .or(() -> last(possible.stream()));
+  }
+
+  private static Optional<Facts> last(Stream<Facts> columns) {
+    return columns.reduce((one, later) -> later);
   }
 
   private static Part ofLabel(Facts column, Optional<String> named) {

@@ -79,6 +79,8 @@ class DataCommandsTest {
       strings = {
         "a;b;kind\n1,5;x;yes\n2,5;z;no\n;x;yes\n4;z;no\n5;x;yes\n6;z;no\n7;x;yes\n8;z;yes\n9;x;no\n1;z;no",
         "when,name,y\n2020-01-01,a,1\n2020-01-02,b,2\n2020-01-03,a,4\n2020-01-05,b,3\n2020-01-06,a,5\n",
+        "kind,size,veil\ne,1,p\np,2,p\ne,3,p\np,4,p\ne,2,p\np,5,p\ne,1,p\np,3,p\ne,2,p\np,6,p\n",
+        "kind,size,dose\ne,1,?\np,2,?\ne,3,?\np,4,7\ne,2,?\np,5,?\ne,1,8\np,3,?\ne,2,?\np,6,?\n",
         "x z y\n1 1 2.0\n2 3 3.5\n3 2 4.1\n4 5 7.0\n6 5 8.2\n7 7 9.9\n",
         "power,weight,mpg\n1,NA,1\n?,3,2\n3,1,4\n1,2,3\n2,8,5\n6,4,1\n4,5,?\n3,2,7\n1,9,2\n5,5,8\n",
         "a\tb\ty\n1,5\t2\t3\n2\t3,25\t4,5\n?\t1\t1\n2,5\t1\t4\n7\t8\t1\n3\t2\t9\n"
