@@ -73,7 +73,7 @@ public record Inspection(
    * @param index whether it is taken for the index of a pandas DataFrame
    * @param type its type
    * @param missing the number of empty or NaN cells
-   * @param distinct the number of different values, exact up to 64, above to about 2 %
+   * @param distinct the number of different values, exact up to 1,000, above to about 2 %
    * @param range the range of the cells that are not missing; empty where there are none
    * @param shares the shares of its numbers in ten parts of equal width of its range, each to about
    *     4 %; empty where it holds none, or one

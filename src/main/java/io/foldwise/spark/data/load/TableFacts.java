@@ -46,7 +46,7 @@ final class TableFacts implements Serializable {
   private static final double DISTINCT_ERROR = 0.02;
 
   /** The different values of a column that are counted exactly, as those of categories must be. */
-  static final int MOST_COUNTED = 64;
+  static final int MOST_COUNTED = 1000;
 
   /** The k of sketches: ranks are right to about 4 %, half a bar of eight. */
   private static final int SKETCH = 64;
@@ -313,38 +313,63 @@ final class TableFacts implements Serializable {
 
   /** The different values of a column by their bits or hashes, as long as they are few. */
   private static final class DistinctValues implements Serializable {
+    private static final long MIXING = 0x9E3779B97F4A7C15L;
+
+    /** Keys where their hash says or next to it, 0 in the other cells; null once they are many. */
     private long[] keys = new long[4];
+
     private int count;
+    private boolean hasZero;
 
     /** Adds a value; whether it may be new. */
     boolean add(long key) {
-      for (int at = 0; at < count; at++) {
-        if (keys[at] == key) {
-          return false;
-        }
+      if (keys == null) {
+        return true;
       }
-      if (count == MOST_COUNTED) {
-        forget();
+      boolean isNew = key == 0 ? !hasZero : place(key);
+      hasZero |= key == 0;
+      count += isNew ? 1 : 0;
+      if (count > MOST_COUNTED) {
+        keys = null;
+      } else if (2 * count > keys.length) {
+        grow();
       }
-      if (keys != null) {
-        keys = count < keys.length ? keys : Arrays.copyOf(keys, 2 * count);
-        keys[count++] = key;
-      }
-      return true;
+      return isNew;
     }
 
-    private void forget() {
-      keys = null;
-      count = 0;
+    private boolean place(long key) {
+      int last = keys.length - 1;
+      int at = (int) ((key * MIXING) >>> 32) & last;
+      while (keys[at] != 0 && keys[at] != key) {
+        at = (at + 1) & last;
+      }
+      boolean isNew = keys[at] == 0;
+      keys[at] = key;
+      return isNew;
+    }
+
+    private void grow() {
+      long[] all = keys;
+      keys = new long[2 * all.length];
+      for (long key : all) {
+        if (key != 0) {
+          place(key);
+        }
+      }
     }
 
     void merge(DistinctValues other) {
       if (other.keys == null) {
-        forget();
-      } else {
-        for (int at = 0; at < other.count; at++) {
-          add(other.keys[at]);
+        keys = null;
+        return;
+      }
+      for (long key : other.keys) {
+        if (key != 0) {
+          add(key);
         }
+      }
+      if (other.hasZero) {
+        add(0);
       }
     }
 
