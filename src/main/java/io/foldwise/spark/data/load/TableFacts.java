@@ -48,8 +48,14 @@ final class TableFacts implements Serializable {
   /** The different values of a column that are counted exactly, as those of categories must be. */
   static final int MOST_COUNTED = 1000;
 
-  /** The k of sketches: ranks are right to about 4 %, half a bar of eight. */
-  private static final int SKETCH = 64;
+  /**
+   * The k of the sketches of all columns together, and the least and the most of one: ranks are
+   * exact up to k numbers of a partition, and right to about 4 % by 64 and 0.4 % by 1000.
+   */
+  private static final int SKETCHES = 100_000;
+
+  private static final int LEAST_SKETCH = 64;
+  private static final int MOST_SKETCH = 1000;
 
   /** The rows up to which equal ones are counted exactly. */
   static final long MOST_EXACT = 1_000_000;
@@ -169,10 +175,11 @@ final class TableFacts implements Serializable {
       this.readers = readers;
       this.cells = cells;
       this.quantiles = new KllDoublesSketch[readers.length];
+      int k = Math.max(LEAST_SKETCH, Math.min(MOST_SKETCH, SKETCHES / Math.max(1, readers.length)));
       this.lowest = new UTF8String[readers.length];
       this.highest = new UTF8String[readers.length];
       Arrays.setAll(
-          quantiles, j -> readers[j].number() ? KllDoublesSketch.newHeapInstance(SKETCH) : null);
+          quantiles, j -> readers[j].number() ? KllDoublesSketch.newHeapInstance(k) : null);
     }
 
     void add(InternalRow row) {
