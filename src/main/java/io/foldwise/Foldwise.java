@@ -391,8 +391,8 @@ public final class Foldwise {
   private <T> T over(Experiment experiment, BiFunction<Experiment, LoadedData, T> work) {
     DataOptions.Roles read = roles.with(Labels.of(loss));
     DataOptions.Roles known =
-        loss instanceof MulticlassLoss
-            ? read.with(Classes.ofIndices((int) loss.parameter()))
+        loss instanceof MulticlassLoss several
+            ? read.with(Classes.ofIndices(several.classes()))
             : read;
     Supplier<T> all =
         () -> {

@@ -1,5 +1,9 @@
 package io.foldwise;
 
+import static io.foldwise.Iris.coefficients;
+import static io.foldwise.Iris.intercepts;
+import static io.foldwise.Iris.model;
+import static io.foldwise.Iris.moving;
 import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,12 +21,9 @@ import io.foldwise.learn.score.Metric;
 import io.foldwise.learn.score.Sum;
 import io.foldwise.search.SearchResult;
 import io.foldwise.search.TrialResult;
-import io.foldwise.spark.engine.plan.Device;
-import io.foldwise.spark.engine.plan.EngineRequest;
 import io.foldwise.spark.engine.plan.Movement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -36,27 +37,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Support vector machines of several classes on the iris data, one against all others each. */
 final class OneVsRestTest {
-  private static final String IRIS = "data/iris.csv";
   private static final List<String> SPECIES = List.of("setosa", "versicolor", "virginica");
 
   private final SparkSession spark = TestSpark.session();
 
-  private Foldwise iris(BinaryLoss each, String grid) {
-    return Foldwise.read(spark, IRIS).label("species").loss(Loss.oneVsRest(each)).grid(grid);
-  }
-
-  private static double[] coefficients(LinearModel model) {
-    return model.each().stream()
-        .flatMapToDouble(each -> DoubleStream.of(each.powers().coefficients()))
-        .toArray();
-  }
-
-  private static double[] intercepts(LinearModel model) {
-    return model.each().stream().mapToDouble(each -> each.powers().intercept()).toArray();
-  }
-
-  private static LinearModel model(SearchResult result) {
-    return result.refit().model();
+  private static Foldwise ovr(BinaryLoss each, String grid) {
+    return Iris.search(Loss.oneVsRest(each), grid);
   }
 
   /**
@@ -67,7 +53,7 @@ final class OneVsRestTest {
    */
   @Test
   void theOptimumOfHingesIsThatOfQuadraticPrograms() {
-    SearchResult fit = iris(new Hinge(), "optimizer=exact; standardize=false; l2=0.01").fit();
+    SearchResult fit = ovr(new Hinge(), "optimizer=exact; standardize=false; l2=0.01").fit();
     double[] expected = {
       -0.0523795075856462, 0.4503039701531226, -0.8679713222953401, -0.4116227848435459,
       0.07769962297446373, -1.6262723036444118, 0.3369350088156389, -0.9080966058112302,
@@ -85,7 +71,7 @@ final class OneVsRestTest {
   @Test
   void theOptimumOfSquaredHingesIsScikitLearns() {
     SearchResult fit =
-        iris(new SquaredHinge(), "optimizer=exact; standardize=false; fit-intercept=false; l2=0.01")
+        ovr(new SquaredHinge(), "optimizer=exact; standardize=false; fit-intercept=false; l2=0.01")
             .fit();
     double[] expected = {
       0.16086515356699504, 0.44938485980902493, -0.7246239777821898, -0.3836548272003231,
@@ -105,7 +91,7 @@ final class OneVsRestTest {
   void stepsAreThoseOfAPlainLoop() {
     LinearModel hinges =
         model(
-            iris(
+            ovr(
                     new Hinge(),
                     "optimizer=sgd; learning-rate=0.1; l2=0.01; batch-size=full; epochs=30")
                 .initialWeights(new InitialWeights.Zeros())
@@ -122,7 +108,7 @@ final class OneVsRestTest {
         1e-10);
     LinearModel squared =
         model(
-            iris(
+            ovr(
                     new SquaredHinge(),
                     "optimizer=nesterov; learning-rate=0.02; l2=0.01; batch-size=full; epochs=30")
                 .initialWeights(new InitialWeights.Zeros())
@@ -189,7 +175,7 @@ final class OneVsRestTest {
         .read()
         .option("header", true)
         .option("inferSchema", true)
-        .csv(IRIS)
+        .csv(Iris.DATA)
         .withColumn(
             "fold",
             expr(
@@ -207,8 +193,8 @@ final class OneVsRestTest {
   void everyMovementTrainsTheSame(Movement way) {
     for (BinaryLoss each : List.of(new Hinge(), new SquaredHinge())) {
       String grid = "optimizer=nesterov; epochs=2; l2=0,0.1; batch-size=full";
-      SearchResult expected = iris(each, grid).engine(moving(Movement.REPLICATE)).search();
-      SearchResult actual = iris(each, grid).engine(moving(way)).search();
+      SearchResult expected = ovr(each, grid).engine(moving(Movement.REPLICATE)).search();
+      SearchResult actual = ovr(each, grid).engine(moving(way)).search();
       for (int i = 0; i < expected.trials().size(); i++) {
         assertArrayEquals(
             coefficients(expected.trials().get(i).model()),
@@ -218,15 +204,11 @@ final class OneVsRestTest {
     }
   }
 
-  private static EngineRequest moving(Movement way) {
-    return new EngineRequest(Optional.empty(), Optional.of(way), new Device(Device.Use.CPU, ""));
-  }
-
   @Test
   void defaultsArrive() {
     for (BinaryLoss each : List.of(new Hinge(), new SquaredHinge())) {
       for (String optimizer : List.of("sgd", "nesterov", "adam")) {
-        SearchResult fit = iris(each, "l2=0.01; optimizer=" + optimizer).fit();
+        SearchResult fit = ovr(each, "l2=0.01; optimizer=" + optimizer).fit();
         double share = fit.convergences().refit().share();
         assertTrue(share < 0.02, each + " by " + optimizer + ": " + share);
       }
@@ -237,11 +219,11 @@ final class OneVsRestTest {
   void whatIsNotOfSuchModelsIsRefused() {
     List<String> said = new ArrayList<>();
     for (Metric metric : List.of(Metric.of(Loss.softmax()), Metric.of(Loss.hinge()))) {
-      Foldwise asked = iris(new Hinge(), "l2=0.01").metric(metric);
+      Foldwise asked = ovr(new Hinge(), "l2=0.01").metric(metric);
       said.add(assertThrows(InvalidInputException.class, asked::search).getMessage());
     }
     Foldwise ofTwo =
-        Foldwise.read(spark, IRIS)
+        Foldwise.read(spark, Iris.DATA)
             .label("species")
             .positive("setosa")
             .loss(Loss.hinge())

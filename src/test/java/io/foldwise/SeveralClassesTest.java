@@ -1,5 +1,9 @@
 package io.foldwise;
 
+import static io.foldwise.Iris.coefficients;
+import static io.foldwise.Iris.intercepts;
+import static io.foldwise.Iris.model;
+import static io.foldwise.Iris.moving;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -32,7 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Multinomial logistic regression on the iris data, against scikit-learn, MLlib and NumPy. */
 final class SeveralClassesTest {
-  private static final String IRIS = "data/iris.csv";
   private static final List<String> FEATURES =
       List.of("sepal_length", "sepal_width", "petal_length", "petal_width");
 
@@ -41,26 +44,8 @@ final class SeveralClassesTest {
 
   private final SparkSession spark = TestSpark.session();
 
-  private Foldwise iris(String grid) {
-    return Foldwise.read(spark, IRIS).label("species").loss(Loss.softmax()).grid(grid);
-  }
-
-  private static EngineRequest moving(Movement way) {
-    return new EngineRequest(Optional.empty(), Optional.of(way), new Device(Device.Use.CPU, ""));
-  }
-
-  private static double[] coefficients(LinearModel model) {
-    return model.each().stream()
-        .flatMapToDouble(each -> DoubleStream.of(each.powers().coefficients()))
-        .toArray();
-  }
-
-  private static double[] intercepts(LinearModel model) {
-    return model.each().stream().mapToDouble(each -> each.powers().intercept()).toArray();
-  }
-
-  private static LinearModel model(SearchResult result) {
-    return result.refit().model();
+  private static Foldwise softmax(String grid) {
+    return Iris.search(Loss.softmax(), grid);
   }
 
   /**
@@ -69,7 +54,7 @@ final class SeveralClassesTest {
    */
   @Test
   void theOptimumIsScikitLearns() {
-    SearchResult fit = iris("optimizer=exact; standardize=false; " + L2).fit();
+    SearchResult fit = softmax("optimizer=exact; standardize=false; " + L2).fit();
     double[] expected = {
       -0.4235099201227141, 0.9673505795715518, -2.517152377609207, -1.0793366485007179,
       0.5344615089959327, -0.3215878551919344, -0.20639207129486695, -0.9442984653963384,
@@ -86,7 +71,7 @@ final class SeveralClassesTest {
     assertTrue(convergence.isReached());
     double[] bare =
         coefficients(
-            model(iris("optimizer=exact; standardize=false; fit-intercept=false; " + L2).fit()));
+            model(softmax("optimizer=exact; standardize=false; fit-intercept=false; " + L2).fit()));
     double[] without = {
       0.7744142708209151, 1.746928039423208, -2.3485553425030616, -1.1124533114301165,
       0.6233931816349669, -0.09419464903191155, -0.04478342648338165, -1.0217622895343315,
@@ -101,7 +86,7 @@ final class SeveralClassesTest {
    */
   @Test
   void theOptimumWithL1HasScikitLearnsZeros() {
-    SearchResult fit = iris("optimizer=exact; l1=0.006666666666666667").fit();
+    SearchResult fit = softmax("optimizer=exact; l1=0.006666666666666667").fit();
     assertEquals(0.1913637805548884, fit.convergences().refit().objective(), 1e-12);
     double[] standardized = {
       0.0,
@@ -118,7 +103,8 @@ final class SeveralClassesTest {
       5.0351068770472756
     };
     double[] actual = coefficients(model(fit));
-    Dataset<Row> rows = spark.read().option("header", true).option("inferSchema", true).csv(IRIS);
+    Dataset<Row> rows =
+        spark.read().option("header", true).option("inferSchema", true).csv(Iris.DATA);
     for (int j = 0; j < actual.length; j++) {
       double deviation =
           rows.agg(org.apache.spark.sql.functions.stddev_pop(FEATURES.get(j % 4)))
@@ -191,7 +177,7 @@ final class SeveralClassesTest {
             "optimizer=adam; learning-rate=0.05");
     for (int i = 0; i < expected.length; i++) {
       String grid = optimizers.get(i) + "; l2=0.01; batch-size=full; epochs=30";
-      LinearModel model = model(iris(grid).initialWeights(new InitialWeights.Zeros()).fit());
+      LinearModel model = model(softmax(grid).initialWeights(new InitialWeights.Zeros()).fit());
       // Adam divides the intercepts' first gradient, which is rounding alone, by its own size.
       double tolerance = i == 2 ? 1e-8 : 1e-11;
       assertArrayEquals(expected[i], coefficients(model), tolerance, optimizers.get(i));
@@ -249,8 +235,8 @@ final class SeveralClassesTest {
         continue;
       }
       String grid = "optimizer=nesterov; epochs=2; l2=0,0.1; batch-size=" + batch;
-      SearchResult expected = iris(grid).folds(4).engine(moving(Movement.REPLICATE)).search();
-      SearchResult actual = iris(grid).folds(4).engine(moving(way)).search();
+      SearchResult expected = softmax(grid).folds(4).engine(moving(Movement.REPLICATE)).search();
+      SearchResult actual = softmax(grid).folds(4).engine(moving(way)).search();
       assertEquals(expected.trials().size(), actual.trials().size());
       for (int i = 0; i < expected.trials().size(); i++) {
         assertArrayEquals(
@@ -265,8 +251,8 @@ final class SeveralClassesTest {
     }
     String exact = "optimizer=exact; l2=0.01,0.1";
     assertArrayEquals(
-        coefficients(model(iris(exact).engine(moving(Movement.REPLICATE)).search())),
-        coefficients(model(iris(exact).engine(moving(way)).search())),
+        coefficients(model(softmax(exact).engine(moving(Movement.REPLICATE)).search())),
+        coefficients(model(softmax(exact).engine(moving(way)).search())),
         1e-8);
   }
 
@@ -275,9 +261,9 @@ final class SeveralClassesTest {
    */
   @Test
   void defaultsArriveAndScoresOfAPassAreThoseOfTraining() {
-    SearchResult byLoss = iris(L2).search();
+    SearchResult byLoss = softmax(L2).search();
     assertTrue(byLoss.convergences().refit().share() < 0.01);
-    SearchResult byAccuracy = iris(L2).metric(Metric.ACCURACY).search();
+    SearchResult byAccuracy = softmax(L2).metric(Metric.ACCURACY).search();
     for (int fold = 0; fold < 5; fold++) {
       assertEquals(
           byLoss
@@ -305,7 +291,7 @@ final class SeveralClassesTest {
   /** Every fold has as many rows of each of the three classes of 50. */
   @Test
   void foldsAreStratified() {
-    SearchResult result = iris(L2).metric(Metric.MACRO_F1).search();
+    SearchResult result = softmax(L2).metric(Metric.MACRO_F1).search();
     for (int fold = 0; fold < 5; fold++) {
       double[] cells = result.trials().get(fold).scores().validation().confusion().cells();
       for (int k = 0; k < 3; k++) {
@@ -316,7 +302,7 @@ final class SeveralClassesTest {
 
   @Test
   void leavingOneOutNeedsNoStrata() {
-    SearchResult result = iris("optimizer=exact; " + L2).folds(150).search();
+    SearchResult result = softmax("optimizer=exact; " + L2).folds(150).search();
     assertEquals(150, result.trials().size());
   }
 
@@ -328,13 +314,13 @@ final class SeveralClassesTest {
     assertEquals(
         "'loss' (softmax) is trained by the fused engine on the CPU, and sql is asked for: leave out"
             + " --engine and --device",
-        refusal(iris(L2).engine(sql)));
+        refusal(softmax(L2).engine(sql)));
     assertEquals(
         "'metric' (auc) is for labels that are 0 or 1, and 'loss' is softmax: take log-loss, accuracy, macro-f1",
-        refusal(iris(L2).metric(Metric.AUC)));
+        refusal(softmax(L2).metric(Metric.AUC)));
     assertEquals(
         "'metric' (macro-f1) is for labels of more than two classes, and 'loss' is logistic: take log-loss, accuracy, f1, auc",
-        refusal(iris(L2).loss(Loss.logistic()).metric(Metric.MACRO_F1)));
+        refusal(softmax(L2).loss(Loss.logistic()).metric(Metric.MACRO_F1)));
   }
 
   private static String refusal(Foldwise asked) {

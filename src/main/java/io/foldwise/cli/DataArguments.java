@@ -132,10 +132,15 @@ final class DataArguments {
         settings.flag(Options.DECIMAL_COMMA) ? ',' : '.',
         settings.text(Options.COMMENT).filter(word -> !word.equals("auto")).map(this::comment),
         settings.text(Options.ENCODING).map(this::encoding).orElse(StandardCharsets.UTF_8),
-        settings
-            .text(Options.MISSING_VALUES)
-            .map(text -> Set.copyOf(names(Options.MISSING_VALUES, text)))
-            .orElse(Set.of()));
+        Set.copyOf(missingValues()));
+  }
+
+  /** What stands for a missing cell, beside an empty one. */
+  List<String> missingValues() {
+    return settings
+        .text(Options.MISSING_VALUES)
+        .map(text -> names(Options.MISSING_VALUES, text))
+        .orElse(List.of());
   }
 
   private char separator(String word) {

@@ -55,7 +55,8 @@ final class InspectCommand implements Command {
 
   @Override
   public void run(Settings settings, Console console) {
-    DataOptions table = new DataArguments(settings).table();
+    DataArguments arguments = new DataArguments(settings);
+    DataOptions table = arguments.table();
     console.progress("starting Spark");
     Inspection found = Inspection.of(Session.open().spark(), table);
     found.notes().forEach(console::note);
@@ -65,10 +66,7 @@ final class InspectCommand implements Command {
         NextSearch.of(
             found.training(),
             "submit/foldwise search " + settings.words(KEPT),
-            settings
-                .text(Options.MISSING_VALUES)
-                .map(given -> List.of(given.split(",")))
-                .orElse(List.of()),
+            arguments.missingValues(),
             label);
     console.result(ResultJson.text(json(found, next)), text(found, next));
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -54,7 +55,12 @@ record NextSearch(Map<String, Part> parts, String words) {
       boolean isLabel = label.filter(column::equals).isPresent();
       parts.put(column.name(), isLabel ? ofLabel(column, named) : part(column));
     }
-    StringBuilder words = new StringBuilder(given);
+    return new NextSearch(parts, given + reading(columns, missing) + words(table, label, parts));
+  }
+
+  /** The options by which columns of text are read as the numbers that they are. */
+  private static String reading(List<Facts> columns, List<String> missing) {
+    StringBuilder words = new StringBuilder();
     List<String> gaps =
         Stream.concat(missing.stream(), columns.stream().flatMap(NextSearch::marks))
             .distinct()
@@ -67,7 +73,7 @@ record NextSearch(Map<String, Part> parts, String words) {
         .anyMatch(AsNumbers::decimalComma)) {
       words.append(" --decimal-comma");
     }
-    return new NextSearch(parts, words + words(table, label, parts));
+    return words.toString();
   }
 
   /**
@@ -96,9 +102,9 @@ record NextSearch(Map<String, Part> parts, String words) {
   private static Part ofLabel(Facts column, Optional<String> named) {
     boolean guessed = named.isEmpty() && !USUAL.contains(column.name());
     String classes = isNumber(column) ? "" : " of %d classes".formatted(column.distinct());
-    String told = column.asNumbers().map(NextSearch::toldOf).orElse("");
     return new Part(
-        Use.LABEL, "label" + classes + told + (guessed ? "? the last that can be one" : ""));
+        Use.LABEL,
+        "label" + classes + told(column) + (guessed ? "? the last that can be one" : ""));
   }
 
   private static Part part(Facts column) {
@@ -108,12 +114,9 @@ record NextSearch(Map<String, Part> parts, String words) {
     if (isEmpty(column)) {
       return new Part(Use.LEFT_OUT, "left out: empty");
     }
-    if (column.asNumbers().isPresent()) {
-      return new Part(Use.FEATURE, "feature" + toldOf(column.asNumbers().get()));
-    }
     if (isNumber(column)) {
-      return new Part(
-          Use.FEATURE, column.distinct() == 1 ? "feature that does not vary" : "feature");
+      String constant = column.distinct() == 1 ? " that does not vary" : "";
+      return new Part(Use.FEATURE, "feature" + constant + told(column));
     }
     if (isDate(column)) {
       return new Part(Use.DATE, "feature: a date");
@@ -197,11 +200,12 @@ record NextSearch(Map<String, Part> parts, String words) {
     return column.asNumbers().stream().flatMap(numbers -> numbers.missing().stream());
   }
 
-  private static String toldOf(AsNumbers numbers) {
-    return (numbers.missing().isEmpty()
-            ? ""
-            : ", %s for a missing cell".formatted(String.join(" ", numbers.missing())))
-        + (numbers.decimalComma() ? ", with decimal commas" : "");
+  /** How the texts of a column are numbers. */
+  private static String told(Facts column) {
+    String marks = marks(column).collect(Collectors.joining(" "));
+    boolean commas = column.asNumbers().filter(AsNumbers::decimalComma).isPresent();
+    return (marks.isEmpty() ? "" : ", %s for a missing cell".formatted(marks))
+        + (commas ? ", with decimal commas" : "");
   }
 
   private static boolean hasGaps(Facts column) {

@@ -256,7 +256,7 @@ public final class SGDClassificationModel
 
   @Override
   public StructType transformSchema(StructType schema) {
-    SGDModel.requireProbabilities(this, hasProbability(), loss().label());
+    SGDModel.requireProbabilities(this, loss());
     if (NamedFeatures.isVector(getFeaturesCol(), schema)) {
       return named(super.transformSchema(schema));
     }

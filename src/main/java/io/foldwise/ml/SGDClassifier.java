@@ -127,9 +127,7 @@ public final class SGDClassifier
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    boolean probable =
-        LOSSES.stream().anyMatch(l -> l.label().equals(getLoss()) && l.hasProbabilities());
-    SGDModel.requireProbabilities(this, probable, getLoss());
+    Loss.kind(getLoss()).ifPresent(loss -> SGDModel.requireProbabilities(this, loss));
     return SGDTraining.transformed(schema, this, super::transformSchema);
   }
 

@@ -86,11 +86,11 @@ public sealed interface SGDModel permits SGDRegressionModel, SGDClassificationMo
   }
 
   /** Refuses thresholds, which are of probabilities, where a loss has none. */
-  static void requireProbabilities(Params of, boolean has, String loss) {
-    if (of.isDefined(of.getParam("thresholds")) && !has) {
+  static void requireProbabilities(Params of, Loss loss) {
+    if (of.isDefined(of.getParam("thresholds")) && !loss.hasProbabilities()) {
       throw new InvalidInputException(
           "'thresholds' are of probabilities, and 'loss' (%s) has none: clear them, or train on logistic or softmax"
-              .formatted(loss));
+              .formatted(loss.label()));
     }
   }
 

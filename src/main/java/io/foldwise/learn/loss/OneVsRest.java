@@ -93,8 +93,8 @@ public record OneVsRest(BinaryLoss each, int classes) implements MulticlassLoss 
   }
 
   @Override
-  public double firstWidth(double mean) {
-    return each.firstWidth(mean / Math.max(1, classes));
+  public boolean isSmooth() {
+    return each.isSmooth();
   }
 
   @Override

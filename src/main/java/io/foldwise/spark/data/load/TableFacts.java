@@ -308,8 +308,8 @@ final class TableFacts implements Serializable {
   }
 
   /**
-   * The number of different values in a column: exact up to {@value #MOST_COUNTED}, above to about
-   * 2 %, and above that too.
+   * The number of different values in a column: exact up to {@value #MOST_COUNTED}; of more an
+   * estimate, right to about 2 %, which is above {@value #MOST_COUNTED} too.
    */
   long distinct(int j) {
     return few[j]

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How text files of cells are written, as far as a person says it; the rest is told from the files.
@@ -34,6 +35,8 @@ public record Dialect(
   public static final char BLANKS = ' ';
 
   /** What files write for a missing value, in lower case: R, pandas, SQL and the UCI archive. */
+  private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?\\d*,\\d+");
+
   private static final Set<String> MISSING =
       Set.of("?", "na", "n/a", "#n/a", "<na>", "null", "none", "-", ".");
 
@@ -76,7 +79,7 @@ public record Dialect(
 
   /** Whether a cell is a number with a comma in the place of its point. */
   public static boolean hasDecimalComma(String cell) {
-    return cell.matches("[-+]?\\d*,\\d+");
+    return DECIMAL_COMMA.matcher(cell).matches();
   }
 
   /** The option that would make something else of a cell of text than text, if there is one. */

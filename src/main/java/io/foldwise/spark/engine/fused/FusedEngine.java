@@ -96,11 +96,11 @@ public final class FusedEngine implements TrialEngine {
             .cached()
             .movement()
             .train(placed.stream().map(FusedSetup.Placed::run).collect(Collectors.toList()));
-    List<ArrayList<FusedOutcome>> each =
-        Stream.generate(() -> new ArrayList<FusedOutcome>()).limit(trials.size()).toList();
+    Map<Integer, List<FusedOutcome>> each = new HashMap<>();
     for (int run = 0; run < placed.size(); run++) {
       for (int column = 0; column < outcomes.get(run).size(); column++) {
-        each.get(placed.get(run).indices().get(column)).add(outcomes.get(run).get(column));
+        each.computeIfAbsent(placed.get(run).indices().get(column), index -> new ArrayList<>())
+            .add(outcomes.get(run).get(column));
       }
     }
     return IntStream.range(0, trials.size())
